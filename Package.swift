@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Strict from the first line: every module is built with the same promises (see ARCHITECTURE.md).
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "why401",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "why401", targets: ["why401"])],
+  targets: [
+    // The nouns that stages hand to one another. Depends on nothing.
+    .target(name: "Evidence", swiftSettings: strict),
+    // Fast bytes.
+    .target(name: "ByteScan", swiftSettings: strict),
+    // Stages: verbs that never import one another.
+    .target(
+      name: "Ingest", dependencies: ["Evidence", "ByteScan", "CZlib", "CHyperscan"],
+      swiftSettings: strict),
+    .target(
+      name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib"],
+      swiftSettings: strict),
+    .target(name: "Correlate", dependencies: ["Evidence"], swiftSettings: strict),
+    .target(name: "Diagnose", dependencies: ["Evidence"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Evidence"], swiftSettings: strict),
+    // Wires the stages: batch and stream.
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Evidence", "ByteScan", "Ingest", "Captures", "Correlate", "Diagnose", "Report",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "why401", dependencies: ["Evidence", "Pipeline", "Report", "Diagnose"],
+      swiftSettings: strict),
+    // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+    .systemLibrary(
+      name: "CHyperscan", pkgConfig: "libhs",
+      providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
+  ]
+)

@@ -1,0 +1,224 @@
+/// One value met while walking a JSON object: offsets into the line.
+package struct JSONValue: Sendable, BitwiseCopyable {
+  package enum Kind: UInt8, Sendable, BitwiseCopyable {
+    case string, number, literal, object, array
+  }
+  package var kind: Kind
+  /// Of a string: the bytes between the quotes, still escaped. Of others: the raw bytes.
+  package var start: Int
+  package var end: Int
+  /// A string that holds a backslash.
+  package var isEscaped: Bool
+
+  @inlinable package init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
+    self.kind = kind
+    self.start = start
+    self.end = end
+    self.isEscaped = isEscaped
+  }
+}
+
+/// Walks the members of one JSON object in place. Tolerant: logs hold repaired-looking JSON
+/// (`"x": ,` and `"t": 0.001, 0.200` from nginx templates); an unquoted list from a template
+/// (`"t": 0.001, 0.200`) gives its first item, the rest is stepped over.
+package enum JSONWalk {
+  /// Calls `member(keyStart, keyEnd, value)` for each member of the object that starts at `from`
+  /// (`{`). Nested objects and arrays are reported as one value; call again to enter them.
+  ///
+  /// - Returns: the offset after the closing brace, or -1 when the object is cut or not one.
+  @inlinable package static func members(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ member: (Int, Int, JSONValue) -> Void
+  ) -> Int {
+    guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "{") else { return -1 }
+    var i = skip(s, from + 1, to)
+    while i < to {
+      if s[i] == UInt8(ascii: "}") { return i + 1 }
+      if s[i] == UInt8(ascii: ",") {
+        i = skip(s, i + 1, to)
+        continue
+      }
+      if s[i] != UInt8(ascii: "\"") {
+        // The rest of an unquoted list: step over it.
+        let rest = value(s, i, to)
+        guard rest.next > i else { return -1 }
+        i = skip(s, rest.next, to)
+        continue
+      }
+      let keyEnd = stringEnd(s, i + 1, to)
+      guard keyEnd.end >= 0 else { return -1 }
+      let keyStart = i + 1
+      i = skip(s, keyEnd.end + 1, to)
+      guard i < to, s[i] == UInt8(ascii: ":") else { return -1 }
+      i = skip(s, i + 1, to)
+      let found = value(s, i, to)
+      guard found.next >= 0 else { return -1 }
+      member(keyStart, keyEnd.end, found.value)
+      i = skip(s, found.next, to)
+    }
+    return -1
+  }
+
+  /// Calls `element(value)` for each element of the array that starts at `from` (`[`).
+  @inlinable package static func elements(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ element: (JSONValue) -> Void
+  ) -> Int {
+    guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "[") else { return -1 }
+    var i = skip(s, from + 1, to)
+    while i < to {
+      if s[i] == UInt8(ascii: "]") { return i + 1 }
+      if s[i] == UInt8(ascii: ",") {
+        i = skip(s, i + 1, to)
+        continue
+      }
+      let found = value(s, i, to)
+      guard found.next > i else { return -1 }
+      element(found.value)
+      i = skip(s, found.next, to)
+    }
+    return -1
+  }
+
+  @inlinable static func skip(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to,
+      s[i] == 32 || s[i] == 9 || s[i] == 10
+        || s[i] == 13
+    { i += 1 }
+    return i
+  }
+
+  /// End (the closing quote) of the string whose first byte is at `from`, -1 when cut.
+  @inlinable package static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+    -> (end: Int, escaped: Bool)
+  {
+    var i = from
+    var escaped = false
+    while i < to {
+      let c = s[i]
+      if c == UInt8(ascii: "\"") { return (i, escaped) }
+      if c == UInt8(ascii: "\\") {
+        escaped = true
+        i += 1
+      }
+      i += 1
+    }
+    return (-1, escaped)
+  }
+
+  @inlinable package static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+    -> (value: JSONValue, next: Int)
+  {
+    let none = JSONValue(kind: .literal, start: from, end: from, isEscaped: false)
+    guard from < to else { return (none, -1) }
+    let c = s[from]
+    if c == UInt8(ascii: "\"") {
+      let found = stringEnd(s, from + 1, to)
+      guard found.end >= 0 else { return (none, -1) }
+      return (
+        JSONValue(kind: .string, start: from + 1, end: found.end, isEscaped: found.escaped),
+        found.end + 1
+      )
+    }
+    if c == UInt8(ascii: "{") || c == UInt8(ascii: "[") {
+      // Nested: by depth, strings skipped. No recursion: hostile nesting costs no stack.
+      var depth = 0
+      var i = from
+      while i < to {
+        let b = s[i]
+        if b == UInt8(ascii: "\"") {
+          let found = stringEnd(s, i + 1, to)
+          guard found.end >= 0 else { return (none, -1) }
+          i = found.end
+        } else if b == UInt8(ascii: "{") || b == UInt8(ascii: "[") {
+          depth += 1
+        } else if b == UInt8(ascii: "}") || b == UInt8(ascii: "]") {
+          depth -= 1
+          if depth == 0 {
+            return (
+              JSONValue(
+                kind: c == UInt8(ascii: "{") ? .object : .array, start: from, end: i + 1,
+                isEscaped: false), i + 1
+            )
+          }
+        }
+        i += 1
+      }
+      return (none, -1)
+    }
+    // A number or a literal, up to a comma or a brace.
+    var i = from
+    while i < to {
+      let b = s[i]
+      if b == UInt8(ascii: "}") || b == UInt8(ascii: "]") { break }
+      if b == UInt8(ascii: ",") {
+        break
+      }
+      i += 1
+    }
+    var end = i
+    while end > from, s[end - 1] == 32 || s[end - 1] == 13 || s[end - 1] == 10 { end -= 1 }
+    let first = from < end ? s[from] : 0
+    let isNumber = Bytes.isDigit(first) || first == UInt8(ascii: "-")
+    return (
+      JSONValue(kind: isNumber ? .number : .literal, start: from, end: end, isEscaped: false), i
+    )
+  }
+
+  /// Appends the unescaped bytes of a string value to `out` (`\n`, `\uXXXX` with surrogates).
+  package static func unescape(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
+  ) {
+    guard from >= 0, to <= s.count else { return }
+    var i = from
+    while i < to {
+      let c = s[i]
+      guard c == UInt8(ascii: "\\"), i + 1 < to else {
+        out.append(c)
+        i += 1
+        continue
+      }
+      i += 2
+      switch s[i - 1] {
+      case UInt8(ascii: "n"): out.append(10)
+      case UInt8(ascii: "t"): out.append(9)
+      case UInt8(ascii: "r"): out.append(13)
+      case UInt8(ascii: "b"): out.append(8)
+      case UInt8(ascii: "f"): out.append(12)
+      case UInt8(ascii: "u"):
+        guard let unit = hex4(s, i, to) else {
+          out.append(UInt8(ascii: "?"))
+          continue
+        }
+        i += 4
+        var scalar = unit
+        if unit >= 0xd800, unit < 0xdc00, i + 1 < to, s[i] == UInt8(ascii: "\\"),
+          s[i + 1] == UInt8(ascii: "u"), let low = hex4(s, i + 2, to), low >= 0xdc00, low < 0xe000
+        {
+          scalar = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
+          i += 6
+        }
+        let character = Unicode.Scalar(scalar) ?? "\u{fffd}"
+        out.append(contentsOf: Array(String(Character(character)).utf8))
+      default: out.append(s[i - 1])
+      }
+    }
+  }
+
+  static func hex4(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> UInt32? {
+    guard at + 4 <= to else { return nil }
+    var value: UInt32 = 0
+    for i in at..<at + 4 {
+      let c = s[i]
+      let digit: UInt8 =
+        switch c {
+        case 48...57: c - 48
+        case 97...102: c - 87
+        case 65...70: c - 55
+        default: 255
+        }
+      if digit == 255 { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
+  }
+}

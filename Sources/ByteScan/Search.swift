@@ -1,0 +1,157 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Searching and reading numbers in bytes. Positions, never views: every function takes a span and
+/// offsets into it, and returns offsets.
+package enum Bytes {
+  /// First position of `byte` in `span[from..<to]`, or -1.
+  @inlinable package static func find(
+    _ byte: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Int {
+    var i = from
+    while i < to {
+      if span[i] == byte { return i }
+      i += 1
+    }
+    return -1
+  }
+
+  /// The same through memchr: for long distances (line ends).
+  package static func findFar(
+    _ byte: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Int {
+    guard from < to, from >= 0, to <= span.count else { return -1 }
+    return unsafe span.withUnsafeBufferPointer { (buffer: UnsafeBufferPointer<UInt8>) -> Int in
+      guard let base = buffer.baseAddress else { return -1 }
+      guard let hit = unsafe memchr(base + from, Int32(byte), to - from) else { return -1 }
+      return unsafe UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+    }
+  }
+
+  /// First position of `needle` in `span[from..<to]`, or -1.
+  package static func find(
+    _ needle: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Int {
+    let length = needle.utf8CodeUnitCount
+    guard length > 0, from >= 0, to <= span.count else { return -1 }
+    let first = unsafe needle.utf8Start[0]
+    var i = from
+    while i + length <= to {
+      i = findFar(first, span, i, to - length + 1)
+      if i < 0 { return -1 }
+      if has(needle, span, i, to) { return i }
+      i += 1
+    }
+    return -1
+  }
+
+  @inlinable package static func contains(
+    _ needle: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Bool { find(needle, span, from, to) >= 0 }
+
+  /// Whether `text` stands at `at` (and ends before `to`).
+  @inlinable package static func has(
+    _ text: StaticString, _ span: Span<UInt8>, _ at: Int, _ to: Int
+  ) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard at >= 0, to <= span.count, at + length <= to else { return false }
+    let start = unsafe text.utf8Start
+    var i = 0
+    while i < length {
+      if unsafe span[at + i] != start[i] { return false }
+      i += 1
+    }
+    return true
+  }
+
+  /// `span[from..<to]` is exactly `text`.
+  @inlinable package static func equals(
+    _ text: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Bool { to - from == text.utf8CodeUnitCount && has(text, span, from, to) }
+
+  @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+
+  /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
+  @inlinable package static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    guard from >= 0, from < to, to <= span.count, to - from <= 18 else { return -1 }
+    var value = 0
+    var i = from
+    while i < to {
+      let digit = span[i] &- 48
+      if digit > 9 { return -1 }
+      value = value &* 10 &+ Int(digit)
+      i += 1
+    }
+    return value
+  }
+
+  /// Two digits at `at`; -1 when they are none.
+  @inlinable package static func two(_ span: Span<UInt8>, _ at: Int) -> Int {
+    guard at >= 0, at + 1 < span.count else { return -1 }
+    let a = span[at] &- 48
+    let b = span[at + 1] &- 48
+    return a > 9 || b > 9 ? -1 : Int(a) * 10 + Int(b)
+  }
+
+  /// End of the run of digits that starts at `from`.
+  @inlinable package static func digitsEnd(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to, isDigit(span[i]) { i += 1 }
+    return i
+  }
+
+  /// Decimal seconds with a fraction (`0.014`, `12`) as microseconds; -1 when it is no number.
+  @inlinable package static func microseconds(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int64
+  {
+    guard from >= 0, from < to, to <= span.count else { return -1 }
+    let dot = digitsEnd(span, from, to)
+    guard dot > from, dot - from <= 12 else { return -1 }
+    var value = Int64(number(span, from, dot)) * 1_000_000
+    if dot == to { return value }
+    guard span[dot] == UInt8(ascii: ".") else { return -1 }
+    var scale: Int64 = 100_000
+    var i = dot + 1
+    while i < to {
+      let digit = span[i] &- 48
+      if digit > 9 { return -1 }
+      value += Int64(digit) * scale
+      scale /= 10
+      i += 1
+    }
+    return value
+  }
+
+  /// Skips blanks (0x20, 0x09).
+  @inlinable package static func skipBlanks(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to, span[i] == 32 || span[i] == 9 { i += 1 }
+    return i
+  }
+
+  /// FNV-1a, for priorities and grouping; not for security.
+  @inlinable package static func hash(
+    _ span: Span<UInt8>, _ from: Int, _ to: Int, seed: UInt64 = 0xcbf2_9ce4_8422_2325
+  ) -> UInt64 {
+    var hash = seed
+    var i = from
+    while i < to {
+      hash = (hash ^ UInt64(span[i])) &* 0x0000_0100_0000_01b3
+      i += 1
+    }
+    return hash
+  }
+
+  /// For messages and tests: the bytes as text, invalid UTF-8 as U+FFFD.
+  package static func text(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> String {
+    guard from >= 0, from < to, to <= span.count else { return "" }
+    var copy: [UInt8] = []
+    copy.reserveCapacity(to - from)
+    for i in from..<to { copy.append(span[i]) }
+    return String(decoding: copy, as: UTF8.self)
+  }
+}

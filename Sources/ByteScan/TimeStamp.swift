@@ -1,0 +1,142 @@
+/// A time stamp found in bytes: wall-clock nanoseconds since the epoch *as if UTC*, shifted by the
+/// printed zone where there is one.
+package struct TimeStamp: Sendable, BitwiseCopyable {
+  /// Nanoseconds since 1970-01-01T00:00:00Z.
+  package var nanoseconds: Int64
+  /// First byte after the stamp.
+  package var end: Int
+  /// A zone or `Z` was printed.
+  package var hasZone: Bool
+  /// Whole seconds only.
+  package var isCoarse: Bool
+
+  @inlinable package init(nanoseconds: Int64, end: Int, hasZone: Bool, isCoarse: Bool) {
+    self.nanoseconds = nanoseconds
+    self.end = end
+    self.hasZone = hasZone
+    self.isCoarse = isCoarse
+  }
+}
+
+extension TimeStamp {
+  /// Days since the epoch of a civil date.
+  @inlinable static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let y = month <= 2 ? year - 1 : year
+    let era = y / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  @inlinable static func build(
+    _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int,
+    _ nano: Int, _ offset: Int, _ end: Int, zone: Bool, coarse: Bool
+  ) -> TimeStamp? {
+    guard year >= 1970, year < 2200, month >= 1, month <= 12, day >= 1, day <= 31, hour >= 0,
+      hour < 24, minute >= 0, minute < 60, second >= 0, second <= 60
+    else { return nil }
+    let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+    return TimeStamp(
+      nanoseconds: Int64(seconds) * 1_000_000_000 + Int64(nano), end: end, hasZone: zone,
+      isCoarse: coarse)
+  }
+
+  /// `.123`, `,123`, up to nine digits are used; returns nanoseconds and the end.
+  @inlinable static func fraction(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> (Int, Int) {
+    guard at < to, s[at] == UInt8(ascii: ".") || s[at] == UInt8(ascii: ","), at + 1 < to,
+      Bytes.isDigit(s[at + 1])
+    else { return (0, at) }
+    var i = at + 1
+    var value = 0
+    var scale = 100_000_000
+    while i < to, Bytes.isDigit(s[i]) {
+      value += Int(s[i] &- 48) * scale
+      scale /= 10
+      i += 1
+    }
+    return (value, i)
+  }
+
+  /// `Z`, `+00:00`, `+0000`, ` +0000`, `+00`; returns seconds east and the end, or nil without one.
+  @inlinable static func zone(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> (Int, Int)? {
+    var i = at
+    if i < to, s[i] == 32 { i += 1 }
+    guard i < to else { return nil }
+    if s[i] == UInt8(ascii: "Z"), i == at { return (0, i + 1) }
+    let sign = s[i] == UInt8(ascii: "+") ? 1 : s[i] == UInt8(ascii: "-") ? -1 : 0
+    guard sign != 0 else { return nil }
+    let hours = Bytes.two(s, i + 1)
+    guard hours >= 0, hours <= 18, i + 3 <= to else { return nil }
+    var j = i + 3
+    if j < to, s[j] == UInt8(ascii: ":") { j += 1 }
+    let minutes = j + 1 < to ? Bytes.two(s, j) : -1
+    guard minutes >= 0, minutes < 60 else { return (sign * hours * 3600, i + 3) }
+    return (sign * (hours * 3600 + minutes * 60), j + 2)
+  }
+
+  /// `2026-08-21T10:00:00.123Z`, `2026-08-21 10:00:00,123`, `2026/08/21 10:00:00`: ISO 8601 and its
+  /// relatives; fraction and zone optional.
+  @inlinable package static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, at + 19 <= to, to <= s.count else { return nil }
+    let century = Bytes.two(s, at)
+    let years = Bytes.two(s, at + 2)
+    let separator = s[at + 4]
+    guard century >= 19, years >= 0,
+      separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/"),
+      s[at + 7] == separator, s[at + 13] == UInt8(ascii: ":"), s[at + 16] == UInt8(ascii: ":")
+    else { return nil }
+    let (nano, fractionEnd) = fraction(s, at + 19, to)
+    let found = zone(s, fractionEnd, to)
+    return build(
+      century * 100 + years, Bytes.two(s, at + 5), Bytes.two(s, at + 8), Bytes.two(s, at + 11),
+      Bytes.two(s, at + 14), Bytes.two(s, at + 17), nano, found?.0 ?? 0,
+      found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 19)
+  }
+
+  /// `21/Aug/2026:10:00:00 +0000` (Common Log Format) and HAProxy's `21/Aug/2026:10:00:00.655`.
+  @inlinable package static func common(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, at + 20 <= to, to <= s.count, s[at + 2] == UInt8(ascii: "/"),
+      s[at + 6] == UInt8(ascii: "/")
+    else { return nil }
+    let month = month(s, at + 3)
+    let century = Bytes.two(s, at + 7)
+    let years = Bytes.two(s, at + 9)
+    guard month > 0, century >= 19, years >= 0 else { return nil }
+    let (nano, fractionEnd) = fraction(s, at + 20, to)
+    let found = zone(s, fractionEnd, to)
+    return build(
+      century * 100 + years, month, Bytes.two(s, at), Bytes.two(s, at + 12),
+      Bytes.two(s, at + 15), Bytes.two(s, at + 18), nano, found?.0 ?? 0,
+      found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
+  }
+
+  /// 1…12 for `Jan`…`Dec` at `at`; 0 otherwise.
+  @inlinable package static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
+    guard at >= 0, at + 2 < s.count else { return 0 }
+    return switch (s[at], s[at + 1], s[at + 2]) {
+    case (UInt8(ascii: "J"), UInt8(ascii: "a"), UInt8(ascii: "n")): 1
+    case (UInt8(ascii: "F"), UInt8(ascii: "e"), UInt8(ascii: "b")): 2
+    case (UInt8(ascii: "M"), UInt8(ascii: "a"), UInt8(ascii: "r")): 3
+    case (UInt8(ascii: "A"), UInt8(ascii: "p"), UInt8(ascii: "r")): 4
+    case (UInt8(ascii: "M"), UInt8(ascii: "a"), UInt8(ascii: "y")): 5
+    case (UInt8(ascii: "J"), UInt8(ascii: "u"), UInt8(ascii: "n")): 6
+    case (UInt8(ascii: "J"), UInt8(ascii: "u"), UInt8(ascii: "l")): 7
+    case (UInt8(ascii: "A"), UInt8(ascii: "u"), UInt8(ascii: "g")): 8
+    case (UInt8(ascii: "S"), UInt8(ascii: "e"), UInt8(ascii: "p")): 9
+    case (UInt8(ascii: "O"), UInt8(ascii: "c"), UInt8(ascii: "t")): 10
+    case (UInt8(ascii: "N"), UInt8(ascii: "o"), UInt8(ascii: "v")): 11
+    case (UInt8(ascii: "D"), UInt8(ascii: "e"), UInt8(ascii: "c")): 12
+    default: 0
+    }
+  }
+
+  /// Epoch seconds with a fraction (`1766311200.123`, Caddy, nginx `$msec`).
+  @inlinable package static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    let dot = Bytes.digitsEnd(s, at, to)
+    guard dot - at >= 9, dot - at <= 11 else { return nil }
+    let (nano, end) = fraction(s, dot, to)
+    return TimeStamp(
+      nanoseconds: Int64(Bytes.number(s, at, dot)) * 1_000_000_000 + Int64(nano), end: end,
+      hasZone: true, isCoarse: end == dot)
+  }
+}

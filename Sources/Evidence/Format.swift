@@ -1,0 +1,80 @@
+/// What wrote a line. Raw values are the identifiers users see (`why401 formats`, `records`).
+///
+/// The readers live in `Ingest/Formats` and `Captures`; this is only their common vocabulary, so
+/// that later stages can ask what a format can and cannot say.
+package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
+  case unparsed
+  // Keycloak
+  case keycloakText = "keycloak.text"
+  case keycloakJSON = "keycloak.json"
+  case keycloakAccess = "keycloak.access"
+  case keycloakEventsExport = "keycloak.events_export"
+  // Edges
+  case nginxIngress = "nginx.ingress"
+  case nginxCombined = "nginx.combined"
+  case nginxJSON = "nginx.json"
+  case nginxError = "nginx.error"
+  case envoyText = "envoy.text"
+  case envoyJSON = "envoy.json"
+  case envoyApplication = "envoy.application"
+  case haproxyHTTP = "haproxy.http"
+  case haproxyTCP = "haproxy.tcp"
+  case haproxyMessage = "haproxy.message"
+  case traefikCommon = "traefik.common"
+  case traefikJSON = "traefik.json"
+  case traefikMessage = "traefik.message"
+  case caddyAccess = "caddy.access"
+  case caddyMessage = "caddy.message"
+  case apacheAccess = "apache.access"
+  case apacheError = "apache.error"
+  case kongJSON = "kong.json"
+  case apisixAccess = "apisix.access"
+  case awsALB = "aws.alb"
+  case gcpLB = "gcp.lb"
+  case azureAppGW = "azure.appgw"
+  // Auth middlemen and applications
+  case oauth2ProxyMessage = "oauth2proxy.message"
+  case oauth2ProxyRequest = "oauth2proxy.request"
+  case applicationAccess = "application.access"
+  case applicationText = "application.text"
+  case applicationJSON = "application.json"
+  case applicationLogfmt = "application.logfmt"
+  case springBoot = "application.spring_boot"
+  case klog = "kubernetes.klog"
+  case coreDNS = "coredns"
+  case postgres = "postgres"
+  case openLDAP = "openldap"
+  case kubernetesEvent = "kubernetes.event"
+  /// A line without a recognised layout whose words are known.
+  case fragment
+  /// An HTTP answer pasted from a terminal (`curl -i`, `curl -v`).
+  case transcript = "http.transcript"
+  case har = "http.har"
+  case capture = "capture"
+}
+
+extension Format {
+  /// `true` where the logged size of an answer counts its headers too (HAProxy `%B`, Apache `%O`
+  /// is told apart by the reader): such sizes are compared with one another only.
+  package var sizeCountsHeaders: Bool { self == .haproxyHTTP }
+
+  /// `true` where the line's own stamp is the start of the request.
+  package var stampsStart: Bool {
+    switch self {
+    case .envoyText, .envoyJSON, .haproxyHTTP, .traefikCommon, .traefikJSON, .apacheAccess,
+      .capture:
+      true
+    default: false
+    }
+  }
+
+  /// `true` for formats that only an edge (ingress, gateway, load balancer) writes.
+  package var isEdgeOnly: Bool {
+    switch self {
+    case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .traefikCommon,
+      .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB, .azureAppGW:
+      true
+    default: false
+    }
+  }
+}

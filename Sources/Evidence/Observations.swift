@@ -1,0 +1,180 @@
+/// Everything that was read, normalised: what `Ingest` and `Captures` produce, `Correlate` links
+/// and `Diagnose` explains.
+///
+/// Failures, OAuth end-point requests, events and messages are kept in full. Other successes are the
+/// contrast set: they are counted, and a sample is kept (`Sampling`) that does not depend on thread
+/// count or input order. Two `Observations` merge with `absorb`, which is associative.
+package struct Observations: Sendable {
+  package var symbols = SymbolTable()
+  /// Failures, OAuth end-point requests and captured messages.
+  package var requests: [Request] = []
+  /// Sampled successes of other routes.
+  package var successes = Sample()
+  package var tokenEvents: [TokenEvent] = []
+  package var adminEvents: [AdminEvent] = []
+  package var messages: [Message] = []
+  package var network: [NetworkEvent] = []
+  package var tokens: [BearerToken] = []
+  /// By `Citation.source`.
+  package var coverage: [UInt16: Coverage] = [:]
+
+  package init() {}
+}
+
+/// What one source held.
+package struct Coverage: Sendable {
+  package var lines = 0
+  package var bytes = 0
+  /// Lines that are part of a record begun earlier (stack traces).
+  package var continuations = 0
+  package var unparsed = 0
+  /// First few unparsed lines.
+  package var unparsedExamples: [Citation] = []
+  /// Lines (captures: messages) by format.
+  package var formats: [Format: Int] = [:]
+  /// Requests by status, all of them (also those not kept).
+  package var statuses: [UInt16: Int] = [:]
+  package var first = Instant.unknown
+  package var last = Instant.unknown
+  /// Success-level Keycloak events were seen (`org.keycloak.events` at DEBUG or success-level raised).
+  package var hasSuccessEvents = false
+  /// Problems met while reading: a truncated gzip member, a damaged packet; text ready to print.
+  package var problems: [String] = []
+
+  package init() {}
+
+  package mutating func saw(_ time: Instant) {
+    guard time.isKnown else { return }
+    if !first.isKnown || time < first { first = time }
+    if !last.isKnown || time > last { last = time }
+  }
+
+  package mutating func absorb(_ other: Coverage) {
+    lines += other.lines
+    bytes += other.bytes
+    continuations += other.continuations
+    unparsed += other.unparsed
+    unparsedExamples = Array((unparsedExamples + other.unparsedExamples).sorted().prefix(5))
+    formats.merge(other.formats, uniquingKeysWith: +)
+    statuses.merge(other.statuses, uniquingKeysWith: +)
+    saw(other.first)
+    saw(other.last)
+    hasSuccessEvents = hasSuccessEvents || other.hasSuccessEvents
+    problems += other.problems
+  }
+}
+
+extension Observations {
+  /// Adds what another reader saw; symbols and token indices are translated.
+  package mutating func absorb(_ other: Observations) {
+    var map = [Symbol](repeating: .none, count: other.symbols.count)
+    for i in 1..<max(1, other.symbols.count) {
+      map[i] = symbols.adopt(Symbol(index: UInt32(i)), from: other.symbols)
+    }
+    let tokenBase = Int32(tokens.count)
+    requests.reserveCapacity(requests.count + other.requests.count)
+    for var r in other.requests {
+      r.translate(map)
+      if r.token >= 0 { r.token += tokenBase }
+      requests.append(r)
+    }
+    successes.absorb(other.successes) { $0.translate(map) }
+    for var e in other.tokenEvents {
+      e.translate(map)
+      tokenEvents.append(e)
+    }
+    for var e in other.adminEvents {
+      e.translate(map)
+      adminEvents.append(e)
+    }
+    for var m in other.messages {
+      m.translate(map)
+      messages.append(m)
+    }
+    for var n in other.network {
+      n.translate(map)
+      network.append(n)
+    }
+    for var t in other.tokens {
+      t.translate(map)
+      tokens.append(t)
+    }
+    for (source, c) in other.coverage { coverage[source, default: Coverage()].absorb(c) }
+  }
+
+  /// Changes every citation: line numbers relative to a block become absolute, sources are
+  /// renumbered.
+  package mutating func mapCitations(_ change: (Citation) -> Citation) {
+    for i in requests.indices { requests[i].citation = change(requests[i].citation) }
+    successes.mapCitations(change)
+    for i in tokenEvents.indices { tokenEvents[i].citation = change(tokenEvents[i].citation) }
+    for i in adminEvents.indices { adminEvents[i].citation = change(adminEvents[i].citation) }
+    for i in messages.indices { messages[i].citation = change(messages[i].citation) }
+    for i in network.indices { network[i].citation = change(network[i].citation) }
+    for i in tokens.indices { tokens[i].citation = change(tokens[i].citation) }
+    coverage = coverage.mapValues {
+      var changed = $0
+      changed.unparsedExamples = $0.unparsedExamples.map(change).sorted()
+      return changed
+    }
+  }
+
+  /// Puts everything into the order of time and citation, so that later stages see the same
+  /// whatever the number of threads.
+  package mutating func sort() {
+    requests.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+    adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+    messages.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+    network.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+  }
+}
+
+extension Request {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&method); t(&host); t(&path); t(&route); t(&client); t(&userAgent); t(&remoteUser);
+    t(&requestID)
+    t(&traceID); t(&service); t(&upstreamAddress); t(&detail); t(&flags); t(&challenge)
+    t(&reason); t(&oauthClient); t(&writer); t(&location)
+  }
+}
+
+extension TokenEvent {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&writer); t(&type); t(&realm); t(&client); t(&user); t(&username); t(&session); t(&address)
+    t(&error); t(&reason); t(&grantType); t(&tokenID); t(&refreshTokenID); t(&redirectURI)
+    t(&authMethod); t(&clientAuthMethod); t(&tokenIssuedFor); t(&traceID)
+  }
+}
+
+extension AdminEvent {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&operation); t(&resourceType); t(&resourcePath); t(&realm); t(&address); t(&error)
+  }
+}
+
+extension Message {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&writer); t(&logger); t(&text); t(&subject); t(&peer); t(&client); t(&host); t(&path)
+    t(&requestID); t(&traceID)
+  }
+}
+
+extension NetworkEvent {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&source); t(&destination); t(&name); t(&detail)
+  }
+}
+
+extension BearerToken {
+  mutating func translate(_ map: [Symbol]) {
+    func t(_ s: inout Symbol) { s = map[Int(s.index)] }
+    t(&problem); t(&algorithm); t(&keyID); t(&type); t(&issuer); t(&audience)
+    t(&authorizedParty); t(&subject); t(&session); t(&tokenID)
+  }
+}

@@ -1,0 +1,68 @@
+/// A bounded, order-free sample of requests: the `capacity` ones with the smallest priorities.
+///
+/// A priority is a hash of where the request was read, so the same inputs give the same sample in
+/// any order and with any number of threads, and two samples merge into the sample of both
+/// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
+package struct Sample: Sendable {
+  package static let capacity = 200_000
+
+  package private(set) var items: [(priority: UInt64, request: Request)] = []
+  /// How many were offered.
+  package private(set) var offered = 0
+  /// Requests at or above this priority are not kept.
+  @usableFromInline package private(set) var limit = UInt64.max
+
+  package init() {}
+
+  /// `true` when everything offered is still here.
+  package var isComplete: Bool { limit == .max }
+
+  /// Whether a request of this priority would be kept; asked before a `Request` is built.
+  @inlinable package func wants(_ priority: UInt64) -> Bool { priority < limit }
+
+  /// Counts a request that `wants` refused.
+  package mutating func skip() { offered += 1 }
+
+  package mutating func offer(_ request: Request, priority: UInt64) {
+    offered += 1
+    guard priority < limit else { return }
+    items.append((priority, request))
+    if items.count >= Sample.capacity * 2 { trim() }
+  }
+
+  private mutating func trim() {
+    guard items.count > Sample.capacity else { return }
+    items.sort { ($0.priority, $0.request.citation) < ($1.priority, $1.request.citation) }
+    limit = items[Sample.capacity].priority
+    items.removeSubrange(Sample.capacity...)
+  }
+
+  package mutating func absorb(_ other: Sample, translate: (inout Request) -> Void) {
+    offered += other.offered
+    limit = min(limit, other.limit)
+    items.removeAll { $0.priority >= limit }
+    for var item in other.items where item.priority < limit {
+      translate(&item.request)
+      items.append(item)
+    }
+    if items.count > Sample.capacity { trim() }
+  }
+
+  package mutating func mapCitations(_ change: (Citation) -> Citation) {
+    for i in items.indices { items[i].request.citation = change(items[i].request.citation) }
+  }
+
+  /// Brings the sample to at most `capacity` and its requests into the order of time.
+  package mutating func finish() -> [Request] {
+    trim()
+    return items.map(\.request).sorted { ($0.start, $0.citation) < ($1.start, $1.citation) }
+  }
+
+  /// splitmix64 over a source's hash and a byte offset.
+  @inlinable package static func priority(source: UInt64, offset: UInt64) -> UInt64 {
+    var z = source &+ offset &* 0x9e37_79b9_7f4a_7c15
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,36 @@
+package import Evidence
+
+/// One log format: recognises a line and turns it into observations.
+///
+/// A reader gets the line without its wrapper and without colours, as `s[from..<to]`, and must never
+/// trap, whatever the bytes. It returns `nil` (having added nothing to the sink) when the line is not
+/// its own: the next format in `FormatCatalogue` is asked then. Tests hold every reader against the
+/// samples of all others and against truncation at each byte.
+package protocol LineFormat: Sendable {
+  /// The most specific name under which its lines are counted; a reader that reads variants returns
+  /// the one it met from `read`.
+  static var format: Format { get }
+
+  /// Two or three byte tests that most foreign lines fail.
+  static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool
+
+  /// Reads the line, adds its observations to `sink`, and says what the line was.
+  static func read(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+  ) -> ReadLine?
+}
+
+/// What a format made of a line.
+package struct ReadLine: Sendable {
+  package var format: Format
+  /// The line's time (for continuations and coverage); `.unknown` where it has none.
+  package var time: Instant
+  /// A continuation may follow (stack traces).
+  package var isMessage: Bool
+
+  package init(format: Format, time: Instant, isMessage: Bool = false) {
+    self.format = format
+    self.time = time
+    self.isMessage = isMessage
+  }
+}

@@ -1,0 +1,54 @@
+internal import ByteScan
+
+/// Paths by shape.
+package enum Route {
+  /// Writes the path with segments that look like identifiers replaced by `*`: numbers, UUIDs, long
+  /// hex or base64url words, words with four or more digits. At most 8 segments, the rest is `…`.
+  package static func template(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
+  ) {
+    out.removeAll(keepingCapacity: true)
+    var i = from
+    var segments = 0
+    while i < to {
+      if s[i] == UInt8(ascii: "/") {
+        out.append(UInt8(ascii: "/"))
+        i += 1
+        continue
+      }
+      var end = i
+      var digits = 0
+      var isHex = true
+      while end < to, s[end] != UInt8(ascii: "/") {
+        let c = s[end]
+        if Bytes.isDigit(c) {
+          digits += 1
+        } else if !(c >= 97 && c <= 102 || c >= 65 && c <= 70 || c == UInt8(ascii: "-")) {
+          isHex = false
+        }
+        end += 1
+      }
+      segments += 1
+      if segments > 8 {
+        out.append(contentsOf: [0xe2, 0x80, 0xa6])
+        return
+      }
+      let length = end - i
+      if digits == length || digits >= 4 || (isHex && length >= 12) || length > 48 {
+        out.append(UInt8(ascii: "*"))
+      } else {
+        for j in i..<end { out.append(s[j]) }
+      }
+      i = end
+    }
+    if out.isEmpty { out.append(UInt8(ascii: "/")) }
+  }
+
+  /// Whether a path is one of an OpenID provider or of an auth middleman: these are kept whatever
+  /// their status.
+  package static func isOAuth(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    Bytes.find("/realms/", s, from, to) >= 0 || Bytes.has("/oauth2/", s, from, to)
+      || Bytes.find("/.well-known/o", s, from, to) >= 0
+      || Bytes.has("/login/oauth2", s, from, to) || Bytes.find("/openid-connect", s, from, to) >= 0
+  }
+}

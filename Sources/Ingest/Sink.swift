@@ -1,0 +1,98 @@
+internal import ByteScan
+package import Evidence
+
+/// Where formats put what they read. One per reading thread.
+package struct Sink: Sendable {
+  package var observations = Observations()
+  /// Reused buffers, so that reading a line allocates nothing.
+  package var scratch: [UInt8] = []
+  package var routeScratch: [UInt8] = []
+  /// What the last request or message added was read as, for `records` (see `Recorder`).
+  package var recorder: Recorder?
+
+  package init() {}
+
+  // MARK: Texts
+
+  @inlinable package mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+    observations.symbols.intern(s, from, to)
+  }
+  package mutating func intern(_ text: String) -> Symbol { observations.symbols.intern(text) }
+
+  /// Interns free text with secrets masked (`Redaction`).
+  package mutating func internMasked(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+    var masked: [UInt8] = []
+    swap(&masked, &scratch)
+    masked.removeAll(keepingCapacity: true)
+    Redaction.mask(s, from, min(to, from + SymbolTable.longest), into: &masked)
+    let symbol = observations.symbols.intern(masked.span, 0, masked.count)
+    swap(&masked, &scratch)
+    return symbol
+  }
+
+  // MARK: Requests
+
+  /// Fills path, route and target length from a request target (`/a/b?c=d`, or an absolute URL, of
+  /// which the path is taken). The query is never kept. Call after `status` is set: plain successes
+  /// get a route only.
+  package mutating func setTarget(
+    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int
+  ) {
+    guard from >= 0, from < to, to <= s.count else { return }
+    request.targetLength = UInt16(clamping: to - from)
+    var start = from
+    if s[start] != UInt8(ascii: "/") {
+      let scheme = Bytes.find("://", s, start, min(to, start + 12))
+      if scheme >= 0 {
+        let slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, to)
+        if request.host.isNone {
+          request.host = intern(s, scheme + 3, slash < 0 ? to : slash)
+        }
+        if slash < 0 { return }
+        start = slash
+      }
+    }
+    var end = Bytes.find(UInt8(ascii: "?"), s, start, to)
+    if end < 0 { end = to }
+    var route: [UInt8] = []
+    swap(&route, &routeScratch)
+    Route.template(s, start, end, into: &route)
+    request.route = observations.symbols.intern(route.span, 0, route.count)
+    swap(&route, &routeScratch)
+    if Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
+      request.path = internMasked(s, start, end)
+    }
+  }
+
+  /// Failures and redirects are kept in full; other answers only on OAuth paths.
+  @inlinable package static func isKept(_ status: UInt16) -> Bool {
+    (status >= 300 && status != 304) || status < 100
+  }
+
+  /// Adds a request: in full, or as a sampled success. Call last.
+  package mutating func add(_ request: Request, _ context: LineContext) {
+    observations.coverage[context.citation.source, default: Coverage()]
+      .statuses[request.status, default: 0] += 1
+    if recorder != nil { recorder?.request(request, observations) }
+    if !request.path.isNone {
+      observations.requests.append(request)
+    } else {
+      observations.successes.offer(request, priority: context.priority)
+    }
+  }
+
+  // MARK: Others
+
+  package mutating func add(_ event: TokenEvent) {
+    recorder?.tokenEvent(event, observations)
+    observations.tokenEvents.append(event)
+  }
+  package mutating func add(_ event: AdminEvent) {
+    recorder?.adminEvent(event, observations)
+    observations.adminEvents.append(event)
+  }
+  package mutating func add(_ message: Message) {
+    recorder?.message(message, observations)
+    observations.messages.append(message)
+  }
+}
