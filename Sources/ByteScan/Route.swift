@@ -1,5 +1,3 @@
-internal import ByteScan
-
 /// Paths by shape.
 package enum Route {
   /// Writes the path with segments that look like identifiers replaced by `*`: numbers, UUIDs, long
