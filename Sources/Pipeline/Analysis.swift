@@ -1,0 +1,36 @@
+package import Evidence
+
+/// Batch: reads every input to its end, correlates, diagnoses, and hands back one report.
+package struct Analysis: Sendable {
+  /// What the user asked for.
+  package struct Request: Sendable {
+    /// Files, folders, bundles; `-` for standard input. In any order.
+    package var inputs: [String]
+    package init(inputs: [String]) { self.inputs = inputs }
+  }
+
+  /// A report, and what could not be read at all.
+  package struct Outcome: Sendable {
+    package var report: Report
+    /// One line per input that could not be opened, ready to print.
+    package var unreadable: [String]
+    /// Cancelled before the end; the report covers what was read by then.
+    package var isPartial = false
+  }
+
+  package static func run(
+    _ request: Request, watch: IngestStub.Watch = IngestStub.Watch()
+  ) -> Outcome {
+    let ingested = IngestStub.run(request.inputs, watch: watch)
+    let report = diagnose(ingested.observations, ingested.sources)
+    return Outcome(
+      report: report, unreadable: ingested.unreadable, isPartial: ingested.isPartial)
+  }
+
+  /// Correlates and diagnoses what was read; the same for batch and stream.
+  static func diagnose(_ observations: Observations, _ sources: Sources) -> Report {
+    var report = DiagnosisStub.explain(observations, sources)
+    report.version = Version.text
+    return report
+  }
+}

@@ -1,0 +1,122 @@
+package import Evidence
+
+/// The report as one JSON document, for programs. Key order is fixed; absent texts are `null`;
+/// times are RFC 3339 in UTC; citations are `file:line` (`file#packet` for captures).
+///
+/// ```
+/// { "schema": "why401.report/1", "version", "provisional": bool,
+///   "totals": { "requests", "failures_401", "adjacent", "explained", "benign", "undecided",
+///               "first", "last", "answered_by": [ { "who", "count" } ] },
+///   "findings": [ finding ],            // the report's order: F1 first
+///   "notes": [ { "kind": "clock" | "coverage" | "reading", "text", "citations": [ ] } ],
+///   "inputs": [ { "name", "kind": "log" | "capture", "role", "formats": [ { "format", "lines" } ],
+///                 "lines", "unparsed", "unparsed_examples": [ ], "first", "last",
+///                 "problems": [ ] } ] }
+/// finding:
+/// { "id", "cause", "category", "title", "confidence", "confidence_word", "provisional",
+///   "counts": { "total", "401", "by_status": [ { "status", "count" } ] },
+///   "first", "last", "answered_by",
+///   "routes" | "clients" | "users": [ { "name", "count" } ],
+///   "for" | "against": [ { "text", "citations": [ ] } ], "remarks": [ ],
+///   "runner_up": null | { "cause", "share", "separated_by" },
+///   "fix": [ ], "verify": [ ], "missing": [ { "what", "command" } ],
+///   "clusters": [ { "answered_by", "method", "host", "route", "service", "client", "status",
+///                   "count", "first", "last", "example" } ] }
+/// ```
+/// Members may be added; none is renamed or removed within `why401.report/1`.
+package enum JSONReport {
+  package static let schema = "why401.report/1"
+
+  package static func write(_ report: Report, to out: inout Output) {
+    JSONWriter.write(to: &out, isPretty: true) { json in
+      json.object { json in
+        json.string("schema", schema)
+        json.string("version", report.version)
+        json.bool("provisional", report.isProvisional)
+        json.totals(report.totals)
+        json.array("findings") { json in
+          for finding in report.findings { json.finding(finding, report.sources) }
+        }
+        json.notes(report)
+        json.inputs(report)
+      }
+    }
+    out.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension JSONWriter {
+  mutating func totals(_ totals: Totals) {
+    object("totals") { json in
+      json.int("requests", totals.requests)
+      json.int("failures_401", totals.failures401)
+      json.int("adjacent", totals.adjacent)
+      json.int("explained", totals.explained)
+      json.int("benign", totals.benign)
+      json.int("undecided", totals.undecided)
+      json.stamp("first", totals.first)
+      json.stamp("last", totals.last)
+      json.array("answered_by") { json in
+        for row in totals.answeredBy {
+          json.object { json in
+            json.string("who", row.who)
+            json.int("count", row.count)
+          }
+        }
+      }
+    }
+  }
+
+  mutating func notes(_ report: Report) {
+    array("notes") { json in
+      for note in report.notes {
+        json.object { json in
+          json.string("kind", note.kind.rawValue)
+          json.string("text", note.text)
+          json.strings("citations", report.sources.texts(note.citations))
+        }
+      }
+    }
+  }
+
+  mutating func inputs(_ report: Report) {
+    array("inputs") { json in
+      for input in report.inputs { json.input(input, report.sources) }
+    }
+  }
+
+  mutating func input(_ input: InputSummary, _ sources: Sources) {
+    object { json in
+      json.string("name", sources.name(input.source))
+      json.string("kind", sources.isCapture(input.source) ? "capture" : "log")
+      json.string("role", input.role)
+      json.array("formats") { json in
+        for row in input.formats {
+          json.object { json in
+            json.string("format", row.format.rawValue)
+            json.int("lines", row.lines)
+          }
+        }
+      }
+      json.int("lines", input.lines)
+      json.int("unparsed", input.unparsed)
+      json.strings("unparsed_examples", sources.texts(input.unparsedExamples))
+      json.stamp("first", input.first)
+      json.stamp("last", input.last)
+      json.strings("problems", input.problems)
+    }
+  }
+}
+
+extension Sources {
+  /// Citations as printed; one that names no source is left out.
+  func texts(_ citations: [Citation]) -> [String] {
+    citations.compactMap { all.indices.contains(Int($0.source)) ? text($0) : nil }
+  }
+  func name(_ source: UInt16) -> String {
+    all.indices.contains(Int(source)) ? all[Int(source)].name : "?"
+  }
+  func isCapture(_ source: UInt16) -> Bool {
+    all.indices.contains(Int(source)) && all[Int(source)].isCapture
+  }
+}

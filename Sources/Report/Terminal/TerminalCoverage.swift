@@ -1,0 +1,44 @@
+internal import Evidence
+
+/// What was read, and what limits the verdicts.
+extension TerminalReport {
+  mutating func coverage() {
+    guard !report.inputs.isEmpty || !report.notes.isEmpty else { return }
+    line("")
+    line(paint(.bold, "What was read"))
+    for input in report.inputs { self.input(input) }
+    for note in report.notes {
+      var pieces = [Wrap.Piece(text: "\(note.kind.rawValue): \(Neutral.text(note.text))")]
+      if !note.citations.isEmpty {
+        pieces.append(.init(text: citations(note.citations), style: .cyan))
+      }
+      block(pieces, hang: 4, lead: "  " + paint(.yellow, "!") + " ", leadWidth: 4)
+    }
+  }
+
+  private mutating func input(_ input: InputSummary) {
+    let unit = report.sources.isCapture(input.source) ? "packet" : "line"
+    var text = input.role.isEmpty ? "not recognised" : Neutral.text(input.role)
+    text += ", " + Phrase.count(input.lines, unit)
+    if input.first.isKnown { text += ", " + Phrase.span(input.first, input.last) }
+    block(
+      [
+        .init(text: Neutral.text(report.sources.name(input.source)), style: .cyan),
+        .init(text: text),
+      ], hang: 4, lead: "  ")
+    if input.unparsed > 0 {
+      block(
+        [
+          .init(
+            text: "\(Phrase.count(input.unparsed, unit)) not understood,"
+              + " \(Phrase.percent(input.unparsed, of: input.lines)):"),
+          .init(text: citations(input.unparsedExamples), style: .cyan),
+        ], hang: 4, lead: "    ")
+    }
+    for problem in input.problems {
+      block(
+        [.init(text: Neutral.text(problem), style: .yellow)], hang: 6,
+        lead: "    " + paint(.yellow, "!") + " ", leadWidth: 6)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package import Evidence
+
+/// The words that all renderers share, so that a count or a span reads the same everywhere.
+/// Program-made text only; texts from inputs pass through `Neutral` where they are written.
+package enum Phrase {
+  /// `1 request`, `12,480 requests`.
+  package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    grouped(number) + " " + (number == 1 ? one : many ?? one + "s")
+  }
+
+  /// Thousands with commas.
+  package static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var out = number < 0 ? "-" : ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0, (digits.count - i) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return out
+  }
+
+  /// Whole per cent; `<1 %` and `>99 %` where rounding would claim nothing or everything.
+  package static func percent(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "–" }
+    let share = Double(part) / Double(whole) * 100
+    if part > 0, share < 1 { return "<1 %" }
+    if part < whole, share > 99 { return ">99 %" }
+    return "\(Int(share.rounded())) %"
+  }
+
+  /// `certain (0.99)`. Never rounds up to a certainty that is not there.
+  package static func confidence(_ value: Double) -> String {
+    "\(Confidence.word(value)) (\(decimals(value)))"
+  }
+
+  /// Two decimals, cut.
+  package static func decimals(_ value: Double) -> String {
+    let hundredths = value.isFinite ? Int(min(max(value, 0), 1) * 100 + 1e-9) : 0
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  /// `2026-11-23 18:20:30 – 18:21:03 UTC`; the date twice only when it changes.
+  package static func span(_ first: Instant, _ last: Instant) -> String {
+    guard first.isKnown, last.isKnown else { return "time unknown" }
+    let from = first.dateAndClock
+    let to = last.dateAndClock
+    if from == to { return from + " UTC" }
+    return from + " – " + (from.prefix(10) == to.prefix(10) ? last.clock : to) + " UTC"
+  }
+
+  /// `33 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    let s = Int(max(0, seconds).rounded())
+    switch s {
+    case ..<120: return "\(s) s"
+    case ..<7200: return "\(s / 60) min"
+    case ..<172_800: return "\(s / 3600) h" + (s % 3600 >= 60 ? " \(s % 3600 / 60) min" : "")
+    default: return "\(s / 86_400) d" + (s % 86_400 >= 3600 ? " \(s % 86_400 / 3600) h" : "")
+    }
+  }
+
+  /// `39 × 401`, `30 × 401, 9 × 503`.
+  package static func statuses(_ statuses: [Int: Int]) -> String {
+    statuses.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+      .map { "\(grouped($0.value)) × \(status($0.key))" }.joined(separator: ", ")
+  }
+
+  /// 0 stands for an exchange that got no answer at all.
+  package static func status(_ status: Int) -> String {
+    status == 0 ? "no answer" : String(status)
+  }
+
+  /// How the 401s add up: explained + benign + undecided = all.
+  package static func reconciliation(_ totals: Totals) -> String {
+    let sum = totals.explained + totals.benign + totals.undecided
+    let parts =
+      "\(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
+      + " + \(grouped(totals.undecided)) undecided = \(grouped(sum))"
+    let gap = totals.failures401 - sum
+    return gap == 0
+      ? parts + " of \(count(totals.failures401, "401"))"
+      : parts + "; \(grouped(gap)) of \(count(totals.failures401, "401")) not accounted for"
+  }
+
+  /// `18 × 401 of 1,204 requests`.
+  package static func headline(_ totals: Totals) -> String {
+    guard totals.failures401 + totals.adjacent > 0 else {
+      return totals.requests == 0
+        ? "No HTTP request was read" : "No 401 among \(count(totals.requests, "request"))"
+    }
+    var text = count(totals.failures401, "401")
+    if totals.requests > 0 { text += " of \(count(totals.requests, "request"))" }
+    if totals.adjacent > 0 {
+      text += ", and \(count(totals.adjacent, "related failure")) (400, 403, 5xx, …)"
+    }
+    return text
+  }
+}

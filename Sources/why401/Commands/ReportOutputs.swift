@@ -1,0 +1,72 @@
+internal import Evidence
+internal import Report
+
+/// Where the report goes: any number of files, each by one renderer, and the terminal.
+struct ReportOutputs {
+  private typealias Renderer = @Sendable (Evidence.Report, inout Output) -> Void
+  private struct Destination {
+    let path: String
+    let descriptor: Descriptor
+    let render: Renderer
+  }
+  private var destinations: [Destination] = []
+  private var screen: TerminalReport.Screen?
+
+  /// Option → renderer.
+  private static let renderers: [(option: String, render: Renderer)] = [
+    ("json", { JSONReport.write($0, to: &$1) }),
+    ("attributions", { AttributionRows.write($0, to: &$1) }),
+  ]
+
+  /// Opens every file before anything is read: a path that cannot be written shows at once.
+  static func open(_ invocation: Invocation) -> Result<ReportOutputs, Invocation.Wrong> {
+    var outputs = ReportOutputs()
+    var isOutputTaken = false
+    for (option, render) in renderers {
+      guard let path = invocation.value(option) else { continue }
+      if path == "-" {
+        guard !isOutputTaken else {
+          return .failure(.init(text: "only one report can go to standard output"))
+        }
+        isOutputTaken = true
+        outputs.destinations.append(
+          .init(path: path, descriptor: Descriptor.output(), render: render))
+        continue
+      }
+      switch Descriptor.create(path) {
+      case .failure(let error):
+        return .failure(.init(text: "cannot write \(path): \(error.text)"))
+      case .success(let file):
+        outputs.destinations.append(.init(path: path, descriptor: file, render: render))
+      }
+    }
+    if !isOutputTaken, !invocation.has("quiet") {
+      let paint = Paint(isOn: Terminal.wantsColor(invocation.value("color")))
+      outputs.screen = TerminalReport.Screen(width: Terminal.width, paint: paint)
+    }
+    return .success(outputs)
+  }
+
+  /// `false` when something could not be written (a reader that went away is no failure).
+  func write(_ report: Evidence.Report) -> Bool {
+    var isWhole = true
+    for destination in destinations {
+      var out = Output { destination.descriptor.write($0) }
+      destination.render(report, &out)
+      out.flush()
+      if destination.descriptor.failure != 0 {
+        let error = SystemError(code: destination.descriptor.failure)
+        Descriptor.errors().write("why401: cannot write \(destination.path): \(error.text)\n")
+        isWhole = false
+      }
+    }
+    if let screen {
+      let output = Descriptor.output()
+      var out = Output { output.write($0) }
+      TerminalReport.write(report, on: screen, to: &out)
+      out.flush()
+      isWhole = isWhole && output.failure == 0
+    }
+    return isWhole
+  }
+}

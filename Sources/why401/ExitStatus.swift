@@ -1,0 +1,48 @@
+internal import Evidence
+
+/// What the process tells its caller; the same for every renderer (see the man page).
+enum ExitStatus: Int32 {
+  /// Nothing to report: no failure, or only harmless ones.
+  case clean = 0
+  /// At least one finding.
+  case findings = 1
+  /// Something could not be read (or not enough of it), or not be written.
+  case trouble = 2
+  /// 401s were found, and none could be explained.
+  case undecided = 3
+  /// The command line is wrong (EX_USAGE of sysexits.h).
+  case usage = 64
+  /// Ended by Ctrl-C (128 + SIGINT).
+  case interrupted = 130
+}
+
+/// From which confidence on a finding makes the exit status 1.
+enum FailOn: String, CaseIterable {
+  case any, likely, never
+}
+
+extension ExitStatus {
+  /// Harmless findings (category `none`) do not count; trouble and interruption go before findings,
+  /// because a caller that trusts an incomplete answer is misled.
+  static func of(
+    _ report: Report, isUnreadable: Bool, isInterrupted: Bool, failOn: FailOn
+  ) -> ExitStatus {
+    if isInterrupted { return .interrupted }
+    if isUnreadable || !report.wasUnderstood { return .trouble }
+    if failOn == .never { return .clean }
+    let faults = report.findings.filter { $0.category != .none && $0.category != .undecided }
+    let least = failOn == .likely ? 0.8 : 0
+    if faults.contains(where: { $0.confidence >= least }) { return .findings }
+    if faults.isEmpty, report.totals.undecided > 0 { return .undecided }
+    return .clean
+  }
+}
+
+extension Report {
+  /// `false` when more than half of all lines meant nothing to any reader.
+  var wasUnderstood: Bool {
+    let lines = inputs.reduce(0) { $0 + $1.lines }
+    let unparsed = inputs.reduce(0) { $0 + $1.unparsed }
+    return lines == 0 || unparsed * 2 <= lines
+  }
+}

@@ -1,0 +1,44 @@
+/// Every option there is. Parser, help, completions and man page are made from this table.
+enum OptionTable {
+  private static let reporting: Set<Command> = [.analyze]
+
+  private static func file(_ name: String, _ summary: String, _ detail: String = "") -> Option {
+    Option(
+      name: name, value: "FILE", section: .output, commands: reporting, summary: summary,
+      detail: detail)
+  }
+
+  static let all: [Option] = [
+    file(
+      "json", "write the report as JSON",
+      "The shape is stable: schema \"why401.report/1\". A FILE of - is standard output, which then"
+        + " replaces the report for the terminal; so for every option that takes a file to write."),
+    file(
+      "attributions", "write one NDJSON row per failure with its cause",
+      "One row per 401 and related failure at the outermost hop: citation, time, method, host, path,"
+        + " status, client, ids, who answered, cause, category, confidence, finding, evidence."),
+    Option(
+      name: "quiet", short: "q", section: .output, commands: reporting,
+      summary: "no report on the terminal"),
+    Option(
+      name: "color", value: "WHEN", choices: ["auto", "always", "never"], section: .output,
+      commands: reporting, summary: "colours on the terminal",
+      detail: "auto (the default) means: when standard output is a terminal, TERM is not dumb and"
+        + " NO_COLOR is not set."),
+    Option(
+      name: "fail-on", value: "LEVEL", choices: FailOn.allCases.map(\.rawValue),
+      section: .verdict, commands: reporting, summary: "which findings make the exit status 1",
+      detail: "any (the default): every finding; likely: those with a confidence of 0.8 and more;"
+        + " never: none, and undecided 401s do not make it 3 either."),
+    Option(
+      name: "help", short: "h", section: .general, commands: Set(Command.allCases),
+      summary: "this text"),
+    Option(
+      name: "version", short: "V", section: .general, commands: Set(Command.allCases),
+      summary: "the version"),
+  ]
+
+  static func named(_ name: String) -> Option? { all.first { $0.name == name } }
+  static func short(_ letter: Character) -> Option? { all.first { $0.short == letter } }
+  static func of(_ command: Command) -> [Option] { all.filter { $0.commands.contains(command) } }
+}

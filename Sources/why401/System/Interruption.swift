@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import Synchronization
+
+private let interruptions = Atomic<Int>(0)
+
+/// Ctrl-C: the first asks for the report so far, the second ends at once.
+enum Interruption {
+  static var isWanted: Bool { interruptions.load(ordering: .relaxed) > 0 }
+
+  /// Also makes a vanished reader an error of `write` instead of a death (SIGPIPE).
+  static func watch() {
+    _ = signal(SIGPIPE, SIG_IGN)
+    var action = sigaction()
+    #if canImport(Glibc)
+      unsafe action.__sigaction_handler.sa_handler = { _ in Interruption.signalled() }
+    #else
+      unsafe action.__sigaction_u.__sa_handler = { _ in Interruption.signalled() }
+    #endif
+    // No SA_RESTART: a blocked read returns, so that the report comes at once.
+    _ = unsafe sigaction(SIGINT, &action, nil)
+    _ = unsafe sigaction(SIGTERM, &action, nil)
+  }
+
+  /// Runs in a signal handler: an atomic and `_exit`, nothing else.
+  private static func signalled() {
+    if interruptions.add(1, ordering: .relaxed).newValue > 1 {
+      _exit(ExitStatus.interrupted.rawValue)
+    }
+  }
+}
