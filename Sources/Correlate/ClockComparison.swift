@@ -1,0 +1,123 @@
+internal import Evidence
+
+/// Compares clocks by the densest difference between two series of stamps that tell of the same
+/// requests (a robust mode: outliers and unmatched lines do not move it). Used for joining only.
+enum ClockComparison {
+  /// Series longer than this are thinned evenly.
+  static let most = 1500
+
+  static func measure(_ file: inout CaseFile) {
+    guard file.outermost == .edge || file.outermost == .unknown else { return }
+    let edgeTimes = file.exchanges
+      .filter { [.token, .logout, .loginActions, .authorization].contains($0.endpoint) }
+      .map { ($0.request.end, $0.request.citation) }
+    let front = file.observations.tokenEvents.filter {
+      EventKind.of(file.text($0.type)).isFrontChannel
+    }
+    if let offset = compare(
+      "Keycloak", front.map { ($0.time, $0.citation) }, edgeTimes)
+    {
+      file.clocks.append(offset)
+    }
+    var groups: [UInt16: [Request]] = [:]
+    for leg in file.legs where leg.hop == .application {
+      groups[leg.citation.source, default: []].append(leg)
+    }
+    for source in groups.keys.sorted() {
+      let legs = groups[source] ?? []
+      let routes = Set(legs.map(\.route))
+      let edge = file.exchanges
+        .filter { routes.contains($0.request.route) }.map { ($0.request.end, $0.request.citation) }
+      if let offset = compare(
+        file.sources.all[Int(source)].name, legs.map { ($0.end, $0.citation) }, edge)
+      {
+        file.clocks.append(offset)
+      }
+    }
+  }
+
+  /// `a` minus `b` in seconds where one difference is much more frequent than others.
+  static func compare(
+    _ name: String, _ a: [(Instant, Citation)], _ b: [(Instant, Citation)]
+  ) -> ClockOffset? {
+    let left = thin(a.filter { $0.0.isKnown })
+    let right = thin(b.filter { $0.0.isKnown })
+    guard left.count >= 5, right.count >= 5 else { return nil }
+    var bins: [Int: Int] = [:]
+    for x in left {
+      for y in right {
+        let difference = x.0 - y.0
+        guard abs(difference) < 50_000 else { continue }
+        bins[Int((difference * 2).rounded(.down)), default: 0] += 1
+      }
+    }
+    func weight(_ bin: Int) -> Int {
+      (bins[bin - 1] ?? 0) + (bins[bin] ?? 0) + (bins[bin + 1] ?? 0)
+    }
+    guard let best = bins.keys.max(by: { (weight($0), -abs($0)) < (weight($1), -abs($1)) })
+    else { return nil }
+    // Zero wins unless the other offset is clearly better supported.
+    let chosen = weight(0) * 4 >= weight(best) * 3 ? 0 : best
+    guard weight(chosen) * 3 >= min(left.count, right.count) else { return nil }
+    var near: [(Double, Citation, Citation)] = []
+    for x in left {
+      var closest: (Double, Citation, Citation)?
+      for y in right {
+        let d = x.0 - y.0
+        if abs(d - Double(chosen) / 2) < 1.5,
+          abs(d - Double(chosen) / 2) < abs((closest?.0 ?? .infinity) - Double(chosen) / 2)
+        {
+          closest = (d, x.1, y.1)
+        }
+      }
+      if let closest { near.append(closest) }
+    }
+    guard near.count >= 5 else { return nil }
+    near.sort { ($0.0, $0.1) < ($1.0, $1.1) }
+    let middle = near[near.count / 2]
+    return ClockOffset(
+      name: name, seconds: middle.0,
+      spread: (near[near.count * 3 / 4].0 - near[near.count / 4].0) / 2, pairs: near.count,
+      examples: [middle.1, middle.2])
+  }
+
+  private static func thin(_ list: [(Instant, Citation)]) -> [(Instant, Citation)] {
+    guard list.count > most else { return list }
+    let step = Double(list.count) / Double(most)
+    return (0..<most).map { list[Int(Double($0) * step)] }
+  }
+}
+
+/// What kind of call an event is about.
+struct EventKind {
+  var endpoints: Set<Endpoint>
+  var isError: Bool
+  /// The client came to Keycloak itself (through the edge, as a rule); not a call that a resource
+  /// server makes about somebody else's token.
+  var isFrontChannel: Bool
+
+  static func of(_ type: String) -> EventKind {
+    let isError = type.hasSuffix("_ERROR")
+    let base = isError ? String(type.dropLast(6)) : type
+    let endpoints: Set<Endpoint>
+    var front = true
+    switch base {
+    case "LOGIN": endpoints = [.token, .authorization, .loginActions]
+    case "CODE_TO_TOKEN", "REFRESH_TOKEN", "CLIENT_LOGIN", "TOKEN_EXCHANGE", "PERMISSION_TOKEN",
+      "OAUTH2_DEVICE_CODE_TO_TOKEN", "AUTHREQID_TO_TOKEN", "OAUTH2_EXTENSION_GRANT",
+      "JWT_AUTHORIZATION_GRANT":
+      endpoints = [.token]
+    case "INTROSPECT_TOKEN":
+      endpoints = [.introspection]
+      front = false
+    case "USER_INFO_REQUEST":
+      endpoints = [.userinfo]
+      front = false
+    case "LOGOUT": endpoints = [.logout, .admin, .account]
+    default:
+      endpoints = [.authorization, .loginActions, .otherKeycloak, .account, .realm]
+      front = false
+    }
+    return EventKind(endpoints: endpoints, isError: isError, isFrontChannel: front)
+  }
+}

@@ -1,0 +1,123 @@
+internal import Evidence
+
+/// Joins Keycloak's events to exchanges: an event to the very request that caused it, and the events
+/// of an application's own calls (introspection, userinfo) to the request it was serving.
+enum EventJoin {
+  /// Seconds before the start and after the end of an exchange in which its event may be stamped.
+  static let margin = 0.35
+
+  static func join(_ file: inout CaseFile) {
+    let events = file.observations.tokenEvents
+    guard !events.isEmpty, !file.exchanges.isEmpty else { return }
+    let offset = file.clocks.first { $0.name == "Keycloak" }?.seconds ?? 0
+    let correction = abs(offset) > 0.7 ? -offset : 0
+    let times = events.map { $0.time.advanced(seconds: correction) }
+    var kinds: [Symbol: EventKind] = [:]
+    for e in events where kinds[e.type] == nil { kinds[e.type] = EventKind.of(file.text(e.type)) }
+
+    let clients = Set(file.exchanges.filter { $0.endpoint == .token }.map(\.request.client))
+    let fronts = events.filter { kinds[$0.type]?.isFrontChannel == true }
+    let seen = fronts.count { clients.contains($0.address) }
+    let addressesAgree = seen * 2 > fronts.count
+
+    var taken = [Bool](repeating: false, count: events.count)
+    for i in file.exchanges.indices where file.exchanges[i].endpoint.isKeycloak {
+      let exchange = file.exchanges[i]
+      let found = nearest(
+        exchange, times, &taken,
+        accepts: { j in
+          guard let kind = kinds[events[j].type] else { return false }
+          return kind.endpoints.contains(exchange.endpoint)
+            && kind.isError == (exchange.request.status >= 400 && exchange.request.status != 404)
+            && (!addressesAgree || events[j].address == exchange.request.client
+              || exchange.request.client.isNone)
+        })
+      file.exchanges[i].event = Int32(found.index)
+      file.exchanges[i].rivals = UInt16(clamping: found.rivals)
+      if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
+    }
+    joinBackChannel(&file, events, times, kinds, &taken)
+  }
+
+  /// A failed client authentication at introspection is two events of one request.
+  private static func claimTwin(
+    _ index: Int, _ events: [TokenEvent], _ times: [Instant], _ taken: inout [Bool]
+  ) {
+    let next = index + 1
+    if next < events.count, !taken[next], events[next].type == events[index].type,
+      events[next].address == events[index].address, !events[index].error.isNone,
+      times[next] - times[index] < 0.005, events[next].client == events[index].client,
+      events[next].error != events[index].error
+    {
+      taken[next] = true
+    }
+  }
+
+  private static func joinBackChannel(
+    _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant],
+    _ kinds: [Symbol: EventKind], _ taken: inout [Bool]
+  ) {
+    let clients = Set(file.exchanges.map(\.request.client))
+    var owners: [Symbol: Set<Int32>] = [:]
+    for (i, party) in file.parties.enumerated() where party.kind != .keycloak {
+      for address in party.addresses { owners[address, default: []].insert(Int32(i)) }
+    }
+    let known = Set(owners.keys)
+    for i in file.exchanges.indices {
+      let exchange = file.exchanges[i]
+      guard exchange.isFailure, !exchange.endpoint.isKeycloak else { continue }
+      let found = nearest(
+        exchange, times, &taken,
+        accepts: { j in
+          guard let kind = kinds[events[j].type], kind.isError, !kind.isFrontChannel,
+            kind.endpoints.contains(.introspection) || kind.endpoints.contains(.userinfo)
+          else { return false }
+          let address = events[j].address
+          if let owner = owners[address] { return owner.contains(exchange.party) }
+          // Unknown caller: only when no party's address is known, and it is no client's.
+          return known.isEmpty && !clients.contains(address)
+        })
+      file.exchanges[i].backEvent = Int32(found.index)
+      if found.index >= 0 {
+        file.exchanges[i].rivals = UInt16(clamping: found.rivals)
+        claimTwin(found.index, events, times, &taken)
+      }
+    }
+  }
+
+  /// The unclaimed event nearest to the end of an exchange within its window; claims it.
+  private static func nearest(
+    _ exchange: Exchange, _ times: [Instant], _ taken: inout [Bool], accepts: (Int) -> Bool
+  ) -> (index: Int, rivals: Int) {
+    let slack = margin + (exchange.request.isCoarse ? 1.0 : 0)
+    let from = exchange.request.start.advanced(seconds: -slack)
+    let to = exchange.request.end.advanced(seconds: slack)
+    var i = lowerBound(times, from)
+    var best = -1
+    var distance = Double.infinity
+    var rivals = -1
+    while i < times.count, times[i] <= to {
+      if !taken[i], accepts(i) {
+        rivals += 1
+        let d = abs(times[i] - exchange.request.end)
+        if d < distance {
+          distance = d
+          best = i
+        }
+      }
+      i += 1
+    }
+    if best >= 0 { taken[best] = true }
+    return (best, max(0, rivals))
+  }
+
+  static func lowerBound(_ times: [Instant], _ value: Instant) -> Int {
+    var low = 0
+    var high = times.count
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

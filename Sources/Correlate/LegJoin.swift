@@ -1,0 +1,98 @@
+internal import Evidence
+
+/// Finds the other sightings of an exchange: in the application's access log, and on the wire
+/// before and behind the edge. By request id or trace id; else by method, path, status and time,
+/// one to one.
+enum LegJoin {
+  static func join(_ file: inout CaseFile) {
+    guard !file.legs.isEmpty else { return }
+    let corrections = offsets(file)
+    var byID: [Symbol: [Int]] = [:]
+    var byShape: [Shape: [Int]] = [:]
+    for (i, leg) in file.legs.enumerated() {
+      for id in [leg.requestID, leg.traceID] where !id.isNone { byID[id, default: []].append(i) }
+      byShape[Shape(leg), default: []].append(i)
+    }
+    var taken = [Bool](repeating: false, count: file.legs.count)
+    for i in file.exchanges.indices {
+      let r = file.exchanges[i].request
+      for id in [r.requestID, r.traceID] where !id.isNone {
+        for leg in byID[id] ?? [] where !taken[leg] && near(file.legs[leg], r, corrections, 30) {
+          attach(leg, to: i, &file, &taken)
+        }
+      }
+    }
+    for i in file.exchanges.indices where file.exchanges[i].isFailure {
+      let r = file.exchanges[i].request
+      let candidates = byShape[Shape(r)] ?? []
+      for hop in [Hop.application, .wire, .keycloak] {
+        if hop == .application, file.exchanges[i].inner >= 0 { continue }
+        if hop == .wire, file.exchanges[i].wire >= 0 || file.exchanges[i].wireInner >= 0 {
+          continue
+        }
+        var best = -1
+        var distance = Double.infinity
+        for leg in candidates where !taken[leg] && file.legs[leg].hop == hop {
+          guard near(file.legs[leg], r, corrections, r.isCoarse ? 1.3 : 0.5) else { continue }
+          let d = abs(
+            (file.legs[leg].end - r.end) - (corrections[file.legs[leg].citation.source] ?? 0))
+          if d < distance {
+            distance = d
+            best = leg
+          }
+        }
+        if best >= 0 { attach(best, to: i, &file, &taken) }
+      }
+    }
+  }
+
+  struct Shape: Hashable {
+    var method: Symbol
+    var route: Symbol
+    var status: UInt16
+    init(_ r: Request) {
+      method = r.method
+      route = r.route
+      status = r.status
+    }
+  }
+
+  private static func attach(
+    _ leg: Int, to exchange: Int, _ file: inout CaseFile, _ taken: inout [Bool]
+  ) {
+    let request = file.legs[leg]
+    switch request.hop {
+    case .application where file.exchanges[exchange].inner < 0:
+      file.exchanges[exchange].inner = Int32(leg)
+      taken[leg] = true
+    case .wire:
+      let isOuter = request.client == file.exchanges[exchange].request.client
+      if isOuter, file.exchanges[exchange].wire < 0 {
+        file.exchanges[exchange].wire = Int32(leg)
+        taken[leg] = true
+      } else if !isOuter, file.exchanges[exchange].wireInner < 0 {
+        file.exchanges[exchange].wireInner = Int32(leg)
+        taken[leg] = true
+      }
+    default: break
+    }
+  }
+
+  private static func near(
+    _ leg: Request, _ r: Request, _ corrections: [UInt16: Double], _ slack: Double
+  ) -> Bool {
+    guard leg.end.isKnown, r.end.isKnown else { return true }
+    let offset = corrections[leg.citation.source] ?? 0
+    let end = leg.end.advanced(seconds: -offset)
+    return end - r.start > -slack && end - r.end < slack
+  }
+
+  /// Clock corrections by source, in seconds.
+  static func offsets(_ file: CaseFile) -> [UInt16: Double] {
+    var result: [UInt16: Double] = [:]
+    for clock in file.clocks where abs(clock.seconds) > 0.7 {
+      if let source = clock.examples.first?.source { result[source] = clock.seconds }
+    }
+    return result
+  }
+}

@@ -1,0 +1,86 @@
+internal import Evidence
+
+/// Names the parties behind the edge. The edge's own service name is best; without one, host and
+/// first path segment.
+struct PartyTable {
+  private struct Key: Hashable {
+    var host: Symbol
+    var segment: String
+  }
+  private var index: [Key: Int32] = [:]
+  private var byService: [Symbol: Int32] = [:]
+  private var parties: [Party] = []
+  private var keycloak: Int32 = -1
+  private var addresses: [Int32: Set<Symbol>] = [:]
+  private var segments: [Symbol: String] = [:]
+
+  mutating func of(_ r: Request, _ endpoint: Endpoint, _ symbols: borrowing SymbolTable) -> Int32 {
+    let party = find(r, endpoint, symbols)
+    if !r.upstreamAddress.isNone { addresses[party, default: []].insert(r.upstreamAddress) }
+    return party
+  }
+
+  private mutating func find(
+    _ r: Request, _ endpoint: Endpoint, _ symbols: borrowing SymbolTable
+  ) -> Int32 {
+    if endpoint.isKeycloak {
+      if keycloak < 0 {
+        keycloak = Int32(parties.count)
+        parties.append(Party(kind: .keycloak, name: "Keycloak"))
+      }
+      return keycloak
+    }
+    // One party for requests that reached the service and for those that the edge answered alone:
+    // the route's host and first segment are tied to the service that was named for it.
+    let key = Key(host: r.host, segment: firstSegment(r.route, symbols))
+    if !r.service.isNone, let known = byService[r.service] {
+      if index[key] == nil { index[key] = known }
+      return known
+    }
+    if let known = index[key] {
+      if r.service.isNone || parties[Int(known)].service.isNone {
+        if !r.service.isNone {
+          byService[r.service] = known
+          parties[Int(known)].service = r.service
+        }
+        return known
+      }
+    }
+    let host = r.host.isNone ? "" : symbols.text(r.host)
+    var new = Party(
+      kind: endpoint == .authService ? .authService : .application, name: host + "/" + key.segment)
+    new.service = r.service
+    let number = Int32(parties.count)
+    if index[key] == nil { index[key] = number }
+    if !r.service.isNone { byService[r.service] = number }
+    parties.append(new)
+    return number
+  }
+
+  private mutating func firstSegment(_ route: Symbol, _ symbols: borrowing SymbolTable) -> String {
+    if let known = segments[route] { return known }
+    let text = symbols.text(route)
+    let segment = text.split(separator: "/").first.map(String.init) ?? ""
+    segments[route] = segment
+    return segment
+  }
+
+  /// The parties, their addresses without ports.
+  func finish(_ symbols: inout SymbolTable) -> [Party] {
+    var result = parties
+    for (party, set) in addresses {
+      let hosts = Set(set.map { PartyTable.host(symbols.text($0)) }).sorted()
+      result[Int(party)].addresses = hosts.map { symbols.intern($0) }
+    }
+    return result
+  }
+
+  /// `10.0.0.1:80` → `10.0.0.1`, `[::1]:80` → `::1`.
+  static func host(_ address: String) -> String {
+    if address.hasPrefix("["), let close = address.firstIndex(of: "]") {
+      return String(address[address.index(after: address.startIndex)..<close])
+    }
+    let parts = address.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 2 ? String(parts[0]) : address
+  }
+}

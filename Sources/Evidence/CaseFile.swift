@@ -1,0 +1,127 @@
+/// What stands behind the edge, as far as the traffic shows.
+package struct Party: Sendable {
+  package enum Kind: Sendable { case keycloak, application, authService, edge }
+  package var kind: Kind
+  /// For people: the service name of the edge, else host and first path segment.
+  package var name: String
+  /// The edge's own name for the service; `.none` where it logs none.
+  package var service = Symbol.none
+  /// Addresses under which it answers (upstream addresses without port), in order of text.
+  package var addresses: [Symbol] = []
+  /// Writers (pods) and sources of its own log, where one was given.
+  package var hasOwnLog = false
+
+  package init(kind: Kind, name: String) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// Keycloak's end-points, by path.
+package enum Endpoint: UInt8, Sendable, BitwiseCopyable {
+  case none, token, introspection, userinfo, authorization, loginActions, certs, discovery, logout
+  case admin, realm, account, otherKeycloak
+  /// `/oauth2/…` of an auth middleman.
+  case authService
+
+  package var isKeycloak: Bool { self != .none && self != .authService }
+}
+
+/// One exchange at the outermost hop, with everything that was found to belong to it.
+package struct Exchange: Sendable {
+  package var request: Request
+  /// Index into `CaseFile.parties`.
+  package var party: Int32
+  /// Index into `CaseFile.actors`.
+  package var actor: Int32
+  package var endpoint: Endpoint
+  /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
+  package var event: Int32 = -1
+  /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
+  package var inner: Int32 = -1
+  /// Keycloak's event about the call that the application made while it handled this exchange.
+  package var backEvent: Int32 = -1
+  /// The same exchange on the wire at the outermost hop (index into `CaseFile.legs`); -1 none.
+  package var wire: Int32 = -1
+  /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
+  package var wireInner: Int32 = -1
+  /// How many other exchanges could have claimed `event` or `backEvent` as well.
+  package var rivals: UInt16 = 0
+
+  package init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
+    self.request = request
+    self.party = party
+    self.actor = actor
+    self.endpoint = endpoint
+  }
+
+  /// 401, or a failure that belongs to the same story.
+  package var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
+  package var isSuccess: Bool { request.status >= 200 && request.status < 300 }
+}
+
+/// Who asks: address and user agent (where logged).
+package struct Actor: Sendable, Hashable {
+  package var client: Symbol
+  package var userAgent: Symbol
+  package init(client: Symbol, userAgent: Symbol) {
+    self.client = client
+    self.userAgent = userAgent
+  }
+}
+
+/// Offset of one party's clock against the edge's: its stamps minus the edge's, in seconds.
+package struct ClockOffset: Sendable {
+  package var name: String
+  package var seconds: Double
+  /// Half the width of the middle half of the pairs.
+  package var spread: Double
+  package var pairs: Int
+  package var examples: [Citation]
+  package init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
+    self.name = name
+    self.seconds = seconds
+    self.spread = spread
+    self.pairs = pairs
+    self.examples = examples
+  }
+}
+
+/// The correlated evidence: what `Correlate` makes of `Observations` and `Diagnose` explains.
+package struct CaseFile: Sendable {
+  package var observations: Observations
+  package var sources: Sources
+  package var exchanges: [Exchange] = []
+  package var parties: [Party] = []
+  package var actors: [Actor] = []
+  /// Requests of inner hops (applications' access logs, Keycloak's, captured legs).
+  package var legs: [Request] = []
+  /// Exchange → messages (indices into `observations.messages`) that belong to it.
+  package var messages: [Int: [Int]] = [:]
+  /// Messages of an application that no exchange claimed, by party.
+  package var looseMessages: [Int32: [Int]] = [:]
+  package var clocks: [ClockOffset] = []
+  /// Where exchanges come from: which hop is the outermost one that was given.
+  package var outermost: Hop = .unknown
+  /// `true` when plain successes are a sample.
+  package var isSampled = false
+
+  package init(observations: Observations, sources: Sources) {
+    self.observations = observations
+    self.sources = sources
+  }
+
+  package func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
+
+  /// Which answers count as failures of authentication or travel with them (design §3.1).
+  package static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
+    switch status {
+    case 401, 407: true
+    case 403, 431, 494, 561: true
+    case 400, 404: endpoint.isKeycloak
+    case 500, 502, 503, 504: true
+    case 0, 499: false
+    default: false
+    }
+  }
+}
