@@ -39,6 +39,9 @@ let package = Package(
     .executableTarget(
       name: "why401", dependencies: ["Evidence", "Pipeline", "Report", "Diagnose"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests", dependencies: ["Evidence", "ByteScan", "Ingest"],
+      swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

@@ -1,5 +1,14 @@
 /// Every line format, in the order in which a line is tried (most specific first).
 /// Adding a format = one type + one line here + one folder `Samples/formats/<id>/`.
 package enum FormatCatalogue {
-  package static let all: [any LineFormat.Type] = []
+  package static let all: [any LineFormat.Type] = [
+    NginxIngress.self,
+    NginxError.self,
+    EnvoyText.self,
+    EnvoyJSON.self,
+    NginxJSON.self,
+    NginxCombined.self,
+    ApacheAccess.self,
+    IngressControllerMessage.self,
+  ]
 }

@@ -74,7 +74,7 @@ package struct Sink: Sendable {
     observations.coverage[context.citation.source, default: Coverage()]
       .statuses[request.status, default: 0] += 1
     if recorder != nil { recorder?.request(request, observations) }
-    if !request.path.isNone {
+    if !request.path.isNone || Sink.isKept(request.status) {
       observations.requests.append(request)
     } else {
       observations.successes.offer(request, priority: context.priority)

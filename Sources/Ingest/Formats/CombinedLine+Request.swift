@@ -1,0 +1,25 @@
+internal import ByteScan
+internal import Evidence
+
+extension CombinedLine {
+  /// A request with the fields of this family; its times are left to the caller, who knows what the
+  /// stamp means and whether there is a duration.
+  func request(
+    _ s: Span<UInt8>, _ format: Format, _ context: LineContext, _ sink: inout Sink
+  ) -> Request {
+    var request = Request(citation: context.citation)
+    request.format = format
+    request.writer = context.writer
+    request.status = status
+    request.responseBytes = Int32(clamping: size)
+    request.client = sink.intern(s, clientStart, clientEnd)
+    if hasAgent, !Quoted.isAbsent(s, agentStart, agentEnd) {
+      request.userAgent = sink.intern(s, agentStart, agentEnd)
+    }
+    if !Quoted.isAbsent(s, userStart, userEnd), !Bytes.equals("\"\"", s, userStart, userEnd) {
+      request.remoteUser = sink.intern(s, userStart, userEnd)
+    }
+    if !Quoted.isAbsent(s, hostStart, hostEnd) { request.host = sink.intern(s, hostStart, hostEnd) }
+    return request
+  }
+}

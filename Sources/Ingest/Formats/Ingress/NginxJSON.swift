@@ -1,0 +1,107 @@
+internal import ByteScan
+package import Evidence
+
+/// nginx access lines written as JSON by a `log_format` template: the ones of the ingress-nginx
+/// documentation, of the usual Loki, OpenTelemetry and Elastic set-ups. Keys are whatever the
+/// operator chose; the aliases seen in the wild are known, and at least one name that only nginx has
+/// must be there.
+///
+/// <https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/>
+package enum NginxJSON: LineFormat {
+  package static let format = Format.nginxJSON
+
+  package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    to - from > 20 && s[from] == UInt8(ascii: "{")
+  }
+
+  package static func read(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+  ) -> ReadLine? {
+    var fields = NginxJSONFields()
+    let end = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
+      fields.take(s, keyStart, keyEnd, value)
+    }
+    guard fields.isNginx, end >= 0 || fields.status != nil, let status = fields.status
+    else { return nil }
+    let code = Bytes.number(s, status.start, status.end)
+    guard code >= 0, code <= 999, let time = time(s, fields) else { return nil }
+    var request = Request(citation: context.citation)
+    request.format = format
+    request.hop = .edge
+    request.writer = context.writer
+    request.status = UInt16(code)
+    if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
+    request.stampEnd(time, context)
+    if let v = fields.bytes {
+      request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
+    }
+    if let v = fields.requestLength {
+      request.requestBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
+    }
+    text(s, fields, &request, &sink)
+    upstream(s, fields, &request, &sink)
+    if !request.path.isNone || Sink.isKept(request.status) {
+      if let v = fields.requestID { request.requestID = sink.intern(s, json: v) }
+      if let v = fields.traceID { request.traceID = sink.internTrace(s, v.start, v.end) }
+    }
+    sink.add(request, context)
+    return ReadLine(format: format, time: request.end)
+  }
+
+  private static func time(_ s: Span<UInt8>, _ fields: NginxJSONFields) -> TimeStamp? {
+    guard let v = fields.time else { return nil }
+    return TimeStamp.iso(s, v.start, v.end) ?? TimeStamp.common(s, v.start, v.end)
+      ?? TimeStamp.epoch(s, v.start, v.end)
+  }
+
+  private static func text(
+    _ s: Span<UInt8>, _ fields: NginxJSONFields, _ request: inout Request, _ sink: inout Sink
+  ) {
+    if let v = fields.client, v.end > v.start {
+      request.client = sink.intern(s, json: v)
+    } else if let v = fields.forwardedFor {
+      // `$proxy_add_x_forwarded_for` ends with the peer.
+      var start = v.end
+      while start > v.start, s[start - 1] != 32, s[start - 1] != UInt8(ascii: ",") { start -= 1 }
+      request.client = sink.intern(s, start, v.end)
+    }
+    if let v = fields.host { request.host = sink.intern(s, json: v) }
+    if let v = fields.agent { request.userAgent = sink.intern(s, json: v) }
+    if let v = fields.user { request.remoteUser = sink.intern(s, json: v) }
+    if let v = fields.service { request.service = sink.intern(s, json: v) }
+    if let v = fields.requestLine {
+      RequestLine.set(&request, s, v.start, v.end, &sink)
+    }
+    if let v = fields.method, request.method.isNone { request.method = sink.intern(s, json: v) }
+    if let v = fields.target, request.route.isNone {
+      sink.setTarget(&request, s, json: v)
+      if let q = fields.query, !Quoted.isAbsent(s, q.start, q.end) {
+        let whole = Int(request.targetLength) + 1 + q.end - q.start
+        request.targetLength = UInt16(clamping: whole)
+      }
+    }
+  }
+
+  private static func upstream(
+    _ s: Span<UInt8>, _ fields: NginxJSONFields, _ request: inout Request, _ sink: inout Sink
+  ) {
+    var upstream = NginxUpstream()
+    if let v = fields.upstreamStatus {
+      let list = UpstreamList(s, v.start, v.end)
+      upstream.setStatus(s, list.start, list.end)
+    }
+    if let v = fields.upstreamLength {
+      let list = UpstreamList(s, v.start, v.end)
+      upstream.length = Bytes.number(s, list.start, list.end)
+    }
+    if let v = fields.upstreamAddress {
+      let list = UpstreamList(s, v.start, v.end)
+      upstream.setAddress(s, list.start, list.end)
+      upstream.set(&request, s, &sink)
+    } else if fields.upstreamStatus != nil {
+      request.upstreamStatus = upstream.status
+      request.answeredBy =
+        upstream.status == 0 ? .edge : upstream.status == request.status ? .upstream : .edge
+    }
+  }
+}

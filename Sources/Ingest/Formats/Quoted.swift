@@ -1,0 +1,41 @@
+internal import ByteScan
+
+/// Quoted fields of access logs.
+enum Quoted {
+  /// The closing quote of a field whose first byte is at `from`; a backslash hides the byte after it
+  /// (Apache and Traefik write `\"`, nginx `\x22`). -1 when the field is cut.
+  @inline(__always)
+  static func end(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to {
+      let c = s[i]
+      if c == UInt8(ascii: "\"") { return i }
+      i += c == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return -1
+  }
+
+  /// The closing quote of a field that is not escaped at all (Envoy's text format): the first quote
+  /// that a blank or the end follows.
+  static func rawEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to {
+      if s[i] == UInt8(ascii: "\""), i + 1 == to || s[i + 1] == 32 { return i }
+      i += 1
+    }
+    return -1
+  }
+
+  /// `-` or nothing.
+  static func isAbsent(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    from >= to || to - from == 1 && s[from] == UInt8(ascii: "-")
+  }
+
+  /// End of the word at `from`.
+  @inline(__always)
+  static func wordEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to, s[i] != 32 { i += 1 }
+    return i
+  }
+}

@@ -1,0 +1,56 @@
+internal import ByteScan
+internal import Evidence
+
+/// When a request began and ended, out of the line's stamp, its duration and the wrapper's stamp.
+extension Request {
+  /// How far after a line's own stamp its wrapper's may lie to be the same moment, more precisely.
+  static var wrapperReach: Int64 { 2_000_000_000 }
+
+  /// The line stamps the end of the request (nginx, Caddy, ALB). Set `duration` before.
+  mutating func stampEnd(_ stamp: TimeStamp, _ context: LineContext) {
+    end = Instant(stamp, context)
+    isCoarse = stamp.isCoarse
+    if stamp.isCoarse { refineEnd(context) }
+    start = duration > 0 ? Instant(nanoseconds: end.nanoseconds &- nanoseconds) : end
+  }
+
+  /// The line stamps the start (Envoy, HAProxy, Traefik, Apache). Set `duration` before.
+  mutating func stampStart(_ stamp: TimeStamp, _ context: LineContext) {
+    start = Instant(stamp, context)
+    end = duration > 0 ? Instant(nanoseconds: start.nanoseconds &+ nanoseconds) : start
+    isCoarse = stamp.isCoarse
+    if stamp.isCoarse {
+      refineEnd(context)
+      if !isCoarse {
+        start = duration > 0 ? Instant(nanoseconds: end.nanoseconds &- nanoseconds) : end
+      }
+    }
+  }
+
+  /// `duration` in nanoseconds, clamped to a day.
+  private var nanoseconds: Int64 { max(0, min(duration, 86_400_000_000)) &* 1000 }
+
+  private mutating func refineEnd(_ context: LineContext) {
+    guard context.wrapperTime.isKnown else { return }
+    let late = context.wrapperTime.nanoseconds &- end.nanoseconds
+    guard late >= 0, late <= Request.wrapperReach else { return }
+    end = context.wrapperTime
+    isCoarse = false
+  }
+}
+
+extension Instant {
+  /// A stamp without a zone is read in the context's zone.
+  init(_ stamp: TimeStamp, _ context: LineContext) {
+    let shift = stamp.hasZone ? 0 : Int64(context.assumedOffset) &* 1_000_000_000
+    self.init(nanoseconds: stamp.nanoseconds &- shift)
+  }
+
+  /// The same for messages: a whole-second stamp gives way to a wrapper's stamp just after it.
+  static func ofMessage(_ stamp: TimeStamp, _ context: LineContext) -> Instant {
+    let own = Instant(stamp, context)
+    guard stamp.isCoarse, context.wrapperTime.isKnown else { return own }
+    let late = context.wrapperTime.nanoseconds &- own.nanoseconds
+    return late >= 0 && late <= Request.wrapperReach ? context.wrapperTime : own
+  }
+}
