@@ -41,6 +41,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests", dependencies: ["Evidence", "ByteScan", "Ingest"],
+      name: "ReportTests", dependencies: ["Report", "Evidence"], exclude: ["Golden"],
       swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(

@@ -33,7 +33,7 @@ package enum JSONReport {
         json.string("schema", schema)
         json.string("version", report.version)
         json.bool("provisional", report.isProvisional)
-        json.totals(report.totals)
+        json.object("totals") { $0.totalsMembers(report.totals) }
         json.array("findings") { json in
           for finding in report.findings { json.finding(finding, report.sources) }
         }
@@ -46,22 +46,20 @@ package enum JSONReport {
 }
 
 extension JSONWriter {
-  mutating func totals(_ totals: Totals) {
-    object("totals") { json in
-      json.int("requests", totals.requests)
-      json.int("failures_401", totals.failures401)
-      json.int("adjacent", totals.adjacent)
-      json.int("explained", totals.explained)
-      json.int("benign", totals.benign)
-      json.int("undecided", totals.undecided)
-      json.stamp("first", totals.first)
-      json.stamp("last", totals.last)
-      json.array("answered_by") { json in
-        for row in totals.answeredBy {
-          json.object { json in
-            json.string("who", row.who)
-            json.int("count", row.count)
-          }
+  mutating func totalsMembers(_ totals: Totals) {
+    int("requests", totals.requests)
+    int("failures_401", totals.failures401)
+    int("adjacent", totals.adjacent)
+    int("explained", totals.explained)
+    int("benign", totals.benign)
+    int("undecided", totals.undecided)
+    stamp("first", totals.first)
+    stamp("last", totals.last)
+    array("answered_by") { json in
+      for row in totals.answeredBy {
+        json.object { json in
+          json.string("who", row.who)
+          json.int("count", row.count)
         }
       }
     }
@@ -69,14 +67,14 @@ extension JSONWriter {
 
   mutating func notes(_ report: Report) {
     array("notes") { json in
-      for note in report.notes {
-        json.object { json in
-          json.string("kind", note.kind.rawValue)
-          json.string("text", note.text)
-          json.strings("citations", report.sources.texts(note.citations))
-        }
-      }
+      for note in report.notes { json.object { $0.noteMembers(note, report.sources) } }
     }
+  }
+
+  mutating func noteMembers(_ note: Note, _ sources: Sources) {
+    string("kind", note.kind.rawValue)
+    string("text", note.text)
+    strings("citations", sources.texts(note.citations))
   }
 
   mutating func inputs(_ report: Report) {
@@ -86,25 +84,27 @@ extension JSONWriter {
   }
 
   mutating func input(_ input: InputSummary, _ sources: Sources) {
-    object { json in
-      json.string("name", sources.name(input.source))
-      json.string("kind", sources.isCapture(input.source) ? "capture" : "log")
-      json.string("role", input.role)
-      json.array("formats") { json in
-        for row in input.formats {
-          json.object { json in
-            json.string("format", row.format.rawValue)
-            json.int("lines", row.lines)
-          }
+    object { $0.inputMembers(input, sources) }
+  }
+
+  mutating func inputMembers(_ input: InputSummary, _ sources: Sources) {
+    string("name", sources.name(input.source))
+    string("kind", sources.isCapture(input.source) ? "capture" : "log")
+    string("role", input.role)
+    array("formats") { json in
+      for row in input.formats {
+        json.object { json in
+          json.string("format", row.format.rawValue)
+          json.int("lines", row.lines)
         }
       }
-      json.int("lines", input.lines)
-      json.int("unparsed", input.unparsed)
-      json.strings("unparsed_examples", sources.texts(input.unparsedExamples))
-      json.stamp("first", input.first)
-      json.stamp("last", input.last)
-      json.strings("problems", input.problems)
     }
+    int("lines", input.lines)
+    int("unparsed", input.unparsed)
+    strings("unparsed_examples", sources.texts(input.unparsedExamples))
+    stamp("first", input.first)
+    stamp("last", input.last)
+    strings("problems", input.problems)
   }
 }
 

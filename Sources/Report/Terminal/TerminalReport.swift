@@ -50,7 +50,7 @@ package struct TerminalReport {
     let open = report.findings.filter { $0.cause == .undecided }
     guard !open.isEmpty || report.totals.undecided > 0 else { return }
     line("")
-    line(paint(.boldYellow, "Undecided: " + Phrase.count(report.totals.undecided, "401")))
+    line(paint(.boldYellow, "Undecided: \(Phrase.grouped(report.totals.undecided)) × 401"))
     for finding in open { self.finding(finding) }
   }
 

@@ -72,16 +72,14 @@ package enum Phrase {
     status == 0 ? "no answer" : String(status)
   }
 
-  /// How the 401s add up: explained + benign + undecided = all.
+  /// How the 401s add up: explained + harmless + undecided = all.
   package static func reconciliation(_ totals: Totals) -> String {
     let sum = totals.explained + totals.benign + totals.undecided
     let parts =
-      "\(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
+      "401s: \(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
       + " + \(grouped(totals.undecided)) undecided = \(grouped(sum))"
-    let gap = totals.failures401 - sum
-    return gap == 0
-      ? parts + " of \(count(totals.failures401, "401"))"
-      : parts + "; \(grouped(gap)) of \(count(totals.failures401, "401")) not accounted for"
+    return sum == totals.failures401
+      ? parts + ", all of them" : parts + " of \(grouped(totals.failures401))"
   }
 
   /// `18 × 401 of 1,204 requests`.
@@ -90,7 +88,7 @@ package enum Phrase {
       return totals.requests == 0
         ? "No HTTP request was read" : "No 401 among \(count(totals.requests, "request"))"
     }
-    var text = count(totals.failures401, "401")
+    var text = "\(grouped(totals.failures401)) × 401"
     if totals.requests > 0 { text += " of \(count(totals.requests, "request"))" }
     if totals.adjacent > 0 {
       text += ", and \(count(totals.adjacent, "related failure")) (400, 403, 5xx, …)"

@@ -11,16 +11,23 @@ struct ReportOutputs {
   }
   private var destinations: [Destination] = []
   private var screen: TerminalReport.Screen?
+  private var level = RedactionLevel.none
 
   /// Option → renderer.
   private static let renderers: [(option: String, render: Renderer)] = [
     ("json", { JSONReport.write($0, to: &$1) }),
+    ("ndjson", { NDJSONReport.write($0, to: &$1) }),
+    ("markdown", { MarkdownReport.write($0, to: &$1) }),
+    ("html", { HTMLReport.write($0, to: &$1) }),
+    ("sarif", { SARIFReport.write($0, to: &$1) }),
+    ("junit", { JUnitReport.write($0, to: &$1) }),
     ("attributions", { AttributionRows.write($0, to: &$1) }),
   ]
 
   /// Opens every file before anything is read: a path that cannot be written shows at once.
   static func open(_ invocation: Invocation) -> Result<ReportOutputs, Invocation.Wrong> {
     var outputs = ReportOutputs()
+    outputs.level = invocation.value("redact").flatMap(RedactionLevel.init) ?? .none
     var isOutputTaken = false
     for (option, render) in renderers {
       guard let path = invocation.value(option) else { continue }
@@ -48,7 +55,8 @@ struct ReportOutputs {
   }
 
   /// `false` when something could not be written (a reader that went away is no failure).
-  func write(_ report: Evidence.Report) -> Bool {
+  func write(_ full: Evidence.Report) -> Bool {
+    let report = full.redacted(level)
     var isWhole = true
     for destination in destinations {
       var out = Output { destination.descriptor.write($0) }

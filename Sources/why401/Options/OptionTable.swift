@@ -1,3 +1,5 @@
+internal import Report
+
 /// Every option there is. Parser, help, completions and man page are made from this table.
 enum OptionTable {
   private static let reporting: Set<Command> = [.analyze]
@@ -14,6 +16,17 @@ enum OptionTable {
       "The shape is stable: schema \"why401.report/1\". A FILE of - is standard output, which then"
         + " replaces the report for the terminal; so for every option that takes a file to write."),
     file(
+      "ndjson", "write the report as one JSON object a line",
+      "First the totals, then findings, notes and inputs; each line says in \"record\" what it is."),
+    file("markdown", "write an incident report for a ticket"),
+    file(
+      "html", "write one self-contained page",
+      "It needs no network, runs no script, and can be printed."),
+    file("sarif", "write SARIF 2.1.0 for code scanning"),
+    file(
+      "junit", "write JUnit XML for CI",
+      "One test case per finding: faults fail, undecided ones are skipped, harmless ones pass."),
+    file(
       "attributions", "write one NDJSON row per failure with its cause",
       "One row per 401 and related failure at the outermost hop: citation, time, method, host, path,"
         + " status, client, ids, who answered, cause, category, confidence, finding, evidence."),
@@ -25,6 +38,11 @@ enum OptionTable {
       commands: reporting, summary: "colours on the terminal",
       detail: "auto (the default) means: when standard output is a terminal, TERM is not dumb and"
         + " NO_COLOR is not set."),
+    Option(
+      name: "redact", value: "LEVEL", choices: RedactionLevel.allCases.map(\.rawValue),
+      section: .output, commands: reporting, summary: "pseudonyms in every output",
+      detail: "none (the default); users: user names and mail addresses become user-1, user-2, …;"
+        + " all: addresses too. Tokens, passwords and cookies never appear at any level."),
     Option(
       name: "fail-on", value: "LEVEL", choices: FailOn.allCases.map(\.rawValue),
       section: .verdict, commands: reporting, summary: "which findings make the exit status 1",
