@@ -41,6 +41,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests", dependencies: ["Evidence", "ByteScan", "Ingest"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportTests", dependencies: ["Report", "Evidence"], exclude: ["Golden"],
       swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
