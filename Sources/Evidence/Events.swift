@@ -25,6 +25,25 @@ package struct TokenEvent: Sendable, BitwiseCopyable {
   package var clientAuthMethod = Symbol.none
   package var tokenIssuedFor = Symbol.none
   package var traceID = Symbol.none
+  /// `refresh_token_sub`: whose refresh token it was (replaces `user` on refresh errors from 25 on).
+  package var refreshTokenSubject = Symbol.none
+  /// `refresh_token_type`: `Refresh` or `Offline`.
+  package var refreshTokenType = Symbol.none
+  /// `updated_refresh_token_id`: the refresh token handed out.
+  package var updatedRefreshTokenID = Symbol.none
+  /// `token_type` of an introspected token: `Bearer`, `ID`, `Refresh`, `Offline`.
+  package var tokenType = Symbol.none
+  package var scope = Symbol.none
+  /// `audience`, `requested_audience`.
+  package var audience = Symbol.none
+  package var identityProvider = Symbol.none
+  package var responseMode = Symbol.none
+  /// `authSessionTabId`: tells the tabs of one browser login apart.
+  package var tab = Symbol.none
+  /// `access_token_expiration_time`: lifespan of the access token handed out, seconds; -1 unknown.
+  package var accessTokenLifespan: Int32 = -1
+  /// `age_of_refresh_token`, seconds; -1 unknown.
+  package var ageOfRefreshToken: Int32 = -1
 
   package init(citation: Citation) { self.citation = citation }
 }
@@ -40,6 +59,10 @@ package struct AdminEvent: Sendable, BitwiseCopyable {
   package var realm = Symbol.none
   package var address = Symbol.none
   package var error = Symbol.none
+  package var writer = Symbol.none
+  /// The administrator's user id.
+  package var user = Symbol.none
+  package var traceID = Symbol.none
 
   package init(citation: Citation) { self.citation = citation }
 }

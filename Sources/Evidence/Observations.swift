@@ -146,6 +146,8 @@ extension TokenEvent {
     t(&writer); t(&type); t(&realm); t(&client); t(&user); t(&username); t(&session); t(&address)
     t(&error); t(&reason); t(&grantType); t(&tokenID); t(&refreshTokenID); t(&redirectURI)
     t(&authMethod); t(&clientAuthMethod); t(&tokenIssuedFor); t(&traceID)
+    t(&refreshTokenSubject); t(&refreshTokenType); t(&updatedRefreshTokenID); t(&tokenType)
+    t(&scope); t(&audience); t(&identityProvider); t(&responseMode); t(&tab)
   }
 }
 
@@ -153,6 +155,7 @@ extension AdminEvent {
   mutating func translate(_ map: [Symbol]) {
     func t(_ s: inout Symbol) { s = map[Int(s.index)] }
     t(&operation); t(&resourceType); t(&resourcePath); t(&realm); t(&address); t(&error)
+    t(&writer); t(&user); t(&traceID)
   }
 }
 

@@ -25,6 +25,7 @@ package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case unsupportedScheme = "token.unsupported_scheme"
 
   // A call to Keycloak (keys, discovery, introspection, userinfo, token) failed, and why.
+  /// `Message.subject` is `connect` or `read` where the text says which.
   case callTimedOut = "call.timed_out"
   case callRefused = "call.refused"
   case callUnreachable = "call.unreachable"
@@ -128,4 +129,16 @@ package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case probeFailed = "kubernetes.probe_failed"
   case containerKilled = "kubernetes.container_killed"
   case settingsWrong = "settings.wrong"
+
+  // What Keycloak answered to a client, quoted by that client or by Keycloak itself.
+  case userInvalidCredentials = "user.invalid_credentials"
+  case userDisabled = "user.disabled"
+  case userLocked = "user.locked"
+  case userActionRequired = "user.action_required"
+  case grantNotAllowed = "client.grant_not_allowed"
+  case redirectURIInvalid = "client.redirect_uri_invalid"
+  case realmNotFound = "realm.not_found"
+  case httpsRequired = "keycloak.https_required"
+  case pathNotFound = "keycloak.path_not_found"
+  case corsRefused = "keycloak.cors_refused"
 }

@@ -7,6 +7,8 @@ package struct Sink: Sendable {
   /// Reused buffers, so that reading a line allocates nothing.
   package var scratch: [UInt8] = []
   package var routeScratch: [UInt8] = []
+  /// The unescaped text of a JSON string while it is read.
+  package var textScratch: [UInt8] = []
   /// What the last request or message added was read as, for `records` (see `Recorder`).
   package var recorder: Recorder?
 

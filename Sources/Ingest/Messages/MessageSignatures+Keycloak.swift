@@ -1,0 +1,191 @@
+internal import Evidence
+
+/// Keycloak's own state and its checks, as its log tells them.
+extension MessageSignatures {
+  static let keycloakState: [MessageSignature] = [
+    .init(
+      .keycloakStarted, "(powered by Quarkus", "started in", "Keycloak ",
+      about: .wordAfter("Keycloak "), voice: .keycloak,
+      like:
+        "Keycloak 26.2.2 on JVM (powered by Quarkus 3.20.0) started in 8.749s. Listening on: https://0.0.0.0:8443."
+    ),
+    .init(
+      .keycloakStarted, "WFLYSRV0025", voice: .keycloak,
+      like: "WFLYSRV0025: Keycloak 15.0.2 (WildFly Core 15.0.1.Final) started in 28315ms"),
+    .init(.keycloakStarted, "WFLYSRV0026", voice: .keycloak),
+    .init(
+      .keycloakStopped, "Keycloak stopped in ", about: .word, voice: .keycloak,
+      like: "Keycloak stopped in 1.235s"),
+    .init(.keycloakStopped, "WFLYSRV0050", voice: .keycloak),
+    .init(.keycloakStopping, "WFLYSRV0220", voice: .keycloak),
+    .init(
+      .keycloakStopping, "received TERM signal",
+      like: "*** JBossAS process (791) received TERM signal ***"),
+    .init(
+      .keycloakStopping, "ARJUNA032014: Stopping transaction recovery manager", voice: .keycloak),
+    .init(.keycloakStopping, "ISPN000080: Disconnecting JGroups channel", voice: .keycloak),
+    .init(.keycloakStarting, "ISPN000078: Starting JGroups channel", voice: .keycloak),
+    .init(
+      .keycloakStarting, "Request received during bootstrapping, returning a 503",
+      voice: .keycloak),
+    .init(.keycloakStarting, "Updating the configuration and installing your custom providers"),
+    .init(.keycloakStarting, "Quarkus augmentation completed in"),
+    .init(
+      .keycloakStartFailed, "Failed to start server in", voice: .keycloak,
+      like: "ERROR: Failed to start server in (production) mode"),
+    .init(.keycloakStartFailed, "Unexpected error when starting the server in"),
+    .init(.keycloakStartFailed, "Failed to run '", "' command", voice: .keycloak),
+    .init(.keycloakStartFailed, "hostname is not configured; either configure hostname"),
+    .init(.keycloakStartFailed, "Key material not provided to setup HTTPS"),
+    .init(.outOfMemory, "java.lang.OutOfMemoryError"),
+    // Database: the pool first, its texts hold the general ones.
+    .init(
+      .databasePoolExhausted, "Sorry, acquisition timeout!",
+      like: "Unable to acquire JDBC Connection [Sorry, acquisition timeout!] [n/a]"),
+    .init(.databasePoolExhausted, "Acquisition timeout while waiting for new connection"),
+    .init(
+      .databaseUnreachable, "Datasource '<default>'", "refused", voice: .keycloak,
+      like: "Datasource '<default>': Connection to db:5432 refused."),
+    .init(
+      .databaseUnreachable, "terminating connection due to administrator command",
+      voice: .keycloak),
+    .init(
+      .databaseUnreachable, "Connection to ", " refused. Check that the hostname and port",
+      about: .word, voice: .keycloak,
+      like: "Connection to db:5432 refused. Check that the hostname and port are correct"),
+    .init(.databaseUnreachable, "Failed to obtain JDBC connection", voice: .keycloak),
+    .init(.databaseUnreachable, "This connection has been closed", voice: .keycloak),
+    .init(
+      .databaseUnreachable, "The connection attempt failed", voice: .keycloak,
+      like: "org.postgresql.util.PSQLException: The connection attempt failed."),
+    .init(.databaseUnreachable, "Communications link failure", voice: .keycloak),
+    .init(
+      .databaseUnreachable, "An I/O error occurred while sending to the backend", voice: .keycloak),
+    .init(
+      .databaseUnreachable, "the database system is", voice: .keycloak,
+      like: "FATAL: the database system is shutting down"),
+    .init(.databaseUnreachable, "HHH000342", voice: .keycloak),
+    .init(.databaseUnreachable, "Unable to acquire JDBC Connection", voice: .keycloak),
+    .init(.databaseUnreachable, "Unable to open JDBC Connection", voice: .keycloak),
+    .init(.databaseError, "Database operation failed", voice: .keycloak),
+    .init(.databaseError, "JDBCException", voice: .keycloak),
+    .init(.databaseError, "PSQLException", voice: .keycloak),
+    .init(.databaseError, "SQL Error: ", voice: .keycloak, like: "SQL Error: 0, SQLState: null"),
+    // Directory.
+    .init(
+      .directoryUnavailable, "LDAP server is unavailable for provider",
+      about: .wordAfter("provider ["),
+      voice: .keycloak, like: "LDAP server is unavailable for provider [ldap]"),
+    .init(
+      .directoryUnavailable, "failed during federated user validation",
+      about: .wordAfter("storage provider "), voice: .keycloak,
+      like: "User storage provider ldap failed during federated user validation"),
+    .init(
+      .directoryUnavailable, "Failed to fetch results from the LDAP", voice: .keycloak,
+      like: "Failed to fetch results from the LDAP [ldap] provider"),
+    .init(.directoryUnavailable, "javax.naming.CommunicationException", voice: .keycloak),
+    .init(.directoryUnavailable, "javax.naming.ServiceUnavailableException", voice: .keycloak),
+    .init(.directoryUnavailable, "LDAP response read timed out", voice: .keycloak),
+    .init(.directoryUnavailable, "Querying of LDAP failed", voice: .keycloak),
+    .init(.directoryUnavailable, "Could not query server using DN", voice: .keycloak),
+    .init(
+      .identityProviderFailed, "Failed to make identity provider oauth callback", voice: .keycloak),
+    .init(
+      .identityProviderFailed, "Could not fetch attributes from userinfo endpoint", voice: .keycloak
+    ),
+    .init(.identityProviderFailed, "No access_token from server", voice: .keycloak),
+    // Caches and replicas.
+    .init(
+      .cacheTimeout, "ISPN000476", voice: .keycloak,
+      like: "ISPN000476: Timed out waiting for responses for request 5 from node-2"),
+    .init(
+      .cacheTimeout, "ISPN000136", voice: .keycloak,
+      like: "ISPN000136: Error executing command PutKeyValueCommand"),
+    .init(
+      .cacheTimeout, "ISPN000299", voice: .keycloak,
+      like: "ISPN000299: Unable to acquire lock after 15 seconds"),
+    .init(
+      .cacheTimeout, "ISPN000427", voice: .keycloak,
+      like: "ISPN000427: Timeout after 240 seconds waiting for acks"),
+    .init(.cacheTimeout, "org.infinispan.util.concurrent.TimeoutException", voice: .keycloak),
+    .init(.cacheTimeout, "org.infinispan.commons.TimeoutException", voice: .keycloak),
+    .init(.cacheTimeout, "RemoteCacheStoreException", voice: .keycloak),
+    .init(.cacheTimeout, "HotRodClientException", voice: .keycloak),
+    .init(
+      .clusterNodeLeft, "ISPN100001", about: .wordAfter("Node "), voice: .keycloak,
+      like: "ISPN100001: Node keycloak-1-10183 left the cluster"),
+    .init(
+      .clusterNodeLeft, "ISPN000400", about: .wordAfter("Node "), voice: .keycloak,
+      like: "ISPN000400: Node keycloak-1-10183 was suspected"),
+    .init(
+      .clusterSplit, "ISPN000093", about: .numberAfter("] ("), voice: .keycloak,
+      like:
+        "ISPN000093: Received new, MERGED cluster view for channel ISPN: MergeView::[keycloak-1-10183|5] (3) [a, b, c], 2 subgroups: x"
+    ),
+    .init(.clusterSplit, "ISPN000314", voice: .keycloak),
+    .init(
+      .clusterView, "ISPN000094", about: .numberAfter("] ("), voice: .keycloak,
+      like:
+        "ISPN000094: Received new cluster view for channel ISPN: [node-18077|0] (1) [node-18077]"
+    ),
+    .init(
+      .clusterView, "ISPN100000", about: .wordAfter("Node "), voice: .keycloak,
+      like: "ISPN100000: Node keycloak-1 joined the cluster"),
+    .init(.clusterNodeLeft, "JGRP000032", voice: .keycloak),
+    .init(
+      .keysGenerated, "No keys found for realm=", about: .word, voice: .keycloak,
+      like: "No keys found for realm=shop and algorithm=RS256 for use=SIG. Generating keys."),
+    // Proxy and host name.
+    .init(.nonSecureContext, "Non-secure context detected"),
+    .init(.hostnameOptions, "Hostname v1 options", voice: .keycloak),
+    .init(.hostnameOptions, "hostname-strict is effectively ignored", voice: .keycloak),
+    .init(.hostnameOptions, "Hostname settings: ", voice: .keycloak),
+    .init(.hostnameOptions, "Failed to parse realm frontendUrl", voice: .keycloak),
+    .init(
+      .hostnameOptions, "is configured to use HTTP instead of HTTPS",
+      like:
+        "WARNING: Likely misconfiguration detected. `hostname` is configured to use HTTP instead of HTTPS"
+    ),
+    // Starved.
+    .init(
+      .threadBlocked, "has been blocked for ", about: .number,
+      like:
+        "Thread Thread[vert.x-eventloop-thread-0,5,main] has been blocked for 3985 ms, time limit is 2000 ms"
+    ),
+    .init(
+      .healthDown, "SRHCK01001", voice: .keycloak,
+      like: "SRHCK01001: Reporting health down status: {\"status\":\"DOWN\"}"),
+    // Errors of one request.
+    .init(
+      .keycloakClientAuthCrashed, "KC-SERVICES0015",
+      like: "KC-SERVICES0015: Unexpected error when authenticating client"),
+    .init(
+      .keycloakClientAssertion, "KC-SERVICES0025", voice: .keycloak,
+      like: "KC-SERVICES0025: Error when validating client assertion"),
+    .init(.keycloakUncaught, "Uncaught server error", voice: .keycloak),
+    .init(.keycloakUncaught, "UT005023: Exception handling request", voice: .keycloak),
+    .init(.invalidRequest, "KC-SERVICES0092", voice: .keycloak),
+    .init(.invalidRequest, "KC-SERVICES0093", voice: .keycloak),
+    .init(.invalidRequest, "KC-SERVICES0094", voice: .keycloak),
+    .init(.invalidRequest, "KC-SERVICES0097", voice: .keycloak),
+  ]
+
+  /// Checks of bearer tokens (DEBUG): the only trace of a 401 of the Admin and Account REST
+  /// interfaces, and the reason behind an inactive introspection.
+  static let keycloakChecks: [MessageSignature] = [
+    .init(
+      .tokenExpired, "Token is not active",
+      like: "Failed to verify identity token: Token is not active"),
+    .init(.tokenExpired, "Identity cookie expired", voice: .keycloak),
+    .init(
+      .tokenInactive, "JWT check failed for check", voice: .keycloak,
+      like: "JWT check failed for check TokenRevocationCheck"),
+    .init(.tokenRefused, "Failed to verify identity token", voice: .keycloak),
+    .init(.tokenRefused, "JWT check failed", voice: .keycloak),
+    .init(.tokenRefused, "KC-SERVICES0045", voice: .keycloak),
+    .init(
+      .tokenRefused, "Token not valid", voice: .keycloak),
+    .init(.callClientRefused, "KC-SERVICES0014", voice: .keycloak),
+    .init(.tokenMissing, "No bearer token", voice: .keycloak),
+  ]
+}

@@ -1,0 +1,61 @@
+internal import Evidence
+
+/// The table of known texts and its matcher. The first row (in the order of `all`) whose texts all
+/// occur wins, so the order says which meaning is the more specific one.
+package enum MessageSignatures {
+  package static let all: [MessageSignature] =
+    edge + infrastructure + keycloakState + callReasons + tokens + sessions + keycloakChecks
+    + callsInGeneral
+
+  /// The row for a message text, or nil when nobody's words are in it.
+  package static func match(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, voice: MessageSignature.Voice
+  ) -> MessageSignature? {
+    var best = Int.max
+    index.matcher.scan(s, from, to) { hits in
+      for literal in hits {
+        for row in index.rows[Int(literal)] where row < best {
+          if all[row].isHeard(in: voice), index.holds(row, hits) { best = row }
+        }
+      }
+    }
+    return best == Int.max ? nil : all[best]
+  }
+
+  private static let index = Index(all)
+
+  /// Literals by identifier, and the rows whose characteristic text each one is.
+  private struct Index: Sendable {
+    let matcher: LiteralMatcher
+    /// By literal: rows that it opens.
+    var rows: [[Int]] = []
+    /// By row: literals that it needs besides the first.
+    var needs: [[UInt16]] = []
+
+    init(_ table: [MessageSignature]) {
+      var literals: [(text: String, isCaseless: Bool)] = []
+      var known: [String: UInt16] = [:]
+      for (number, row) in table.enumerated() {
+        var ids: [UInt16] = []
+        for text in row.texts {
+          let key = (row.isCaseless ? "i" : "=") + text
+          let id = known[key] ?? UInt16(clamping: literals.count)
+          if known[key] == nil {
+            known[key] = id
+            literals.append((text, row.isCaseless))
+            rows.append([])
+          }
+          ids.append(id)
+        }
+        if let first = ids.first { rows[Int(first)].append(number) }
+        needs.append(Array(ids.dropFirst()))
+      }
+      matcher = LiteralMatcher(literals)
+    }
+
+    func holds(_ row: Int, _ hits: borrowing [UInt16]) -> Bool {
+      for need in needs[row] where !hits.contains(need) { return false }
+      return true
+    }
+  }
+}
