@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+package import Evidence
+
+/// Reads packet captures (pcap, pcapng, gzip'd or not) into observations: the entry of this module.
+package enum CaptureReader {
+  /// Whether a file that begins with `bytes` is a capture; 12 bytes tell, of a gzip'd file the first
+  /// few hundred.
+  package static func isCapture(first bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 12 else { return false }
+    if bytes[0] == 0x1f, bytes[1] == 0x8b {
+      var plain = [UInt8](repeating: 0, count: 64)
+      guard let made = Inflater()?.step(bytes, into: &plain, at: 0).made, made >= 12 else {
+        return false
+      }
+      return isPlainCapture(plain.span)
+    }
+    return isPlainCapture(bytes)
+  }
+
+  private static func isPlainCapture(_ s: Span<UInt8>) -> Bool {
+    let magic = Numbers.big32(s, 0)
+    if ClassicFile.isMagic(magic) || ClassicFile.isMagic(magic.byteSwapped) { return true }
+    let order = Numbers.big32(s, 8)
+    return magic == BlockFile.sectionHeader && (order == 0x1a2b_3c4d || order == 0x4d3c_2b1a)
+  }
+
+  /// Reads a file. Problems end in `observations.coverage[source].problems`; packets are counted as
+  /// its lines.
+  package static func read(path: String, source: UInt16, into observations: inout Observations) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      observations.coverage[source, default: Coverage()].problems.append(
+        "cannot be opened: error \(errno)")
+      return
+    }
+    var feed = ByteFeed(descriptor: descriptor)
+    read(&feed, source: source, into: &observations)
+  }
+
+  /// Reads from an open descriptor (a pipe, standard input) to its end; does not close it.
+  package static func read(
+    descriptor: Int32, source: UInt16, into observations: inout Observations
+  ) {
+    var feed = ByteFeed(descriptor: descriptor, owned: false)
+    read(&feed, source: source, into: &observations)
+  }
+
+  /// Reads a capture that is in memory (an entry of a bundle).
+  package static func read(
+    bytes: [UInt8], source: UInt16, into observations: inout Observations
+  ) {
+    var feed = ByteFeed(bytes: bytes)
+    read(&feed, source: source, into: &observations)
+  }
+
+  private static func read(
+    _ feed: inout ByteFeed, source: UInt16, into observations: inout Observations
+  ) {
+    let taken = observations
+    observations = Observations()
+    var walk = PacketWalk(
+      next: TransportStage(collector: Collector(source: source, observations: taken)))
+    if feed.fill(12) {
+      if Numbers.big32(feed.buffer.span, feed.start) == BlockFile.sectionHeader {
+        BlockFile.read(&feed, into: &walk)
+      } else if isPlainCapture(feed.buffer.span) {
+        ClassicFile.read(&feed, into: &walk)
+      } else {
+        walk.note(damage(feed.buffer.span, feed.start, feed.end))
+      }
+    } else if feed.end > feed.start {
+      walk.note("the capture is cut inside its first bytes")
+    }
+    if let problem = feed.problem { walk.note(problem) }
+    observations = walk.finish(bytes: feed.consumed)
+  }
+
+  /// Names what is wrong with a file that is no capture.
+  private static func damage(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> String {
+    // A terminal (`kubectl exec -t`) turns each LF into CR LF: 0A 0D 0D 0A becomes 0D 0A 0D 0D 0D 0A.
+    if to - from >= 6, s[from] == 0x0d, s[from + 1] == 0x0a, s[from + 2] == 0x0d {
+      return "line ends were translated on the way (a terminal: kubectl exec -t): not readable"
+    }
+    return "this is no pcap or pcapng file"
+  }
+}
+
+extension PacketWalk where Next == TransportStage {
+  /// Ends all connections and gives back the observations.
+  mutating func finish(bytes: Int) -> Observations {
+    next.finish()
+    var coverage = next.collector.coverage
+    coverage.lines = packets
+    coverage.bytes = bytes
+    coverage.problems = remarks()
+    if next.collector.holes > 0 {
+      coverage.problems.append(
+        "\(next.collector.holes) holes in TCP streams (packets not captured)")
+    }
+    let source = next.collector.source
+    next.collector.observations.coverage[source, default: Coverage()].absorb(coverage)
+    return next.collector.observations
+  }
+}

@@ -1,0 +1,377 @@
+internal import ByteScan
+
+/// How the request that an answer belongs to frames it.
+enum AnswerFraming { case usual, noBody, tunnel }
+
+/// Finds the HTTP/1 messages in one direction of a connection (RFC 9112 §6). Never gives up: after a
+/// hole it looks for the next head at the start of a segment.
+struct MessageParser {
+  enum State: UInt8 {
+    case idle, head, length, chunkSize, chunkData, chunkEnd, trailer, untilClose, lost, opaque
+    case tls, http2
+  }
+  private(set) var state: State = .idle
+  /// The beginning of a head that is not whole yet.
+  private var buffer: [UInt8] = []
+  private var began = Arrival(packet: 0, time: 0, seq: 0, ack: 0, hasAck: false)
+  private var remaining: Int64 = 0
+  private var size: Int64 = 0
+  private var isAnswer = false
+  private var expectsContinue = false
+  private var hadBody = false
+  private var lineBytes = 0
+  /// Messages begun.
+  private(set) var messages = 0
+  /// Bytes that belong to no message.
+  private(set) var unread: Int64 = 0
+
+  static let largestHead = 256 << 10
+
+  init() {}
+
+  mutating func joinedLate() { if state == .idle, messages == 0 { state = .lost } }
+  mutating func becomeOpaque() { state = .opaque }
+
+  /// Bytes in order; `from` is the start of a segment.
+  mutating func take(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ arrival: Arrival,
+    _ talk: inout Conversation, _ c: inout Collector
+  ) {
+    var at = from
+    func here(_ at: Int) -> Arrival {
+      var a = arrival
+      a.seq = arrival.seq &+ UInt32(truncatingIfNeeded: at - from)
+      return a
+    }
+    if at < to { resyncAtSegment(s, at, to, arrival, &talk, &c) }
+    while at < to {
+      switch state {
+      case .idle:
+        if s[at] == 13 || s[at] == 10 {
+          at += 1
+          continue
+        }
+        at = start(s, at, to, here(at), &talk, &c)
+      case .head:
+        at = more(s, at, to, here(at), &talk, &c)
+      case .length, .untilClose, .chunkData:
+        let step = state == .untilClose ? to - at : Int(min(Int64(to - at), remaining))
+        talk.body(isAnswer: isAnswer, s, at, at + step)
+        hadBody = true
+        size &+= Int64(step)
+        at += step
+        if state != .untilClose {
+          remaining -= Int64(step)
+          if remaining == 0 {
+            if state == .chunkData { state = .chunkEnd } else { end(&talk, &c) }
+          }
+        }
+      case .chunkSize: at = chunkSize(s, at, to, &talk, &c)
+      case .chunkEnd:
+        if s[at] == 10 {
+          state = .chunkSize
+          remaining = 0
+          lineBytes = 0
+        } else if s[at] != 13 {
+          lose(&talk, &c)
+        }
+        at += 1
+      case .trailer: at = trailer(s, at, to, &talk, &c)
+      case .lost, .opaque, .tls, .http2:
+        unread &+= Int64(to - at)
+        return
+      }
+    }
+  }
+
+  /// At the start of a segment: a head where none is expected, in three cases only.
+  private mutating func resyncAtSegment(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival,
+    _ talk: inout Conversation, _ c: inout Collector
+  ) {
+    switch state {
+    case .lost:
+      let look = Sniff.look(s, at, to)
+      guard look == .request || look == .answer else {
+        if look == .tls, messages == 0 { state = .tls }
+        return
+      }
+      var head = Head()
+      let end = head.parse(s, at, to)
+      if end > 0 || end == -1 && head.headers > 0 { state = .idle }
+    case .untilClose:
+      // No length was given, yet the client goes on: so does the server.
+      if isAnswer, talk.isNextRequestWaiting(arrival), Sniff.look(s, at, to) == .answer {
+        end(&talk, &c)
+      }
+    case .length, .chunkSize:
+      // `Expect: 100-continue` was refused: the body never comes.
+      if !isAnswer, expectsContinue, !hadBody, Sniff.look(s, at, to) == .request { end(&talk, &c) }
+    default: break
+    }
+  }
+
+  private mutating func start(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival,
+    _ talk: inout Conversation, _ c: inout Collector
+  ) -> Int {
+    switch Sniff.look(s, at, to) {
+    case .request, .answer:
+      began = arrival
+      var head = Head()
+      let end = head.parse(s, at, to)
+      if end > 0 {
+        finishHead(head, s, end - at, &talk, &c)
+        return end
+      }
+      if end == -2 {
+        state = messages == 0 ? .opaque : .lost
+        return at
+      }
+      keep(s, at, to)
+      return to
+    case .short:
+      began = arrival
+      keep(s, at, to)
+      return to
+    case .tls: state = messages == 0 ? .tls : .lost
+    case .http2: state = .http2
+    case .no: state = messages == 0 ? .opaque : .lost
+    }
+    return at
+  }
+
+  private mutating func keep(_ s: Span<UInt8>, _ at: Int, _ to: Int) {
+    state = .head
+    buffer.removeAll(keepingCapacity: true)
+    for i in at..<to { buffer.append(s[i]) }
+  }
+
+  /// More of a head that came in pieces.
+  private mutating func more(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival,
+    _ talk: inout Conversation, _ c: inout Collector
+  ) -> Int {
+    let old = buffer.count
+    let searchFrom = max(0, old - 3)
+    for i in at..<to { buffer.append(s[i]) }
+    let whole = buffer
+    let text = whole.span
+    // Parse only when the blank line is there (or the start line alone must be judged).
+    let end = Head.blankLine(text, searchFrom, whole.count)
+    if end < 0 {
+      if whole.count > Self.largestHead {
+        cutHead(&talk, &c)
+        return to
+      }
+      let look = Sniff.look(text, 0, whole.count)
+      if look != .request, look != .answer, look != .short {
+        reject(look)
+        // What came before is no message; this segment may be judged again.
+        return look == .http2 ? to : at
+      }
+      return to
+    }
+    var head = Head()
+    let parsed = head.parse(text, 0, end)
+    if parsed <= 0 {
+      let look = Sniff.look(text, 0, whole.count)
+      reject(look)
+      return to
+    }
+    buffer.removeAll(keepingCapacity: true)
+    finishHead(head, text, parsed, &talk, &c)
+    // What follows the head starts inside this segment.
+    return max(at, at + (parsed - old))
+  }
+
+  private mutating func reject(_ look: Sniff.Look) {
+    buffer.removeAll()
+    state =
+      look == .http2 ? .http2 : messages == 0 ? (look == .tls ? .tls : .opaque) : .lost
+  }
+
+  private mutating func finishHead(
+    _ head: Head, _ s: Span<UInt8>, _ length: Int, _ talk: inout Conversation, _ c: inout Collector
+  ) {
+    messages += 1
+    isAnswer = head.isAnswer
+    size = 0
+    hadBody = false
+    expectsContinue = head.expectsContinue
+    let framing = isAnswer ? talk.nextAnswer(began) : .usual
+    talk.head(head, s, length, began, &c)
+    lineBytes = 0
+    remaining = 0
+    if isAnswer {
+      if head.status == 101 {
+        let isH2 =
+          head.upgrade.isPresent && Bytes.has("h2c", s, head.upgrade.start, head.upgrade.end)
+        state = isH2 ? .http2 : .opaque
+        talk.ended(isAnswer: true, size: 0, cut: false, &c)
+        talk.switched(isAnswer: true, toHTTP2: isH2)
+        return
+      }
+      if head.status < 200 {
+        // An interim answer: the real one follows.
+        state = .idle
+        return
+      }
+      if framing == .tunnel, head.status < 300 {
+        state = .opaque
+        talk.ended(isAnswer: true, size: 0, cut: false, &c)
+        talk.switched(isAnswer: true, toHTTP2: false)
+        return
+      }
+      if head.status == 204 || head.status == 304 || framing == .noBody {
+        return end(&talk, &c)
+      }
+    }
+    if head.isChunked {
+      state = .chunkSize
+    } else if head.contentLength > 0 {
+      state = .length
+      remaining = head.contentLength
+    } else if head.contentLength == 0 || !isAnswer {
+      end(&talk, &c)
+    } else {
+      state = .untilClose
+    }
+  }
+
+  private mutating func end(_ talk: inout Conversation, _ c: inout Collector) {
+    state = .idle
+    talk.ended(isAnswer: isAnswer, size: size, cut: false, &c)
+  }
+
+  private mutating func lose(_ talk: inout Conversation, _ c: inout Collector) {
+    state = .lost
+    talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
+  }
+
+  private mutating func chunkSize(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ talk: inout Conversation, _ c: inout Collector
+  ) -> Int {
+    // `remaining` holds the digits read so far; `lineBytes` counts the line.
+    var at = from
+    while at < to {
+      let byte = s[at]
+      at += 1
+      if byte == 10 {
+        if remaining == 0 {
+          state = .trailer
+          lineBytes = 0
+        } else {
+          state = .chunkData
+        }
+        return at
+      }
+      lineBytes += 1
+      let digit: UInt8 =
+        switch byte {
+        case 48...57: byte - 48
+        case 97...102: byte - 87
+        case 65...70: byte - 55
+        default: 255
+        }
+      if digit < 16, lineBytes <= 14, lineBytes > 0 {
+        remaining = remaining << 4 | Int64(digit)
+      } else if lineBytes == 1 || lineBytes > 4096 {
+        lose(&talk, &c)
+        return at
+      } else {
+        // An extension or a blank: no more digits.
+        lineBytes = max(lineBytes, 15)
+      }
+    }
+    return at
+  }
+
+  private mutating func trailer(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ talk: inout Conversation, _ c: inout Collector
+  ) -> Int {
+    var at = from
+    while at < to {
+      let byte = s[at]
+      at += 1
+      if byte == 10 {
+        if lineBytes == 0 {
+          end(&talk, &c)
+          return at
+        }
+        lineBytes = 0
+      } else if byte != 13 {
+        lineBytes += 1
+      }
+    }
+    return at
+  }
+
+  /// `count` bytes are missing here.
+  mutating func gap(_ count: Int, _ talk: inout Conversation, _ c: inout Collector) {
+    switch state {
+    case .length:
+      let missing = Int64(count)
+      if missing <= remaining {
+        remaining -= missing
+        size &+= missing
+        hadBody = true
+        if remaining == 0 { end(&talk, &c) }
+      } else {
+        lose(&talk, &c)
+      }
+    case .chunkData:
+      if Int64(count) < remaining {
+        remaining -= Int64(count)
+        size &+= Int64(count)
+      } else {
+        lose(&talk, &c)
+      }
+    case .untilClose: size &+= Int64(count)
+    case .head: cutHead(&talk, &c)
+    case .idle: state = .lost
+    case .chunkSize, .chunkEnd, .trailer: lose(&talk, &c)
+    case .lost, .opaque, .tls, .http2: break
+    }
+  }
+
+  /// The rest of a head is lost: report what there is.
+  private mutating func cutHead(_ talk: inout Conversation, _ c: inout Collector) {
+    let text = buffer
+    buffer = []
+    state = .lost
+    var head = Head()
+    guard head.parse(text.span, 0, text.count, cut: true) > 0 else { return }
+    messages += 1
+    isAnswer = head.isAnswer
+    talk.head(head, text.span, text.count, began, &c)
+    talk.ended(isAnswer: isAnswer, size: 0, cut: true, &c)
+  }
+
+  /// The stream is over. `clean`: it was closed, and everything before was seen.
+  mutating func finish(clean: Bool, _ talk: inout Conversation, _ c: inout Collector) {
+    switch state {
+    case .head: cutHead(&talk, &c)
+    case .untilClose: talk.ended(isAnswer: isAnswer, size: size, cut: !clean, &c)
+    case .length, .chunkSize, .chunkData, .chunkEnd, .trailer:
+      talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
+    default: break
+    }
+    state = .opaque
+  }
+}
+
+extension Head {
+  /// End of the first blank line in `s[from..<to]`, -1 without one.
+  static func blankLine(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var at = from
+    while at < to {
+      let hit = Bytes.findFar(10, s, at, to)
+      if hit < 0 { return -1 }
+      if hit + 1 < to, s[hit + 1] == 10 { return hit + 2 }
+      if hit + 2 < to, s[hit + 1] == 13, s[hit + 2] == 10 { return hit + 3 }
+      at = hit + 1
+    }
+    return -1
+  }
+}

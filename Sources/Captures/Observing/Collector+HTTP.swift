@@ -1,0 +1,150 @@
+internal import ByteScan
+internal import Evidence
+
+/// HTTP/1 heads and bodies as fields of a `Request`.
+extension Collector {
+  /// A request's head. `ends` is turned round when the sender turns out to be the client.
+  mutating func request(
+    _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ ends: inout Ends
+  ) -> Exchange {
+    ends.name(&self)
+    var r = Request(citation: citation(at.packet))
+    r.format = .capture
+    r.hop = .wire
+    r.start = Instant(nanoseconds: at.time)
+    r.end = r.start
+    r.client = ends.clientSymbol
+    r.clientPort = ends.clientPort
+    r.upstreamAddress = ends.serverSymbol
+    r.service = ends.serviceSymbol
+    r.requestBytes = Int32(clamping: size)
+    r.method = symbol(s, head.method)
+    r.host = symbol(s, head.host)
+    r.userAgent = symbol(s, head.userAgent)
+    r.requestID = symbol(s, head.requestID)
+    r.traceID = trace(s, head)
+    let path = target(&r, s, head.target)
+    var exchange = Exchange(request: r)
+    exchange.hasRequest = true
+    exchange.isOAuth = path.isPresent && Route.isOAuth(s, path.start, path.end)
+    if head.method.isPresent {
+      if Bytes.equals("HEAD", s, head.method.start, head.method.end) {
+        exchange.framing = .noBody
+      } else if Bytes.equals("CONNECT", s, head.method.start, head.method.end) {
+        exchange.framing = .tunnel
+      }
+    }
+    if head.authorization.isPresent {
+      exchange.request.authorization = .present
+      credential(s, head.authorization, at, &exchange)
+    } else {
+      // Absence is proven by a whole head only.
+      exchange.request.authorization = head.isWhole ? .absent : .unknown
+    }
+    exchange.isForm =
+      exchange.isOAuth && head.contentType.isPresent
+      && Bytes.contains(
+        "x-www-form-urlencoded", s, head.contentType.start, head.contentType.end)
+    if exchange.isOAuth { forwarded(s, head, &exchange) }
+    return exchange
+  }
+
+  /// Path, route and target length; gives the path's place.
+  private mutating func target(_ r: inout Request, _ s: Span<UInt8>, _ field: Field) -> Field {
+    guard field.isPresent else { return Field() }
+    r.targetLength = UInt16(clamping: field.count)
+    var start = field.start
+    if s[start] != UInt8(ascii: "/") {
+      let scheme = Bytes.find("://", s, start, min(field.end, start + 12))
+      if scheme >= 0 {
+        let slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, field.end)
+        if r.host.isNone {
+          r.host = observations.symbols.intern(s, scheme + 3, slash < 0 ? field.end : slash)
+        }
+        start = slash < 0 ? field.end : slash
+      }
+    }
+    var end = start
+    while end < field.end, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") { end += 1 }
+    guard end > start else { return Field() }
+    r.path = observations.symbols.intern(s, start, end)
+    var route = takeScratch()
+    Route.template(s, start, end, into: &route)
+    r.route = internAndReturn(route)
+    return Field(start: start, end: end)
+  }
+
+  /// The trace part of `traceparent` (`00-trace-span-flags`) or of `b3` (`trace-span-sampled`).
+  private mutating func trace(_ s: Span<UInt8>, _ head: Head) -> Symbol {
+    if head.traceparent.isPresent, head.traceparent.count >= 36 {
+      let at = head.traceparent.start + 3
+      return observations.symbols.intern(s, at, at + 32)
+    }
+    guard head.b3.isPresent else { return .none }
+    var end = head.b3.start
+    while end < head.b3.end, s[end] != UInt8(ascii: "-") { end += 1 }
+    return end - head.b3.start >= 16 ? observations.symbols.intern(s, head.b3.start, end) : .none
+  }
+
+  /// What a proxy told Keycloak about the outside.
+  private mutating func forwarded(_ s: Span<UInt8>, _ head: Head, _ exchange: inout Exchange) {
+    var text = ""
+    if head.forwardedProto.isPresent {
+      text =
+        "x-forwarded-proto=" + Bytes.text(s, head.forwardedProto.start, head.forwardedProto.end)
+    }
+    if head.forwardedHost.isPresent {
+      text += (text.isEmpty ? "" : "; ") + "x-forwarded-host="
+      text += Bytes.text(s, head.forwardedHost.start, head.forwardedHost.end)
+    }
+    if !text.isEmpty { exchange.request.detail = symbol(text) }
+  }
+
+  /// An answer whose request was not captured.
+  mutating func orphan(_ at: Arrival, _ ends: inout Ends) -> Exchange {
+    ends.name(&self)
+    var r = Request(citation: citation(at.packet))
+    r.format = .capture
+    r.hop = .wire
+    r.start = Instant(nanoseconds: at.time)
+    r.client = ends.clientSymbol
+    r.clientPort = ends.clientPort
+    r.upstreamAddress = ends.serverSymbol
+    r.service = ends.serviceSymbol
+    return Exchange(request: r)
+  }
+
+  mutating func answer(
+    _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ exchange: inout Exchange
+  ) {
+    exchange.request.status = UInt16(head.status)
+    exchange.request.end = Instant(nanoseconds: at.time)
+    exchange.request.responseBytes = Int32(clamping: size)
+    exchange.setDuration()
+    if head.challenge.isPresent { exchange.request.challenge = challenge(s, head) }
+    if head.location.isPresent {
+      var end = head.location.start
+      while end < head.location.end, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") {
+        end += 1
+      }
+      exchange.request.location = observations.symbols.intern(s, head.location.start, end)
+      if end < head.location.end {
+        exchange.request.reason = reason(
+          fromQuery: s, end + 1, head.location.end)
+      }
+    }
+    exchange.keepsAnswerBody = head.status >= 400 || exchange.isOAuth && head.status >= 300
+    exchange.isGzip =
+      head.contentEncoding.isPresent
+      && Bytes.contains("gzip", s, head.contentEncoding.start, head.contentEncoding.end)
+  }
+
+  private mutating func challenge(_ s: Span<UInt8>, _ head: Head) -> Symbol {
+    guard head.challenge2.isPresent else { return symbol(s, head.challenge) }
+    var text: [UInt8] = []
+    for i in head.challenge.start..<head.challenge.end { text.append(s[i]) }
+    text.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")])
+    for i in head.challenge2.start..<head.challenge2.end { text.append(s[i]) }
+    return observations.symbols.intern(text.span)
+  }
+}

@@ -1,0 +1,129 @@
+internal import ByteScan
+internal import Evidence
+
+/// Turns what the protocol readers find into observations. The only place of this module that
+/// writes them.
+struct Collector: ~Copyable {
+  var observations: Observations
+  let source: UInt16
+  var coverage = Coverage()
+  /// Latest time of any packet so far.
+  var now: Int64 = .min
+  /// Bytes held back by all streams together (`StreamHalf`).
+  var heldBytes = 0
+  /// Holes in streams that were given up.
+  var holes = 0
+  private var ttls: [IPAddress: UInt8] = [:]
+  var tokens = CredentialReader()
+  private var scratch: [UInt8] = []
+  private var connections = 0
+
+  static let mostRequests = 500_000
+  static let mostHeld = 256 << 20
+  static let mostConnected = 100_000
+  static let mostEvents = 500_000
+
+  init(source: UInt16, observations: consuming Observations) {
+    self.source = source
+    self.observations = observations
+  }
+
+  // MARK: Texts
+
+  func citation(_ packet: Int) -> Citation { Citation(source: source, number: packet) }
+
+  mutating func symbol(_ s: Span<UInt8>, _ field: Field) -> Symbol {
+    field.isPresent ? observations.symbols.intern(s, field.start, field.end) : .none
+  }
+  mutating func symbol(_ text: String) -> Symbol { observations.symbols.intern(text) }
+
+  mutating func symbol(_ address: IPAddress) -> Symbol {
+    var text = takeScratch()
+    address.write(into: &text)
+    return internAndReturn(text)
+  }
+
+  /// `10.0.0.1:80`, `[::1]:80`.
+  mutating func symbol(_ address: IPAddress, _ port: UInt16) -> Symbol {
+    var text = takeScratch()
+    if !address.isV4 { text.append(UInt8(ascii: "[")) }
+    address.write(into: &text)
+    if !address.isV4 { text.append(UInt8(ascii: "]")) }
+    text.append(UInt8(ascii: ":"))
+    IPAddress.decimal(Int(port), into: &text)
+    return internAndReturn(text)
+  }
+
+  /// The reusable buffer, empty; give it back with `internAndReturn`.
+  mutating func takeScratch() -> [UInt8] {
+    var text: [UInt8] = []
+    swap(&text, &scratch)
+    text.removeAll(keepingCapacity: true)
+    return text
+  }
+  mutating func internAndReturn(_ text: consuming [UInt8]) -> Symbol {
+    let symbol = observations.symbols.intern(text.span, 0, text.count)
+    scratch = text
+    return symbol
+  }
+
+  // MARK: Messages
+
+  mutating func sawMessage(_ at: Arrival) { coverage.formats[.capture, default: 0] += 1 }
+
+  mutating func emit(_ request: Request) {
+    coverage.statuses[request.status, default: 0] += 1
+    if observations.requests.count < Self.mostRequests {
+      observations.requests.append(request)
+    } else if request.status >= 200, request.status < 300 {
+      observations.successes.offer(
+        request,
+        priority: Sample.priority(
+          source: UInt64(source), offset: UInt64(request.citation.number)))
+    } else if observations.requests.count < Self.mostRequests * 4 {
+      observations.requests.append(request)
+    }
+  }
+
+  mutating func emit(unanswered exchange: Exchange, why: String, _ ends: Ends, isEvent: Bool) {
+    var request = exchange.request
+    request.status = 0
+    let reason = symbol(why)
+    if request.detail.isNone { request.detail = reason }
+    request.reason = reason
+    emit(request)
+    guard isEvent else { return }
+    var event = NetworkEvent(citation: request.citation, kind: .requestUnanswered)
+    event.time = request.start
+    event.detail = reason
+    event.name = request.host
+    add(event, from: ends.client, ends.clientPort, to: ends.server, ends.serverPort)
+  }
+
+  // MARK: Events below HTTP
+
+  /// Remembers with which TTL a server answers, to tell a firewall's RST from its own.
+  mutating func sawServer(_ address: IPAddress, ttl: UInt8) {
+    if ttls.count < 65_536 || ttls[address] != nil { ttls[address] = ttl }
+  }
+  func usualTTL(_ address: IPAddress) -> UInt8? { ttls[address] }
+
+  mutating func add(
+    _ event: NetworkEvent, from: IPAddress, _ fromPort: UInt16, to: IPAddress, _ toPort: UInt16
+  ) {
+    if event.kind == .connected {
+      connections += 1
+      if connections > Self.mostConnected { return }
+    } else if observations.network.count - min(connections, Self.mostConnected)
+      > Self.mostEvents
+    {
+      return
+    }
+    var event = event
+    event.source = symbol(from)
+    event.sourcePort = fromPort
+    event.destination = symbol(to)
+    event.destinationPort = toPort
+    observations.network.append(event)
+  }
+}

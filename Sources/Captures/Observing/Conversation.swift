@@ -1,0 +1,210 @@
+internal import ByteScan
+internal import Evidence
+
+/// Pairs the requests and answers of one connection.
+///
+/// First come, first served is the rule; acknowledgement numbers are the check: a server cannot have
+/// answered what it had not acknowledged, and a client that had received an answer before its next
+/// request does not wait for that answer any longer.
+struct Conversation {
+  var ends: Ends
+  /// Requests that wait for their answer.
+  private var open: [Exchange] = []
+  /// The exchange whose answer is being received.
+  private var current: Exchange?
+  /// Answers whose request has not been seen (yet).
+  private var parked: [Exchange] = []
+  private var requestBody: [UInt8] = []
+  private var answerBody: [UInt8] = []
+  /// Bytes of the server's stream were lost since the last answer began.
+  private var answerMayBeLost = false
+  private var bodyOf: Exchange?
+  /// HTTP/2 was agreed on by an upgrade.
+  private(set) var upgraded = false
+
+  static let mostOpen = 4096
+  static let mostBody = 4096
+
+  init(ends: Ends) { self.ends = ends }
+
+  var isWaiting: Bool { !open.isEmpty }
+
+  // MARK: Called by the parsers
+
+  mutating func head(
+    _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
+  ) {
+    c.sawMessage(at)
+    if head.isAnswer {
+      answer(head, s, size, at, &c)
+    } else {
+      request(head, s, size, at, &c)
+    }
+  }
+
+  private mutating func request(
+    _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
+  ) {
+    var exchange = c.request(head, s, size, at, &ends)
+    exchange.headEnd = at.seq &+ UInt32(truncatingIfNeeded: size)
+    exchange.clientAck = at.ack
+    exchange.hasClientAck = at.hasAck
+    requestBody.removeAll(keepingCapacity: true)
+    while let first = parked.first {
+      parked.removeFirst()
+      let fits =
+        !first.hasAnswerAck || Int32(bitPattern: first.answerAck &- exchange.headEnd) >= 0
+      if fits {
+        exchange.adopt(answer: first)
+        c.emit(exchange.request)
+        return
+      }
+      // Its request came before this one and was lost.
+      c.emit(first.request)
+    }
+    if open.count >= Self.mostOpen {
+      c.emit(unanswered: open.removeFirst(), why: "answer not captured", ends, isEvent: false)
+    }
+    open.append(exchange)
+  }
+
+  private mutating func answer(
+    _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
+  ) {
+    if head.status < 200, head.status != 101 { return }
+    dropLost(at, &c)
+    var exchange: Exchange
+    if let first = open.first, first.isAnswerable(by: at) {
+      exchange = open.removeFirst()
+    } else {
+      exchange = c.orphan(at, &ends)
+    }
+    exchange.hasAnswer = true
+    exchange.answerSeq = at.seq
+    exchange.answerAck = at.ack
+    exchange.hasAnswerAck = at.hasAck
+    answerMayBeLost = false
+    answerBody.removeAll(keepingCapacity: true)
+    c.answer(head, s, size, at, &exchange)
+    current = exchange
+  }
+
+  /// After a loss in the server's stream: requests whose answer was in the hole.
+  private mutating func dropLost(_ at: Arrival, _ c: inout Collector) {
+    guard answerMayBeLost else { return }
+    while open.count >= 2, open[1].hasClientAck, open[0].hasClientAck,
+      Int32(bitPattern: open[1].clientAck &- open[0].clientAck) > 0,
+      Int32(bitPattern: at.seq &- open[1].clientAck) >= 0
+    {
+      c.emit(unanswered: open.removeFirst(), why: "answer not captured", ends, isEvent: false)
+    }
+  }
+
+  mutating func body(isAnswer: Bool, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    if isAnswer {
+      guard let current, current.keepsAnswerBody, answerBody.count < Self.mostBody else { return }
+      let end = min(to, from + Self.mostBody - answerBody.count)
+      for i in from..<end { answerBody.append(s[i]) }
+    } else {
+      guard let exchange = open.last ?? current, exchange.isForm,
+        requestBody.count < Self.mostBody
+      else { return }
+      let end = min(to, from + Self.mostBody - requestBody.count)
+      for i in from..<end { requestBody.append(s[i]) }
+    }
+  }
+
+  mutating func ended(isAnswer: Bool, size: Int64, cut: Bool, _ c: inout Collector) {
+    if !isAnswer {
+      endRequest(size, &c)
+      return
+    }
+    guard var exchange = current else { return }
+    current = nil
+    if exchange.request.responseBytes >= 0 {
+      exchange.request.responseBytes = Int32(
+        clamping: Int64(exchange.request.responseBytes) &+ size)
+    }
+    if !answerBody.isEmpty { c.answerBody(answerBody, &exchange) }
+    if exchange.hasRequest {
+      c.emit(exchange.request)
+    } else {
+      park(exchange, &c)
+    }
+  }
+
+  private mutating func endRequest(_ size: Int64, _ c: inout Collector) {
+    if !open.isEmpty {
+      let last = open.count - 1
+      open[last].request.requestBytes = Int32(
+        clamping: Int64(open[last].request.requestBytes) &+ size)
+      if open[last].isForm, !requestBody.isEmpty { c.form(requestBody, &open[last]) }
+    } else if var exchange = current {
+      exchange.request.requestBytes = Int32(
+        clamping: Int64(exchange.request.requestBytes) &+ size)
+      if exchange.isForm, !requestBody.isEmpty { c.form(requestBody, &exchange) }
+      current = exchange
+    }
+    requestBody.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func park(_ exchange: Exchange, _ c: inout Collector) {
+    if parked.count >= 64 { c.emit(parked.removeFirst().request) }
+    parked.append(exchange)
+  }
+
+  // MARK: Asked by the parsers
+
+  func nextAnswer(_ at: Arrival) -> AnswerFraming {
+    guard let first = open.first, first.isAnswerable(by: at) else { return .usual }
+    return first.framing
+  }
+
+  func isNextRequestWaiting(_ at: Arrival) -> Bool {
+    guard let current, let next = open.first, next.hasClientAck else { return false }
+    return Int32(bitPattern: next.clientAck &- current.answerSeq) > 0
+  }
+
+  mutating func switched(isAnswer: Bool, toHTTP2: Bool) { upgraded = toHTTP2 }
+
+  /// Bytes were lost in the server's (or an unknown) direction.
+  mutating func lostBytes() { answerMayBeLost = true }
+
+  // MARK: The end
+
+  /// The connection is over or will not be followed further.
+  mutating func finish(_ ending: Ending, _ c: inout Collector) {
+    if let exchange = current {
+      current = nil
+      if exchange.hasRequest { c.emit(exchange.request) } else { parked.append(exchange) }
+    }
+    for exchange in parked { c.emit(exchange.request) }
+    for exchange in open {
+      c.emit(unanswered: exchange, why: ending.reason, ends, isEvent: ending.isGivenUp(exchange, c))
+    }
+    parked = []
+    open = []
+  }
+}
+
+/// How a connection ended, as far as the capture shows.
+struct Ending {
+  var wasReset = false
+  var wasClosed = false
+  /// No packet of the other side was captured at all.
+  var isOneSided = false
+
+  var reason: String {
+    if isOneSided { return "only one direction was captured" }
+    if wasReset { return "connection reset before the answer" }
+    if wasClosed { return "connection closed before the answer" }
+    return "no answer before the capture ended"
+  }
+
+  /// Nobody waits for this answer any longer: closed, or the capture ran on for five seconds.
+  func isGivenUp(_ exchange: Exchange, _ c: borrowing Collector) -> Bool {
+    if isOneSided { return false }
+    return wasReset || wasClosed
+      || c.now &- exchange.request.start.nanoseconds > 5_000_000_000
+  }
+}

@@ -1,0 +1,46 @@
+internal import Evidence
+
+/// One exchange in the making: a request, its answer, or one without the other.
+struct Exchange {
+  var request: Request
+  var hasRequest = false
+  var hasAnswer = false
+  /// Sequence number behind the request's head, in the client's stream.
+  var headEnd: UInt32 = 0
+  /// What the client had received of the server's stream when it sent the request.
+  var clientAck: UInt32 = 0
+  var hasClientAck = false
+  /// Where the answer begins in the server's stream, and what the server had received by then.
+  var answerSeq: UInt32 = 0
+  var answerAck: UInt32 = 0
+  var hasAnswerAck = false
+  var framing: AnswerFraming = .usual
+  var isOAuth = false
+  var isForm = false
+  var isGzip = false
+  var keepsAnswerBody = false
+
+  /// The server can have answered this request: it had received its head.
+  func isAnswerable(by arrival: Arrival) -> Bool {
+    !arrival.hasAck || Int32(bitPattern: arrival.ack &- headEnd) >= 0
+  }
+
+  /// Takes over the answer's side of another exchange.
+  mutating func adopt(answer other: Exchange) {
+    hasAnswer = true
+    request.status = other.request.status
+    request.end = other.request.end
+    request.responseBytes = other.request.responseBytes
+    request.challenge = other.request.challenge
+    request.location = other.request.location
+    request.reason = other.request.reason
+    answerSeq = other.answerSeq
+    setDuration()
+  }
+
+  mutating func setDuration() {
+    guard request.start.isKnown, request.end.isKnown else { return }
+    let nanoseconds = request.end.nanoseconds &- request.start.nanoseconds
+    request.duration = nanoseconds >= 0 ? nanoseconds / 1000 : -1
+  }
+}
