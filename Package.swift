@@ -45,6 +45,11 @@ let package = Package(
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Evidence"], exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "Evidence", "ByteScan"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
+      swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

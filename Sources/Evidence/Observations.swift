@@ -38,6 +38,10 @@ package struct Coverage: Sendable {
   package var last = Instant.unknown
   /// Success-level Keycloak events were seen (`org.keycloak.events` at DEBUG or success-level raised).
   package var hasSuccessEvents = false
+  /// Stamps without a zone were read as UTC, and nothing in the source confirmed it.
+  package var zoneUncertain = false
+  /// Seconds east of UTC found for stamps without a zone; `nil` where there was no need or no way.
+  package var zoneOffset: Int?
   /// Problems met while reading: a truncated gzip member, a damaged packet; text ready to print.
   package var problems: [String] = []
 
@@ -60,6 +64,8 @@ package struct Coverage: Sendable {
     saw(other.first)
     saw(other.last)
     hasSuccessEvents = hasSuccessEvents || other.hasSuccessEvents
+    zoneUncertain = zoneUncertain || other.zoneUncertain
+    zoneOffset = zoneOffset ?? other.zoneOffset
     problems += other.problems
   }
 }

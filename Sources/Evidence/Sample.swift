@@ -52,6 +52,10 @@ package struct Sample: Sendable {
     for i in items.indices { items[i].request.citation = change(items[i].request.citation) }
   }
 
+  package mutating func mapRequests(_ change: (inout Request) -> Void) {
+    for i in items.indices { change(&items[i].request) }
+  }
+
   /// Brings the sample to at most `capacity` and its requests into the order of time.
   package mutating func finish() -> [Request] {
     trim()

@@ -9,8 +9,17 @@ package struct Sink: Sendable {
   package var routeScratch: [UInt8] = []
   /// The unescaped text of a JSON string while it is read.
   package var textScratch: [UInt8] = []
-  /// What the last request or message added was read as, for `records` (see `Recorder`).
+  /// Takes what is added, instead of `observations`, for `why401 records`.
   package var recorder: Recorder?
+  /// Lines are read for what they tell the reader only (before the start of a block); nothing is added.
+  package var isMuted = false
+  /// By source.
+  package var zones: [UInt16: ZoneNotes] = [:]
+  /// Lines by source and block.
+  package var blockLines: [UInt16: [Int: Int]] = [:]
+  /// Lines that were cut, by source.
+  package var tooLong: [UInt16: Int] = [:]
+  private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)
 
   package init() {}
 
@@ -61,7 +70,7 @@ package struct Sink: Sendable {
     Route.template(s, start, end, into: &route)
     request.route = observations.symbols.intern(route.span, 0, route.count)
     swap(&route, &routeScratch)
-    if Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
+    if recorder != nil || Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
       request.path = internMasked(s, start, end)
     }
   }
@@ -73,9 +82,12 @@ package struct Sink: Sendable {
 
   /// Adds a request: in full, or as a sampled success. Call last.
   package mutating func add(_ request: Request, _ context: LineContext) {
-    observations.coverage[context.citation.source, default: Coverage()]
-      .statuses[request.status, default: 0] += 1
-    if recorder != nil { recorder?.request(request, observations) }
+    guard !isMuted else { return }
+    count(request.status)
+    if recorder != nil {
+      recorder?.request(request, observations)
+      return
+    }
     if !request.path.isNone || Sink.isKept(request.status) {
       observations.requests.append(request)
     } else {
@@ -83,18 +95,44 @@ package struct Sink: Sendable {
     }
   }
 
+  @inline(__always) mutating func count(_ status: UInt16) {
+    statuses[min(Int(status), Sink.largestStatus)] &+= 1
+  }
+  /// Larger numbers are counted as this one: no status has more than three digits.
+  static let largestStatus = 1023
+
+  /// Moves the counts of the block just read into the coverage of its source.
+  mutating func foldStatuses(into coverage: inout Coverage) {
+    for status in 0...Sink.largestStatus where statuses[status] > 0 {
+      coverage.statuses[UInt16(status), default: 0] += statuses[status]
+      statuses[status] = 0
+    }
+  }
+
   // MARK: Others
 
   package mutating func add(_ event: TokenEvent) {
-    recorder?.tokenEvent(event, observations)
+    guard !isMuted else { return }
+    if recorder != nil {
+      recorder?.tokenEvent(event, observations)
+      return
+    }
     observations.tokenEvents.append(event)
   }
   package mutating func add(_ event: AdminEvent) {
-    recorder?.adminEvent(event, observations)
+    guard !isMuted else { return }
+    if recorder != nil {
+      recorder?.adminEvent(event, observations)
+      return
+    }
     observations.adminEvents.append(event)
   }
   package mutating func add(_ message: Message) {
-    recorder?.message(message, observations)
+    guard !isMuted else { return }
+    if recorder != nil {
+      recorder?.message(message, observations)
+      return
+    }
     observations.messages.append(message)
   }
 }

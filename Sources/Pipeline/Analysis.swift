@@ -19,12 +19,12 @@ package struct Analysis: Sendable {
   }
 
   package static func run(
-    _ request: Request, watch: IngestStub.Watch = IngestStub.Watch()
+    _ request: Request, watch: IngestRun.Watch = IngestRun.Watch()
   ) -> Outcome {
-    let ingested = IngestStub.run(request.inputs, watch: watch)
+    let ingested = IngestRun(request.inputs, watch: watch)
     let report = diagnose(ingested.observations, ingested.sources)
     return Outcome(
-      report: report, unreadable: ingested.unreadable, isPartial: ingested.isPartial)
+      report: report, unreadable: ingested.problems, isPartial: ingested.isPartial)
   }
 
   /// Correlates and diagnoses what was read; the same for batch and stream.

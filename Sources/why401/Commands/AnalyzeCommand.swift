@@ -20,7 +20,7 @@ enum AnalyzeCommand {
     if inputs.contains("-"), Terminal.isTerminal(0) {
       Descriptor.errors().write("why401: reading from the terminal, end with Ctrl-D\n")
     }
-    var watch = IngestStub.Watch()
+    var watch = IngestRun.Watch()
     watch.isCancelled = { Interruption.isWanted }
     let outcome = Analysis.run(Analysis.Request(inputs: inputs), watch: watch)
     for problem in outcome.unreadable { Descriptor.errors().write("why401: \(problem)\n") }

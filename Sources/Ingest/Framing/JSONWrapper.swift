@@ -1,0 +1,218 @@
+internal import ByteScan
+
+/// A JSON object around a log line: docker's json-file, stern, logcli, Fluent Bit, Fluentd, Vector,
+/// Filebeat, journald, an Elasticsearch export. A program's own JSON is none: nothing in it names the
+/// stream or the container.
+struct JSONWrapper: BitwiseCopyable {
+  /// The line inside; kind `.string` (maybe escaped), `.object` (JSON not quoted again) or `.array`
+  /// (journald: bytes as numbers). `nil` when only `name` and `nanoseconds` are of use.
+  var text: JSONValue?
+  /// As if UTC; `.min` without one.
+  var nanoseconds = Int64.min
+  var isCoarse = false
+  /// Escaped names are not used: pods have none.
+  var pod: (start: Int, end: Int) = (0, 0)
+  var container: (start: Int, end: Int) = (0, 0)
+  var stream = Frame.Stream.none
+  var isPartial = false
+  var joinsPartials = false
+
+  // Members of the object that were seen; see `init`.
+  private var log: JSONValue?
+  private var message: JSONValue?
+  private var line: JSONValue?
+  private var journal: JSONValue?
+  private var source: JSONValue?
+  private var hasStream = false
+  private var hasMetadata = false
+  private var hasLevel = false
+  private var hasJournalTime = false
+  private var hasFullTag = false
+
+  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    var found = JSONWrapper()
+    let end = JSONWalk.members(s, from, to) { (key, keyEnd, value) in
+      found.member(s, key, keyEnd, value)
+    }
+    // A cut object (docker's own rotation, a copied screen) is no wrapper that could be trusted.
+    guard end >= 0 else { return nil }
+    if let source = found.source, let inner = JSONWrapper(s, source) {
+      self = inner
+      return
+    }
+    guard found.decide() else { return nil }
+    self = found
+  }
+
+  private init() {}
+  private init?(_ s: Span<UInt8>, _ object: JSONValue) {
+    guard object.kind == .object else { return nil }
+    var found = JSONWrapper()
+    _ = JSONWalk.members(s, object.start, object.end) { (key, keyEnd, value) in
+      found.member(s, key, keyEnd, value)
+    }
+    // Inside `_source` a message needs no further proof.
+    found.hasMetadata = true
+    guard found.decide() else { return nil }
+    self = found
+  }
+
+  /// Which member holds the line.
+  private mutating func decide() -> Bool {
+    if let log, log.kind == .string, hasStream || hasMetadata || nanoseconds != .min {
+      text = log
+      // Docker cuts at 16 KiB and ends the last piece with a newline; shippers take the newline off.
+      joinsPartials = hasStream && !hasMetadata
+      if joinsPartials {
+        let cut = 16_384
+        isPartial = log.end - log.start >= cut
+      }
+      return true
+    }
+    if let line, hasMetadata {
+      text = line
+      return true
+    }
+    if let journal, hasJournalTime {
+      text = journal
+      return true
+    }
+    guard hasMetadata else {
+      // Docker leaves `log` out when it is empty.
+      if hasStream, nanoseconds != .min, message == nil {
+        text = JSONValue(kind: .string, start: 0, end: 0, isEscaped: false)
+        return true
+      }
+      return false
+    }
+    if let message, !hasLevel { text = message }
+    return text != nil || pod.end > pod.start
+  }
+
+  private mutating func member(
+    _ s: Span<UInt8>, _ key: Int, _ keyEnd: Int, _ value: JSONValue
+  ) {
+    switch keyEnd - key {
+    case 3:
+      if Bytes.equals("log", s, key, keyEnd) {
+        log = value
+      } else if Bytes.equals("pod", s, key, keyEnd), value.kind == .string {
+        // stern's extjson
+        pod = (value.start, value.end)
+        hasMetadata = true
+      }
+    case 4:
+      if Bytes.equals("time", s, key, keyEnd) {
+        stamp(s, value)
+      } else if Bytes.equals("line", s, key, keyEnd), value.kind == .string {
+        line = value
+      } else if Bytes.equals("date", s, key, keyEnd) {
+        stamp(s, value)
+      } else if Bytes.equals("body", s, key, keyEnd), value.kind == .string, message == nil {
+        message = value
+      }
+    case 5:
+      if Bytes.equals("level", s, key, keyEnd) { hasLevel = true }
+    case 6:
+      if Bytes.equals("stream", s, key, keyEnd) {
+        hasStream = value.kind == .string
+        stream = Bytes.has("stderr", s, value.start, value.end) ? .errors : .output
+      } else if Bytes.equals("labels", s, key, keyEnd), value.kind == .object {
+        labels(s, value)
+      }
+    case 7:
+      if Bytes.equals("message", s, key, keyEnd) {
+        message = value
+      } else if Bytes.equals("MESSAGE", s, key, keyEnd) {
+        journal = value
+      } else if Bytes.equals("podName", s, key, keyEnd) {
+        pod = (value.start, value.end)
+        hasMetadata = true
+      } else if Bytes.equals("_source", s, key, keyEnd), value.kind == .object {
+        source = value
+      }
+    case 8: if Bytes.equals("pod_name", s, key, keyEnd) { pod = (value.start, value.end) }
+    case 9:
+      if Bytes.equals("timestamp", s, key, keyEnd) {
+        stamp(s, value)
+      } else if Bytes.equals("container", s, key, keyEnd), value.kind == .string {
+        container = (value.start, value.end)
+      }
+    default: longMember(s, key, keyEnd, value)
+    }
+  }
+
+  private mutating func longMember(
+    _ s: Span<UInt8>, _ key: Int, _ keyEnd: Int, _ value: JSONValue
+  ) {
+    if Bytes.equals("@timestamp", s, key, keyEnd) {
+      stamp(s, value)
+    } else if Bytes.equals("kubernetes", s, key, keyEnd), value.kind == .object {
+      hasMetadata = true
+      _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
+        metadata(s, inner, innerEnd, found)
+      }
+    } else if Bytes.equals("containerName", s, key, keyEnd) {
+      container = (value.start, value.end)
+    } else if Bytes.equals("loggerName", s, key, keyEnd)
+      || Bytes.equals("log.level", s, key, keyEnd)
+      || Bytes.equals("severity", s, key, keyEnd)
+    {
+      hasLevel = true
+    } else if Bytes.equals("k8s.pod.name", s, key, keyEnd)
+      || Bytes.equals("kubernetes.pod_name", s, key, keyEnd)
+    {
+      pod = (value.start, value.end)
+      hasMetadata = true
+    } else if Bytes.equals("__REALTIME_TIMESTAMP", s, key, keyEnd) {
+      let digits = Bytes.number(s, value.start, value.end)
+      if digits > 0, digits < 9_000_000_000_000_000 { nanoseconds = Int64(digits) * 1000 }
+      hasJournalTime = true
+    } else if Bytes.equals("CONTAINER_NAME", s, key, keyEnd) {
+      container = (value.start, value.end)
+    } else if Bytes.equals("SYSLOG_IDENTIFIER", s, key, keyEnd), container.end == 0 {
+      container = (value.start, value.end)
+    } else if Bytes.equals("_SYSTEMD_UNIT", s, key, keyEnd) {
+      hasJournalTime = true
+    }
+  }
+
+  /// Members of `kubernetes`: flat (Fluent Bit, Vector) or nested (Filebeat).
+  private mutating func metadata(
+    _ s: Span<UInt8>, _ key: Int, _ keyEnd: Int, _ value: JSONValue
+  ) {
+    if Bytes.equals("pod_name", s, key, keyEnd) {
+      pod = (value.start, value.end)
+    } else if Bytes.equals("container_name", s, key, keyEnd) {
+      container = (value.start, value.end)
+    } else if value.kind == .object {
+      let isPod = Bytes.equals("pod", s, key, keyEnd)
+      guard isPod || Bytes.equals("container", s, key, keyEnd) else { return }
+      _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
+        guard Bytes.equals("name", s, inner, innerEnd) else { return }
+        if isPod { pod = (found.start, found.end) } else { container = (found.start, found.end) }
+      }
+    }
+  }
+
+  /// Labels of logcli and Loki.
+  private mutating func labels(_ s: Span<UInt8>, _ value: JSONValue) {
+    hasMetadata = true
+    _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, found) in
+      if Bytes.equals("pod", s, key, keyEnd) {
+        pod = (found.start, found.end)
+      } else if Bytes.equals("container", s, key, keyEnd) {
+        container = (found.start, found.end)
+      }
+    }
+  }
+
+  private mutating func stamp(_ s: Span<UInt8>, _ value: JSONValue) {
+    let found =
+      value.kind == .number
+      ? TimeStamp.epoch(s, value.start, value.end) : TimeStamp.iso(s, value.start, value.end)
+    guard let found, found.hasZone, nanoseconds == .min || isCoarse else { return }
+    nanoseconds = found.nanoseconds
+    isCoarse = found.isCoarse
+  }
+}

@@ -1,0 +1,266 @@
+internal import ByteScan
+internal import Evidence
+
+extension LineReader {
+  /// Reads a text that is free of wrappers, or keeps it until the rest of its line comes.
+  mutating func text(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ context: LineContext,
+    _ sink: inout Sink
+  ) {
+    guard frame.joinsPartials else { return pieces(s, from, to, frame, context, &sink) }
+    let open = partials.firstIndex { $0.writer == frame.writer && $0.stream == frame.stream }
+    if frame.isPartial {
+      keep(s, from, to, open, frame)
+      if !sink.isMuted {
+        tally.continuations += 1
+        sink.recorder?.endLine(
+          .continuation, .unparsed, frame.time, context, to - from, sink.observations)
+      }
+      return
+    }
+    guard let open else { return pieces(s, from, to, frame, context, &sink) }
+    var joined = partials.remove(at: open)
+    for i in from..<min(to, from + LineFeed.longest - min(joined.bytes.count, LineFeed.longest)) {
+      joined.bytes.append(s[i])
+    }
+    joined.frame.isPartial = false
+    pieces(joined.bytes.span, 0, joined.bytes.count, joined.frame, context, &sink)
+  }
+
+  private mutating func keep(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ open: Int?, _ frame: Frame
+  ) {
+    var index = open ?? partials.count
+    if open == nil {
+      // Hostile input could begin any number of lines: the oldest is given up.
+      if partials.count >= 64 { partials.removeFirst() }
+      index = partials.count
+      var first = frame
+      first.doubt = -1
+      partials.append(
+        Partial(writer: frame.writer, stream: frame.stream, bytes: [], frame: first))
+    }
+    let room = LineFeed.longest - partials[index].bytes.count
+    for i in from..<min(to, from + max(0, room)) { partials[index].bytes.append(s[i]) }
+  }
+
+  /// Reads a line whose end never came.
+  mutating func finish(_ partial: Partial, _ sink: inout Sink) {
+    var frame = partial.frame
+    frame.joinsPartials = false
+    let context = LineContext(
+      citation: Citation(
+        source: source, number: LineNumber.relative(block: block, line: max(1, line))))
+    // The pieces were counted as continuations.
+    isExtra = true
+    pieces(partial.bytes.span, 0, partial.bytes.count, frame, context, &sink)
+    isExtra = false
+  }
+
+  /// Shippers may send a message and its stack trace as one text: one record and its continuations.
+  private mutating func pieces(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ context: LineContext,
+    _ sink: inout Sink
+  ) {
+    guard frame.isWrapped else { return payload(s, from, to, frame, context, &sink) }
+    let newline = Bytes.findFar(10, s, from, to)
+    guard newline >= 0 else { return payload(s, from, to, frame, context, &sink) }
+    let wasExtra = isExtra
+    var start = from
+    var end = newline
+    while start <= to {
+      payload(s, start, end > start && s[end - 1] == 13 ? end - 1 : end, frame, context, &sink)
+      isExtra = true
+      start = end + 1
+      guard start < to else { break }
+      let next = Bytes.findFar(10, s, start, to)
+      end = next < 0 ? to : next
+    }
+    isExtra = wasExtra
+  }
+
+  /// Reads one text: by a format, as a continuation, or not at all.
+  private mutating func payload(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ outer: LineContext,
+    _ sink: inout Sink
+  ) {
+    var context = outer
+    context.writer = frame.writer
+    context.wrapperTime = frame.time
+    let record = recordIndex(frame.writer)
+    context.previousTime =
+      frame.roughTime.isKnown ? frame.roughTime : records[record].time
+    if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return }
+    if frame.doubt >= 0, frame.doubt < from {
+      var plain = frame
+      plain.time = .unknown
+      context.wrapperTime = .unknown
+      if read(s, frame.doubt, to, plain, record, &context, isFragment: false, &sink) { return }
+      context.wrapperTime = frame.time
+    }
+    if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
+    let isBlank = Bytes.skipBlanks(s, from, to) >= to
+    let belongs = records[record].isMessage && LineReader.goesOn(s, from, to)
+    if !isBlank, !belongs,
+      read(s, from, to, frame, record, &context, isFragment: true, &sink)
+    {
+      return
+    }
+    if isBlank || belongs || (records[record].isMessage && !LineReader.begins(s, from, to)) {
+      if !isBlank {
+        context.previousTime = records[record].time
+        _ = ContinuationReader.read(s, from, to, context, &sink)
+        if records[record].isUncertain, !sink.isMuted {
+          zone.mark(
+            block: block, line: LineNumber.line(context.citation.number), .unknown)
+        }
+      }
+      guard !sink.isMuted else { return }
+      if !isExtra { tally.continuations += 1 }
+      sink.recorder?.endLine(
+        .continuation, .unparsed, records[record].time, context, to - from, sink.observations)
+      return
+    }
+    records[record].isMessage = false
+    guard !sink.isMuted else { return }
+    if !isExtra { tally.unparsed(context.citation) }
+    tally.saw(frame.time)
+    sink.recorder?.endLine(
+      .unparsed, .unparsed, frame.time, context, to - from, sink.observations)
+  }
+
+  /// Asks the formats, the last successful one first.
+  private mutating func read(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ record: Int,
+    _ context: inout LineContext, isFragment: Bool, _ sink: inout Sink
+  ) -> Bool {
+    guard from < to else { return false }
+    let own = ZoneProbe.zoneless(s, from, to)
+    var isUncertain = false
+    if let own {
+      if let timezone = options.timezone {
+        context.assumedOffset = timezone
+      } else if context.wrapperTime.isKnown,
+        let offset = ZoneProbe.offset(local: own, true: context.wrapperTime.nanoseconds)
+      {
+        context.assumedOffset = offset
+      } else {
+        context.assumedOffset = 0
+        isUncertain = true
+      }
+    }
+    var index = favourite
+    for turn in -1..<formats.count {
+      if turn >= 0 {
+        if turn == favourite { continue }
+        index = turn
+      }
+      guard index < formats.count else { continue }
+      let type = formats[index]
+      guard (type.format == .fragment) == isFragment, type.mayRead(s, from, to),
+        let read = type.read(s, from, to, context, &sink)
+      else { continue }
+      if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
+      if !isFragment {
+        favourite = index
+        isPlain = !frame.isWrapped
+        if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }
+      }
+      if isExtra {
+        records[record].isMessage = read.isMessage
+      } else {
+        note(read, record, isUncertain, context, to - from, &sink)
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Wrappers that could be anything else, believed only when what they wrap can be read: syslog with
+  /// an ISO stamp, and stern.
+  private mutating func readLate(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
+  ) -> Bool {
+    guard from < to, Prefixes.isLetterOrDigit(s[from]) else { return false }
+    var frame = Frame()
+    frame.isWrapped = true
+    if let syslog = SyslogPrefix(s, from, to), syslog.hasZone {
+      apply(syslog, s, &frame, &sink)
+      return late(s, syslog.next, to, frame, outer, isKnown: false, &sink)
+    }
+    for words in 2...3 {
+      guard let name = Prefixes.stern(s, from, to, words: words) else { return false }
+      var text = name.next
+      if let stamp = Prefixes.stamp(s, text, to), stamp.isNano {
+        frame.time = Instant(nanoseconds: stamp.nanoseconds)
+        text = stamp.next
+      }
+      frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+      let isKnown = recordOf[frame.writer.index] != nil
+      if late(s, text, to, frame, outer, isKnown: isKnown, &sink) { return true }
+    }
+    return false
+  }
+
+  private mutating func late(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ outer: LineContext, isKnown: Bool,
+    _ sink: inout Sink
+  ) -> Bool {
+    var context = outer
+    context.writer = frame.writer
+    context.wrapperTime = frame.time
+    // Stern colours and pod names are one thing, JSON inside is another.
+    if isKnown {
+      payload(s, from, to, frame, outer, &sink)
+      return true
+    }
+    let known = recordOf.count
+    let record = recordIndex(frame.writer)
+    context.previousTime = frame.roughTime
+    if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return true }
+    if recordOf.count > known { forget(frame.writer) }
+    return false
+  }
+
+  // MARK: Records by writer
+
+  private mutating func recordIndex(_ writer: Symbol) -> Int {
+    if writer.isNone { return 0 }
+    if let known = recordOf[writer.index] { return known }
+    // Hostile input could name any number of writers: the late ones share a record.
+    guard records.count < 4096 else { return 0 }
+    recordOf[writer.index] = records.count
+    records.append(Record())
+    return records.count - 1
+  }
+
+  private mutating func forget(_ writer: Symbol) {
+    recordOf[writer.index] = nil
+    records.removeLast()
+  }
+
+  /// Lines that only ever stand behind others: indented ones, Java's and Python's.
+  static func goesOn(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard from < to else { return true }
+    return switch s[from] {
+    case 9, 32, UInt8(ascii: "}"), UInt8(ascii: ")"): true
+    case UInt8(ascii: "#"): Bytes.has("#011", s, from, to)
+    case UInt8(ascii: "C"): Bytes.has("Caused by: ", s, from, to)
+    case UInt8(ascii: "S"): Bytes.has("Suppressed: ", s, from, to)
+    case UInt8(ascii: "T"): Bytes.has("Traceback (", s, from, to)
+    case UInt8(ascii: "."): Bytes.has("... ", s, from, to)
+    case UInt8(ascii: "a"): Bytes.has("at ", s, from, to)
+    default: false
+    }
+  }
+
+  /// Lines that look like the beginning of a record of some unknown format.
+  static func begins(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard from < to else { return false }
+    let first = s[from]
+    if Bytes.isDigit(first) { return true }
+    if first == UInt8(ascii: "{") { return Bytes.has("{\"", s, from, to) }
+    if first == UInt8(ascii: "["), from + 1 < to { return Bytes.isDigit(s[from + 1]) }
+    return false
+  }
+}

@@ -1,0 +1,178 @@
+internal import ByteScan
+internal import Evidence
+
+extension LineReader {
+  /// Wrappers around one line that are taken off, at most: `--prefix`, `--timestamps`, docker, colours…
+  static let deepest = 6
+
+  /// Takes off what stands around `s[from..<to]`, and reads what is left.
+  mutating func unwrap(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, depth: Int, _ outer: Frame, _ context: LineContext,
+    _ sink: inout Sink
+  ) {
+    var frame = outer
+    var i = from
+    var layers = depth
+    peeling: while i < to, layers < LineReader.deepest {
+      layers += 1
+      let first = s[i]
+      switch first {
+      case 27, UInt8(ascii: "^"):
+        guard ANSI.occurs(s, i, to) else { break peeling }
+        return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
+      case UInt8(ascii: "["):
+        guard let pod = Prefixes.pod(s, i, to) else { break peeling }
+        frame.writer = sink.intern(s, pod.nameStart, pod.nameEnd)
+        i = pod.next
+      case UInt8(ascii: "1"), UInt8(ascii: "2"):
+        guard let next = stamp(s, i, to, &frame, &sink) else {
+          guard let name = Prefixes.compose(s, i, to) else { break peeling }
+          frame.doubt = i
+          frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+          i = name.next
+          frame.isWrapped = true
+          continue peeling
+        }
+        i = next
+      case UInt8(ascii: "{"):
+        guard let json = JSONWrapper(s, i, to) else { break peeling }
+        apply(json, s, &frame, &sink)
+        guard let text = json.text else { break peeling }
+        frame.isWrapped = true
+        frame.doubt = -1
+        switch text.kind {
+        case .string where text.isEscaped:
+          return rewritten(depth: layers, frame, context, &sink) {
+            JSONWalk.unescape(s, text.start, text.end, into: &$0)
+          }
+        case .array:
+          return rewritten(depth: layers, frame, context, &sink) { out in
+            _ = JSONWalk.elements(s, text.start, text.end) { value in
+              out.append(UInt8(truncatingIfNeeded: Bytes.number(s, value.start, value.end)))
+            }
+          }
+        default:
+          return unwrap(s, text.start, text.end, depth: layers, frame, context, &sink)
+        }
+      case UInt8(ascii: "<"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        if let syslog = SyslogPrefix(s, i, to) {
+          apply(syslog, s, &frame, &sink)
+          i = syslog.next
+        } else if let name = Prefixes.compose(s, i, to) {
+          frame.doubt = i
+          frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+          i = name.next
+        } else {
+          break peeling
+        }
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        guard let name = Prefixes.compose(s, i, to) else { break peeling }
+        frame.doubt = i
+        frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+        i = name.next
+      default: break peeling
+      }
+      frame.isWrapped = true
+    }
+    if layers < LineReader.deepest, i < to, ANSI.occurs(s, i, to) {
+      frame.doubt = -1
+      return rewritten(depth: layers + 1, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
+    }
+    text(s, i, to, frame, context, &sink)
+  }
+
+  /// Goes on with a text that had to be written anew.
+  private mutating func rewritten(
+    depth: Int, _ frame: Frame, _ context: LineContext, _ sink: inout Sink,
+    _ write: (inout [UInt8]) -> Void
+  ) {
+    var buffer = pool.popLast() ?? []
+    buffer.removeAll(keepingCapacity: true)
+    write(&buffer)
+    var end = buffer.count
+    while end > 0, buffer[end - 1] == 10 || buffer[end - 1] == 13 { end -= 1 }
+    unwrap(buffer.span, 0, end, depth: depth, frame, context, &sink)
+    if pool.count < LineReader.deepest { pool.append(buffer) }
+  }
+
+  /// A leading stamp with zone: CRI, logcli, `--timestamps`; `nil` when it is the program's own.
+  private func stamp(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: inout Frame, _ sink: inout Sink
+  ) -> Int? {
+    guard let stamp = Prefixes.stamp(s, from, to) else { return nil }
+    let time = Instant(nanoseconds: stamp.nanoseconds)
+    if let cri = Prefixes.cri(s, stamp.next, to) {
+      set(time, isCoarse: stamp.isCoarse, &frame)
+      frame.stream = cri.isErrors ? .errors : .output
+      frame.isPartial = cri.isPartial
+      frame.joinsPartials = true
+      frame.doubt = -1
+      return cri.next
+    }
+    if stamp.isBeforeLabels, let labels = Prefixes.labels(s, stamp.next, to) {
+      set(time, isCoarse: stamp.isCoarse, &frame)
+      if labels.nameEnd > labels.nameStart {
+        frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
+      }
+      return labels.next
+    }
+    guard stamp.isNano, !frame.time.isKnown else { return nil }
+    set(time, isCoarse: false, &frame)
+    frame.doubt = from
+    return stamp.next
+  }
+
+  private func set(_ time: Instant, isCoarse: Bool, _ frame: inout Frame) {
+    if isCoarse { frame.roughTime = time } else { frame.time = time }
+  }
+
+  private func apply(
+    _ json: JSONWrapper, _ s: Span<UInt8>, _ frame: inout Frame, _ sink: inout Sink
+  ) {
+    if json.nanoseconds != .min {
+      set(Instant(nanoseconds: json.nanoseconds), isCoarse: json.isCoarse, &frame)
+    }
+    if json.stream != .none { frame.stream = json.stream }
+    frame.isPartial = json.isPartial
+    frame.joinsPartials = json.joinsPartials
+    let hasPod = json.pod.end > json.pod.start
+    let hasContainer = json.container.end > json.container.start
+    guard hasPod, hasContainer else {
+      let name = hasPod ? json.pod : json.container
+      if hasPod || hasContainer { frame.writer = sink.intern(s, name.start, name.end) }
+      return
+    }
+    var name: [UInt8] = []
+    for i in json.pod.start..<json.pod.end { name.append(s[i]) }
+    name.append(UInt8(ascii: "/"))
+    for i in json.container.start..<json.container.end { name.append(s[i]) }
+    frame.writer = sink.intern(name.span, 0, name.count)
+  }
+
+  func apply(
+    _ syslog: SyslogPrefix, _ s: Span<UInt8>, _ frame: inout Frame, _ sink: inout Sink
+  ) {
+    if frame.writer.isNone {
+      frame.writer = sink.intern(s, syslog.nameStart, syslog.nameEnd)
+    }
+    if syslog.hasZone {
+      set(Instant(nanoseconds: syslog.nanoseconds), isCoarse: syslog.isCoarse, &frame)
+    } else if syslog.month > 0, let time = dated(syslog) {
+      frame.roughTime = time
+    }
+  }
+
+  /// A stamp without a year lies in the year before the source was last changed, or in a day after it.
+  private func dated(_ syslog: SyslogPrefix) -> Instant? {
+    guard options.modified > 0 else { return nil }
+    let changed = Instant(nanoseconds: Int64(clamping: options.modified) &* 1_000_000_000)
+    let year = changed.civil.year
+    for candidate in [year + 1, year, year - 1] {
+      let time = Instant.utc(
+        year: candidate, month: syslog.month, day: syslog.day, second: syslog.secondOfDay,
+        offset: options.timezone ?? 0)
+      if time < changed.advanced(seconds: 86_400) { return time }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,200 @@
+internal import ByteScan
+internal import Evidence
+
+/// Turns the lines of one source (or of one block of it) into observations: takes wrappers off, asks the
+/// formats, attaches continuations to their records, counts. Holds no input.
+///
+/// Lines are judged one by one, since a file may hold what several programs wrote; the last success is
+/// only where the search begins.
+package struct LineReader: Sendable {
+  let source: UInt16
+  /// Hash of the source's name; with the offset of a line it gives the priority of a sampled success.
+  let seed: UInt64
+  let options: ReadingOptions
+  let formats: [any LineFormat.Type]
+
+  package private(set) var block: Int
+  /// Lines read in this block.
+  package private(set) var line = 0
+  var tally = LineTally()
+  var zone = ZoneNotes()
+  var votesLeft = 64
+
+  // Where the search for a format begins.
+  var favourite = 0
+  /// The last line was read without a wrapper.
+  var isPlain = false
+  /// The first eight bytes of the last JSON line without wrapper.
+  var plainHead: UInt64 = 0
+
+  /// What was read last, by writer; the first is for lines without one.
+  var records = [Record()]
+  var recordOf: [UInt32: Int] = [:]
+  /// Beginnings of lines that were cut by a container runtime.
+  var partials: [Partial] = []
+  /// Buffers for text that had to be rewritten.
+  var pool: [[UInt8]] = []
+
+  /// Some line was read by a format.
+  var hasRead = false
+  /// The text being read is a further piece of a line that was counted.
+  var isExtra = false
+
+  struct Record: Sendable {
+    var time = Instant.unknown
+    /// A continuation may follow.
+    var isMessage = false
+    /// Its time was read as UTC for want of better knowledge.
+    var isUncertain = false
+  }
+
+  struct Partial: Sendable {
+    var writer: Symbol
+    var stream: Frame.Stream
+    var bytes: [UInt8]
+    var frame: Frame
+  }
+
+  package init(source: UInt16, name: String, block: Int = 0, options: ReadingOptions) {
+    self.source = source
+    self.block = block
+    self.options = options
+    formats = options.formats
+    seed = LineReader.seed(name)
+  }
+
+  static func seed(_ name: String) -> UInt64 {
+    let bytes = Array(name.utf8)
+    return Bytes.hash(bytes.span, 0, bytes.count)
+  }
+
+  /// Reads `s[from..<to]`, a line without its newline that began at byte `offset` of the source and
+  /// takes `stored` bytes of it.
+  package mutating func read(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, offset: Int, stored: Int, _ sink: inout Sink
+  ) {
+    guard from >= 0, from <= to, to <= s.count else { return }
+    if line >= LineNumber.perBlock - 1 { nextBlock(&sink) }
+    line &+= 1
+    tally.lines &+= 1
+    tally.bytes &+= stored
+    var start = from
+    var end = to
+    if end > start, s[end - 1] == 13 { end -= 1 }
+    var context = LineContext(
+      citation: Citation(source: source, number: LineNumber.relative(block: block, line: line)))
+    context.priority = Sample.priority(source: seed, offset: UInt64(truncatingIfNeeded: offset))
+    if isPlain, end > start {
+      if readAsBefore(s, start, end, &context, &sink) { return }
+    }
+    if start < end, s[start] == 0xef, Bytes.has("\u{feff}", s, start, end) { start += 3 }
+    while start < end, s[start] == 0 { start += 1 }
+    unwrap(s, start, end, depth: 0, Frame(), context, &sink)
+  }
+
+  /// The fast path: no wrapper, and the format of the line before.
+  private mutating func readAsBefore(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: inout LineContext, _ sink: inout Sink
+  ) -> Bool {
+    // Wrapped lines may begin where plain ones end: those begin with `{`, `[pod/` or a stamp.
+    let first = s[from]
+    if first == UInt8(ascii: "{") {
+      guard LineReader.head(s, from, to) == plainHead else { return false }
+    } else if first == UInt8(ascii: "["), Bytes.has("[pod/", s, from, to) {
+      return false
+    }
+    let type = formats[favourite]
+    guard type.mayRead(s, from, to) else { return false }
+    if Prefixes.stamp(s, from, to)?.isNano == true { return false }
+    if Bytes.findFar(27, s, from, to) >= 0 { return false }
+    let own = ZoneProbe.zoneless(s, from, to)
+    if own != nil { context.assumedOffset = options.timezone ?? 0 }
+    context.previousTime = records[0].time
+    guard let read = type.read(s, from, to, context, &sink) else { return false }
+    var isUncertain = false
+    if let own, options.timezone == nil {
+      isUncertain = true
+      vote(s, from, to, own, sink.isMuted)
+    }
+    note(read, 0, isUncertain, context, to - from, &sink)
+    return true
+  }
+
+  static func head(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for i in from..<min(to, from + 8) { value = value << 8 | UInt64(s[i]) }
+    return value
+  }
+
+  /// Books a line that a format read.
+  mutating func note(
+    _ read: ReadLine, _ record: Int, _ isUncertain: Bool, _ context: LineContext, _ length: Int,
+    _ sink: inout Sink
+  ) {
+    hasRead = true
+    records[record] = Record(
+      time: read.time.isKnown ? read.time : records[record].time, isMessage: read.isMessage,
+      isUncertain: isUncertain)
+    guard !sink.isMuted else { return }
+    tally.count(read.format)
+    if isUncertain {
+      zone.mark(block: block, line: LineNumber.line(context.citation.number), read.time)
+    } else {
+      tally.saw(read.time)
+    }
+    sink.recorder?.endLine(
+      .message, read.format, read.time, context, length, sink.observations)
+  }
+
+  /// A vote for the zone of zone-less stamps: the line has a second stamp with its zone.
+  mutating func vote(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ own: Int64, _ isMuted: Bool
+  ) {
+    guard votesLeft > 0, !isMuted, let inner = ZoneProbe.inner(s, from, to),
+      let offset = ZoneProbe.offset(local: own, true: inner)
+    else { return }
+    votesLeft -= 1
+    zone.votes[offset, default: 0] += 1
+  }
+
+  // MARK: Blocks
+
+  /// What was read up to here told the state of things before the block only: count from here on.
+  package mutating func begin() {
+    line = 0
+    tally = LineTally()
+    zone = ZoneNotes()
+    votesLeft = 64
+  }
+
+  private mutating func nextBlock(_ sink: inout Sink) {
+    if !sink.isMuted { sink.blockLines[source, default: [:]][block] = line }
+    block += 1
+    line = 0
+  }
+
+  /// What was read so far does not tell the state of things: nothing was read yet that could begin
+  /// anything, or a line that the container runtime cut is open (it may have begun earlier).
+  package var isUnsettled: Bool { !partials.isEmpty || !hasRead }
+
+  package mutating func sawTooLongLine() { tally.tooLong += 1 }
+
+  /// Ends the block: reads what was begun, and moves the counts into the sink. `isLast`: the source
+  /// ends here.
+  package mutating func finish(isLast: Bool, _ sink: inout Sink) {
+    if isLast {
+      let open = partials
+      partials = []
+      for partial in open { finish(partial, &sink) }
+    }
+    nextBlock(&sink)
+    var coverage = sink.observations.coverage[source] ?? Coverage()
+    tally.fold(into: &coverage)
+    sink.foldStatuses(into: &coverage)
+    sink.observations.coverage[source] = coverage
+    if !zone.isEmpty { sink.zones[source, default: ZoneNotes()].absorb(zone) }
+    if tally.tooLong > 0 { sink.tooLong[source, default: 0] += tally.tooLong }
+    tally = LineTally()
+    zone = ZoneNotes()
+  }
+}

@@ -1,0 +1,130 @@
+/// The decoded bytes of one input, from front to back: a plain file, a pipe, or what a gzip file
+/// inflates to. Faults end the stream and are kept in `fault`; what came before them is good.
+package struct ByteStream: ~Copyable {
+  /// Why a stream ended before its time; `position` counts bytes of the file as stored.
+  package enum Fault: Sendable, Equatable {
+    case unreadable(String)
+    case truncatedGzip(position: Int)
+    case corruptGzip(position: Int)
+    case trailingBytes(position: Int)
+  }
+
+  private let file: InputFile
+  private var gunzip: Gunzip?
+  private var input: [UInt8] = []
+  private var inputStart = 0
+  private var inputEnd = 0
+  private var position = 0
+  private var hasEnded = false
+  package private(set) var fault: Fault?
+  package let isCompressed: Bool
+
+  /// Looks at the first bytes of `file` to see whether they are gzip.
+  package init(_ file: consuming InputFile) {
+    var input = [UInt8](repeating: 0, count: 64 << 10)
+    var got = 0
+    var fault: Fault?
+    do throws(InputFailure) {
+      // A pipe may give one byte at a time.
+      while got < 2 {
+        let n = try file.read(into: &input, at: got, count: input.count - got)
+        if n == 0 { break }
+        got += n
+      }
+    } catch { fault = .unreadable(error.text) }
+    isCompressed = got >= 2 && input[0] == 0x1f && input[1] == 0x8b
+    self.fault = fault
+    hasEnded = fault != nil
+    self.file = file
+    self.input = input
+    inputEnd = got
+    if isCompressed { gunzip = Gunzip() }
+  }
+
+  /// The stored bytes that were looked at, when they are not compressed; for `Magic`.
+  package mutating func head(_ length: Int) -> [UInt8] {
+    Array(input[inputStart..<min(inputEnd, inputStart + length)])
+  }
+
+  /// Fills `buffer` from `at` on, as far as one read goes: the number of bytes, 0 at the end.
+  package mutating func read(into buffer: inout [UInt8], at: Int = 0) -> Int {
+    if !isCompressed { return readPlain(into: &buffer, at: at) }
+    while true {
+      if inputStart == inputEnd, !hasEnded {
+        inputStart = 0
+        inputEnd = 0
+        do throws(InputFailure) {
+          inputEnd = try file.read(into: &input, at: 0, count: input.count)
+        } catch {
+          fault = .unreadable(error.text)
+          hasEnded = true
+        }
+        if inputEnd == 0 { hasEnded = true }
+      }
+      if inputStart == inputEnd {
+        if fault == nil, gunzip?.mayEnd == false { fault = .truncatedGzip(position: position) }
+        return 0
+      }
+      do throws(Gunzip.Failure) {
+        guard
+          let (taken, given) = try gunzip?.inflate(
+            input, inputStart, inputEnd, into: &buffer, at: at)
+        else { return 0 }
+        inputStart += taken
+        position += taken
+        if gunzip?.hasFailed == true { end(.corruptGzip(position: position)) }
+        if given > 0 { return given }
+        if taken == 0 {
+          end(.corruptGzip(position: position))
+          return 0
+        }
+      } catch {
+        end(
+          error == .trailing
+            ? .trailingBytes(position: position) : .corruptGzip(position: position))
+        return 0
+      }
+    }
+  }
+
+  private mutating func end(_ fault: Fault) {
+    self.fault = fault
+    hasEnded = true
+    inputStart = inputEnd
+    gunzip = nil
+  }
+
+  private mutating func readPlain(into buffer: inout [UInt8], at: Int) -> Int {
+    if inputStart < inputEnd {
+      let count = min(inputEnd - inputStart, buffer.count - at)
+      for i in 0..<count { buffer[at + i] = input[inputStart + i] }
+      inputStart += count
+      return count
+    }
+    guard !hasEnded else { return 0 }
+    do throws(InputFailure) {
+      let got = try file.read(into: &buffer, at: at, count: buffer.count - at)
+      if got == 0 { hasEnded = true }
+      return got
+    } catch {
+      fault = .unreadable(error.text)
+      hasEnded = true
+      return 0
+    }
+  }
+}
+
+extension ByteStream.Fault {
+  /// Ready to print; `lines` is how many were read before.
+  package func text(lines: Int) -> String {
+    switch self {
+    case .unreadable(let reason): "\(reason); the \(lines) lines before it were read"
+    case .truncatedGzip(let position):
+      "truncated gzip member after \(position) bytes; the \(lines) lines before it were read"
+    case .corruptGzip(let position):
+      "corrupt gzip data near byte \(position); the \(lines) lines before it were read"
+    case .trailingBytes(let position):
+      "bytes that are no gzip after byte \(position) were ignored; the \(lines) lines before them were read"
+    }
+  }
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// An open file, FIFO or standard input; closed with its owner. Reads with read(2) and pread(2), never
+/// through mmap: a log may be truncated while it is read.
+package struct InputFile: ~Copyable {
+  let descriptor: Int32
+  private let isOwned: Bool
+  /// Bytes at the time of opening; 0 for pipes.
+  package let size: Int
+  /// A plain file: can be read in blocks. Others are read once, from front to back.
+  package let isRegular: Bool
+  /// Last change, seconds since the epoch; a hint for stamps without a year.
+  package let modified: Int
+
+  /// Opens `path`; `-` is standard input. The error text is ready to print after `path: `.
+  package init(path: String) throws(InputFailure) {
+    let isStandardInput = path == "-"
+    let opened = isStandardInput ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw InputFailure(code: errno) }
+    var status = stat()
+    guard unsafe fstat(opened, &status) == 0 else {
+      let code = errno
+      if !isStandardInput { close(opened) }
+      throw InputFailure(code: code)
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      if !isStandardInput { close(opened) }
+      throw InputFailure(code: EISDIR)
+    }
+    descriptor = opened
+    isOwned = !isStandardInput
+    // Standard input may stand in the middle of a file (`(head -1; why401) < x`): read it as a pipe.
+    isRegular = status.st_mode & S_IFMT == S_IFREG && !isStandardInput
+    size = isRegular ? Int(status.st_size) : 0
+    #if canImport(Darwin)
+      modified = Int(status.st_mtimespec.tv_sec)
+    #else
+      modified = Int(status.st_mtim.tv_sec)
+    #endif
+  }
+
+  deinit { if isOwned { close(descriptor) } }
+
+  /// Reads into `buffer[at...]`, at most `count` bytes: the number read, 0 at the end, or a failure.
+  package func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputFailure) -> Int {
+    try unsafe read(into: &buffer, at: at, count: count) { (base, size) in
+      unsafe Self.readNext(self.descriptor, base, size)
+    }
+  }
+
+  /// The same from a position of the file, without moving.
+  package func read(into buffer: inout [UInt8], at: Int, count: Int, from position: Int)
+    throws(InputFailure) -> Int
+  {
+    try unsafe read(into: &buffer, at: at, count: count) { (base, size) in
+      unsafe pread(self.descriptor, base, size, off_t(position))
+    }
+  }
+
+  private static func readNext(_ descriptor: Int32, _ base: UnsafeMutableRawPointer, _ size: Int)
+    -> Int
+  {
+    #if canImport(Glibc)
+      unsafe Glibc.read(descriptor, base, size)
+    #elseif canImport(Musl)
+      unsafe Musl.read(descriptor, base, size)
+    #else
+      unsafe Darwin.read(descriptor, base, size)
+    #endif
+  }
+
+  private func read(
+    into buffer: inout [UInt8], at: Int, count: Int,
+    _ call: (UnsafeMutableRawPointer, Int) -> Int
+  ) throws(InputFailure) -> Int {
+    guard at >= 0, count > 0, at + count <= buffer.count else { return 0 }
+    while true {
+      let got = unsafe buffer.withUnsafeMutableBytes {
+        (bytes: UnsafeMutableRawBufferPointer) -> Int in
+        guard let base = bytes.baseAddress else { return 0 }
+        return unsafe call(base + at, count)
+      }
+      if got >= 0 { return got }
+      if errno != EINTR { throw InputFailure(code: errno) }
+    }
+  }
+}
+
+/// A system call that failed.
+package struct InputFailure: Error, Sendable {
+  package var code: Int32
+
+  /// In lower case, without the name of the file: `permission denied`.
+  package var text: String {
+    guard let message = unsafe strerror(code) else { return "error \(code)" }
+    let words = unsafe String(cString: message)
+    return words.prefix(1).lowercased() + words.dropFirst()
+  }
+}

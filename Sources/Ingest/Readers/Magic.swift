@@ -1,0 +1,44 @@
+internal import ByteScan
+
+/// What an input is, by its first bytes.
+package enum Magic: Sendable {
+  case text, gzip, capture, zip, zstd, xz, bzip2, binary, empty
+
+  /// How many bytes of an input are looked at.
+  package static let length = 8192
+
+  package static func of(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Magic {
+    let count = to - from
+    guard from >= 0, count > 0, to <= s.count else { return .empty }
+    if count >= 2, s[from] == 0x1f, s[from + 1] == 0x8b { return .gzip }
+    if count >= 4 {
+      let word =
+        UInt32(s[from]) << 24 | UInt32(s[from + 1]) << 16 | UInt32(s[from + 2]) << 8
+        | UInt32(s[from + 3])
+      switch word {
+      // pcap with microseconds and nanoseconds, both byte orders; the pcapng section header.
+      case 0xa1b2_c3d4, 0xd4c3_b2a1, 0xa1b2_3c4d, 0x4d3c_b2a1, 0x0a0d_0d0a: return .capture
+      case 0x504b_0304, 0x504b_0506: return .zip
+      case 0x28b5_2ffd: return .zstd
+      case 0xfd37_7a58: return .xz
+      default: break
+      }
+      if word >> 8 == 0x42_5a68 { return .bzip2 }
+    }
+    return isBinary(s, from, to) ? .binary : .text
+  }
+
+  /// Bytes that no text has make up more than a twentieth. A log that was truncated in place
+  /// (logrotate's `copytruncate`) begins with a run of NULs: that run does not count.
+  static func isBinary(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var start = from
+    while start < to, s[start] == 0 { start += 1 }
+    if start == to { return to - from < length }
+    var odd = 0
+    for i in start..<to {
+      let c = s[i]
+      if c < 32, c != 9, c != 10, c != 13, c != 27, c != 12, c != 8 { odd += 1 }
+    }
+    return odd * 20 > to - start
+  }
+}

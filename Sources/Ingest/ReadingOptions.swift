@@ -1,0 +1,11 @@
+/// What the user said about the inputs, as far as reading lines is concerned.
+package struct ReadingOptions: Sendable {
+  /// Seconds east of UTC for stamps without a zone; `nil`: found out from the lines.
+  package var timezone: Int?
+  /// Formats to try, in order.
+  package var formats: [any LineFormat.Type] = FormatCatalogue.all
+  /// Last change of the source, seconds since the epoch: a hint for stamps without a year.
+  package var modified = 0
+
+  package init() {}
+}

@@ -1,0 +1,15 @@
+/// What the user said about the inputs.
+package struct IngestOptions: Sendable {
+  /// Readers at work at once.
+  package var threads: Int
+  /// Seconds east of UTC for stamps without a zone (`--timezone`).
+  package var timezone: Int?
+  /// `--clock SOURCE=±S`, by name of the source: seconds its clock is ahead.
+  package var clockOffsets: [String: Double] = [:]
+  /// Plain files are cut into blocks of this size. The same whatever the number of threads.
+  package var blockSize = 8 << 20
+  /// Bytes asked from the system at once: large enough to make calls cheap, small enough for the cache.
+  package var chunkSize = 256 << 10
+
+  package init(threads: Int = Workers.processors) { self.threads = max(1, threads) }
+}

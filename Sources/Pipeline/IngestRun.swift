@@ -1,0 +1,76 @@
+package import Evidence
+internal import Ingest
+internal import Synchronization
+
+/// Reads all inputs into one `Observations`. The result depends on the inputs only: not on the number of
+/// threads, nor on the order in which they were named.
+package struct IngestRun: Sendable {
+  package var sources = Sources()
+  package var observations = Observations()
+  /// Inputs that could not be read at all, ready to print (`path: permission denied`).
+  package var problems: [String] = []
+
+  /// Cancelled before the end: holds what was read by then.
+  package var isPartial = false
+
+  /// How the caller looks on: how far reading is, and whether to give up.
+  package struct Watch: Sendable {
+    /// Bytes of files read, of how many; called from any of the readers.
+    package var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    package var isCancelled: @Sendable () -> Bool = { false }
+    package init() {}
+  }
+
+  package init(
+    _ inputs: [String], _ options: IngestOptions = IngestOptions(), watch: Watch = Watch()
+  ) {
+    let plan = InputPlan(inputs, blockSize: options.blockSize)
+    sources = plan.sources
+    problems = plan.problems
+    let jobs = plan.jobs
+    let pipes = plan.pipes
+    let names = plan.sources.all.map(\.name)
+    let total = jobs.reduce(0) { $0 + $1.size }
+    let next = Atomic<Int>(0)
+    let done = Atomic<Int>(0)
+    let sinks = Mutex<[Sink]>([])
+    let threads = min(options.threads, max(1, jobs.count))
+    Workers.run((jobs.isEmpty ? 0 : threads) + pipes.count) { worker in
+      var sink = Sink()
+      var reading = SourceReading(options, isCancelled: watch.isCancelled)
+      if worker < pipes.count {
+        let job = pipes[worker]
+        reading.read(job, name: names[Int(job.source)], into: &sink)
+      } else {
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < jobs.count, !watch.isCancelled() else { break }
+          let job = jobs[index]
+          reading.read(job, name: names[Int(job.source)], into: &sink)
+          let read = done.wrappingAdd(job.size, ordering: .relaxed).newValue
+          watch.progress?(read, total)
+        }
+      }
+      let filled = sink
+      sinks.withLock { $0.append(filled) }
+    }
+    var settling = Settling(
+      sinks.withLock { taken in
+        let all = taken
+        taken = []
+        return all
+      })
+    for (source, reason) in plan.passedOver {
+      settling.observations.coverage[source, default: Coverage()].problems.append(reason)
+    }
+    settling.settle(options)
+    observations = settling.observations
+    // Sources without a line have their place in the coverage too.
+    for source in sources.all.indices {
+      let key = UInt16(source)
+      if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
+    }
+    observations.sort()
+    isPartial = watch.isCancelled()
+  }
+}

@@ -1,0 +1,96 @@
+internal import Evidence
+internal import Ingest
+
+/// Which sources there are and in which pieces they are read.
+struct InputPlan: Sendable {
+  struct Job: Sendable {
+    enum Kind: Sendable {
+      /// Part of a plain file.
+      case block(number: Int, start: Int, end: Int, isLast: Bool)
+      /// From front to back: pipes and compressed files.
+      case stream
+      case capture
+    }
+    var source: UInt16
+    var path: String
+    var kind: Kind
+    /// For the order of work: large pieces that cannot be divided come first.
+    var size: Int
+    var modified: Int
+  }
+
+  var sources = Sources()
+  /// Pieces that end by themselves, in the order of work.
+  var jobs: [Job] = []
+  /// FIFOs and standard input: they may wait for one another's writers, so each has its own thread.
+  var pipes: [Job] = []
+  /// By source: why it was passed over.
+  var passedOver: [UInt16: String] = [:]
+  /// Inputs that could not be opened, ready to print.
+  var problems: [String]
+
+  init(_ inputs: [String], blockSize: Int) {
+    let walk = FolderWalk.files(inputs)
+    problems = walk.problems
+    for path in walk.files {
+      guard sources.all.count < Int(UInt16.max) else {
+        problems.append("\(path): more than \(UInt16.max) inputs; passed over")
+        continue
+      }
+      do throws(InputFailure) {
+        let file = try InputFile(path: path)
+        add(path, file, blockSize)
+      } catch {
+        problems.append("\(path): \(error.text)")
+      }
+    }
+    jobs.sort { ($0.size, $1.source, $1.path) > ($1.size, $0.source, $0.path) }
+  }
+
+  private mutating func add(_ path: String, _ file: consuming InputFile, _ blockSize: Int) {
+    let source = UInt16(sources.all.count)
+    let size = file.size
+    let modified = file.modified
+    var job = Job(source: source, path: path, kind: .stream, size: size, modified: modified)
+    guard file.isRegular else {
+      sources.all.append(Source(name: path, isCapture: false))
+      pipes.append(job)
+      return
+    }
+    var stream = ByteStream(file)
+    var head = [UInt8](repeating: 0, count: Magic.length)
+    var got = 0
+    while got < head.count {
+      let n = stream.read(into: &head, at: got)
+      if n == 0 { break }
+      got += n
+    }
+    let kind = Magic.of(head.span, 0, got)
+    sources.all.append(Source(name: path, isCapture: kind == .capture))
+    switch kind {
+    case .capture:
+      job.kind = .capture
+      jobs.append(job)
+    case .zip, .zstd, .xz, .bzip2:
+      passedOver[source] = "\(kind) data are not read; unpack them first"
+    case .binary: passedOver[source] = "binary data (\(size) bytes) were passed over"
+    case .gzip: passedOver[source] = "gzip inside gzip is not read"
+    case .empty where !stream.isCompressed: break
+    case .empty: jobs.append(job)
+    case .text:
+      if stream.isCompressed {
+        // Weighed as what comes out of it, roughly.
+        job.size = size &* 8
+        jobs.append(job)
+      } else {
+        let step = max(1, blockSize)
+        for (number, start) in Swift.stride(from: 0, to: size, by: step).enumerated() {
+          let end = min(start + step, size)
+          job.kind = .block(number: number, start: start, end: end, isLast: end == size)
+          job.size = end - start
+          jobs.append(job)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import Evidence
+internal import Ingest
+
+/// Reads one piece of one source into a sink.
+struct SourceReading {
+  /// Bytes before a block that are read to know what went on there: the record that its first lines
+  /// belong to, lines that were cut, which format came last.
+  static let lookBack = 64 << 10
+  /// As far as it goes back when that did not settle it.
+  static let longestLookBack = 1 << 20
+
+  let options: IngestOptions
+  let isCancelled: @Sendable () -> Bool
+  private var buffer: [UInt8]
+
+  init(_ options: IngestOptions, isCancelled: @escaping @Sendable () -> Bool) {
+    self.options = options
+    self.isCancelled = isCancelled
+    buffer = [UInt8](repeating: 0, count: max(1, options.chunkSize))
+  }
+
+  private func reader(_ job: InputPlan.Job, _ name: String, block: Int = 0) -> LineReader {
+    var reading = ReadingOptions()
+    reading.timezone = options.timezone
+    reading.modified = job.modified
+    return LineReader(source: job.source, name: name, block: block, options: reading)
+  }
+
+  mutating func read(_ job: InputPlan.Job, name: String, into sink: inout Sink) {
+    do throws(InputFailure) {
+      let file = try InputFile(path: job.path)
+      switch job.kind {
+      case .block(let number, let start, let end, let isLast):
+        try block(job, name, file, number, start, end, isLast, &sink)
+      case .stream:
+        stream(job, name, file, &sink)
+      case .capture:
+        // HOOK captures: `CaptureReader.read(path:sourceIndex:into:)`.
+        problem("captures are not read yet", job.source, &sink)
+      }
+    } catch {
+      problem(error.text, job.source, &sink)
+    }
+  }
+
+  func problem(_ text: String, _ source: UInt16, _ sink: inout Sink) {
+    sink.observations.coverage[source, default: Coverage()].problems.append(text)
+  }
+
+  // MARK: Blocks
+
+  private mutating func block(
+    _ job: InputPlan.Job, _ name: String, _ file: borrowing InputFile, _ number: Int,
+    _ start: Int, _ end: Int, _ isLast: Bool, _ sink: inout Sink
+  ) throws(InputFailure) {
+    var from = max(0, start - SourceReading.lookBack)
+    if start > 0 {
+      // What lies before the block is read for the state of things; further back when it begins in
+      // the middle of something.
+      while from > 0, start - from < SourceReading.longestLookBack {
+        var feed = LineFeed(
+          reader(job, name, block: number), from: from, start: start, limit: start)
+        try run(&feed, file, from: from, end: start, &sink)
+        if !feed.reader.isUnsettled { break }
+        from = max(0, start - 4 * (start - from))
+      }
+    }
+    var feed = LineFeed(reader(job, name, block: number), from: from, start: start, limit: end)
+    try run(&feed, file, from: from, end: isLast ? end : .max, &sink)
+    feed.finish(&sink, isLast: isLast)
+  }
+
+  private mutating func run(
+    _ feed: inout LineFeed, _ file: borrowing InputFile, from: Int, end: Int, _ sink: inout Sink
+  ) throws(InputFailure) {
+    var position = from
+    while !feed.isDone, position < end {
+      let count = min(buffer.count, end - position)
+      let got = try file.read(into: &buffer, at: 0, count: count, from: position)
+      if got == 0 { break }
+      feed.append(buffer.span, got, &sink)
+      position += got
+    }
+  }
+
+  // MARK: Streams
+
+  private mutating func stream(
+    _ job: InputPlan.Job, _ name: String, _ file: consuming InputFile, _ sink: inout Sink
+  ) {
+    var stream = ByteStream(file)
+    var feed = LineFeed(reader(job, name))
+    var isFirst = true
+    while true {
+      let got = stream.read(into: &buffer)
+      if got == 0 { break }
+      if isFirst {
+        isFirst = false
+        switch Magic.of(buffer.span, 0, min(got, Magic.length)) {
+        case .text, .empty: break
+        case .capture:
+          problem("captures cannot be read from a pipe; give the file", job.source, &sink)
+          return
+        case let kind:
+          problem("\(kind) data were passed over", job.source, &sink)
+          return
+        }
+      }
+      feed.append(buffer.span, got, &sink)
+      if isCancelled() { break }
+    }
+    feed.finish(&sink, isLast: true, isCut: stream.fault != nil)
+    if let fault = stream.fault {
+      let lines = sink.observations.coverage[job.source]?.lines ?? 0
+      problem(fault.text(lines: lines), job.source, &sink)
+    }
+  }
+}

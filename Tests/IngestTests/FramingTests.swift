@@ -1,0 +1,200 @@
+import Evidence
+import Testing
+
+@testable import Ingest
+
+@Suite struct FramingTests {
+  static let plain = "2026-08-21 10:00:00,123 INFO  hello"
+  static let plainTime = "2026-08-21T10:00:00.123Z"
+
+  /// Lines around `TEXT`, and the writer they name.
+  static let wrapped: [(String, String)] = [
+    ("TEXT", ""),
+    ("[pod/keycloak-0/keycloak] TEXT", "keycloak-0/keycloak"),
+    ("2026-08-21T10:00:00.123456789Z TEXT", ""),
+    ("[pod/keycloak-0/keycloak] 2026-08-21T10:00:00.123456789Z TEXT", "keycloak-0/keycloak"),
+    ("2026-08-21T10:00:00.123456789Z stdout F TEXT", ""),
+    ("2026-08-21T10:00:00.1Z stderr F TEXT", ""),
+    ("2026-08-21T12:00:00.123456789+02:00 stdout F:x TEXT", ""),
+    (#"{"log":"TEXT\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#, ""),
+    ("keycloak-1  | TEXT", "keycloak-1"),
+    ("keycloak-1  | 2026-08-21T10:00:00.123456789Z TEXT", "keycloak-1"),
+    ("Aug 21 10:00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("Aug  1 10:00:00 node1 keycloak: TEXT", "node1 keycloak"),
+    ("<14>Aug 21 10:00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    (
+      "<15>1 2026-08-21T10:00:00.414+00:00 h1 keycloak 812 org.keycloak.events - TEXT",
+      "h1 keycloak"
+    ),
+    (#"<15>1 2026-08-21T10:00:00.414Z h1 kc 812 - [a@1 b="]\"" c="d"] TEXT"#, "h1 kc"),
+    ("2026-08-21T10:00:00.123456+00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("keycloak-0 keycloak TEXT", "keycloak-0 keycloak"),
+    ("prod keycloak-0 keycloak TEXT", "keycloak-0 keycloak"),
+    ("keycloak-0 keycloak 2026-08-21T10:00:00.123456789Z TEXT", "keycloak-0 keycloak"),
+    (
+      #"{"message":"TEXT","nodeName":"n","namespace":"prod","podName":"keycloak-0","containerName":"keycloak","labels":{}}"#,
+      "keycloak-0/keycloak"
+    ),
+    (#"2026-08-21T10:00:00Z {pod="keycloak-0", app="k"} TEXT"#, "keycloak-0"),
+    (
+      #"{"labels":{"pod":"keycloak-0"},"line":"TEXT","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
+      "keycloak-0"
+    ),
+    (
+      #"{"log":"TEXT","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z","_p":"F","kubernetes":{"pod_name":"keycloak-0","namespace_name":"prod","container_name":"keycloak"}}"#,
+      "keycloak-0/keycloak"
+    ),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","message":"TEXT","kubernetes":{"pod":{"name":"keycloak-0"},"container":{"name":"keycloak"}}}"#,
+      "keycloak-0/keycloak"
+    ),
+    (
+      #"{"_index":"x","_source":{"@timestamp":"2026-08-21T10:00:00.200Z","message":"TEXT"}}"#,
+      ""
+    ),
+    (
+      #"{"MESSAGE":"TEXT","__REALTIME_TIMESTAMP":"1787306400123456","SYSLOG_IDENTIFIER":"keycloak","PRIORITY":"6"}"#,
+      "keycloak"
+    ),
+    ("\u{1b}[38;5;2m2026-08-21 10:00:00,123\u{1b}[0m \u{1b}[31mINFO \u{1b}[39m hello", ""),
+    ("^[[31mTEXT", ""),
+    ("\u{feff}TEXT", ""),
+    ("\0\0\0TEXT", ""),
+    (
+      #"[pod/a-1/a] {"log":"{\"log\":\"TEXT\\n\",\"stream\":\"stdout\",\"time\":\"2026-08-21T10:00:00Z\"}\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#,
+      "a-1/a"
+    ),
+    (
+      #"{"log":"\u001b[31mTEXT\u001b[0m\r\n","stream":"stderr","time":"2026-08-21T10:00:00.123456789Z"}"#,
+      ""
+    ),
+  ]
+
+  @Test(arguments: wrapped)
+  func `every wrapper comes off, and its writer is known`(pattern: String, writer: String) {
+    let line = pattern.replacing("TEXT", with: FramingTests.plain)
+    let expected = ["1|\(writer)|\(FramingTests.plainTime)|INFO  hello"]
+    #expect(read(line).shown == expected)
+    #expect(read(line + "\r\n").shown == expected)
+    #expect(read(line).coverage.lines == 1)
+    #expect(read(line).coverage.unparsed == 0)
+  }
+
+  @Test func `a journal message given as bytes is read`() {
+    let numbers = FramingTests.plain.utf8.map(String.init).joined(separator: ",")
+    let sink = read(#"{"MESSAGE":[\#(numbers)],"__REALTIME_TIMESTAMP":"1787306400123456"}"#)
+    #expect(sink.shown == ["1||\(FramingTests.plainTime)|INFO  hello"])
+  }
+
+  @Test func `a wrapper is judged line by line`() {
+    let sink = read(
+      """
+      \(FramingTests.plain)
+      [pod/keycloak-0/keycloak] \(FramingTests.plain)
+      \(FramingTests.plain)
+      2026-08-21T10:00:00.123456789Z stdout F \(FramingTests.plain)
+      {"log":"\(FramingTests.plain)\\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}
+      \(FramingTests.plain)
+      """)
+    #expect(sink.shown.count == 6)
+    #expect(sink.coverage.unparsed == 0)
+  }
+
+  @Test func `a program's own stamp is not mistaken for a wrapper's`() {
+    enum Own: LineFormat {
+      static let format = Format.springBoot
+      static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool { to - from > 30 }
+      static func read(
+        _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+      ) -> ReadLine? {
+        s[from] == UInt8(ascii: "2") && s[from + 10] == UInt8(ascii: "T")
+          ? ReadLine(format: format, time: context.wrapperTime, isMessage: true) : nil
+      }
+    }
+    let sink = read(
+      """
+      2026-11-23T18:36:24.674Z DEBUG 1 --- [main] c.e.Application : x
+      2026-11-23T18:36:24.674123456Z DEBUG 1 --- [main] c.e.Application : x
+      """, formats: [ToyFormat.self, Own.self])
+    #expect(sink.coverage.formats == [.springBoot: 2])
+    #expect(!sink.coverage.first.isKnown)
+  }
+
+  @Test func `pieces of a cut line are joined by stream`() {
+    let sink = read(
+      """
+      2026-08-21T10:00:00.1Z stdout P 2026-08-21 10:00:00,123 INFO  a
+      2026-08-21T10:00:00.1Z stderr F 2026-08-21 10:00:00,200 WARN  between
+      2026-08-21T10:00:00.1Z stdout P b
+      2026-08-21T10:00:00.1Z stdout F c
+      2026-08-21T10:00:00.1Z stdout F 2026-08-21 10:00:00,300 INFO  next
+      2026-08-21T10:00:00.1Z stdout P 2026-08-21 10:00:00,400 INFO  last
+      """)
+    #expect(
+      sink.shown == [
+        "2||2026-08-21T10:00:00.200Z|WARN  between", "4||2026-08-21T10:00:00.123Z|INFO  abc",
+        "5||2026-08-21T10:00:00.300Z|INFO  next", "6||2026-08-21T10:00:00.400Z|INFO  last",
+      ])
+    #expect(sink.coverage.lines == 6)
+  }
+
+  @Test func `docker's sixteen kilobyte pieces are joined`() {
+    let long = String(repeating: "y", count: 16_384 - 30)
+    let first = "2026-08-21 10:00:00,123 INFO  \(long)"
+    let sink = read(
+      """
+      {"log":"\(first)","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}
+      {"log":"zz\\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}
+      """)
+    #expect(sink.observations.messages.count == 1)
+    #expect(sink.coverage.continuations == 1)
+  }
+
+  @Test func `a stack trace belongs to its message`() {
+    let sink = read(
+      """
+      2026-08-21 10:00:00,123 ERROR failed: java.io.IOException: x
+      \tat a.b.c(D.java:1)
+      Caused by: java.lang.Exception: y
+      \t... 12 more
+
+      some words of the exception
+      2026-08-21 10:00:01,123 INFO  next
+      [2026/08/21 unknown beginning
+      words after it
+      """)
+    #expect(sink.coverage.continuations == 5)
+    #expect(sink.coverage.formats == [.applicationText: 2])
+    #expect(sink.coverage.unparsed == 2)
+    #expect(sink.coverage.unparsedExamples.map { LineNumber.line($0.number) } == [8, 9])
+    #expect(sink.coverage.lines == 9)
+  }
+
+  @Test func `traces of two pods that write at once stay apart`() {
+    let sink = read(
+      """
+      [pod/a-1/a] 2026-08-21 10:00:00,123 ERROR x
+      [pod/b-1/b] {"unknown":1}
+      [pod/a-1/a] \tat x
+      [pod/b-1/b] words
+      """)
+    #expect(sink.coverage.continuations == 1)
+    #expect(sink.coverage.unparsed == 2)
+  }
+
+  @Test func `one text with a trace inside is a record and its continuations, and one line`() {
+    let sink = read(
+      #"{"log":"2026-08-21 10:00:00,123 ERROR x\n\tat y\n2026-08-21 10:00:00,124 INFO  z\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#
+    )
+    #expect(sink.observations.messages.count == 2)
+    #expect(sink.coverage.lines == 1)
+    #expect(sink.coverage.formats == [.applicationText: 1])
+    #expect(sink.coverage.continuations == 0)
+  }
+
+  @Test func `blank lines are no unparsed lines`() {
+    let sink = read("\n\n  \n\r\n")
+    #expect(sink.coverage.lines == 4)
+    #expect(sink.coverage.unparsed == 0)
+  }
+}
