@@ -18,6 +18,9 @@ enum Entry {
     if invocation.has("version") { return say("why401 \(Version.text)\n") }
     switch invocation.command {
     case .analyze: return AnalyzeCommand.run(invocation)
+    case .token: return TokenCommand.run(invocation)
+    case .completions: return completions(invocation)
+    case .man: return say(ManPage.text)
     case .help: return help(invocation)
     case .version: return say("why401 \(Version.text)\n")
     }
@@ -37,6 +40,17 @@ enum Entry {
   /// The command a user spelled out; `analyze` may be left out.
   private static func named(_ arguments: [String]) -> Command? {
     arguments.first { !$0.hasPrefix("-") }.flatMap(Command.init(rawValue:))
+  }
+
+  private static func completions(_ invocation: Invocation) -> ExitStatus {
+    let shells = Completions.shells.joined(separator: ", ")
+    guard let shell = invocation.operands.first else {
+      return complain(.init(text: "completions for which shell? \(shells)"))
+    }
+    guard let script = Completions.script(for: shell) else {
+      return complain(.init(text: "no completions for \"\(shell)\", only for \(shells)"))
+    }
+    return say(script)
   }
 
   private static func help(_ invocation: Invocation) -> ExitStatus {

@@ -1,14 +1,26 @@
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, help, version
+  case analyze, token, completions, man, help, version
 
   /// What follows the command's name.
   var operands: String {
     switch self {
     case .analyze: "INPUT..."
+    case .token: "[FILE|-]"
+    case .completions: "SHELL"
     case .help: "[COMMAND]"
-    case .version: ""
+    case .man, .version: ""
+    }
+  }
+
+  /// The words that may follow, where they are known; `nil` = files.
+  var choices: [String]? {
+    switch self {
+    case .analyze, .token: nil
+    case .completions: Completions.shells
+    case .help: Command.allCases.map(\.rawValue)
+    case .man, .version: []
     }
   }
 
@@ -16,6 +28,9 @@ enum Command: String, CaseIterable {
   var summary: String {
     switch self {
     case .analyze: "explain the 401s in logs and captures (the default command)"
+    case .token: "take one JSON Web Token apart, here, and say what would refuse it"
+    case .completions: "a completion script for bash, zsh or fish"
+    case .man: "the manual page in roff (why401 man | man -l -)"
     case .help: "this text, or one command's"
     case .version: "the version"
     }

@@ -35,7 +35,7 @@ enum OptionTable {
       summary: "no report on the terminal"),
     Option(
       name: "color", value: "WHEN", choices: ["auto", "always", "never"], section: .output,
-      commands: reporting, summary: "colours on the terminal",
+      commands: reporting.union([.token]), summary: "colours on the terminal",
       detail: "auto (the default) means: when standard output is a terminal, TERM is not dumb and"
         + " NO_COLOR is not set."),
     Option(
@@ -48,6 +48,10 @@ enum OptionTable {
       section: .verdict, commands: reporting, summary: "which findings make the exit status 1",
       detail: "any (the default): every finding; likely: those with a confidence of 0.8 and more;"
         + " never: none, and undecided 401s do not make it 3 either."),
+    Option(
+      name: "at", value: "TIME", section: .verdict, commands: [.token],
+      summary: "judge the token as of this time instead of now",
+      detail: "RFC 3339, for instance 2026-03-04T09:15:02Z; UTC without a zone."),
     Option(
       name: "help", short: "h", section: .general, commands: Set(Command.allCases),
       summary: "this text"),

@@ -1,0 +1,80 @@
+package import Evidence
+internal import Report
+
+/// A reason for which a verifier would refuse a token, or may.
+package struct TokenObjection: Sendable {
+  package var cause: CauseID
+  /// Who would say no, and why.
+  package var text: String
+  /// Every verifier refuses, whatever its settings.
+  package var isCertain: Bool
+}
+
+extension TokenReading {
+  /// Envoy's default leeway for `exp` and `nbf` (`clock_skew_seconds` of its JWT filter).
+  private static let leeway = 60.0
+  /// Common limits of all request headers together are 8 kB (nginx, Tomcat, Node).
+  private static let largest = 7000
+
+  /// What speaks against the token at `now`, certain objections first.
+  package func objections(at now: Instant) -> [TokenObjection] {
+    var found: [TokenObjection] = []
+    func object(_ cause: CauseID, _ text: String, isCertain: Bool = false) {
+      found.append(TokenObjection(cause: cause, text: text, isCertain: isCertain))
+    }
+    if let defect {
+      object(.tokenMalformed, "by every verifier: \(defect)", isCertain: true)
+      return found
+    }
+    let algorithm = headerValue("alg")?.text ?? ""
+    if algorithm.lowercased() == "none" || signatureBytes == 0 {
+      object(.tokenAlgorithm, "by every verifier: it is not signed", isCertain: true)
+    } else if algorithm.hasPrefix("HS") {
+      object(
+        .tokenAlgorithm,
+        "by verifiers that use published keys: \(algorithm) needs the secret of the issuer"
+          + " (Keycloak signs its refresh tokens so)")
+    }
+    if headerValue("kid") == nil {
+      object(.tokenAlgorithm, "by verifiers that choose a key by kid: there is none")
+    }
+    if let type = claim("typ")?.text, ["ID", "Refresh", "Offline", "Logout"].contains(type) {
+      object(
+        .tokenWrongType, "by resource servers that look: typ is \(type), not Bearer")
+    }
+    times(now, object)
+    if claim("iss") == nil {
+      object(.tokenIssuerMismatch, "by verifiers that check the issuer: there is no iss")
+    }
+    if claim("aud") == nil {
+      object(.tokenAudienceMismatch, "by verifiers that ask for an audience: there is no aud")
+    }
+    if length > TokenReading.largest {
+      object(
+        .ingressHeaderTooLarge,
+        "by servers that allow 8 kB of headers: the token alone has \(Phrase.grouped(length)) bytes"
+      )
+    }
+    return found.filter(\.isCertain) + found.filter { !$0.isCertain }
+  }
+
+  private func times(_ now: Instant, _ object: (CauseID, String, Bool) -> Void) {
+    func seconds(_ name: String) -> Double? {
+      claim(name)?.integer.map { Double(now.nanoseconds) / 1e9 - Double($0) }
+    }
+    if let past = seconds("exp"), past >= 0 {
+      let isWithin = past <= TokenReading.leeway
+      object(
+        .tokenExpired,
+        "by \(isWithin ? "verifiers without leeway" : "every verifier"):"
+          + " exp was \(Phrase.duration(past)) ago", !isWithin)
+    }
+    for name in ["nbf", "iat"] {
+      guard let past = seconds(name), past < 0 else { continue }
+      object(
+        .tokenClockSkew,
+        "by verifiers that check \(name): it is \(Phrase.duration(-past)) ahead of this clock",
+        name == "nbf" && -past > TokenReading.leeway)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+internal import Pipeline
+
+/// The manual page in roff (man macros), made from the tables of commands and options.
+enum ManPage {
+  static var text: String {
+    var page = """
+      .TH WHY401 1 "" "why401 \(Version.text)" "User Commands"
+      .SH NAME
+      why401 \\- explain HTTP 401s from logs and captures
+      .SH SYNOPSIS
+      .B why401
+      .RI [ COMMAND "] [" OPTIONS "] " INPUT ...
+      .SH DESCRIPTION
+      Reads logs of Keycloak, of an ingress or gateway and of applications, and captures; says who
+      answered 401, why, how sure it is, which lines prove it, what speaks against it, and what to
+      do. Formats and roles are detected. It works offline and never talks to a cluster.
+      .PP
+      An
+      .I INPUT
+      is a file, a folder, or \\- for standard input; compressed or not. Without one, standard input is
+      read when it is a pipe or a file.
+      .SH COMMANDS
+
+      """
+    for command in Command.allCases {
+      let operands = command.operands.isEmpty ? "" : " \\fI\(escape(command.operands))\\fR"
+      page += ".TP\n\\fB\(command.rawValue)\\fR\(operands)\n\(sentence(command.summary))\n"
+    }
+    page += ".SH OPTIONS\n"
+    for section in Option.Section.allCases {
+      let options = OptionTable.all.filter { $0.section == section }
+      if options.isEmpty { continue }
+      page += ".SS \(section.rawValue)\n"
+      for option in options { page += entry(option) }
+    }
+    page += """
+      .SH EXIT STATUS
+      .TP
+      .B 0
+      Nothing to report: no failure, or only harmless ones.
+      .TP
+      .B 1
+      At least one finding (see \\-\\-fail\\-on).
+      .TP
+      .B 2
+      An input could not be read, more than half of all lines were not understood, or an output could
+      not be written.
+      .TP
+      .B 3
+      401s were found, no fault explains them, and some are undecided.
+      .TP
+      .B 64
+      The command line is wrong.
+      .TP
+      .B 130
+      Interrupted. The first Ctrl\\-C prints the report so far, the second ends at once.
+      .SH ENVIRONMENT
+      .TP
+      .B NO_COLOR
+      Not empty: no colours.
+      .TP
+      .B COLUMNS
+      Width of the report instead of the terminal's.
+      .SH PRIVACY
+      Tokens, passwords, cookies and queries of URLs appear in no output. User names and addresses do,
+      unless \\-\\-redact says otherwise.
+
+      """
+    return page
+  }
+
+  private static func entry(_ option: Option) -> String {
+    var text = ".TP\n\\fB\(escape(option.spelling))\\fR\n\(sentence(option.summary))\n"
+    if !option.choices.isEmpty {
+      text += escape("One of \(option.choices.joined(separator: ", ")).") + "\n"
+    }
+    if !option.detail.isEmpty { text += escape(option.detail) + "\n" }
+    return text
+  }
+
+  private static func sentence(_ text: String) -> String {
+    escape(text.prefix(1).uppercased() + text.dropFirst() + ".")
+  }
+
+  /// Hyphens are minus signs; a stop or quote at the head of a line is no request.
+  private static func escape(_ text: String) -> String {
+    let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    return plain.hasPrefix(".") || plain.hasPrefix("'") ? "\\&" + plain : plain
+  }
+}
