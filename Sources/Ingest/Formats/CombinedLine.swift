@@ -33,6 +33,11 @@ struct CombinedLine {
     var i = Quoted.wordEnd(s, from, to)
     guard i > from, i - from <= 255 else { return nil }
     clientEnd = i
+    // Traefik prints the whole `X-Forwarded-For`: `a, b - user [time]`.
+    while i + 1 < to, s[i - 1] == UInt8(ascii: ","), i - from <= 255 {
+      if clientEnd == i { clientEnd = i - 1 }
+      i = Quoted.wordEnd(s, i + 1, to)
+    }
     guard i + 3 < to, s[i + 1] == UInt8(ascii: "-"), s[i + 2] == 32 else { return nil }
     i += 3
     // ingress-nginx up to 0.25 repeats the address: `a - [a] - user [time]`.

@@ -1,0 +1,116 @@
+internal import ByteScan
+internal import Evidence
+
+/// HAProxy's captured headers, `{a|b}` for the request and `{c}` for the response, whose names the
+/// line does not give: values are recognised by their shape. Special bytes are written `#XX`.
+///
+/// May not keep what it does not recognise, nor any credential.
+struct HAProxyCaptures {
+  private var blocks: [(start: Int, end: Int)] = []
+
+  /// Reads the blocks at `i` and moves it to the request.
+  init(_ s: Span<UInt8>, _ i: inout Int, _ to: Int) {
+    while blocks.count < 2, i < to, s[i] == UInt8(ascii: "{") {
+      // Captures may hold braces only as `#7B`; the block ends at `} `.
+      let end = Bytes.find("} ", s, i, to)
+      guard end >= 0 else { return }
+      blocks.append((i + 1, end))
+      i = end + 2
+    }
+  }
+
+  func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
+    for block in blocks {
+      var i = block.start
+      while i < block.end {
+        let bar = Bytes.find(UInt8(ascii: "|"), s, i, block.end)
+        let end = bar < 0 ? block.end : bar
+        if end - i > 1 { take(&request, s, i, end, &sink) }
+        i = end + 1
+      }
+    }
+  }
+
+  private func take(
+    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ sink: inout Sink
+  ) {
+    if Challenge.isScheme(s, from, to) {
+      let schemeEnd = Quoted.wordEnd(s, from, to)
+      if Challenge.hasParameters(s, schemeEnd, to) || schemeEnd == to && request.status == 401 {
+        let plain = HAProxyCaptures.decoded(s, from, to)
+        request.challenge = sink.internMasked(plain.span, 0, plain.count)
+      } else {
+        request.authorization = .present
+      }
+    } else if to - from >= 52, Bytes.has("00-", s, from, to) {
+      request.traceID = sink.internTrace(s, from, to)
+    } else if HAProxyCaptures.isIdentifier(s, from, to) {
+      request.requestID = sink.intern(s, from, to)
+    } else if HAProxyCaptures.isAgent(s, from, to) {
+      let plain = HAProxyCaptures.decoded(s, from, to)
+      request.userAgent = sink.internMasked(plain.span, 0, plain.count)
+    } else if request.host.isNone, HAProxyCaptures.isHost(s, from, to) {
+      request.host = sink.intern(s, from, to)
+    }
+  }
+
+  /// 32 hex digits, or a UUID.
+  private static func isIdentifier(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from == 32 || to - from == 36 else { return false }
+    for i in from..<to {
+      let c = s[i]
+      let isHex = Bytes.isDigit(c) || c >= 97 && c <= 102 || c >= 65 && c <= 70
+      if !isHex, !(to - from == 36 && c == UInt8(ascii: "-")) { return false }
+    }
+    return true
+  }
+
+  /// `product/1.2…` (RFC 9110 §10.1.5).
+  private static func isAgent(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let slash = Bytes.find(UInt8(ascii: "/"), s, from, min(to, from + 48))
+    guard slash > from, slash + 1 < to, Bytes.isDigit(s[slash + 1]) else { return false }
+    for i in from..<slash where s[i] <= 32 || s[i] == UInt8(ascii: ":") { return false }
+    return true
+  }
+
+  /// A name with a dot and letters, perhaps with a port.
+  private static func isHost(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var hasDot = false
+    var hasLetter = false
+    for i in from..<to {
+      let c = s[i]
+      switch c {
+      case UInt8(ascii: "."): hasDot = i > from
+      case 48...57, UInt8(ascii: "-"), UInt8(ascii: ":"): continue
+      case 65...90, 97...122: hasLetter = true
+      default: return false
+      }
+    }
+    return hasDot && hasLetter
+  }
+
+  /// `#22` → `"`.
+  private static func decoded(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8] {
+    var plain: [UInt8] = []
+    var i = from
+    while i < to {
+      if s[i] == UInt8(ascii: "#"), i + 2 < to, let high = hex(s[i + 1]), let low = hex(s[i + 2]) {
+        plain.append(high << 4 | low)
+        i += 3
+      } else {
+        plain.append(s[i])
+        i += 1
+      }
+    }
+    return plain
+  }
+
+  private static func hex(_ c: UInt8) -> UInt8? {
+    switch c {
+    case 48...57: c - 48
+    case 65...70: c - 55
+    case 97...102: c - 87
+    default: nil
+    }
+  }
+}
