@@ -1,0 +1,144 @@
+internal import Evidence
+
+/// Failures that look alike from the outside: same party, status, size and words, and, where the
+/// words do not tell, same actor and circumstances. The unit that is explained.
+struct Group {
+  var rows: [Int]
+  var party: Int32
+  var endpoint: Endpoint
+  var status: UInt16
+  /// What the answers say; `nil` when nothing tells.
+  var answer: Answer
+  /// Guesses by size, statement → probability.
+  var byLength: [Statement: Double] = [:]
+  var hasForeignKeyIDLength = false
+  var circumstances: Circumstances
+  /// All rows of the party with the same status and size, whoever sent them.
+  var kin: [Int] = []
+
+  var count: Int { rows.count }
+}
+
+/// What is known of one failing row besides the words of its answer.
+struct Circumstances: Hashable {
+  /// Who answered.
+  var answerer: Answerer = .unknown
+  /// Keycloak's event of this call, and its error.
+  var eventError = Symbol.none
+  var eventReason = Symbol.none
+  var eventClient = Symbol.none
+  var eventType = Symbol.none
+  /// The error of the application's own call to Keycloak.
+  var backError = Symbol.none
+  var backReason = Symbol.none
+  var method = Symbol.none
+  var afterRedirect = false
+  var beforeLogin = false
+  var afterFailedRenewal = false
+  var credentials = Seen.unknown
+  var isProbe = false
+  /// Only where the words do not tell.
+  var actor: Int32 = -1
+}
+
+/// Makes groups of failing rows.
+enum Grouping {
+  private struct Key: Hashable {
+    var party: Int32
+    var endpoint: Endpoint
+    var status: UInt16
+    var statement: Statement?
+    var bytes: Int32
+    var circumstances: Circumstances
+  }
+
+  static func groups(_ scene: Scene) -> [Group] {
+    var answers = scene.answers
+    inherit(&answers, scene)
+    let fit = fit(answers, scene)
+    var byKey: [Key: [Int]] = [:]
+    var kin: [LengthFit.SizeClass: [Int]] = [:]
+    for (i, e) in scene.file.exchanges.enumerated() where e.isFailure {
+      let answer = answers[i] ?? Answer()
+      var c = CircumstanceReading.read(i, answer, scene)
+      let tells = answer.statement.map { AnswerReading.telling($0) >= 2 } ?? false
+      if e.endpoint.isKeycloak || tells {
+        c.beforeLogin = false
+        if tells { c.credentials = .unknown }
+      } else {
+        c.actor = e.actor
+      }
+      let size = sizeClass(e)
+      kin[size, default: []].append(i)
+      byKey[
+        Key(
+          party: e.party, endpoint: e.endpoint, status: e.request.status,
+          statement: answer.statement, bytes: tells ? -1 : e.request.responseBytes,
+          circumstances: c), default: []
+      ].append(i)
+    }
+    var result: [Group] = []
+    for (key, rows) in byKey {
+      guard let first = rows.first else { continue }
+      var answer = answers[first] ?? Answer()
+      answer.citations = rows.prefix(3).flatMap { answers[$0]?.citations ?? [] }
+      let size = sizeClass(scene.file.exchanges[first])
+      result.append(
+        Group(
+          rows: rows, party: key.party, endpoint: key.endpoint, status: key.status,
+          answer: answer, byLength: fit.candidates[size] ?? [:],
+          hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
+          circumstances: key.circumstances, kin: kin[size] ?? rows))
+    }
+    return result.sorted { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
+  }
+
+  static func sizeClass(_ e: Exchange) -> LengthFit.SizeClass {
+    LengthFit.SizeClass(
+      party: e.party, status: e.request.status, bytes: e.request.responseBytes)
+  }
+
+  /// Rows without words take those of their like: one size of one party is one reason.
+  private static func inherit(_ answers: inout [Int: Answer], _ scene: Scene) {
+    var words: [LengthFit.SizeClass: [Statement: Int]] = [:]
+    var examples: [LengthFit.SizeClass: [Statement: Answer]] = [:]
+    for (i, answer) in answers {
+      guard let statement = answer.statement, !scene.file.exchanges[i].endpoint.isKeycloak
+      else { continue }
+      let size = sizeClass(scene.file.exchanges[i])
+      guard size.bytes > 0 else { continue }
+      words[size, default: [:]][statement, default: 0] += 1
+      if let known = examples[size]?[statement],
+        (known.citations.first ?? answer.citations.first) ?? Citation(source: 0, number: 0)
+          < (answer.citations.first ?? Citation(source: 0, number: 0))
+      {
+        continue
+      }
+      examples[size, default: [:]][statement] = answer
+    }
+    for i in answers.keys.sorted() {
+      guard answers[i]?.statement == nil, !scene.file.exchanges[i].endpoint.isKeycloak
+      else { continue }
+      let size = sizeClass(scene.file.exchanges[i])
+      guard let counts = words[size], counts.count == 1, let statement = counts.first?.key,
+        var answer = examples[size]?[statement]
+      else { continue }
+      answer.voice = .inherited
+      answers[i] = answer
+    }
+  }
+
+  private static func fit(_ answers: [Int: Answer], _ scene: Scene) -> LengthFit {
+    var sizes: [LengthFit.SizeClass: Int] = [:]
+    var headers: Set<LengthFit.SizeClass> = []
+    for (i, e) in scene.file.exchanges.enumerated()
+    where e.isFailure && !e.endpoint.isKeycloak && answers[i]?.voice != .edge
+      && e.request.answeredBy != .edge
+    {
+      let size = sizeClass(e)
+      sizes[size, default: 0] += 1
+      if e.request.sizeCountsHeaders { headers.insert(size) }
+    }
+    return LengthFit(sizes) { headers.contains($0) }
+  }
+}

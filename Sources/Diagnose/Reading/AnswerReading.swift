@@ -1,0 +1,118 @@
+internal import Evidence
+
+/// What the answer to one exchange says, and which line says so.
+struct Answer {
+  enum Voice: Int, Comparable {
+    case none, length, inherited, event, message, challenge, edge, wire
+    static func < (a: Voice, b: Voice) -> Bool { a.rawValue < b.rawValue }
+  }
+  var statement: Statement?
+  var voice: Voice = .none
+  var citations: [Citation] = []
+  /// The words themselves, for the report.
+  var words = ""
+}
+
+/// Reads the reason of a refusal from wherever it was written: the edge's response details, a
+/// challenge, the wire, the application's log. Lengths come later (`LengthFit`).
+enum AnswerReading {
+  static func read(_ index: Int, _ file: CaseFile) -> Answer {
+    let e = file.exchanges[index]
+    let r = e.request
+    if let answer = details(r, file) { return answer }
+    if let answer = challenge(r, file, .challenge) { return answer }
+    for leg in [e.wire, e.wireInner] where leg >= 0 {
+      if let answer = challenge(file.legs[Int(leg)], file, .wire) { return answer }
+    }
+    if e.inner >= 0, let answer = challenge(file.legs[Int(e.inner)], file, .challenge) {
+      return answer
+    }
+    if let answer = message(index, file) { return answer }
+    return Answer()
+  }
+
+  /// Envoy's response code details, ALB error reasons.
+  private static func details(_ r: Request, _ file: CaseFile) -> Answer? {
+    guard !r.detail.isNone else { return nil }
+    let text = file.text(r.detail)
+    guard text.hasPrefix("jwt_authn") || text.hasPrefix("rbac") || text.hasPrefix("JWT")
+      || text.contains("_for_basic_auth")
+    else { return nil }
+    var answer = Answer(statement: nil, voice: .edge, citations: [r.citation], words: text)
+    if text.contains("_for_basic_auth") {
+      answer.statement = .basicMissing
+    } else if text.hasPrefix("rbac") {
+      answer.statement = .roleMissing
+    } else {
+      answer.statement =
+        RefusalTexts.statement(of: String(text.map { $0 == "_" ? " " : $0 })) ?? .tokenRefused
+    }
+    return answer
+  }
+
+  /// A challenge with an error, or an error body; a bare `Bearer` says nothing was accepted, which
+  /// may mean that nothing was sent.
+  static func challenge(_ r: Request, _ file: CaseFile, _ voice: Answer.Voice) -> Answer? {
+    for symbol in [r.reason, r.challenge] where !symbol.isNone {
+      let text = file.text(symbol)
+      if let statement = RefusalTexts.statement(of: text) {
+        return Answer(statement: statement, voice: voice, citations: [r.citation], words: text)
+      }
+      let lower = text.lowercased()
+      if lower.hasPrefix("basic") {
+        return Answer(
+          statement: .basicMissing, voice: voice, citations: [r.citation], words: text)
+      }
+    }
+    if !r.challenge.isNone {
+      let text = file.text(r.challenge)
+      if text.lowercased().hasPrefix("bearer"), !text.contains("error=") {
+        return Answer(
+          statement: .tokenMissing, voice: voice, citations: [r.citation], words: text)
+      }
+    }
+    return nil
+  }
+
+  /// The application's or the edge's own message about this exchange: the most telling one.
+  private static func message(_ index: Int, _ file: CaseFile) -> Answer? {
+    var best: Answer?
+    var rank = -1
+    for m in file.messages[index] ?? [] {
+      let message = file.observations.messages[m]
+      guard message.statement != .other, message.statement != .tokenRefused || best == nil
+      else { continue }
+      let value = telling(message.statement)
+      if value > rank {
+        rank = value
+        best = Answer(
+          statement: message.statement, voice: .message, citations: [message.citation],
+          words: file.text(message.text))
+      }
+    }
+    return rank > 0 ? best : nil
+  }
+
+  /// Reasons of a failed call tell more than the refusal that follows from it.
+  static func telling(_ s: Statement) -> Int {
+    switch s {
+    case .callTimedOut, .callRefused, .callUnreachable, .callReset, .callNameNotFound,
+      .callNameTemporary, .callUntrustedCertificate, .callTLS, .callHTTPError, .callWrongURL,
+      .callIssuerDiffers, .callClientRefused:
+      5
+    case .authServiceCallFailed, .authRequestUnexpectedStatus, .upstreamHeaderTooBig,
+      .upstreamRefused, .upstreamConnectTimedOut, .upstreamUnreachable, .upstreamTLSFailed,
+      .upstreamTLSVerify, .upstreamNameNotFound, .upstreamNameFailed, .upstreamTimedOut,
+      .upstreamReset, .upstreamClosed, .noLiveUpstream, .noEndpoints, .requestHeaderTooLarge,
+      .basicUserNotFound, .basicPasswordMismatch, .basicMissing:
+      4
+    case .tokenExpired, .tokenNotYetValid, .tokenMalformed, .tokenSignature, .tokenUnknownKey,
+      .tokenAlgorithm, .tokenIssuer, .tokenAudience, .tokenClaim, .tokenType, .tokenWrongParty,
+      .unsupportedScheme, .roleMissing, .scopeMissing, .sessionNotFound:
+      3
+    case .keysUnavailable, .callFailed: 2
+    case .tokenMissing, .tokenInactive, .tokenRefused: 1
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,128 @@
+internal import Evidence
+
+/// Reads the circumstances of one failing row: redirects and logins around it, failed renewals
+/// before it, whether credentials were sent.
+enum CircumstanceReading {
+  static func read(_ i: Int, _ answer: Answer, _ scene: Scene) -> Circumstances {
+    let e = scene.file.exchanges[i]
+    var c = Circumstances()
+    c.answerer = answerer(e, scene)
+    if let event = scene.event(e.event) {
+      c.eventError = event.error
+      c.eventReason = event.reason
+      c.eventClient = event.client
+      c.eventType = event.type
+    }
+    if let event = scene.event(e.backEvent) {
+      c.backError = event.error
+      c.backReason = event.reason
+    }
+    if e.endpoint.isKeycloak { return c }
+    if scene.text(e.request.method) == "OPTIONS" { c.method = e.request.method }
+    c.isProbe = scene.isProbe(i)
+    c.credentials = credentials(i, scene)
+    if c.credentials != .present {
+      c.afterRedirect = isAfterRedirect(i, scene)
+      c.beforeLogin = isBeforeLogin(i, scene)
+    }
+    c.afterFailedRenewal = isAfterFailedRenewal(i, scene)
+    return c
+  }
+
+  static func answerer(_ e: Exchange, _ scene: Scene) -> Answerer {
+    let r = e.request
+    let detail = scene.text(r.detail)
+    if detail.hasPrefix("jwt_authn") || detail.hasPrefix("rbac") { return .gatewayFilter }
+    if detail.hasPrefix("ext_authz") { return .authService }
+    if r.answeredBy == .edge {
+      return r.status == 401 && r.remoteUser.isNone && scene.file.parties[Int(e.party)].kind
+        != .keycloak ? .authService : .edge
+    }
+    if e.endpoint.isKeycloak { return .keycloak }
+    if e.endpoint == .authService { return .authService }
+    return r.answeredBy == .unknown && r.hop == .edge ? .unknown : .application
+  }
+
+  /// Whether the request carried credentials: said by the log or the wire, else by its length
+  /// against the client's successes on the same route (a token is 600 bytes or more).
+  static func credentials(_ i: Int, _ scene: Scene) -> Seen {
+    let e = scene.file.exchanges[i]
+    if e.request.authorization != .unknown { return e.request.authorization }
+    if e.wire >= 0 {
+      let seen = scene.file.legs[Int(e.wire)].authorization
+      if seen != .unknown { return seen }
+    }
+    guard e.request.requestBytes > 0 else { return .unknown }
+    let own = Int(e.request.requestBytes) - Int(e.request.targetLength)
+    var good: [Int] = []
+    for j in scene.byParty[Int(e.party)] {
+      let other = scene.file.exchanges[j]
+      if other.isSuccess, other.request.requestBytes > 0, !scene.isProbe(j) {
+        good.append(Int(other.request.requestBytes) - Int(other.request.targetLength))
+        if good.count >= 200 { break }
+      }
+    }
+    guard good.count >= 3 else { return own > 1100 ? .present : .unknown }
+    good.sort()
+    let typical = good[good.count / 2]
+    if own > typical - 250 { return .present }
+    return own < typical - 450 ? .absent : .unknown
+  }
+
+  /// A redirect of the same client and path within the two seconds before.
+  private static func isAfterRedirect(_ i: Int, _ scene: Scene) -> Bool {
+    let e = scene.file.exchanges[i]
+    let list = scene.byClient[e.request.client] ?? []
+    let slack = e.request.isCoarse ? 2.2 : 1.5
+    for j in scene.within(
+      list, e.request.start.advanced(seconds: -slack), e.request.start.advanced(seconds: 1.2))
+    {
+      let other = scene.file.exchanges[j].request
+      if [301, 302, 307, 308].contains(other.status), other.path == e.request.path, j != i,
+        other.citation.source != e.request.citation.source || other.citation < e.request.citation
+          || !other.isCoarse
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Challenged, then a token call, then the same path answered well, all within seconds.
+  private static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
+    let e = scene.file.exchanges[i]
+    let list = scene.byActor[Int(e.actor)]
+    let slack = e.request.isCoarse ? 1.0 : 0.0
+    var sawToken = false
+    for j in scene.within(
+      list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 6))
+    where j != i {
+      let other = scene.file.exchanges[j]
+      if other.endpoint == .token || other.endpoint == .loginActions, other.isSuccess
+        || other.request.status == 302
+      {
+        sawToken = true
+      }
+      if sawToken, other.isSuccess, other.party == e.party,
+        other.request.route == e.request.route, other.request.start >= e.request.start
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The actor's last token call before this one failed for want of Keycloak.
+  private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
+    let e = scene.file.exchanges[i]
+    var last: Exchange?
+    for j in scene.tokenCalls[e.request.client] ?? [] {
+      let call = scene.file.exchanges[j]
+      if call.request.start > e.request.start { break }
+      guard call.request.userAgent == e.request.userAgent else { continue }
+      if call.request.status >= 500 { last = call } else if call.isSuccess { last = nil }
+    }
+    guard let last else { return false }
+    return e.request.start - last.request.end < 30
+  }
+}

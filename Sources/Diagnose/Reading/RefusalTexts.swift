@@ -1,0 +1,175 @@
+internal import Evidence
+
+/// The refusals of common token libraries, word for word. Used twice: to understand a challenge or
+/// an error body, and to recognise a text by its length alone where only a size was logged
+/// (`LengthFit`). Source: measured answers of the libraries (PyJWT 2, joserfc/Authlib,
+/// express-oauth2-jwt-bearer, Spring Security 6, mod_auth_openidc, Keycloak's OIDC errors).
+struct RefusalText {
+  /// With `*` for one variable part.
+  var text: String
+  var statement: Statement
+  /// The length of the variable part to try; empty when there is none.
+  var variable: [Int] = []
+  var library: Library
+
+  enum Library { case pyjwt, joserfc, node, other }
+
+  /// Bytes in a JSON string: each `"` and `\` takes two.
+  func escapedLength(variable length: Int) -> Int {
+    var n = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "*"): n += length
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): n += 2
+      default: n += 1
+      }
+    }
+    return n
+  }
+}
+
+enum RefusalTexts {
+  /// A Keycloak key id has 43 characters, those of other vendors have other lengths.
+  static let keycloakKeyIDLength = 43
+  static let foreignKeyIDLengths = [20, 22, 24, 27, 32, 36, 40, 64]
+
+  static let all: [RefusalText] = [
+    .init(text: "Signature has expired", statement: .tokenExpired, library: .pyjwt),
+    .init(
+      text: "The token is not yet valid (iat)", statement: .tokenNotYetValid, library: .pyjwt),
+    .init(
+      text: "The token is not yet valid (nbf)", statement: .tokenNotYetValid, library: .pyjwt),
+    .init(text: "Invalid issuer", statement: .tokenIssuer, library: .pyjwt),
+    .init(text: "Audience doesn't match", statement: .tokenAudience, library: .pyjwt),
+    .init(
+      text: "Token is missing the \"*\" claim", statement: .tokenClaim, variable: [3],
+      library: .pyjwt),
+    .init(
+      text: "Signature verification failed", statement: .tokenSignature, library: .pyjwt),
+    .init(
+      text: "Unable to find a signing key that matches: \"*\"", statement: .tokenUnknownKey,
+      variable: [keycloakKeyIDLength] + foreignKeyIDLengths, library: .pyjwt),
+    .init(
+      text: "The specified alg value is not allowed", statement: .tokenAlgorithm, library: .pyjwt),
+    .init(text: "Not enough segments", statement: .tokenMalformed, library: .pyjwt),
+    .init(text: "Invalid header padding", statement: .tokenMalformed, library: .pyjwt),
+    .init(text: "Invalid payload padding", statement: .tokenMalformed, library: .pyjwt),
+    .init(text: "Invalid crypto padding", statement: .tokenMalformed, library: .pyjwt),
+    .init(text: fetch("timed out", quoted: false), statement: .callTimedOut, library: .pyjwt),
+    .init(text: fetch("timed out"), statement: .callTimedOut, library: .pyjwt),
+    .init(
+      text: fetch("[Errno 111] Connection refused"), statement: .callRefused, library: .pyjwt),
+    .init(
+      text: fetch("[Errno 113] No route to host"), statement: .callUnreachable, library: .pyjwt),
+    .init(
+      text: fetch("[Errno 104] Connection reset by peer"), statement: .callReset, library: .pyjwt),
+    .init(
+      text: fetch("[Errno -2] Name or service not known"), statement: .callNameNotFound,
+      library: .pyjwt),
+    .init(
+      text: fetch("[Errno -3] Temporary failure in name resolution"),
+      statement: .callNameTemporary, library: .pyjwt),
+    .init(
+      text: "Fail to fetch data from the url, err: \"HTTP Error 503: Service Unavailable\"",
+      statement: .callHTTPError, library: .pyjwt),
+    .init(
+      text: "Fail to fetch data from the url, err: \"HTTP Error 404: Not Found\"",
+      statement: .callWrongURL, library: .pyjwt),
+    .init(
+      text: fetch(
+        "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+          + "unable to get local issuer certificate (_ssl.c:1006)"),
+      statement: .callUntrustedCertificate, library: .pyjwt),
+    .init(
+      text: fetch(
+        "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: "
+          + "self-signed certificate in certificate chain (_ssl.c:1006)"),
+      statement: .callUntrustedCertificate, library: .pyjwt),
+    .init(
+      text: fetch("[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)"),
+      statement: .callTLS, library: .pyjwt),
+    .init(
+      text: "expired_token: The token is expired", statement: .tokenExpired, library: .joserfc),
+    .init(
+      text: "invalid_claim: Invalid claim: 'iss'", statement: .tokenIssuer, library: .joserfc),
+    .init(
+      text: "invalid_claim: Invalid claim: 'aud'", statement: .tokenAudience, library: .joserfc),
+    .init(
+      text: "missing_claim: Missing claim: 'aud'", statement: .tokenAudience, library: .joserfc),
+    .init(text: "bad_signature: ", statement: .tokenSignature, library: .joserfc),
+    .init(
+      text: "invalid_key_id: No key for kid: '*'", statement: .tokenUnknownKey,
+      variable: [keycloakKeyIDLength] + foreignKeyIDLengths, library: .joserfc),
+    .init(
+      text: "unsupported_algorithm: Algorithm of '*' is not allowed", statement: .tokenAlgorithm,
+      variable: [5], library: .joserfc),
+    .init(
+      text: "decode_error: Invalid JSON Web Signature", statement: .tokenMalformed,
+      library: .joserfc),
+    .init(text: "decode_error: Invalid header", statement: .tokenMalformed, library: .joserfc),
+    .init(
+      text: "\"exp\" claim timestamp check failed", statement: .tokenExpired, library: .node),
+    .init(text: "Unexpected 'iss' value", statement: .tokenIssuer, library: .node),
+    .init(text: "Unexpected 'aud' value", statement: .tokenAudience, library: .node),
+    .init(text: "Invalid Compact JWS", statement: .tokenMalformed, library: .node),
+    .init(text: "signature verification failed", statement: .tokenSignature, library: .node),
+    .init(
+      text: "no applicable key found in the JSON Web Key Set", statement: .tokenUnknownKey,
+      library: .node),
+  ]
+
+  private static func fetch(_ reason: String, quoted: Bool = true) -> String {
+    quoted
+      ? "Fail to fetch data from the url, err: \"<urlopen error " + reason + ">\""
+      : "Fail to fetch data from the url, err: \"" + reason + "\""
+  }
+
+  /// What an error text or challenge says; `nil` when it is not understood.
+  static func statement(of text: String) -> Statement? {
+    let lower = text.lowercased()
+    for (needle, statement) in phrases where lower.contains(needle) { return statement }
+    return nil
+  }
+
+  /// Lower-case phrases, the more telling first.
+  private static let phrases: [(String, Statement)] = [
+    ("certificate_verify_failed", .callUntrustedCertificate), ("pkix", .callUntrustedCertificate),
+    ("unknown authority", .callUntrustedCertificate), ("wrong version number", .callTLS),
+    ("connection refused", .callRefused), ("no route to host", .callUnreachable),
+    ("name or service not known", .callNameNotFound), ("unknownhost", .callNameNotFound),
+    ("temporary failure in name", .callNameTemporary), ("connection reset", .callReset),
+    ("timed out", .callTimedOut), ("http error 5", .callHTTPError),
+    ("http error 404", .callWrongURL), ("jwks remote fetch", .keysUnavailable),
+    ("retrieve remote jwk set", .keysUnavailable),
+    ("not yet valid", .tokenNotYetValid), ("used before", .tokenNotYetValid),
+    ("issued in the future", .tokenNotYetValid),
+    ("jwt expired", .tokenExpired), ("has expired", .tokenExpired), ("is expired", .tokenExpired),
+    ("token expired", .tokenExpired), ("exp\" claim timestamp", .tokenExpired),
+    ("exp' claim timestamp", .tokenExpired), ("no longer valid", .tokenExpired),
+    ("invalid issuer", .tokenIssuer), ("claim: 'iss'", .tokenIssuer),
+    ("iss claim is not valid", .tokenIssuer), ("unexpected 'iss'", .tokenIssuer),
+    ("unexpected \"iss\"", .tokenIssuer), ("issuer is not configured", .tokenIssuer),
+    ("audience doesn't match", .tokenAudience), ("'aud'", .tokenAudience),
+    ("\"aud\" claim", .tokenAudience), ("aud claim is not valid", .tokenAudience),
+    ("audiences in jwt", .tokenAudience), ("invalid audience", .tokenAudience),
+    ("no key for kid", .tokenUnknownKey), ("signing key that matches", .tokenUnknownKey),
+    ("no matching key", .tokenUnknownKey), ("key to match kid", .tokenUnknownKey),
+    ("no applicable key", .tokenUnknownKey), ("key not found", .tokenUnknownKey),
+    ("bad_signature", .tokenSignature), ("signature verification failed", .tokenSignature),
+    ("invalid signature", .tokenSignature), ("verification fails", .tokenSignature),
+    ("invalid token signature", .tokenSignature),
+    ("unsupported_algorithm", .tokenAlgorithm), ("alg value is not allowed", .tokenAlgorithm),
+    ("algorithm of", .tokenAlgorithm), ("alg] is not supported", .tokenAlgorithm),
+    ("missing_claim", .tokenClaim), ("is missing the \"", .tokenClaim),
+    ("not enough segments", .tokenMalformed), ("padding", .tokenMalformed),
+    ("malformed", .tokenMalformed), ("decode_error", .tokenMalformed),
+    ("not in the form of", .tokenMalformed), ("invalid base64url", .tokenMalformed),
+    ("invalid compact jws", .tokenMalformed), ("must start with bearer", .unsupportedScheme),
+    ("user_session_not_found", .sessionNotFound), ("session not active", .sessionNotFound),
+    ("missing openid scope", .scopeMissing), ("insufficient_scope", .roleMissing),
+    ("higher privileges", .roleMissing), ("jwt is missing", .tokenMissing),
+    ("no bearer token found", .tokenMissing), ("jwt is expired", .tokenExpired),
+    ("expired, revoked, malformed", .tokenInactive), ("inactive", .tokenInactive),
+    ("could not be validated", .tokenRefused), ("token verification failed", .tokenRefused),
+  ]
+}

@@ -1,0 +1,142 @@
+internal import Evidence
+
+/// Everything the causes look at, computed once: the case file with time-lines by party, actor and
+/// client, what each answer says, and the spells in which the edge could not use Keycloak.
+struct Scene {
+  let file: CaseFile
+  /// Exchange indices in order of time.
+  private(set) var byParty: [[Int]]
+  private(set) var byActor: [[Int]]
+  private(set) var byClient: [Symbol: [Int]] = [:]
+  private(set) var answers: [Int: Answer] = [:]
+  /// Exchanges with Keycloak's token end-point, by client address.
+  private(set) var tokenCalls: [Symbol: [Int]] = [:]
+  private(set) var reloads: [(time: Instant, citation: Citation)] = []
+  private(set) var troubles: [Trouble] = []
+  /// Parties that ask Keycloak about each token (introspection, userinfo).
+  private(set) var introspecting: Set<Int32> = []
+  private(set) var keycloakEvents: [(time: Instant, index: Int)] = []
+  let first: Instant
+  let last: Instant
+
+  init(_ file: CaseFile) {
+    self.file = file
+    var parties = [[Int]](repeating: [], count: file.parties.count)
+    var actors = [[Int]](repeating: [], count: file.actors.count)
+    var first = Instant.unknown
+    var last = Instant.unknown
+    for (i, e) in file.exchanges.enumerated() {
+      parties[Int(e.party)].append(i)
+      actors[Int(e.actor)].append(i)
+      byClient[e.request.client, default: []].append(i)
+      if e.endpoint == .token { tokenCalls[e.request.client, default: []].append(i) }
+      guard e.request.start.isKnown else { continue }
+      if !first.isKnown || e.request.start < first { first = e.request.start }
+      if !last.isKnown || e.request.end > last { last = e.request.end }
+    }
+    byParty = parties
+    byActor = actors
+    self.first = first
+    self.last = last
+    for (i, e) in file.exchanges.enumerated() where e.isFailure {
+      answers[i] = AnswerReading.read(i, file)
+      if e.backEvent >= 0 { introspecting.insert(e.party) }
+    }
+    for m in file.observations.messages
+    where m.statement == .configurationReloaded && m.time.isKnown {
+      reloads.append((m.time, m.citation))
+    }
+    findIntrospectors()
+    troubles = TroubleFinder.find(self)
+  }
+
+  func text(_ symbol: Symbol) -> String { file.text(symbol) }
+  func exchange(_ i: Int) -> Exchange { file.exchanges[i] }
+  func event(_ i: Int32) -> TokenEvent? {
+    i >= 0 ? file.observations.tokenEvents[Int(i)] : nil
+  }
+
+  private mutating func findIntrospectors() {
+    var owners: [Symbol: Int32] = [:]
+    for (i, p) in file.parties.enumerated() where p.kind == .application {
+      for a in p.addresses { owners[a] = Int32(i) }
+    }
+    for e in file.observations.tokenEvents {
+      let type = file.text(e.type)
+      guard type.hasPrefix("INTROSPECT") || type.hasPrefix("USER_INFO") else { continue }
+      if let party = owners[e.address] { introspecting.insert(party) }
+    }
+  }
+
+  // MARK: Questions
+
+  /// Health checks of platforms and monitors: they authenticate never and prove nothing.
+  func isProbe(_ i: Int) -> Bool {
+    let r = file.exchanges[i].request
+    let agent = text(r.userAgent).lowercased()
+    if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health") || agent.contains("healthcheck")
+      || agent.hasPrefix("googlehc") || agent.contains("uptime") || agent.hasPrefix("prometheus")
+    {
+      return true
+    }
+    let path = text(r.route).lowercased()
+    return path.contains("health") || path.hasSuffix("/ready") || path.hasSuffix("/readyz")
+      || path.hasSuffix("/livez") || path.hasSuffix("/ping") || path.hasSuffix("/metrics")
+  }
+
+  /// Scanners by name or by what they look for.
+  func isScanner(_ i: Int) -> Bool {
+    let r = file.exchanges[i].request
+    let agent = text(r.userAgent).lowercased()
+    for name in ["nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan"]
+    where agent.contains(name) { return true }
+    let path = text(r.path).lowercased()
+    for part in [".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws"]
+    where path.contains(part) { return true }
+    return false
+  }
+
+  /// The last successful token call of a client before a time, by the same user agent if logged.
+  func lastToken(before time: Instant, of exchange: Exchange) -> Int? {
+    var best: Int?
+    for i in tokenCalls[exchange.request.client] ?? [] {
+      let e = file.exchanges[i]
+      if e.request.end > time { break }
+      if e.isSuccess, e.request.userAgent == exchange.request.userAgent { best = i }
+    }
+    return best
+  }
+
+  /// The first exchange of `indices` (in order of time) that starts at or after `time`.
+  func lowerBound(_ indices: [Int], _ time: Instant) -> Int {
+    var low = 0
+    var high = indices.count
+    while low < high {
+      let middle = (low + high) / 2
+      if file.exchanges[indices[middle]].request.start < time {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  /// Exchanges of a list within a span of time.
+  func within(_ indices: [Int], _ from: Instant, _ to: Instant) -> ArraySlice<Int> {
+    let low = lowerBound(indices, from)
+    var high = low
+    while high < indices.count, file.exchanges[indices[high]].request.start <= to { high += 1 }
+    return indices[low..<high]
+  }
+
+  /// A spell of trouble with Keycloak that covers a time (with `margin` seconds after it).
+  func trouble(at time: Instant, margin: Double) -> Trouble? {
+    troubles.first { time >= $0.first.advanced(seconds: -1.5) && time - $0.last <= margin }
+  }
+
+  func reload(near time: Instant, within seconds: Double) -> Citation? {
+    reloads.filter { abs($0.time - time) <= seconds }
+      .min { abs($0.time - time) < abs($1.time - time) }?.citation
+  }
+}

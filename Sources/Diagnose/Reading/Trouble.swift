@@ -1,0 +1,192 @@
+internal import Evidence
+
+/// A spell in which the edge's own calls to Keycloak failed, and what the failures look like.
+struct Trouble {
+  enum Kind: String {
+    case refused, unreachable, dropped, slow, timedOut, tls, name, starting, internalError
+    case headerTooBig, reset, unknown
+  }
+  var kind: Kind
+  /// Exchanges, in order of time.
+  var rows: [Int]
+  var first: Instant
+  var last: Instant
+  /// Lines that say why (the edge's error log, Keycloak's log).
+  var proof: [Citation]
+}
+
+/// Finds the spells: failures of Keycloak's end-points at the edge, cut where answers were good for
+/// a while.
+enum TroubleFinder {
+  static let gap = 20.0
+
+  static func find(_ scene: Scene) -> [Trouble] {
+    var rows: [(index: Int, kind: Trouble.Kind, proof: Citation?)] = []
+    for (i, e) in scene.file.exchanges.enumerated()
+    where e.endpoint.isKeycloak && e.request.status >= 500 {
+      let (kind, proof) = classify(i, scene)
+      rows.append((i, kind, proof))
+    }
+    guard !rows.isEmpty else { return [] }
+    var troubles: [Trouble] = []
+    for row in rows {
+      let r = scene.file.exchanges[row.index].request
+      if var open = troubles.last, r.start - open.last < gap,
+        open.kind == .headerTooBig ? row.kind == .headerTooBig : row.kind != .headerTooBig
+      {
+        open.rows.append(row.index)
+        if r.end > open.last { open.last = r.end }
+        if let proof = row.proof { open.proof.append(proof) }
+        troubles[troubles.count - 1] = open
+      } else {
+        troubles.append(
+          Trouble(
+            kind: row.kind, rows: [row.index], first: r.start, last: r.end,
+            proof: row.proof.map { [$0] } ?? []))
+      }
+    }
+    let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.index, $0.kind) })
+    return troubles.map { settle($0, kinds, scene) }
+  }
+
+  /// One kind for a spell: the one that explains most rows, timeouts told apart by what Keycloak did.
+  private static func settle(
+    _ trouble: Trouble, _ kinds: [Int: Trouble.Kind], _ scene: Scene
+  ) -> Trouble {
+    var result = trouble
+    var counts: [Trouble.Kind: Int] = [:]
+    for i in trouble.rows { counts[kinds[i] ?? .unknown, default: 0] += 1 }
+    // A process that comes back answers 503 for a while: part of the same story.
+    if counts.count > 1 { counts[.starting] = nil }
+    let best =
+      counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .unknown
+    result.kind = best
+    if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
+    return result
+  }
+
+  /// Dropped packets or a slow Keycloak? A slow one still receives: its log shows calls of that
+  /// spell (even if late), and some answers get through. Behind dropped packets the edge's calls
+  /// leave no trace there, while other callers go on.
+  private static func timeoutKind(_ trouble: Trouble, _ scene: Scene) -> Trouble.Kind {
+    let from = trouble.first.advanced(seconds: 1)
+    let to = trouble.last
+    let span = max(1, to - from)
+    var clients: Set<Symbol> = []
+    for e in scene.file.exchanges where e.endpoint == .token { clients.insert(e.request.client) }
+    var front = 0
+    var back = 0
+    var all: [Instant] = []
+    for e in scene.file.observations.tokenEvents where e.time >= from && e.time <= to {
+      all.append(e.time)
+      if clients.contains(e.address) { front += 1 } else { back += 1 }
+    }
+    var through = 0
+    for e in scene.file.exchanges
+    where e.endpoint.isKeycloak && e.isSuccess && e.request.end >= from && e.request.end <= to {
+      through += 1
+    }
+    if through * 20 > trouble.rows.count || front > 2 { return .slow }
+    if back > 2 {
+      // Silences followed by bursts are a starved process, even callers say so.
+      return longestSilence(all, from, to) > span * 0.6 ? .slow : .dropped
+    }
+    if healsInRetransmissionRhythm(trouble, scene) { return .dropped }
+    return scene.file.observations.tokenEvents.isEmpty ? .timedOut : .dropped
+  }
+
+  private static func longestSilence(_ times: [Instant], _ from: Instant, _ to: Instant) -> Double {
+    var previous = from
+    var longest = 0.0
+    for t in times.sorted() + [to] {
+      longest = max(longest, t - previous)
+      previous = t
+    }
+    return longest
+  }
+
+  /// First successes after the spell that took a multiple of about 1.02 s: SYN retransmissions.
+  static func healsInRetransmissionRhythm(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    scene.file.exchanges.contains {
+      guard $0.endpoint.isKeycloak, $0.isSuccess, $0.request.end - trouble.last < 5,
+        $0.request.end >= trouble.last, $0.request.duration > 900_000
+      else { return false }
+      return Rhythm.isRetransmission($0.request.duration)
+    }
+  }
+
+  static func classify(_ i: Int, _ scene: Scene) -> (Trouble.Kind, Citation?) {
+    let e = scene.file.exchanges[i]
+    let r = e.request
+    for m in scene.file.messages[i] ?? [] {
+      let message = scene.file.observations.messages[m]
+      switch message.statement {
+      case .upstreamHeaderTooBig: return (.headerTooBig, message.citation)
+      case .upstreamRefused, .noLiveUpstream, .noEndpoints: return (.refused, message.citation)
+      case .upstreamUnreachable: return (.unreachable, message.citation)
+      case .upstreamConnectTimedOut: return (.dropped, message.citation)
+      case .upstreamTLSFailed, .upstreamTLSVerify, .callTLS, .callUntrustedCertificate:
+        return (.tls, message.citation)
+      case .upstreamNameNotFound, .upstreamNameFailed: return (.name, message.citation)
+      case .upstreamTimedOut: return (.timedOut, message.citation)
+      case .upstreamClosed, .upstreamReset: return (.reset, message.citation)
+      default: continue
+      }
+    }
+    let detail = scene.text(r.detail).lowercased()
+    if !detail.isEmpty {
+      if detail.contains("tls_error") || detail.contains("tls error") { return (.tls, r.citation) }
+      if detail.contains("connection_refused") || detail.contains("connect_error:_111")
+        || detail.contains("no_healthy_upstream")
+      {
+        return (.refused, r.citation)
+      }
+      if detail.contains("no_route") || detail.contains("connect_error:_113") {
+        return (.unreachable, r.citation)
+      }
+      if detail.contains("connection_timeout") { return (.dropped, r.citation) }
+      if detail.contains("response_timeout") { return (.timedOut, r.citation) }
+      if detail.contains("connection_failure") { return (.refused, r.citation) }
+      if detail.contains("connection_termination") { return (.reset, r.citation) }
+      if detail.hasPrefix("sc") && r.format == .haproxyHTTP {
+        return (scene.text(r.detail).hasPrefix("sC") ? .dropped : .refused, r.citation)
+      }
+      if r.format == .haproxyHTTP, detail.hasPrefix("sh") {
+        return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
+      }
+    }
+    if e.event >= 0 || r.upstreamStatus == r.status || r.answeredBy == .upstream {
+      return (r.status == 503 ? .starting : .internalError, nil)
+    }
+    switch r.status {
+    case 504: return (.timedOut, nil)
+    case 502: return r.duration >= 0 && r.duration < 500_000 ? (.refused, nil) : (.timedOut, nil)
+    case 503: return (.starting, nil)
+    default: return (.internalError, nil)
+    }
+  }
+}
+
+/// Durations that give a mechanism away.
+enum Rhythm {
+  /// A multiple (1…4) of 1.02…1.03 s, or 1, 3, 7 s: SYN retransmission, in microseconds.
+  static func isRetransmission(_ duration: Int64) -> Bool {
+    let seconds = Double(duration) / 1e6
+    for n in 1...4 {
+      let low = 1.005 * Double(n)
+      if seconds >= low, seconds < low + 0.06 * Double(n) { return true }
+    }
+    return seconds >= 3.0 && seconds < 3.15 || seconds >= 7.0 && seconds < 7.3
+  }
+
+  /// The whole or half second that most of the durations stand just above; `nil` without one.
+  static func timeout(_ durations: [Int64]) -> Double? {
+    let known = durations.filter { $0 >= 900_000 }.sorted()
+    guard known.count >= 2, known.count * 10 >= durations.count * 4 else { return nil }
+    let middle = Double(known[known.count / 2]) / 1e6
+    let base = (middle * 2).rounded(.down) / 2
+    guard base >= 1, middle - base < 0.15 else { return nil }
+    let near = known.filter { abs(Double($0) / 1e6 - middle) < 0.15 }.count
+    return near * 2 >= known.count ? base : nil
+  }
+}
