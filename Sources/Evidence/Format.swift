@@ -54,10 +54,6 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
 }
 
 extension Format {
-  /// `true` where the logged size of an answer counts its headers too (HAProxy `%B`, Apache `%O`
-  /// is told apart by the reader): such sizes are compared with one another only.
-  package var sizeCountsHeaders: Bool { self == .haproxyHTTP }
-
   /// `true` where the line's own stamp is the start of the request.
   package var stampsStart: Bool {
     switch self {

@@ -69,8 +69,11 @@ package struct Request: Sendable, BitwiseCopyable {
   package var service = Symbol.none
   /// `ip:port` of the peer that answered last.
   package var upstreamAddress = Symbol.none
-  /// Bytes of the answer as logged (`Format.sizeCountsHeaders`); -1 unknown.
+  /// Bytes of the answer as logged; -1 unknown.
   package var responseBytes: Int32 = -1
+  /// `responseBytes` holds the headers too (HAProxy `%B`, Apache `%O`, nginx `$bytes_sent`): such
+  /// sizes are compared with one another only.
+  package var sizeCountsHeaders = false
   /// Bytes of the whole request (nginx `$request_length`); -1 unknown.
   package var requestBytes: Int32 = -1
   /// The edge's reason for its answer: Envoy response code details, HAProxy termination state,

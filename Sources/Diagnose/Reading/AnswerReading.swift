@@ -35,8 +35,9 @@ enum AnswerReading {
   private static func details(_ r: Request, _ file: CaseFile) -> Answer? {
     guard !r.detail.isNone else { return nil }
     let text = file.text(r.detail)
-    guard text.hasPrefix("jwt_authn") || text.hasPrefix("rbac") || text.hasPrefix("JWT")
-      || text.contains("_for_basic_auth")
+    guard
+      text.hasPrefix("jwt_authn") || text.hasPrefix("rbac") || text.hasPrefix("JWT")
+        || text.contains("_for_basic_auth")
     else { return nil }
     var answer = Answer(statement: nil, voice: .edge, citations: [r.citation], words: text)
     if text.contains("_for_basic_auth") {

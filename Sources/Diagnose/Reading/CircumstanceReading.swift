@@ -35,8 +35,10 @@ enum CircumstanceReading {
     if detail.hasPrefix("jwt_authn") || detail.hasPrefix("rbac") { return .gatewayFilter }
     if detail.hasPrefix("ext_authz") { return .authService }
     if r.answeredBy == .edge {
-      return r.status == 401 && r.remoteUser.isNone && scene.file.parties[Int(e.party)].kind
-        != .keycloak ? .authService : .edge
+      return r.status == 401 && r.remoteUser.isNone
+        && scene.file.parties[Int(e.party)].kind
+          != .keycloak
+        ? .authService : .edge
     }
     if e.endpoint.isKeycloak { return .keycloak }
     if e.endpoint == .authService { return .authService }
@@ -98,8 +100,9 @@ enum CircumstanceReading {
       list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 6))
     where j != i {
       let other = scene.file.exchanges[j]
-      if other.endpoint == .token || other.endpoint == .loginActions, other.isSuccess
-        || other.request.status == 302
+      if other.endpoint == .token || other.endpoint == .loginActions,
+        other.isSuccess
+          || other.request.status == 302
       {
         sawToken = true
       }
@@ -113,7 +116,7 @@ enum CircumstanceReading {
   }
 
   /// The actor's last token call before this one failed for want of Keycloak.
-  private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
+  static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
     var last: Exchange?
     for j in scene.tokenCalls[e.request.client] ?? [] {

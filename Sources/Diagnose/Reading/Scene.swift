@@ -74,7 +74,8 @@ struct Scene {
   func isProbe(_ i: Int) -> Bool {
     let r = file.exchanges[i].request
     let agent = text(r.userAgent).lowercased()
-    if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health") || agent.contains("healthcheck")
+    if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health")
+      || agent.contains("healthcheck")
       || agent.hasPrefix("googlehc") || agent.contains("uptime") || agent.hasPrefix("prometheus")
     {
       return true
@@ -88,7 +89,9 @@ struct Scene {
   func isScanner(_ i: Int) -> Bool {
     let r = file.exchanges[i].request
     let agent = text(r.userAgent).lowercased()
-    for name in ["nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan"]
+    for name in [
+      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan",
+    ]
     where agent.contains(name) { return true }
     let path = text(r.path).lowercased()
     for part in [".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws"]

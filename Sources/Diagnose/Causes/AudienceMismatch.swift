@@ -1,0 +1,37 @@
+internal import Evidence
+
+/// Audience lacks the resource server.
+enum AudienceMismatch: WeighedCause {
+  static let page = CausePage(
+    cause: .tokenAudienceMismatch,
+    title: "Audience lacks the resource server",
+    summary:
+      "The token is good but not meant for this service: aud does not name it.",
+    decides: [], fix: [], verify: [])
+
+  static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard Signals.isApplication(group) else { return nil }
+    var w = Weight(-0.3)
+    let said = Signals.words(
+      [.tokenAudience], group, scene, &w, odds: 3.8, "the refusal says the audience is wrong")
+    if !said {
+      guard Signals.isMute(group) else { return nil }
+      if Signals.backReason(group, scene).contains("not in the token audience") {
+        w.add(
+          4.5, "Keycloak says the client is not in the token's audience",
+          Signals.events(group, scene))
+      } else if profile.isNarrow, profile.gotToken, profile.sizes <= 1,
+        profile.sameServedElsewhere > 0,
+        group.circumstances.credentials == .present
+      {
+        w.add(
+          0.9, "one client is refused here with a token that other services accept",
+          Signals.rows(group, scene))
+      } else {
+        return nil
+      }
+    }
+    if profile.isPartyWide { w.note(-0.8, "every client is refused") }
+    return w
+  }
+}

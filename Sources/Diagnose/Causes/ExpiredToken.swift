@@ -1,0 +1,50 @@
+internal import Evidence
+
+/// Expired access token in use.
+enum ExpiredToken: WeighedCause {
+  static let page = CausePage(
+    cause: .tokenExpired,
+    title: "Expired access token in use",
+    summary:
+      "A client goes on using an access token after its lifetime instead of renewing it.",
+    decides: [], fix: [], verify: [])
+
+  static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard Signals.isApplication(group) else { return nil }
+    var w = Weight(-0.4)
+    let said = Signals.words(
+      [.tokenExpired], group, scene, &w, odds: 3.6, "the refusal says the token is expired")
+    if !said {
+      guard Signals.isMute(group) else { return nil }
+      if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
+      {
+        w.add(
+          1.0, "Keycloak's introspection failed the token check", Signals.events(group, scene))
+        if profile.sizes <= 1 { w.note(0.3, "one kind of refusal only") }
+        if Contrast.servedBeforeSameActor(group, scene) > 0 {
+          w.note(1.2, "the same actor was served before, then refused throughout")
+        }
+      } else {
+        return nil
+      }
+    }
+    if profile.isNarrow {
+      w.note(
+        0.6,
+        "only some clients are refused; \(profile.othersServed) requests of others were served meanwhile"
+      )
+    }
+    if profile.isPartyWide {
+      w.note(
+        -2.2,
+        "every client of the service is refused alike, which single expired tokens do not explain")
+    }
+    if Contrast.freshRefusals(group, scene) >= 3, profile.isPartyWide {
+      w.note(-1.5, "tokens are refused within seconds of their issue")
+    }
+    if profile.afterFailedRenewal * 2 > group.count {
+      w.note(-3, "the clients tried to renew and could not")
+    }
+    return w
+  }
+}

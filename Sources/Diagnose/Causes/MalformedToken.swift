@@ -1,0 +1,36 @@
+internal import Evidence
+
+/// Broken Authorization header.
+enum MalformedToken: WeighedCause {
+  static let page = CausePage(
+    cause: .tokenMalformed,
+    title: "Broken Authorization header",
+    summary:
+      "What follows “Bearer” is not a token: undefined, quoted, cut, or without its scheme.",
+    decides: [], fix: [], verify: [])
+
+  static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard Signals.isApplication(group) else { return nil }
+    var w = Weight(-0.4)
+    if WireTokens.share(group, scene, { $0.form == .malformed }) > 0.5 {
+      w.add(
+        5, "the captured header is no token: \(WireTokens.problem(group, scene))",
+        WireTokens.citations(group, scene))
+      return w
+    }
+    let said = Signals.words(
+      [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: 3.9,
+      "the refusal says the token cannot be read")
+    if !said {
+      guard Signals.isMute(group), profile.sizes >= 3,
+        profile.isNarrow || profile.clientsFailing <= 2
+      else { return nil }
+      w.add(
+        1.4,
+        "\(profile.sizes) different refusals of one client: its header is built wrongly in several ways",
+        Signals.rows(group, scene))
+    }
+    if profile.isPartyWide { w.note(-1, "every client is refused alike") }
+    return w
+  }
+}

@@ -1,0 +1,93 @@
+internal import Evidence
+
+/// Totals that reconcile, what each input was taken for, and notes on clocks and coverage.
+enum Accounting {
+  static func fill(_ report: inout Report, _ scene: Scene) {
+    var totals = Totals()
+    var answerers: [String: Int] = [:]
+    let file = scene.file
+    totals.requests =
+      file.exchanges.count
+      + (file.isSampled
+        ? file.observations.successes.offered - file.observations.successes.items.count : 0)
+    for a in report.attributions {
+      let status = report.failures[a.request].status
+      if status == 401 { totals.failures401 += 1 } else { totals.adjacent += 1 }
+      if a.cause == .undecided {
+        totals.undecided += 1
+      } else if a.cause.category == .none {
+        totals.benign += 1
+      } else {
+        totals.explained += 1
+      }
+    }
+    for e in file.exchanges where e.isFailure && e.request.status == 401 {
+      answerers[FindingDetail.who(e, scene), default: 0] += 1
+    }
+    totals.answeredBy = answerers.map { (who: $0.key, count: $0.value) }
+      .sorted { ($0.count, $1.who) > ($1.count, $0.who) }
+    totals.first = scene.first
+    totals.last = scene.last
+    report.totals = totals
+    report.inputs = inputs(file)
+    report.notes = notes(scene)
+  }
+
+  private static func inputs(_ file: CaseFile) -> [InputSummary] {
+    file.sources.all.indices.map { i in
+      let c = file.observations.coverage[UInt16(i)] ?? Coverage()
+      let formats = c.formats.filter { $0.key != .unparsed }
+        .map { (format: $0.key, lines: $0.value) }
+        .sorted { ($0.lines, $1.format.rawValue) > ($1.lines, $0.format.rawValue) }
+      return InputSummary(
+        source: UInt16(i), role: role(formats), formats: formats, lines: c.lines,
+        unparsed: c.unparsed, unparsedExamples: c.unparsedExamples, first: c.first, last: c.last,
+        problems: c.problems)
+    }
+  }
+
+  private static func role(_ formats: [(format: Format, lines: Int)]) -> String {
+    guard let main = formats.first?.format else { return "nothing recognised" }
+    let name = main.rawValue
+    return switch name.split(separator: ".").first ?? "" {
+    case "keycloak": "Keycloak's log"
+    case "nginx", "envoy", "haproxy", "traefik", "caddy", "apache", "kong", "apisix", "aws", "gcp",
+      "azure":
+      "edge log (\(name))"
+    case "oauth2proxy": "auth service's log"
+    case "application": "application's log"
+    case "capture": "capture"
+    default: name
+    }
+  }
+
+  private static func notes(_ scene: Scene) -> [Note] {
+    var result: [Note] = []
+    for clock in scene.file.clocks where abs(clock.seconds) >= 2 {
+      let zone = Clocks.isWholeQuarterHour(clock.seconds)
+      result.append(
+        Note(
+          kind: .clock,
+          text:
+            "the stamps of \(clock.name) are \(Clocks.describe(clock.seconds)) against the edge's "
+            + "(\(clock.pairs) pairs)"
+            + (zone ? ": a time zone, not a wrong clock" : "") + "; used for joining only",
+          citations: clock.examples))
+    }
+    if !scene.file.observations.tokenEvents.isEmpty, !Sessions.successEventsVisible(scene) {
+      result.append(
+        Note(
+          kind: .coverage,
+          text:
+            "no success events of Keycloak: the logger org.keycloak.events is above DEBUG, so their "
+            + "absence proves nothing"))
+    }
+    if scene.file.isSampled {
+      result.append(
+        Note(
+          kind: .coverage,
+          text: "served requests are a sample of \(Sample.capacity) (all of them are counted)"))
+    }
+    return result
+  }
+}

@@ -1,0 +1,118 @@
+internal import Evidence
+
+/// Turns judged groups into findings (one per cause) and one attribution per failing row.
+enum FindingBuilder {
+  static func build(
+    _ judged: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
+  ) {
+    var failures: [Int] = []
+    for (i, e) in scene.file.exchanges.enumerated() where e.isFailure { failures.append(i) }
+    report.failures = failures.map { scene.exchange($0).request }
+    var position: [Int: Int] = [:]
+    for (k, i) in failures.enumerated() { position[i] = k }
+
+    var byCause: [CauseID: [Judged]] = [:]
+    for j in judged { byCause[j.verdict.cause, default: []].append(j) }
+    var findings: [(finding: Finding, rows: [Judged])] = []
+    for (cause, members) in byCause {
+      if let finding = finding(cause, members, scene) { findings.append((finding, members)) }
+    }
+    findings.sort { order($0.finding, $1.finding) }
+    var attributions: [Attribution] = []
+    attributions.reserveCapacity(failures.count)
+    for k in findings.indices {
+      findings[k].finding.id = "F\(k + 1)"
+      for j in findings[k].rows {
+        for i in j.group.rows { attributions.append(attribution(i, j, k, position, scene)) }
+      }
+    }
+    attributions.sort { $0.request < $1.request }
+    report.attributions = attributions
+    report.findings = findings.map(\.finding)
+    for var extra in fallback
+    where !report.findings.contains(where: { $0.cause == extra.cause }) {
+      extra.id = "F\(report.findings.count + 1)"
+      report.findings.append(extra)
+    }
+  }
+
+  /// Faults before benign noise, the larger and surer first, undecided last.
+  private static func order(_ a: Finding, _ b: Finding) -> Bool {
+    func rank(_ f: Finding) -> Int {
+      f.cause == .undecided ? 2 : f.category == .none ? 1 : 0
+    }
+    if rank(a) != rank(b) { return rank(a) < rank(b) }
+    let weightA = Double(a.count) * a.confidence
+    let weightB = Double(b.count) * b.confidence
+    return weightA != weightB ? weightA > weightB : a.cause.rawValue < b.cause.rawValue
+  }
+
+  private static func attribution(
+    _ i: Int, _ j: Judged, _ finding: Int, _ position: [Int: Int], _ scene: Scene
+  ) -> Attribution {
+    let e = scene.exchange(i)
+    var evidence = [e.request.citation]
+    if let event = scene.event(e.event) ?? scene.event(e.backEvent) {
+      evidence.append(event.citation)
+    }
+    if let own = scene.answers[i]?.citations { evidence += own }
+    for claim in j.verdict.weight.supports.prefix(2) { evidence += claim.citations.prefix(1) }
+    var seen: Set<Citation> = []
+    evidence = evidence.filter { seen.insert($0).inserted }
+    return Attribution(
+      request: position[i] ?? 0, answeredBy: j.group.circumstances.answerer,
+      cause: j.verdict.cause, confidence: Float(j.verdict.share), finding: Int32(finding),
+      evidence: Array(evidence.prefix(5)))
+  }
+
+  private static func finding(_ cause: CauseID, _ members: [Judged], _ scene: Scene) -> Finding? {
+    let sorted = members.sorted {
+      ($0.group.count, $1.group.rows[0]) > ($1.group.count, $0.group.rows[0])
+    }
+    let rows = sorted.flatMap(\.group.rows).sorted()
+    guard let firstRow = rows.first else { return nil }
+    var claims: [String: CitedClaim] = [:]
+    var claimOrder: [String] = []
+    var against: [CitedClaim] = []
+    var remarks: [String] = []
+    for j in sorted {
+      for claim in j.verdict.weight.supports where claims[claim.text] == nil {
+        claims[claim.text] = claim
+        claimOrder.append(claim.text)
+      }
+      against += j.verdict.weight.against
+      for r in j.verdict.weight.remarks where !remarks.contains(r) { remarks.append(r) }
+    }
+    let supports = claimOrder.prefix(6).compactMap { claims[$0] }
+    let page = CauseCatalogue.page(cause)
+    let proof =
+      supports.first
+      ?? CitedClaim("the failures themselves", scene.exchange(firstRow).request.citation)
+    let total = sorted.reduce(0.0) { $0 + Double($1.group.count) }
+    let mean = sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.share } / max(1, total)
+    var confidence = cause == .undecided ? 0 : mean
+    if rows.count <= 2, confidence < 0.9 { confidence = min(confidence, 0.45) }
+    var f = Finding(
+      cause: cause, title: page?.title ?? "Undecided", confidence: confidence, proof: proof,
+      more: Array(supports.dropFirst()))
+    f.against = Array(against.prefix(3))
+    f.remarks = Array(remarks.prefix(5))
+    f.fix = page?.fix ?? []
+    f.verify = page?.verify ?? []
+    if let runner = sorted.first?.verdict.runnerUp, runner.share > 0.02 {
+      f.runnerUp = RunnerUp(
+        cause: runner.cause, share: runner.share,
+        separatedBy: separation(cause, runner.cause, page))
+    }
+    f.missing = MissingInputs.of(cause, sorted, scene)
+    FindingDetail.fill(&f, rows, sorted, scene)
+    return f
+  }
+
+  private static func separation(_ cause: CauseID, _ other: CauseID, _ page: CausePage?) -> String {
+    page?.lookAlikes.first { $0.cause == other }?.separatedBy
+      ?? CauseCatalogue.page(other)?.lookAlikes.first { $0.cause == cause }?.separatedBy
+      ?? CauseCatalogue.page(other)?.decides.first.map { "it would show: " + $0 }
+      ?? "see `why401 explain \(other.rawValue)`"
+  }
+}

@@ -1,0 +1,242 @@
+internal import Evidence
+
+/// Comparisons of a group with what surrounds it: the same actors elsewhere, everybody else here.
+enum Contrast {
+  /// Successes of the same actors at the same party before their first failure of the group.
+  static func servedBeforeSameActor(_ group: Group, _ scene: Scene) -> Int {
+    var firstFailure: [Int32: Instant] = [:]
+    for i in group.rows {
+      let e = scene.exchange(i)
+      if firstFailure[e.actor] == nil { firstFailure[e.actor] = e.request.start }
+    }
+    var count = 0
+    for (actor, time) in firstFailure {
+      for j in scene.byActor[Int(actor)] {
+        let e = scene.exchange(j)
+        if e.request.start >= time { break }
+        if e.party == group.party, e.isSuccess, !scene.isProbe(j) { count += 1 }
+      }
+    }
+    return count
+  }
+
+  /// Rows whose client got a token less than five seconds before.
+  static func freshRefusals(_ group: Group, _ scene: Scene) -> Int {
+    group.rows.count { i in
+      let e = scene.exchange(i)
+      guard let t = scene.lastToken(before: e.request.start, of: e) else { return false }
+      return e.request.start - scene.exchange(t).request.end < 5
+    }
+  }
+
+  /// A few successes of the same actors elsewhere, for citation.
+  static func successes(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard let i = group.rows.first else { return [] }
+    var result: [Citation] = []
+    for j in scene.byActor[Int(scene.exchange(i).actor)] {
+      let e = scene.exchange(j)
+      if e.isSuccess, !scene.isProbe(j), e.endpoint == .token || !e.endpoint.isKeycloak {
+        result.append(e.request.citation)
+        if result.count == 2 { break }
+      }
+    }
+    return result
+  }
+
+  /// Rows of the group's kin (same party, status and size) that carry one of these statements.
+  static func kinWords(_ group: Group, _ scene: Scene, _ wanted: Set<Statement>) -> [Citation] {
+    guard let first = group.rows.first, let last = group.rows.last else { return [] }
+    let from = scene.exchange(first).request.start.advanced(seconds: -20)
+    let to = scene.exchange(last).request.end.advanced(seconds: 20)
+    var result: [Citation] = []
+    for j in scene.within(scene.byParty[Int(group.party)], from, to) {
+      if let answer = scene.answers[j], let s = answer.statement, wanted.contains(s) {
+        result += answer.citations
+        if result.count >= 3 { break }
+      }
+    }
+    return result
+  }
+
+  struct Window {
+    var first: Instant
+    var last: Instant
+    var clients: Int
+    var isPartyWide: Bool
+    var servedBefore: Int
+    var servedAfter: Int
+  }
+
+  /// The stretch in which the whole kin of a group fails: from its first row on until its last,
+  /// single early rows (first calls of somebody) left out.
+  static func window(_ group: Group, _ scene: Scene) -> Window {
+    let party = scene.byParty[Int(group.party)]
+    let kin = Set(group.kin)
+    // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
+    var best: (from: Int, to: Int, count: Int)?
+    var start = -1
+    var count = 0
+    var good = 0
+    for (k, j) in party.enumerated() {
+      let e = scene.exchange(j)
+      if scene.isProbe(j) { continue }
+      if kin.contains(j) {
+        if start < 0 {
+          start = k
+          count = 0
+          good = 0
+        }
+        count += 1
+        if best == nil || count > (best?.count ?? 0) { best = (start, k, count) }
+      } else if e.isSuccess {
+        good += 1
+        if good * 4 > count + 1 {
+          start = -1
+          count = 0
+          good = 0
+        }
+      }
+    }
+    guard let best else {
+      return Window(
+        first: .unknown, last: .unknown, clients: 0, isPartyWide: false, servedBefore: 0,
+        servedAfter: 0)
+    }
+    let first = scene.exchange(party[best.from]).request.start
+    let last = scene.exchange(party[best.to]).request.end
+    var clients: Set<Symbol> = []
+    var active: Set<Symbol> = []
+    var before = 0
+    var after = 0
+    for j in party where !scene.isProbe(j) {
+      let e = scene.exchange(j)
+      if e.request.start >= first, e.request.start <= last {
+        active.insert(e.request.client)
+        if kin.contains(j) { clients.insert(e.request.client) }
+      } else if e.isSuccess {
+        if e.request.end < first { before += 1 } else { after += 1 }
+      }
+    }
+    let covers =
+      group.rows.count { i in
+        let t = scene.exchange(i).request.start
+        return t >= first && t <= last
+      } * 2 > group.count
+    return Window(
+      first: first, last: last, clients: clients.count,
+      isPartyWide: covers && best.count >= 6 && clients.count >= 2
+        && clients.count * 10 >= active.count * 8,
+      servedBefore: before, servedAfter: after)
+  }
+
+  /// Whether the same actors get 403 at another service meanwhile.
+  static func forbiddenElsewhere(_ group: Group, _ scene: Scene) -> Bool {
+    var actors: Set<Int32> = []
+    for i in group.rows { actors.insert(scene.exchange(i).actor) }
+    return actors.contains { a in
+      scene.byActor[Int(a)].contains {
+        let e = scene.exchange($0)
+        return e.request.status == 403 && e.party != group.party && !e.endpoint.isKeycloak
+      }
+    }
+  }
+
+  /// Health checks without a token at the failing party: do they fail with 5xx, or get their 401?
+  static func probesFail(_ group: Group, _ scene: Scene) -> (failed: Citation?, answered: Citation?)
+  {
+    guard let a = group.rows.first, let b = group.rows.last else { return (nil, nil) }
+    let from = scene.exchange(a).request.start
+    let to = scene.exchange(b).request.end
+    var failed: Citation?
+    var answered: Citation?
+    for j in scene.within(scene.byParty[Int(group.party)], from, to) where scene.isProbe(j) {
+      let e = scene.exchange(j)
+      if e.request.status >= 500 { failed = failed ?? e.request.citation }
+      if e.request.status == 401 { answered = answered ?? e.request.citation }
+    }
+    return (failed, failed == nil ? answered : nil)
+  }
+
+  /// The redirects before a group's rows.
+  static func redirects(_ group: Group, _ scene: Scene) -> [Citation] {
+    var result: [Citation] = []
+    for i in group.rows.prefix(3) {
+      let e = scene.exchange(i)
+      let list = scene.byClient[e.request.client] ?? []
+      for j in scene.within(
+        list, e.request.start.advanced(seconds: -2.2), e.request.start.advanced(seconds: 1.2))
+      {
+        let other = scene.exchange(j).request
+        if [301, 302, 307, 308].contains(other.status), other.path == e.request.path {
+          result.append(other.citation)
+          break
+        }
+      }
+    }
+    return result
+  }
+
+  /// Successful logins of the same users from the same addresses within two minutes after a group.
+  static func loginAfter(_ group: Group, _ scene: Scene) -> [Citation] {
+    var result: [Citation] = []
+    for i in group.rows {
+      guard let event = scene.event(scene.exchange(i).event) else { continue }
+      let name = event.username
+      for other in scene.file.observations.tokenEvents
+      where other.time > event.time && other.time - event.time < 120 {
+        if scene.text(other.type) == "LOGIN", other.address == event.address,
+          !name.isNone && other.username == name || !event.user.isNone && other.user == event.user
+        {
+          result.append(other.citation)
+          break
+        }
+      }
+      if result.isEmpty {
+        // Without success events: the same actor's next token call is good.
+        let e = scene.exchange(i)
+        for j in scene.tokenCalls[e.request.client] ?? [] {
+          let next = scene.exchange(j)
+          if next.request.start > e.request.start, next.request.start - e.request.start < 30,
+            next.request.userAgent == e.request.userAgent, next.isSuccess, group.count <= 4
+          {
+            result.append(next.request.citation)
+            break
+          }
+        }
+      }
+    }
+    return Array(result.prefix(3))
+  }
+
+  /// Successes of the same party with a Basic user name.
+  static func basicUsers(_ group: Group, _ scene: Scene) -> [Citation] {
+    var result: [Citation] = []
+    for j in scene.byParty[Int(group.party)] {
+      let r = scene.exchange(j).request
+      if !r.remoteUser.isNone {
+        result.append(r.citation)
+        if result.count == 2 { break }
+      }
+    }
+    return result
+  }
+}
+
+extension Profile {
+  /// Some answers came in milliseconds although most waited.
+  var hasQuickOnes: Bool {
+    guard let longest = durations.last, longest > 900_000 else { return false }
+    return durations.count { $0 < 100_000 } * 10 >= durations.count
+  }
+
+  /// Durations that spread over several whole seconds: calls that wait for one another.
+  var isQueue: Bool {
+    let slow = durations.filter { $0 > 900_000 }
+    guard slow.count >= 3, slow.count * 2 >= durations.count else { return false }
+    let steps = slow.count { value in
+      let seconds = Double(value) / 1e6
+      return seconds - seconds.rounded(.down) < 0.25
+    }
+    return steps * 10 >= slow.count * 3
+  }
+}

@@ -1,0 +1,247 @@
+internal import Evidence
+
+/// Realms that clients fetch their tokens from.
+enum Realms {
+  struct Origin {
+    var name = ""
+    /// The group's clients use a realm that those served by the party do not use.
+    var isForeignToParty = false
+    var citations: [Citation] = []
+  }
+
+  static func realm(_ path: String) -> String? {
+    let parts = path.split(separator: "/")
+    guard let i = parts.firstIndex(of: "realms"), i + 1 < parts.count else { return nil }
+    return String(parts[i + 1])
+  }
+
+  /// The realm of the last token calls before the rows of a group, against that of the served.
+  static func tokenRealms(_ group: Group, _ scene: Scene) -> Origin {
+    var counts: [String: Int] = [:]
+    for calls in scene.tokenCalls.values {
+      for i in calls where scene.exchange(i).isSuccess {
+        if let r = realm(scene.text(scene.exchange(i).request.path)) {
+          counts[r, default: 0] += 1
+        }
+      }
+    }
+    guard let main = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else {
+      return Origin()
+    }
+    var other: [String: Int] = [:]
+    var citations: [Citation] = []
+    for i in group.rows {
+      let e = scene.exchange(i)
+      for j in scene.tokenCalls[e.request.client] ?? [] {
+        let call = scene.exchange(j)
+        if call.request.start > e.request.start { break }
+        guard call.isSuccess, call.request.userAgent == e.request.userAgent,
+          let r = realm(scene.text(call.request.path)), r != main
+        else { continue }
+        other[r, default: 0] += 1
+        if citations.count < 2 { citations.append(call.request.citation) }
+      }
+    }
+    guard let name = other.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+      name != "master"
+    else { return Origin() }
+    return Origin(name: name, isForeignToParty: true, citations: citations)
+  }
+
+  /// Other realms answer well while this one is 404.
+  static func othersWork(_ group: Group, _ scene: Scene) -> Bool {
+    let mine = Set(group.rows.compactMap { realm(scene.text(scene.exchange($0).request.path)) })
+    return scene.file.exchanges.contains {
+      $0.endpoint.isKeycloak && $0.isSuccess
+        && !mine.contains(realm(scene.text($0.request.path)) ?? "")
+    }
+  }
+
+  static func plainPathWorks(_ scene: Scene) -> Bool {
+    scene.file.exchanges.contains {
+      $0.endpoint.isKeycloak && $0.isSuccess && scene.text($0.request.path).hasPrefix("/realms/")
+    }
+  }
+}
+
+/// Clients of Keycloak in its admin events.
+enum Clients {
+  static func secretChange(_ group: Group, _ scene: Scene, before time: Instant) -> Citation? {
+    Signals.adminEvents(scene, before: time, within: 600) { e in
+      let path = scene.text(e.resourcePath)
+      return path.hasPrefix("clients/")
+        && (path.hasSuffix("client-secret") || scene.text(e.operation) == "UPDATE")
+    }.last?.citation
+  }
+}
+
+/// Changes of the realm's keys.
+enum Keys {
+  /// Admin events on key providers, or Keycloak's own word of new keys, before a time.
+  static func changes(_ scene: Scene, before time: Instant) -> [Citation] {
+    let from = scene.first
+    var result: [Citation] = []
+    for e in scene.file.observations.adminEvents
+    where e.time >= from && e.time <= time.advanced(seconds: 2) {
+      let path = scene.text(e.resourcePath)
+      if scene.text(e.resourceType) == "COMPONENT" || path.contains("components") {
+        result.append(e.citation)
+      }
+    }
+    for m in Signals.messages([.keysGenerated], from, time, margin: 0, scene) {
+      result.append(m.citation)
+    }
+    // In Keycloak's access log: a component was created or changed through the admin API.
+    for leg in scene.file.legs where leg.hop == .keycloak && leg.start >= from && leg.start <= time
+    {
+      let path = scene.text(leg.path)
+      let method = scene.text(leg.method)
+      if path.contains("/admin/realms/"), path.contains("/components"),
+        method == "POST" || method == "PUT" || method == "DELETE"
+      {
+        result.append(leg.citation)
+      }
+    }
+    return Array(result.prefix(3))
+  }
+}
+
+/// Restarts of a service in the middle of a story.
+enum Restarts {
+  /// A few 502/503 of a party between refusals with a given statement and good answers.
+  static func isRestartOf(
+    _ group: Group, _ profile: Profile, _ scene: Scene, statement: Statement
+  ) -> Bool {
+    guard group.status == 502 || group.status == 503, group.count <= 30, profile.median < 100_000
+    else { return false }
+    let from = profile.first.advanced(seconds: -15)
+    let before = scene.within(scene.byParty[Int(group.party)], from, profile.first)
+    return before.contains { scene.answers[$0]?.statement == statement }
+  }
+}
+
+/// Sessions that Keycloak no longer knows.
+enum Sessions {
+  static func successEventsVisible(_ scene: Scene) -> Bool {
+    scene.file.observations.coverage.values.contains { $0.hasSuccessEvents }
+  }
+
+  /// Keycloak says that the session is gone; the claim is added.
+  static func isGone(_ group: Group, _ scene: Scene, _ weight: inout Weight) -> Bool {
+    let errors = [Signals.eventError(group, scene), Signals.backError(group, scene)]
+    let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
+    if group.endpoint == .token { return false }
+    if errors.contains("user_session_not_found") || errors.contains("session_expired")
+      || reasons.contains(where: { $0.contains("session_not_found") || $0.contains("Stale token") })
+      || group.endpoint == .userinfo && errors.contains("invalid_user")
+    {
+      weight.add(2.4, "Keycloak says the session is gone", Signals.events(group, scene))
+      return true
+    }
+    if group.endpoint == .userinfo, group.status == 401, errors[0].isEmpty {
+      weight.add(0.9, "userinfo refuses the token", Signals.rows(group, scene))
+      return true
+    }
+    if group.answer.statement == .sessionNotFound {
+      weight.add(2.2, "the answer says the session is gone", group.answer.citations)
+      return true
+    }
+    return false
+  }
+
+  /// Sessions and users that the group's events name.
+  private static func subjects(_ group: Group, _ scene: Scene)
+    -> (sessions: Set<Symbol>, users: Set<Symbol>)
+  {
+    var sessions: Set<Symbol> = []
+    var users: Set<Symbol> = []
+    for i in group.rows {
+      let e = scene.exchange(i)
+      for event in [scene.event(e.event), scene.event(e.backEvent)].compactMap({ $0 }) {
+        if !event.session.isNone { sessions.insert(event.session) }
+        if !event.user.isNone { users.insert(event.user) }
+      }
+    }
+    return (sessions, users)
+  }
+
+  /// LOGOUT events before the group, of its sessions or, where none are named, from its clients.
+  static func logouts(_ group: Group, _ scene: Scene) -> [Citation] {
+    let (sessions, users) = subjects(group, scene)
+    let clients = Set(group.rows.map { scene.exchange($0).request.client })
+    guard let first = group.rows.first, let last = group.rows.last else { return [] }
+    let start = scene.exchange(first).request.start
+    let end = scene.exchange(last).request.end
+    var result: [Citation] = []
+    for e in scene.file.observations.tokenEvents where scene.text(e.type) == "LOGOUT" {
+      guard e.time <= end, start - e.time < 900 else { continue }
+      let named = sessions.contains(e.session) || users.contains(e.user)
+      let sameClient = sessions.isEmpty && users.isEmpty && clients.contains(e.address)
+      if named || sameClient { result.append(e.citation) }
+    }
+    if result.isEmpty {
+      // Without events: the client's own call of the logout end-point, seen at the edge.
+      for c in clients {
+        for j in scene.byClient[c] ?? [] {
+          let e = scene.exchange(j)
+          if e.endpoint == .logout, e.request.start <= end, e.request.status < 400 {
+            result.append(e.request.citation)
+          }
+        }
+      }
+    }
+    return Array(result.sorted().prefix(3))
+  }
+
+  /// Admin events that end sessions: `users/<id>/logout`, `sessions/<id>`, push-revocation.
+  static func adminLogouts(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard let last = group.rows.last else { return [] }
+    let end = scene.exchange(last).request.end
+    var result: [Citation] = []
+    for e in scene.file.observations.adminEvents where e.time <= end && e.time >= scene.first {
+      let path = scene.text(e.resourcePath)
+      if path.hasSuffix("/logout") || path.contains("sessions/") || path.contains("push-revocation")
+        || path.contains("logout-all")
+      {
+        result.append(e.citation)
+      }
+    }
+    for leg in scene.file.legs
+    where leg.hop == .keycloak && leg.start <= end && leg.start >= scene.first {
+      let path = scene.text(leg.path)
+      if path.contains("/admin/realms/"),
+        path.hasSuffix("/logout") || path.contains("/sessions/")
+          || path.hasSuffix("/push-revocation") || path.hasSuffix("/logout-all")
+      {
+        result.append(leg.citation)
+      }
+    }
+    return Array(result.prefix(3))
+  }
+}
+
+/// Replicas of Keycloak, as far as its log shows them.
+enum Replicas {
+  static func count(_ scene: Scene) -> Int {
+    var writers: Set<Symbol> = []
+    for e in scene.file.observations.tokenEvents where !e.writer.isNone { writers.insert(e.writer) }
+    return writers.count
+  }
+
+  /// Cluster views that hold one member only, by source line.
+  static func singleViews(_ scene: Scene) -> [Citation] {
+    scene.file.observations.messages.filter {
+      $0.statement == .clusterView && scene.text($0.subject) == "1"
+    }.map(\.citation)
+  }
+
+  static func citations(_ scene: Scene) -> [Citation] {
+    var seen: Set<Symbol> = []
+    var result: [Citation] = []
+    for e in scene.file.observations.tokenEvents where seen.insert(e.writer).inserted {
+      result.append(e.citation)
+      if result.count == 3 { break }
+    }
+    return result
+  }
+}

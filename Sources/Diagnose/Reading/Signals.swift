@@ -1,0 +1,127 @@
+internal import Evidence
+
+/// Small named predicates over a group, each with the lines that show it. Causes are written in
+/// terms of these.
+enum Signals {
+  static func rows(_ group: Group, _ scene: Scene) -> [Citation] {
+    group.rows.prefix(3).map { scene.exchange($0).request.citation }
+  }
+
+  static func events(_ group: Group, _ scene: Scene) -> [Citation] {
+    var result: [Citation] = []
+    for i in group.rows {
+      let e = scene.exchange(i)
+      if let event = scene.event(e.event) ?? scene.event(e.backEvent) {
+        result.append(event.citation)
+      }
+      if result.count == 3 { break }
+    }
+    return result
+  }
+
+  static func isApplication(_ group: Group) -> Bool { !group.endpoint.isKeycloak }
+
+  static func eventError(_ group: Group, _ scene: Scene) -> String {
+    scene.text(group.circumstances.eventError)
+  }
+  static func eventReason(_ group: Group, _ scene: Scene) -> String {
+    scene.text(group.circumstances.eventReason)
+  }
+  static func backError(_ group: Group, _ scene: Scene) -> String {
+    scene.text(group.circumstances.backError)
+  }
+  static func backReason(_ group: Group, _ scene: Scene) -> String {
+    scene.text(group.circumstances.backReason)
+  }
+
+  /// The event of Keycloak says one of these errors.
+  static func keycloakSays(_ errors: Set<String>, _ group: Group, _ scene: Scene) -> Bool {
+    group.endpoint.isKeycloak && errors.contains(eventError(group, scene))
+  }
+
+  /// The error of Keycloak's answer, by event or by status and body size (facts: answer-length
+  /// fingerprints of Keycloak's OIDC errors, measured on 26.x).
+  static func fingerprint(_ group: Group, _ scene: Scene) -> Int? {
+    guard group.endpoint.isKeycloak, group.circumstances.eventError.isNone,
+      let first = group.rows.first
+    else { return nil }
+    let r = scene.exchange(first).request
+    guard !r.sizeCountsHeaders, r.responseBytes > 0, r.answeredBy != .edge else { return nil }
+    return Int(r.status) * 10_000 + Int(r.responseBytes)
+  }
+
+  /// The answer's words, explicit or by length. Adds to the weight; `false` when they say something
+  /// else or nothing.
+  static func words(
+    _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight,
+    odds: Double = 4, _ claim: String
+  ) -> Bool {
+    if let statement = group.answer.statement, AnswerReading.telling(statement) >= 2 {
+      guard wanted.contains(statement) else { return false }
+      let quote = group.answer.words.isEmpty ? "" : ": “" + shorten(group.answer.words) + "”"
+      weight.add(
+        group.answer.voice == .inherited ? odds - 0.4 : odds, claim + quote,
+        group.answer.citations + rows(group, scene))
+      return true
+    }
+    return length(wanted, group, scene, &weight)
+  }
+
+  static func length(
+    _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight
+  ) -> Bool {
+    let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
+    let total = group.byLength.values.reduce(0, +)
+    guard share > 0.03 else { return false }
+    let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
+    weight.add(
+      0.4 + 2.6 * share / max(total, 0.6),
+      "the size of the answer (\(bytes) bytes) fits such a text; a hint only",
+      rows(group, scene))
+    return true
+  }
+
+  /// Nothing explicit is known about why.
+  static func isMute(_ group: Group) -> Bool {
+    guard let statement = group.answer.statement else { return true }
+    return AnswerReading.telling(statement) < 2
+  }
+
+  /// The application passed the token to Keycloak, which found it not active for a reason it does
+  /// not name.
+  static func isGenericIntrospection(_ group: Group, _ scene: Scene) -> Bool {
+    let error = backError(group, scene)
+    return error == "invalid_token" || error == "token_introspection_failed"
+  }
+
+  static func shorten(_ text: String, _ length: Int = 160) -> String {
+    text.count <= length ? text : String(text.prefix(length - 1)) + "…"
+  }
+
+  /// Lines of a statement within a span (and `margin` seconds around it).
+  static func messages(
+    _ statements: Set<Statement>, _ from: Instant, _ to: Instant, margin: Double, _ scene: Scene
+  ) -> [Message] {
+    scene.file.observations.messages.filter {
+      statements.contains($0.statement)
+        && (!$0.time.isKnown || !from.isKnown
+          || $0.time >= from.advanced(seconds: -margin) && $0.time <= to.advanced(seconds: margin))
+    }
+  }
+
+  /// Admin events of a kind near or before an onset.
+  static func adminEvents(
+    _ scene: Scene, before time: Instant, within seconds: Double,
+    _ matches: (AdminEvent) -> Bool
+  ) -> [AdminEvent] {
+    scene.file.observations.adminEvents.filter {
+      $0.time <= time.advanced(seconds: 2) && time - $0.time <= seconds && matches($0)
+        && $0.time >= scene.first.advanced(seconds: -1)
+    }
+  }
+
+  static func seconds(_ microseconds: Int64) -> String {
+    let tenths = (microseconds + 5000) / 10_000
+    return String(tenths / 100) + "." + (tenths % 100 < 10 ? "0" : "") + String(tenths % 100) + " s"
+  }
+}

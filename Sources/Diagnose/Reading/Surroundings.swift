@@ -1,0 +1,284 @@
+internal import Evidence
+
+/// Clock offsets that matter to a group.
+enum Clocks {
+  static func isKeycloak(_ offset: ClockOffset) -> Bool { offset.name == "Keycloak" }
+
+  /// An offset of 20 seconds or more of Keycloak or of the group's own service.
+  static func offset(_ group: Group, _ scene: Scene) -> ClockOffset? {
+    var sources: Set<UInt16> = []
+    for i in group.rows {
+      let inner = scene.exchange(i).inner
+      if inner >= 0 { sources.insert(scene.file.legs[Int(inner)].citation.source) }
+      for m in scene.file.messages[i] ?? [] {
+        sources.insert(scene.file.observations.messages[m].citation.source)
+      }
+    }
+    return scene.file.clocks.first { clock in
+      guard abs(clock.seconds) >= 20, !isWholeQuarterHour(clock.seconds) else { return false }
+      if isKeycloak(clock) { return true }
+      return clock.examples.first.map { sources.contains($0.source) } ?? false
+    }
+  }
+
+  /// Whole quarter hours are a time zone in a log, not a skew.
+  static func isWholeQuarterHour(_ seconds: Double) -> Bool {
+    let quarters = seconds / 900
+    return abs(quarters) >= 1 && abs(quarters - quarters.rounded()) * 900 < 3
+      && abs(seconds) > 1000
+  }
+
+  static func describe(_ seconds: Double) -> String {
+    let whole = Int(abs(seconds).rounded())
+    return "\(whole) s " + (seconds < 0 ? "behind" : "ahead")
+  }
+}
+
+/// Whether Keycloak served others.
+enum Health {
+  /// The edge's calls to Keycloak that were answered well within the span of a group.
+  static func keycloakServed(_ profile: Profile, _ scene: Scene) -> Bool {
+    guard profile.first.isKnown else { return false }
+    var good = 0
+    var bad = 0
+    for i in scene.byParty.indices where scene.file.parties[i].kind == .keycloak {
+      for j in scene.within(
+        scene.byParty[i], profile.first.advanced(seconds: -1), profile.last.advanced(seconds: 1))
+      {
+        let e = scene.exchange(j)
+        if e.request.status > 0, e.request.status < 500 { good += 1 } else { bad += 1 }
+      }
+    }
+    return good >= 2 && good > bad
+  }
+
+  /// Callers other than the edge got through to Keycloak during a spell.
+  static func keycloakServesOthers(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    var clients: Set<Symbol> = []
+    for e in scene.file.exchanges where e.endpoint == .token { clients.insert(e.request.client) }
+    return scene.file.observations.tokenEvents.contains {
+      $0.time > trouble.first.advanced(seconds: 1) && $0.time < trouble.last
+        && !clients.contains($0.address)
+    }
+  }
+}
+
+/// What captures show below HTTP around a group.
+enum Wire {
+  private static func events(
+    _ profile: Profile, _ scene: Scene, margin: Double, _ matches: (NetworkEvent) -> Bool
+  ) -> [Citation] {
+    guard profile.first.isKnown else { return [] }
+    let from = profile.first.advanced(seconds: -margin)
+    let to = profile.last.advanced(seconds: margin)
+    return scene.file.observations.network.filter {
+      $0.time >= from && $0.time <= to && matches($0)
+    }
+    .prefix(3).map(\.citation)
+  }
+
+  private static func addresses(_ group: Group, _ scene: Scene) -> Set<Symbol> {
+    var result = Set(scene.file.parties[Int(group.party)].addresses)
+    for p in scene.file.parties where p.kind == .keycloak { result.formUnion(p.addresses) }
+    return result
+  }
+
+  static func unanswered(_ group: Group, _ scene: Scene) -> [Citation] {
+    let own = addresses(group, scene)
+    return events(Profile.span(group, scene), scene, margin: 8) {
+      $0.kind == .synUnanswered && (own.isEmpty || own.contains($0.destination))
+    }
+  }
+
+  static func rejected(_ group: Group, _ scene: Scene) -> [Citation] {
+    events(Profile.span(group, scene), scene, margin: 8) {
+      $0.kind == .icmpUnreachable && [9, 10, 13, 1, 0].contains($0.code & 0xff)
+    }
+  }
+
+  static func tlsAlert(_ profile: Profile, _ scene: Scene) -> Citation? {
+    events(profile, scene, margin: 3) { $0.kind == .tlsAlert && $0.code >> 8 == 2 }.first
+  }
+
+  static func tlsTroubleNear(_ trouble: Trouble, _ scene: Scene) -> Citation? {
+    let lines = Signals.messages(
+      [.upstreamTLSFailed, .upstreamTLSVerify, .callTLS], trouble.first, trouble.last, margin: 2,
+      scene)
+    if let line = lines.first { return line.citation }
+    return scene.file.observations.network.first {
+      $0.kind == .protocolMismatch && $0.time >= trouble.first.advanced(seconds: -2)
+        && $0.time <= trouble.last
+    }?.citation
+  }
+}
+
+extension Profile {
+  /// Only the span of a group.
+  static func span(_ group: Group, _ scene: Scene) -> Profile {
+    var copy = Profile()
+    for i in group.rows {
+      let r = scene.exchange(i).request
+      guard r.start.isKnown else { continue }
+      if !copy.first.isKnown || r.start < copy.first { copy.first = r.start }
+      if !copy.last.isKnown || r.end > copy.last { copy.last = r.end }
+    }
+    return copy
+  }
+
+  init() {}
+}
+
+/// Name resolution around a group.
+enum Resolver {
+  static func failures(_ group: Group, _ profile: Profile, _ scene: Scene, code: UInt16)
+    -> [Citation]
+  {
+    guard profile.first.isKnown else { return [] }
+    let statement: Statement = code == 3 ? .dnsNameNotFound : .dnsServerFailure
+    let from = profile.first.advanced(seconds: -15)
+    let to = profile.last.advanced(seconds: 2)
+    // Search-list names get NXDOMAIN in health too: the full name counts, which is the one that
+    // is asked with the most labels answered by nothing else.
+    var lines = scene.file.observations.messages.filter {
+      $0.statement == statement && $0.time >= from && $0.time <= to
+        && !isSearchName(scene.text($0.subject))
+    }.map(\.citation)
+    lines += scene.file.observations.network.filter {
+      $0.kind == .dnsAnswer && $0.code == code && $0.time >= from && $0.time <= to
+        && !isSearchName(scene.text($0.name))
+    }.map(\.citation)
+    return Array(lines.sorted().prefix(3))
+  }
+
+  /// `a.b.svc.cluster.local.c.svc.cluster.local`: a name made longer by a search list.
+  private static func isSearchName(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    return parts.filter { $0 == "svc" }.count > 1 || parts.filter { $0 == "cluster" }.count > 1
+  }
+
+  static func unanswered(_ group: Group, _ profile: Profile, _ scene: Scene) -> [Citation] {
+    guard profile.first.isKnown else { return [] }
+    return scene.file.observations.network.filter {
+      $0.kind == .dnsUnanswered && $0.time >= profile.first.advanced(seconds: -10)
+        && $0.time <= profile.last
+    }.prefix(3).map(\.citation)
+  }
+
+  /// Quick refusals at two or more services at once while the edge still reaches Keycloak.
+  static func looksLikeLostName(_ profile: Profile) -> Bool {
+    !profile.sufferers.isEmpty && profile.isPartyWide && profile.median >= 0
+      && profile.median < 60_000 && profile.servedBefore > 0 && profile.inTrouble == 0
+  }
+
+  static func kin(_ group: Group, _ scene: Scene, _ wanted: Set<Statement>) -> [Citation] {
+    guard let a = group.rows.first, let b = group.rows.last else { return [] }
+    let from = scene.exchange(a).request.start.advanced(seconds: -10)
+    let to = scene.exchange(b).request.end.advanced(seconds: 10)
+    var result: [Citation] = []
+    for (j, answer) in scene.answers.sorted(by: { $0.key < $1.key }) {
+      guard let s = answer.statement, wanted.contains(s) else { continue }
+      let t = scene.exchange(j).request.start
+      if t >= from, t <= to { result += answer.citations }
+      if result.count >= 2 { break }
+    }
+    return result
+  }
+}
+
+/// Forwarded headers, as Keycloak's log shows their absence.
+enum Forwarding {
+  struct Hints {
+    var nonSecure: Citation?
+    /// All clients that came through the edge appear under one private address in Keycloak's log.
+    var addressesAreProxy = false
+    var isPublicHTTPS = false
+    var citations: [Citation] = []
+  }
+
+  static func hints(_ scene: Scene) -> Hints {
+    var result = Hints()
+    result.nonSecure =
+      scene.file.observations.messages.first { $0.statement == .nonSecureContext }?.citation
+    let clients = Set(scene.file.exchanges.map(\.request.client))
+    var strangers: [Symbol: Int] = [:]
+    var known = 0
+    for e in scene.file.observations.tokenEvents {
+      let type = scene.text(e.type)
+      guard
+        type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
+          || type.hasPrefix("CLIENT_LOGIN")
+      else { continue }
+      if e.time < scene.first { continue }
+      if clients.contains(e.address) {
+        known += 1
+      } else {
+        strangers[e.address, default: 0] += 1
+        if result.citations.count < 2 { result.citations.append(e.citation) }
+      }
+    }
+    let total = strangers.values.reduce(0, +)
+    result.addressesAreProxy = total >= 3 && known * 5 < total
+    if !result.addressesAreProxy { result.citations = [] }
+    result.isPublicHTTPS = scene.file.exchanges.contains {
+      [301, 302, 308].contains($0.request.status)
+        && scene.text($0.request.location).hasPrefix("https://")
+    }
+    return result
+  }
+
+  /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form
+  /// is used elsewhere.
+  static func redirectDiffersInScheme(_ group: Group, _ scene: Scene) -> Bool {
+    var good: Set<String> = []
+    var bad: Set<String> = []
+    for e in scene.file.observations.tokenEvents where !e.redirectURI.isNone {
+      let text = scene.text(e.redirectURI)
+      if e.error.isNone { good.insert(text) } else { bad.insert(text) }
+    }
+    return bad.contains { uri in
+      guard uri.hasPrefix("http://") else { return false }
+      let rest = uri.dropFirst("http://".count)
+      let host = rest.prefix { $0 != "/" && $0 != ":" }
+      return good.contains("https://" + rest)
+        || rest.contains(":8080/") || rest.contains(":8443/")
+        || good.contains { $0.hasPrefix("https://" + host) }
+    }
+  }
+}
+
+/// Failures of services that are the echo of trouble between somebody and Keycloak.
+enum Inherited {
+  static func weigh(
+    _ group: Group, _ profile: Profile, _ scene: Scene, _ kinds: Set<Trouble.Kind>,
+    _ weight: inout Weight, trouble given: Trouble? = nil
+  ) -> Weight? {
+    guard Signals.isApplication(group), !group.circumstances.isProbe else {
+      return weight.supports.isEmpty ? nil : weight
+    }
+    if group.circumstances.credentials == .absent, group.answer.statement == .tokenMissing {
+      return nil
+    }
+    let covering = given ?? profile.trouble ?? lastTrouble(profile, scene)
+    guard let t = covering, kinds.contains(t.kind) else {
+      return weight.supports.isEmpty ? nil : weight
+    }
+    let proof = Array(
+      (t.proof + t.rows.prefix(2).map { scene.exchange($0).request.citation }).prefix(3))
+    if profile.afterFailedRenewal * 2 > group.count {
+      weight.add(4, "the same clients had tried to renew their tokens and could not", proof)
+      return weight
+    }
+    guard profile.inTrouble * 2 > group.count else {
+      return weight.supports.isEmpty ? nil : weight
+    }
+    weight.add(2.2, "the edge itself could not use Keycloak in the same spell", proof)
+    let share = Double(t.rows.count) / Double(max(1, group.count))
+    if share > 2 { weight.note(0.4, "far more calls to Keycloak failed meanwhile") }
+    return weight
+  }
+
+  private static func lastTrouble(_ profile: Profile, _ scene: Scene) -> Trouble? {
+    guard profile.afterFailedRenewal > 0 else { return nil }
+    return scene.troubles.last { $0.first <= profile.first }
+  }
+}

@@ -1,0 +1,100 @@
+internal import Evidence
+
+/// What captures show of the tokens that a group's requests carried.
+enum WireTokens {
+  private static func tokens(_ group: Group, _ scene: Scene) -> [BearerToken] {
+    var result: [BearerToken] = []
+    for i in group.rows {
+      let e = scene.exchange(i)
+      for leg in [e.wire, e.wireInner] where leg >= 0 {
+        let index = scene.file.legs[Int(leg)].token
+        if index >= 0, Int(index) < scene.file.observations.tokens.count {
+          result.append(scene.file.observations.tokens[Int(index)])
+          break
+        }
+      }
+      if e.wire < 0, e.wireInner < 0, e.request.token >= 0,
+        Int(e.request.token) < scene.file.observations.tokens.count
+      {
+        result.append(scene.file.observations.tokens[Int(e.request.token)])
+      }
+    }
+    return result
+  }
+
+  /// The share of the captured tokens of a group for which `matches` holds; 0 without any.
+  static func share(_ group: Group, _ scene: Scene, _ matches: (BearerToken) -> Bool) -> Double {
+    let all = tokens(group, scene)
+    return all.isEmpty ? 0 : Double(all.count(where: matches)) / Double(all.count)
+  }
+
+  static func citations(_ group: Group, _ scene: Scene) -> [Citation] {
+    tokens(group, scene).prefix(3).map(\.citation)
+  }
+
+  static func problem(_ group: Group, _ scene: Scene) -> String {
+    tokens(group, scene).first { !$0.problem.isNone }.map { scene.text($0.problem) } ?? "unreadable"
+  }
+
+  /// Requests whose outer leg has the header and whose inner leg has not.
+  static func stripped(_ group: Group, _ scene: Scene) -> (share: Double, citations: [Citation]) {
+    var both = 0
+    var lost = 0
+    var citations: [Citation] = []
+    for i in group.rows {
+      let e = scene.exchange(i)
+      guard e.wireInner >= 0 else { continue }
+      let inner = scene.file.legs[Int(e.wireInner)]
+      guard inner.authorization != .unknown else { continue }
+      let outerSeen: Seen
+      if e.wire >= 0 {
+        outerSeen = scene.file.legs[Int(e.wire)].authorization
+      } else {
+        outerSeen = e.request.authorization
+      }
+      guard outerSeen != .unknown else { continue }
+      both += 1
+      if outerSeen == .present, inner.authorization == .absent {
+        lost += 1
+        if e.wire >= 0 { citations.append(scene.file.legs[Int(e.wire)].citation) }
+        citations.append(inner.citation)
+      }
+    }
+    return (both == 0 ? 0 : Double(lost) / Double(both), Array(citations.prefix(4)))
+  }
+
+  /// A captured token of the group whose issuer is http while the public side is https.
+  static func plainIssuer(_ group: Group, _ scene: Scene, _ hints: Forwarding.Hints) -> Citation? {
+    guard hints.isPublicHTTPS else { return nil }
+    return tokens(group, scene).first { scene.text($0.issuer).hasPrefix("http://") }?.citation
+  }
+}
+
+/// Key ids as quoted in refusals.
+enum KeyIDs {
+  /// The quoted kid has another length than the 43 characters of Keycloak's.
+  static func isForeign(_ group: Group) -> Bool {
+    let words = group.answer.words
+    for quote in ["kid: '", "matches: \"", "matches: '", "kid: "] {
+      guard let range = words.range(of: quote) else { continue }
+      let rest = words[range.upperBound...]
+      let kid = rest.prefix { $0 != "'" && $0 != "\"" && $0 != " " && $0 != "," }
+      if kid.count >= 4 { return kid.count != 43 }
+    }
+    return false
+  }
+}
+
+extension String {
+  /// First place of `text` (no Foundation here).
+  func range(of text: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) {
+        return start..<(index(start, offsetBy: text.count, limitedBy: endIndex) ?? endIndex)
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

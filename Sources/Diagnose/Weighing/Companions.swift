@@ -1,0 +1,98 @@
+internal import Evidence
+
+/// A second look at groups that were not clear: the same actors' clear failures elsewhere, and the
+/// failed calls of the token end-point that came right before.
+enum Companions {
+  static func reconsider(_ judged: inout [Judged], _ scene: Scene) {
+    var causesOfActor: [Int32: [CauseID: (count: Int, example: Citation)]] = [:]
+    var causeOfRow: [Int: CauseID] = [:]
+    for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.8 {
+      for i in j.group.rows {
+        causeOfRow[i] = j.verdict.cause
+        let e = scene.exchange(i)
+        let known = causesOfActor[e.actor, default: [:]][j.verdict.cause]
+        causesOfActor[e.actor, default: [:]][j.verdict.cause] = (
+          (known?.count ?? 0) + 1, known?.example ?? e.request.citation
+        )
+      }
+    }
+    for k in judged.indices {
+      let j = judged[k]
+      guard j.verdict.share < 0.85 || j.verdict.cause == .undecided,
+        !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe
+      else { continue }
+      var bonus: [CauseID: (Double, String)] = [:]
+      if let before = failedCallBefore(j.group, scene, causeOfRow) {
+        bonus[before] = (3.0, "right after a failed token call of the same client")
+      }
+      if let shared = sharedCause(j, causesOfActor, scene) {
+        bonus[shared] = (1.4, "the same client fails elsewhere for this cause")
+      }
+      guard !bonus.isEmpty else { continue }
+      var verdict = Weighing.weigh(j.group, j.profile, scene, bonus: bonus)
+      if verdict.cause == .undecided || verdict.share < 0.6,
+        let (cause, claim) = bonus.max(by: {
+          ($0.value.0, $1.key.rawValue) < ($1.value.0, $0.key.rawValue)
+        }),
+        verdict.cause != cause
+      {
+        var weight = Weight(0)
+        weight.add(
+          claim.0 - 1, claim.1, Signals.rows(j.group, scene))
+        let share = Math.exp(weight.logOdds) / (Math.exp(weight.logOdds) + Math.exp(0.6) + 1)
+        if share > verdict.share || verdict.cause == .undecided {
+          verdict = Verdict(
+            cause: cause, share: share, weight: weight,
+            runnerUp: verdict.cause == .undecided ? nil : (verdict.cause, verdict.share))
+        }
+      }
+      judged[k].verdict = verdict
+    }
+  }
+
+  /// The cause of the token call that the same client failed in the three seconds before most rows.
+  private static func failedCallBefore(
+    _ group: Group, _ scene: Scene, _ causeOfRow: [Int: CauseID]
+  ) -> CauseID? {
+    guard group.circumstances.credentials != .present else { return nil }
+    var counts: [CauseID: Int] = [:]
+    for i in group.rows {
+      let e = scene.exchange(i)
+      var last: Int?
+      for t in scene.tokenCalls[e.request.client] ?? [] {
+        let call = scene.exchange(t).request
+        if call.start > e.request.start { break }
+        if call.userAgent == e.request.userAgent { last = t }
+      }
+      if let last, e.request.start - scene.exchange(last).request.end < 3,
+        let cause = causeOfRow[last]
+      {
+        counts[cause, default: 0] += 1
+      }
+    }
+    guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
+      best.value * 2 > group.count
+    else { return nil }
+    return best.key
+  }
+
+  /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
+  private static func sharedCause(
+    _ j: Judged, _ causes: [Int32: [CauseID: (count: Int, example: Citation)]], _ scene: Scene
+  ) -> CauseID? {
+    let portable: Set<CauseID> = [
+      .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
+      .foreignOtherIDP, .tokenIssuerMismatch, .userRoleMissing, .tokenAudienceMismatch,
+    ]
+    guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
+    var counts: [CauseID: Int] = [:]
+    for i in j.group.rows {
+      for (cause, value) in causes[scene.exchange(i).actor] ?? [:]
+      where portable.contains(cause) && value.count >= 3 { counts[cause, default: 0] += 1 }
+    }
+    guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
+      best.value * 10 >= j.group.count * 8
+    else { return nil }
+    return best.key
+  }
+}

@@ -1,0 +1,152 @@
+internal import Evidence
+
+/// The circumstances of a group in numbers: who else was served, since when, how fast, how old the
+/// tokens were. The contrast set that causes are judged by.
+struct Profile {
+  var first = Instant.unknown
+  var last = Instant.unknown
+  var clients = 0
+  /// Microseconds, sorted.
+  var durations: [Int64] = []
+  /// The timeout that the durations stand just above, in seconds.
+  var timeout: Double?
+  /// Successes of the party within the span, probes not counted: by others, by the same actors.
+  var othersServed = 0
+  var sameServed = 0
+  /// Successes of the same actors at other parties within the span and ten seconds around it.
+  var sameServedElsewhere = 0
+  var servedBefore = 0
+  var servedAfter = 0
+  /// Of the clients (addresses) active at the party in the span, how many failed alike.
+  var clientsFailing = 0
+  var clientsActive = 0
+  /// Failures of this kind among all requests of the party in the span.
+  var failShare = 0.0
+  /// Distinct sizes of the actors' failures at the party.
+  var sizes = 0
+  /// Ages of the last token of the same actor at the time of each row, seconds, sorted.
+  var tokenAges: [Double] = []
+  var gotToken = false
+  var tokenCallsFailed = 0
+  var afterFailedRenewal = 0
+  var reloadAtOnset: Citation?
+  var reloadAtEnd: Citation?
+  /// Rows inside a spell of trouble with Keycloak at the edge.
+  var inTrouble = 0
+  var trouble: Trouble?
+  /// Other application parties with failures of the same span that are not of one actor only.
+  var sufferers: Set<Int32> = []
+  /// Example rows for citations.
+  var examples: [Citation] = []
+
+  var median: Int64 { durations.isEmpty ? -1 : durations[durations.count / 2] }
+  /// Everybody who uses the party fails, but for a few.
+  var isPartyWide: Bool {
+    clientsActive >= 2 && clientsFailing * 10 >= clientsActive * 7 && failShare > 0.6
+  }
+  /// One or few clients fail while others are served.
+  var isNarrow: Bool {
+    othersServed >= 3 && (failShare < 0.5 || clientsFailing * 2 <= clientsActive)
+  }
+
+  init(_ group: Group, _ scene: Scene) {
+    let rows = group.rows
+    var clientSet: Set<Symbol> = []
+    var actorSet: Set<Int32> = []
+    for i in rows {
+      let e = scene.exchange(i)
+      clientSet.insert(e.request.client)
+      actorSet.insert(e.actor)
+      if e.request.start.isKnown {
+        if !first.isKnown || e.request.start < first { first = e.request.start }
+        if !last.isKnown || e.request.end > last { last = e.request.end }
+      }
+      if e.request.duration >= 0 { durations.append(e.request.duration) }
+      if scene.answers[i] != nil, examples.count < 3 { examples.append(e.request.citation) }
+    }
+    durations.sort()
+    timeout = Rhythm.timeout(durations)
+    clients = clientSet.count
+    guard first.isKnown else { return }
+    contrast(group, scene, clientSet, actorSet)
+    tokens(rows, scene)
+    reloadAtOnset = scene.reload(near: first, within: 3)
+    reloadAtEnd = scene.reload(near: last, within: 3)
+    for i in rows {
+      if let t = scene.trouble(at: scene.exchange(i).request.start, margin: 3) {
+        inTrouble += 1
+        trouble = trouble ?? t
+      }
+    }
+  }
+
+  private mutating func contrast(
+    _ group: Group, _ scene: Scene, _ clientSet: Set<Symbol>, _ actorSet: Set<Int32>
+  ) {
+    let party = scene.byParty[Int(group.party)]
+    var active: [Symbol: (all: Int, failed: Int)] = [:]
+    var all = 0
+    let kin = Set(group.kin)
+    var sizeSet: Set<Int32> = []
+    for j in party {
+      let e = scene.exchange(j)
+      if scene.isProbe(j) { continue }
+      let inside = e.request.start >= first && e.request.start <= last
+      if e.isSuccess {
+        if e.request.end < first { servedBefore += 1 }
+        if e.request.start > last { servedAfter += 1 }
+        if inside {
+          if actorSet.contains(e.actor) { sameServed += 1 } else { othersServed += 1 }
+        }
+      }
+      if e.isFailure, actorSet.contains(e.actor) { sizeSet.insert(e.request.responseBytes) }
+      guard inside else { continue }
+      all += 1
+      active[e.request.client, default: (0, 0)].all += 1
+      if kin.contains(j) { active[e.request.client, default: (0, 0)].failed += 1 }
+    }
+    sizes = sizeSet.count
+    clientsActive = active.count
+    clientsFailing = active.values.count { $0.failed > 0 }
+    failShare = all > 0 ? Double(active.values.reduce(0) { $0 + $1.failed }) / Double(all) : 0
+    for a in actorSet {
+      for j in scene.within(
+        scene.byActor[Int(a)], first.advanced(seconds: -10), last.advanced(seconds: 10))
+      {
+        let e = scene.exchange(j)
+        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !scene.isProbe(j) {
+          sameServedElsewhere += 1
+        }
+      }
+    }
+    for (p, list) in scene.byParty.enumerated()
+    where Int32(p) != group.party && scene.file.parties[p].kind == .application {
+      var clients: Set<Symbol> = []
+      for j in scene.within(list, first, last)
+      where scene.exchange(j).isFailure && !scene.isProbe(j) {
+        clients.insert(scene.exchange(j).request.client)
+      }
+      if clients.count >= 2 { sufferers.insert(Int32(p)) }
+    }
+  }
+
+  private mutating func tokens(_ rows: [Int], _ scene: Scene) {
+    for i in rows {
+      let e = scene.exchange(i)
+      if let t = scene.lastToken(before: e.request.start, of: e) {
+        gotToken = true
+        tokenAges.append(e.request.start - scene.exchange(t).request.end)
+      }
+      if CircumstanceReading.isAfterFailedRenewal(i, scene) { afterFailedRenewal += 1 }
+    }
+    tokenAges.sort()
+    var clientsSeen: Set<Symbol> = []
+    for i in rows {
+      let client = scene.exchange(i).request.client
+      guard clientsSeen.insert(client).inserted else { continue }
+      for j in scene.tokenCalls[client] ?? [] where scene.exchange(j).request.status >= 400 {
+        tokenCallsFailed += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import Evidence
+
+/// What speaks for and against one cause of one group, and how much (log-odds; 0 is even).
+struct Weight {
+  private(set) var logOdds: Double
+  private(set) var supports: [CitedClaim] = []
+  private(set) var against: [CitedClaim] = []
+  private(set) var remarks: [String] = []
+
+  init(_ prior: Double = 0) { logOdds = prior }
+
+  /// Adds a claim. A claim without a line becomes a remark: absences and arithmetic count, but
+  /// cannot carry a finding alone.
+  mutating func add(_ odds: Double, _ text: String, _ citations: [Citation]) {
+    logOdds += odds
+    guard let claim = CitedClaim(text, Weight.few(citations)) else {
+      remarks.append(text)
+      return
+    }
+    if odds >= 0 { supports.append(claim) } else { against.append(claim) }
+  }
+
+  mutating func note(_ odds: Double, _ text: String) {
+    logOdds += odds
+    remarks.append(text)
+  }
+
+  /// Distinct citations, at most five, in the order given.
+  private static func few(_ citations: [Citation]) -> [Citation] {
+    var seen: Set<Citation> = []
+    var result: [Citation] = []
+    for c in citations where seen.insert(c).inserted {
+      result.append(c)
+      if result.count == 5 { break }
+    }
+    return result
+  }
+}
+
+/// One root cause: its page, and how evidence weighs for it. One file each under `Causes/`.
+protocol WeighedCause: Sendable {
+  static var page: CausePage { get }
+  /// `nil` when the cause is impossible for this group or nothing at all points to it.
+  static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight?
+}
+
+/// The verdict on a group.
+struct Verdict {
+  var cause: CauseID
+  var share: Double
+  var weight: Weight
+  var runnerUp: (cause: CauseID, share: Double)?
+}
+
+enum Weighing {
+  /// Shares over the competing causes and `undecided` (log-odds 0 plus what is missing).
+  static func weigh(
+    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: [CauseID: (Double, String)] = [:]
+  ) -> Verdict {
+    var weights: [(cause: CauseID, weight: Weight)] = []
+    for cause in CauseCatalogue.all {
+      guard var weight = cause.weigh(group, profile, scene) else { continue }
+      if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
+      weights.append((cause.page.cause, weight))
+    }
+    let undecided = 0.6
+    let top = max(undecided, weights.map(\.weight.logOdds).max() ?? 0)
+    var total = Math.exp(undecided - top)
+    for w in weights { total += Math.exp(w.weight.logOdds - top) }
+    let ranked = weights.sorted {
+      ($0.weight.logOdds, $1.cause.rawValue) > ($1.weight.logOdds, $0.cause.rawValue)
+    }
+    guard let best = ranked.first, best.weight.logOdds > undecided else {
+      return Verdict(
+        cause: .undecided, share: Math.exp(undecided - top) / total, weight: Weight(),
+        runnerUp: ranked.first.map { ($0.cause, Math.exp($0.weight.logOdds - top) / total) })
+    }
+    return Verdict(
+      cause: best.cause, share: Math.exp(best.weight.logOdds - top) / total, weight: best.weight,
+      runnerUp: ranked.dropFirst().first.map {
+        ($0.cause, Math.exp($0.weight.logOdds - top) / total)
+      })
+  }
+}
