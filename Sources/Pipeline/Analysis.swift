@@ -1,3 +1,5 @@
+internal import Correlate
+internal import Diagnose
 package import Evidence
 
 /// Batch: reads every input to its end, correlates, diagnoses, and hands back one report.
@@ -29,7 +31,7 @@ package struct Analysis: Sendable {
 
   /// Correlates and diagnoses what was read; the same for batch and stream.
   static func diagnose(_ observations: Observations, _ sources: Sources) -> Report {
-    var report = DiagnosisStub.explain(observations, sources)
+    var report = Diagnosis.explain(Correlation.link(observations, sources))
     report.version = Version.text
     return report
   }
