@@ -1,6 +1,7 @@
 internal import Correlate
 internal import Diagnose
 package import Evidence
+internal import Ingest
 
 /// Batch: reads every input to its end, correlates, diagnoses, and hands back one report.
 package struct Analysis: Sendable {
@@ -23,6 +24,12 @@ package struct Analysis: Sendable {
   package static func run(
     _ request: Request, watch: IngestRun.Watch = IngestRun.Watch()
   ) -> Outcome {
+    // A reader that waits for a pipe cannot be called back: pipes are read as streams.
+    if request.inputs.contains(where: InputFile.isPipe) {
+      var stream = StreamRun.Watch()
+      stream.isCancelled = watch.isCancelled
+      return StreamRun.run(request, watch: stream)
+    }
     let ingested = IngestRun(request.inputs, watch: watch)
     let report = diagnose(ingested.observations, ingested.sources)
     return Outcome(

@@ -60,17 +60,8 @@ package struct IngestRun: Sendable {
         taken = []
         return all
       })
-    for (source, reason) in plan.passedOver {
-      settling.observations.coverage[source, default: Coverage()].problems.append(reason)
-    }
-    settling.settle(options)
+    settling.settle(options, plan)
     observations = settling.observations
-    // Sources without a line have their place in the coverage too.
-    for source in sources.all.indices {
-      let key = UInt16(source)
-      if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
-    }
-    observations.sort()
     isPartial = watch.isCancelled()
   }
 }

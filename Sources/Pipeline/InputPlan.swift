@@ -37,6 +37,13 @@ struct InputPlan: Sendable {
         problems.append("\(path): more than \(UInt16.max) inputs; passed over")
         continue
       }
+      // A FIFO is opened once, by who reads it: its writer would notice a reader that goes away.
+      if InputFile.isPipe(path: path) {
+        pipes.append(
+          Job(source: UInt16(sources.all.count), path: path, kind: .stream, size: 0, modified: 0))
+        sources.all.append(Source(name: path, isCapture: false))
+        continue
+      }
       do throws(InputFailure) {
         let file = try InputFile(path: path)
         add(path, file, blockSize)

@@ -29,7 +29,10 @@ struct Settling {
     }
   }
 
-  mutating func settle(_ options: IngestOptions) {
+  mutating func settle(_ options: IngestOptions, _ plan: InputPlan) {
+    for (source, reason) in plan.passedOver {
+      observations.coverage[source, default: Coverage()].problems.append(reason)
+    }
     shiftZones(options)
     numberLines()
     for (source, count) in tooLong {
@@ -39,6 +42,12 @@ struct Settling {
     for source in Array(observations.coverage.keys) {
       observations.coverage[source]?.problems.sort()
     }
+    // Sources without a line have their place in the coverage too.
+    for source in plan.sources.all.indices {
+      let key = UInt16(source)
+      if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
+    }
+    observations.sort()
   }
 
   // MARK: Zones

@@ -88,31 +88,49 @@ struct SourceReading {
   private mutating func stream(
     _ job: InputPlan.Job, _ name: String, _ file: consuming InputFile, _ sink: inout Sink
   ) {
-    var stream = ByteStream(file)
     var feed = LineFeed(reader(job, name))
+    var lines = sink
+    let end = chunks(file) { (chunk, count) in feed.append(chunk, count, &lines) }
+    feed.finish(&lines, isLast: true, isCut: end.fault != nil)
+    note(end, job.source, &lines)
+    sink = lines
+  }
+
+  /// A feed for a source that is read from front to back.
+  func feed(_ job: InputPlan.Job, name: String) -> LineFeed { LineFeed(reader(job, name)) }
+
+  /// How a stream ended.
+  struct End {
+    /// Why it was not read at all, ready to print.
+    var refusal: String?
+    var fault: ByteStream.Fault?
+  }
+
+  /// Hands on chunk after chunk until the stream ends or somebody cancels.
+  mutating func chunks(
+    _ file: consuming InputFile, _ take: (borrowing Span<UInt8>, Int) -> Void
+  ) -> End {
+    var stream = ByteStream(file)
     var isFirst = true
-    while true {
+    while !isCancelled() {
       let got = stream.read(into: &buffer)
       if got == 0 { break }
       if isFirst {
         isFirst = false
         switch Magic.of(buffer.span, 0, min(got, Magic.length)) {
         case .text, .empty: break
-        case .capture:
-          problem("captures cannot be read from a pipe; give the file", job.source, &sink)
-          return
-        case let kind:
-          problem("\(kind) data were passed over", job.source, &sink)
-          return
+        case .capture: return End(refusal: "captures cannot be read from a pipe; give the file")
+        case let kind: return End(refusal: "\(kind) data were passed over")
         }
       }
-      feed.append(buffer.span, got, &sink)
-      if isCancelled() { break }
+      take(buffer.span, got)
     }
-    feed.finish(&sink, isLast: true, isCut: stream.fault != nil)
-    if let fault = stream.fault {
-      let lines = sink.observations.coverage[job.source]?.lines ?? 0
-      problem(fault.text(lines: lines), job.source, &sink)
-    }
+    return End(fault: stream.fault)
+  }
+
+  func note(_ end: End, _ source: UInt16, _ sink: inout Sink) {
+    if let refusal = end.refusal { problem(refusal, source, &sink) }
+    guard let fault = end.fault else { return }
+    problem(fault.text(lines: sink.observations.coverage[source]?.lines ?? 0), source, &sink)
   }
 }

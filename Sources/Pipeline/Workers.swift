@@ -32,37 +32,48 @@ package enum Workers {
     var started: [pthread_t] = []
     var left: [Int] = []
     for index in 1..<count {
-      #if canImport(Darwin)
-        var thread: pthread_t?
-      #else
-        var thread = pthread_t()
-      #endif
-      let task = unsafe Unmanaged.passRetained(Task(index, body))
-      let code = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-          #if canImport(Darwin)
-            let task = unsafe Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
-          #else
-            guard let argument = unsafe argument else { return nil }
-            let task = unsafe Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
-          #endif
-          task.body(task.index)
-          return nil
-        }, task.toOpaque())
-      if code == 0 {
-        #if canImport(Darwin)
-          if let thread = unsafe thread { unsafe started.append(thread) }
-        #else
-          started.append(thread)
-        #endif
+      if let thread = start(Task(index, body)) {
+        started.append(thread)
       } else {
-        unsafe task.release()
         left.append(index)
       }
     }
     body(0)
     for index in left { body(index) }
     for thread in started { _ = pthread_join(thread, nil) }
+  }
+
+  /// Runs `body` at the same time and waits for nothing: it may block for good in a read. `false` when
+  /// the system gives no thread.
+  package static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = start(Task(0) { _ in body() }) else { return false }
+    _ = pthread_detach(thread)
+    return true
+  }
+
+  private static func start(_ task: Task) -> pthread_t? {
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    let held = unsafe Unmanaged.passRetained(task)
+    let code = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        #if canImport(Darwin)
+          let task = unsafe Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
+        #else
+          guard let argument = unsafe argument else { return nil }
+          let task = unsafe Unmanaged<Task>.fromOpaque(argument).takeRetainedValue()
+        #endif
+        task.body(task.index)
+        return nil
+      }, held.toOpaque())
+    guard code == 0 else {
+      unsafe held.release()
+      return nil
+    }
+    return thread
   }
 }

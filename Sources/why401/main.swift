@@ -18,6 +18,7 @@ enum Entry {
     if invocation.has("version") { return say("why401 \(Version.text)\n") }
     switch invocation.command {
     case .analyze: return AnalyzeCommand.run(invocation)
+    case .stream: return StreamCommand.run(invocation)
     case .token: return TokenCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)

@@ -45,6 +45,15 @@ package struct InputFile: ~Copyable {
     #endif
   }
 
+  /// A FIFO, a process substitution, a socket or a device; `-` counts. Does not open it.
+  package static func isPipe(path: String) -> Bool {
+    if path == "-" { return true }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
   deinit { if isOwned { close(descriptor) } }
 
   /// Reads into `buffer[at...]`, at most `count` bytes: the number read, 0 at the end, or a failure.

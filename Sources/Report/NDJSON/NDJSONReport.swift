@@ -11,12 +11,7 @@ package enum NDJSONReport {
       json.bool("provisional", report.isProvisional)
       json.totalsMembers(report.totals)
     }
-    for finding in report.findings {
-      line(to: &out) { json in
-        json.string("record", "finding")
-        json.findingMembers(finding, report.sources)
-      }
-    }
+    write(report.findings, of: report, to: &out)
     for note in report.notes {
       line(to: &out) { json in
         json.string("record", "note")
@@ -27,6 +22,16 @@ package enum NDJSONReport {
       line(to: &out) { json in
         json.string("record", "input")
         json.inputMembers(input, report.sources)
+      }
+    }
+  }
+
+  /// Findings alone, as they form in a stream; each then has `"provisional":true`.
+  package static func write(_ findings: [Finding], of report: Report, to out: inout Output) {
+    for finding in findings {
+      line(to: &out) { json in
+        json.string("record", "finding")
+        json.findingMembers(finding, report.sources)
       }
     }
   }

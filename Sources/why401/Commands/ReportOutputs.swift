@@ -5,6 +5,7 @@ internal import Report
 struct ReportOutputs {
   private typealias Renderer = @Sendable (Evidence.Report, inout Output) -> Void
   private struct Destination {
+    let option: String
     let path: String
     let descriptor: Descriptor
     let render: Renderer
@@ -37,14 +38,15 @@ struct ReportOutputs {
         }
         isOutputTaken = true
         outputs.destinations.append(
-          .init(path: path, descriptor: Descriptor.output(), render: render))
+          .init(option: option, path: path, descriptor: Descriptor.output(), render: render))
         continue
       }
       switch Descriptor.create(path) {
       case .failure(let error):
         return .failure(.init(text: "cannot write \(path): \(error.text)"))
       case .success(let file):
-        outputs.destinations.append(.init(path: path, descriptor: file, render: render))
+        outputs.destinations.append(
+          .init(option: option, path: path, descriptor: file, render: render))
       }
     }
     if !isOutputTaken, !invocation.has("quiet") {
@@ -52,6 +54,22 @@ struct ReportOutputs {
       outputs.screen = TerminalReport.Screen(width: Terminal.width, paint: paint)
     }
     return .success(outputs)
+  }
+
+  /// While a stream runs: findings that are new, on the terminal or, where NDJSON goes to standard
+  /// output, as lines there.
+  func announce(_ findings: [Finding], of full: Evidence.Report) {
+    var report = full
+    report.findings = findings
+    report = report.redacted(level)
+    let output = Descriptor.output()
+    var out = Output { output.write($0) }
+    if let screen {
+      ProvisionalFindings.write(report.findings, of: report, on: screen, to: &out)
+    } else if destinations.contains(where: { $0.option == "ndjson" && $0.path == "-" }) {
+      NDJSONReport.write(report.findings, of: report, to: &out)
+    }
+    out.flush()
   }
 
   /// `false` when something could not be written (a reader that went away is no failure).

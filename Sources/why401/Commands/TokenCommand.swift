@@ -48,7 +48,8 @@ private struct TokenPage {
     } else {
       lines.append(
         paint(
-          .bold, "JSON Web Token, \(Phrase.count(reading.length, "byte")), judged at \(now.dateAndClock) UTC"
+          .bold,
+          "JSON Web Token, \(Phrase.count(reading.length, "byte")), judged at \(now.dateAndClock) UTC"
         ))
       lines += section("header", reading.header)
       lines += section("claims", reading.claims)

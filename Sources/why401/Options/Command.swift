@@ -1,12 +1,13 @@
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, token, completions, man, help, version
+  case analyze, stream, token, completions, man, help, version
 
   /// What follows the command's name.
   var operands: String {
     switch self {
     case .analyze: "INPUT..."
+    case .stream: "[INPUT...]"
     case .token: "[FILE|-]"
     case .completions: "SHELL"
     case .help: "[COMMAND]"
@@ -17,7 +18,7 @@ enum Command: String, CaseIterable {
   /// The words that may follow, where they are known; `nil` = files.
   var choices: [String]? {
     switch self {
-    case .analyze, .token: nil
+    case .analyze, .stream, .token: nil
     case .completions: Completions.shells
     case .help: Command.allCases.map(\.rawValue)
     case .man, .version: []
@@ -28,6 +29,7 @@ enum Command: String, CaseIterable {
   var summary: String {
     switch self {
     case .analyze: "explain the 401s in logs and captures (the default command)"
+    case .stream: "follow standard input or pipes: findings as they form, the report at the end"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"

@@ -2,7 +2,7 @@ internal import Report
 
 /// Every option there is. Parser, help, completions and man page are made from this table.
 enum OptionTable {
-  private static let reporting: Set<Command> = [.analyze]
+  private static let reporting: Set<Command> = [.analyze, .stream]
 
   private static func file(_ name: String, _ summary: String, _ detail: String = "") -> Option {
     Option(

@@ -1,0 +1,58 @@
+package import Evidence
+internal import Ingest
+
+/// Reads inputs that may never end, each on a thread of its own, and diagnoses what came so far again
+/// and again. The engine is that of batch: the same bytes give the same final report.
+package enum StreamRun {
+  /// How the caller looks on.
+  package struct Watch {
+    /// Called on the caller's thread with what is known so far.
+    package var provisional: ((Report) -> Void)?
+    package var isCancelled: @Sendable () -> Bool = { false }
+    package init() {}
+  }
+
+  /// The share of time that provisional reports may take.
+  private static let share = 0.1
+  /// Seconds between two of them, at least.
+  private static let shortest = 1.0
+
+  package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
+    let options = IngestOptions()
+    let plan = InputPlan(request.inputs, blockSize: .max)
+    let names = plan.sources.all.map(\.name)
+    let reading = SourceReading(options, isCancelled: watch.isCancelled)
+    let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)]) }
+    for tap in taps where !Workers.detach({ tap.read(reading) }) {
+      tap.read(reading)
+    }
+    var seen = 0
+    var pause = Pause()
+    var next = Pause.now + shortest
+    while !watch.isCancelled(), taps.contains(where: { !$0.progress.hasEnded }) {
+      pause.rest()
+      guard let provisional = watch.provisional, Pause.now >= next else { continue }
+      let bytes = taps.reduce(0) { $0 + $1.progress.bytes }
+      guard bytes > seen else { continue }
+      seen = bytes
+      let began = Pause.now
+      var report = report(taps, plan, options)
+      report.isProvisional = true
+      for i in report.findings.indices { report.findings[i].isProvisional = true }
+      provisional(report)
+      // Work grows with what was read; a fixed share of the time keeps the whole linear.
+      next = Pause.now + max(shortest, (Pause.now - began) / share)
+    }
+    return Analysis.Outcome(
+      report: report(taps, plan, options), unreadable: plan.problems,
+      isPartial: watch.isCancelled())
+  }
+
+  private static func report(
+    _ taps: [Tap], _ plan: InputPlan, _ options: IngestOptions
+  ) -> Report {
+    var settling = Settling(taps.map { $0.snapshot() })
+    settling.settle(options, plan)
+    return Analysis.diagnose(settling.observations, plan.sources)
+  }
+}
