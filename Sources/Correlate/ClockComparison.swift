@@ -14,11 +14,35 @@ enum ClockComparison {
     let front = file.observations.tokenEvents.filter {
       EventKind.of(file.text($0.type)).isFrontChannel
     }
+    if agrees(front, file) { return measureApplications(&file) }
     if let offset = compare(
       "Keycloak", front.map { ($0.time, $0.citation) }, edgeTimes)
     {
       file.clocks.append(offset)
     }
+    measureApplications(&file)
+  }
+
+  /// Most events have a call of the same client at the edge at the very time: no offset.
+  private static func agrees(_ events: [TokenEvent], _ file: CaseFile) -> Bool {
+    var calls: [Symbol: [(Instant, Instant)]] = [:]
+    for e in file.exchanges where e.endpoint.isKeycloak {
+      calls[e.request.client, default: []].append((e.request.start, e.request.end))
+    }
+    var matched = 0
+    var known = 0
+    for event in events {
+      guard let list = calls[event.address] else { continue }
+      known += 1
+      let hit = list.contains {
+        event.time >= $0.0.advanced(seconds: -0.6) && event.time <= $0.1.advanced(seconds: 1.3)
+      }
+      if hit { matched += 1 }
+    }
+    return known >= 3 && matched * 10 >= known * 6
+  }
+
+  private static func measureApplications(_ file: inout CaseFile) {
     var groups: [UInt16: [Request]] = [:]
     for leg in file.legs where leg.hop == .application {
       groups[leg.citation.source, default: []].append(leg)

@@ -162,7 +162,10 @@ extension LineReader {
       else { continue }
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
       if !isFragment {
-        favourite = index
+        // A reader of free messages may take what a stricter one would read better: begin there only
+        // after requests and Keycloak's lines.
+        let isStrict = !read.isMessage || read.format == .keycloakText || read.format == .keycloakJSON
+        favourite = isStrict ? index : 0
         isPlain = !frame.isWrapped
         if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }
       }

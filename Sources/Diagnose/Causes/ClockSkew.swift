@@ -20,7 +20,9 @@ enum ClockSkew: WeighedCause {
         [.tokenExpired], group, scene, &w, odds: 1.0, "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
     if !said && !expired {
-      guard Signals.isMute(group), offset != nil || profile.isPartyWide else { return nil }
+      guard Signals.isMute(group), profile.isPartyWide, scene.isEmptySize(group) != true else {
+        return nil
+      }
     }
     if let offset {
       if Clocks.isKeycloak(offset), scene.introspecting.contains(group.party) {

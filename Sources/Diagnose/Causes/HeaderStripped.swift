@@ -34,10 +34,19 @@ enum HeaderStripped: WeighedCause {
         1.2, "the requests are as long as served ones: they carried a token",
         Signals.rows(group, scene))
     }
+    switch scene.isEmptySize(group) {
+    case true?: w.note(1.6, "the answer has the size of this service's answer to no token")
+    case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
+    case nil: break
+    }
     let window = Contrast.window(group, scene)
     if window.isPartyWide {
-      w.note(1.4, "\(window.clients) clients of the service are refused from one moment on")
-      if window.servedBefore > 2 { w.note(0.7, "they were served before") }
+      w.note(1.0, "\(window.clients) clients of the service are refused from one moment on")
+      if window.servedBefore > 2 {
+        w.note(0.8, "they were served before")
+      } else {
+        w.note(-1.5, "nobody was served before")
+      }
       if window.servedAfter > 2 { w.note(0.5, "they were served again afterwards") }
     } else {
       w.note(-1.5, "only some clients are refused")
@@ -47,6 +56,7 @@ enum HeaderStripped: WeighedCause {
     } else if let reload = scene.reload(near: window.last, within: 4) {
       w.add(1.0, "the edge's configuration was reloaded at the end", [reload])
     }
+    if !profile.sufferers.isEmpty { w.note(-1.5, "other services fail for everybody, too") }
     if profile.median > 400_000 { w.note(-2.5, "the answers are slow: something was waited for") }
     if !Keys.changes(scene, before: profile.first).isEmpty {
       w.note(-1, "the realm's keys changed before")

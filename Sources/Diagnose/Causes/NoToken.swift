@@ -45,6 +45,11 @@ enum NoToken: WeighedCause {
     if group.count >= 20, profile.isPartyWide {
       w.note(-2, "every client of the service is refused")
     }
+    switch scene.isEmptySize(group) {
+    case true?: w.note(0.9, "the answer has the size of this service's answer to no token")
+    case false?: w.note(-2, "the answer has not the size of this service's answer to no token")
+    case nil: break
+    }
     if w.supports.isEmpty { return nil }
     return w
   }

@@ -38,7 +38,12 @@ enum TokenMissing: WeighedCause {
     }
     if group.count >= 15 { w.note(0.5, "\(group.count) times, more than visits without a login") }
     if profile.isPartyWide { w.note(-1.5, "every client is refused") }
-    if !seen, group.answer.statement == nil { w.note(-0.6, "nothing shows what was sent") }
+    switch scene.isEmptySize(group) {
+    case true?: w.note(1.2, "the answer has the size of this service's answer to no token")
+    case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
+    case nil:
+      if !seen, group.answer.statement == nil { w.note(-1.4, "nothing shows what was sent") }
+    }
     return w
   }
 }

@@ -91,7 +91,7 @@ enum CircumstanceReading {
   }
 
   /// Challenged, then a token call, then the same path answered well, all within seconds.
-  private static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
+  static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0

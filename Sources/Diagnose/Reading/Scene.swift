@@ -43,11 +43,41 @@ struct Scene {
       if e.backEvent >= 0 { introspecting.insert(e.party) }
     }
     for m in file.observations.messages
-    where m.statement == .configurationReloaded && m.time.isKnown {
+    where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
       reloads.append((m.time, m.citation))
     }
     findIntrospectors()
+    findEmptySizes()
     troubles = TroubleFinder.find(self)
+  }
+
+  /// Sizes of a party's answers to requests that surely carried no token: of probes, scanners, of
+  /// requests whose log or length says so, of first calls before a login.
+  private(set) var emptySizes: [Int32: Set<Int32>] = [:]
+
+  private mutating func findEmptySizes() {
+    for (i, answer) in answers.sorted(by: { $0.key < $1.key }) {
+      let e = file.exchanges[i]
+      guard e.request.status == 401, !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
+        e.request.answeredBy != .edge
+      else { continue }
+      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i)
+        || CircumstanceReading.credentials(i, self) == .absent
+        || answer.statement == nil && CircumstanceReading.isBeforeLogin(i, self)
+      {
+        emptySizes[e.party, default: []].insert(e.request.responseBytes)
+      }
+    }
+  }
+
+  /// Whether the size of an answer is that of the party's answer to no token; `nil` where that size
+  /// is not known or tells nothing (empty bodies).
+  func isEmptySize(_ group: Group) -> Bool? {
+    guard let sizes = emptySizes[group.party], !sizes.isEmpty, let i = group.rows.first
+    else { return nil }
+    let bytes = file.exchanges[i].request.responseBytes
+    if sizes.contains(bytes) { return bytes > 0 ? true : nil }
+    return false
   }
 
   func text(_ symbol: Symbol) -> String { file.text(symbol) }

@@ -72,7 +72,7 @@ enum Signals {
   ) -> Bool {
     let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
     let total = group.byLength.values.reduce(0, +)
-    guard share > 0.03 else { return false }
+    guard share > 0.12, share > total * 0.2 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     weight.add(
       0.4 + 2.6 * share / max(total, 0.6),

@@ -155,7 +155,9 @@ enum TroubleFinder {
         return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
       }
     }
-    if e.event >= 0 || r.upstreamStatus == r.status || r.answeredBy == .upstream {
+    // nginx logs its own 502 and 504 as the upstream's status, too: those prove nothing.
+    let isOwn = r.status == 502 || r.status == 504
+    if e.event >= 0 || !isOwn && (r.upstreamStatus == r.status || r.answeredBy == .upstream) {
       return (r.status == 503 ? .starting : .internalError, nil)
     }
     switch r.status {

@@ -48,6 +48,7 @@ package enum HAProxyHTTP: LineFormat {
     request.duration = head.total < 0 ? -1 : Int64(head.total) &* 1000
     request.stampStart(head.stamp, context)
     request.responseBytes = Int32(clamping: bytes)
+    request.sizeCountsHeaders = true
     request.client = sink.intern(s, head.client.start, head.client.end)
     request.clientPort = head.client.port
     request.service = sink.intern(s, head.backendStart, head.backendEnd)

@@ -34,6 +34,7 @@ package enum NginxJSON: LineFormat {
     request.stampEnd(time, context)
     if let v = fields.bytes {
       request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
+      request.sizeCountsHeaders = fields.bytesCountHeaders
     }
     if let v = fields.requestLength {
       request.requestBytes = Int32(clamping: Bytes.number(s, v.start, v.end))

@@ -8,6 +8,8 @@ struct NginxJSONFields {
   var status: JSONValue?
   var duration: JSONValue?
   var bytes: JSONValue?
+  /// `bytes` is `$bytes_sent`: headers and body.
+  var bytesCountHeaders = false
   var requestLength: JSONValue?
   var client: JSONValue?
   var forwardedFor: JSONValue?
@@ -100,7 +102,10 @@ struct NginxJSONFields {
     if key("request_id") {
       requestID = value
     } else if key("bytes_sent") {
-      bytes = bytes ?? value
+      if bytes == nil {
+        bytes = value
+        bytesCountHeaders = true
+      }
     } else if key("time_local") {
       time = time ?? value
       isNginx = true
@@ -174,6 +179,7 @@ struct NginxJSONFields {
       isNginx = true
     } else if key("body_bytes_sent") {
       bytes = value
+      bytesCountHeaders = false
       isNginx = true
     } else if key("x_forwarded_for") || key("x-forward-for") || key("http_x_forwarded_for") {
       forwardedFor = value
