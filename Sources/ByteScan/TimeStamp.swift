@@ -134,9 +134,12 @@ extension TimeStamp {
   @inlinable package static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     let dot = Bytes.digitsEnd(s, at, to)
     guard dot - at >= 9, dot - at <= 11 else { return nil }
+    let seconds = Bytes.number(s, at, dot)
+    // Beyond 2200 as everywhere here; also what keeps the product in range.
+    guard seconds >= 0, seconds < 7_258_118_400 else { return nil }
     let (nano, end) = fraction(s, dot, to)
     return TimeStamp(
-      nanoseconds: Int64(Bytes.number(s, at, dot)) * 1_000_000_000 + Int64(nano), end: end,
-      hasZone: true, isCoarse: end == dot)
+      nanoseconds: Int64(seconds) * 1_000_000_000 + Int64(nano), end: end, hasZone: true,
+      isCoarse: end == dot)
   }
 }

@@ -8,6 +8,11 @@ enum SampleFiles {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Samples/formats")
 
+  /// The formats that have samples.
+  static let formats: [Format] = Format.allCases.filter {
+    FileManager.default.fileExists(atPath: root.appendingPathComponent($0.rawValue).path)
+  }
+
   static func lines(_ format: Format) throws -> [String] {
     let folder = root.appendingPathComponent(format.rawValue)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)

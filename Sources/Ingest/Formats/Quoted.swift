@@ -26,6 +26,16 @@ enum Quoted {
     return -1
   }
 
+  /// The same for a field that another quoted field follows.
+  static func rawEndBeforeQuote(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i + 2 < to {
+      if s[i] == UInt8(ascii: "\""), s[i + 1] == 32, s[i + 2] == UInt8(ascii: "\"") { return i }
+      i += 1
+    }
+    return -1
+  }
+
   /// `-` or nothing.
   static func isAbsent(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     from >= to || to - from == 1 && s[from] == UInt8(ascii: "-")

@@ -43,6 +43,7 @@ package enum AWSLoadBalancer: LineFormat {
     let sent = fields.next(s)
     let line = fields.next(s)
     let agent = fields.next(s)
+    guard line.start < to else { return nil }
 
     var request = Request(citation: context.citation)
     request.format = format
@@ -71,7 +72,6 @@ package enum AWSLoadBalancer: LineFormat {
     }
     AWSLoadBalancerTail(s, &fields).fill(&request, s, &sink)
     RequestLine.set(&request, s, line.start, line.end, &sink)
-    // The request line names host and port; the port is the listener's.
     sink.add(request, context)
     return ReadLine(format: format, time: request.end)
   }

@@ -34,14 +34,12 @@ package enum AzureGateway: LineFormat {
     _ = JSONWalk.members(s, properties.start, properties.end) { start, end, value in
       fields.take(s, start, end, value)
     }
-    guard let code = fields.status else { return nil }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999 else { return nil }
+    guard let status = StatusCode.read(s, fields.status, to) else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = fields.taken { request.duration = Bytes.microseconds(s, v.start, v.end) }
     request.stampEnd(stamp, context)
     if let pool { request.service = sink.intern(s, json: pool) }

@@ -21,16 +21,15 @@ package enum EnvoyJSON: LineFormat {
       fields.take(s, keyStart, keyEnd, value)
     }
     // `response_flags` and `response_code` together are Envoy's alone.
-    guard let code = fields.status, fields.isEnvoy, let time = fields.time,
+    guard let status = StatusCode.read(s, fields.status, to), fields.isEnvoy,
+      let time = fields.time,
       let stamp = TimeStamp.iso(s, time.start, time.end)
     else { return nil }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999 else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = fields.duration {
       let milliseconds = Bytes.number(s, v.start, v.end)
       if milliseconds >= 0 { request.duration = Int64(milliseconds) &* 1000 }

@@ -59,7 +59,7 @@ struct EnvoyTail {
     i = service + 1
     guard let forwarded = EnvoyTail.quoted(s, &i, to), let agent = EnvoyTail.quoted(s, &i, to),
       let id = EnvoyTail.quoted(s, &i, to), let authority = EnvoyTail.quoted(s, &i, to),
-      let host = EnvoyTail.quoted(s, &i, to)
+      let host = EnvoyTail.quoted(s, &i, to, isLast: true)
     else { return nil }
     self.forwarded = forwarded
     self.agent = agent
@@ -109,11 +109,12 @@ struct EnvoyTail {
     return nil
   }
 
-  private static func quoted(_ s: Span<UInt8>, _ i: inout Int, _ to: Int) -> (
-    start: Int, end: Int
-  )? {
+  private static func quoted(
+    _ s: Span<UInt8>, _ i: inout Int, _ to: Int, isLast: Bool = false
+  ) -> (start: Int, end: Int)? {
     guard i < to, s[i] == UInt8(ascii: "\"") else { return nil }
-    let close = Quoted.rawEnd(s, i + 1, to)
+    let close =
+      isLast ? Quoted.rawEnd(s, i + 1, to) : Quoted.rawEndBeforeQuote(s, i + 1, to)
     guard close > 0 else { return nil }
     let field = (start: i + 1, end: close)
     i = close + 2

@@ -34,16 +34,16 @@ package enum GoogleLoadBalancer: LineFormat {
       if Bytes.equals("statusDetails", s, start, end) { entry.details = value }
       if Bytes.equals("proxyStatus", s, start, end) { entry.proxyStatus = value }
     }
-    guard let code = entry.status, entry.details != nil || entry.proxyStatus != nil else {
+    guard let status = StatusCode.read(s, entry.status, to),
+      entry.details != nil || entry.proxyStatus != nil
+    else {
       return nil
     }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999 else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = entry.latency {
       let end = s[v.end - 1] == UInt8(ascii: "s") ? v.end - 1 : v.end
       request.duration = Bytes.microseconds(s, v.start, end)

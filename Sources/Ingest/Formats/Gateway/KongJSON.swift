@@ -20,18 +20,19 @@ package enum KongJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    guard let code = fields.status, fields.hasRequest, let start = fields.started else {
+    guard let status = StatusCode.read(s, fields.status, to), fields.hasRequest,
+      let start = fields.started
+    else {
       return nil
     }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999, let stamp = KongJSON.milliseconds(s, start) else {
+    guard let stamp = KongJSON.milliseconds(s, start) else {
       return nil
     }
     var request = Request(citation: context.citation)
     request.format = fields.isAPISIX ? .apisixAccess : .kongJSON
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = fields.duration {
       let end = Bytes.digitsEnd(s, v.start, v.end)
       let whole = Bytes.number(s, v.start, end)

@@ -21,15 +21,14 @@ package enum CaddyAccess: LineFormat {
       fields.take(s, keyStart, keyEnd, value)
     }
     guard let logger = fields.logger, Bytes.has("http.log.access", s, logger.start, logger.end),
-      let code = fields.status, fields.request != nil, let time = fields.time(s)
+      let status = StatusCode.read(s, fields.status, to), fields.request != nil,
+      let time = fields.time(s)
     else { return nil }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999 else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
     request.stampEnd(time, context)
     if let v = fields.size {

@@ -44,7 +44,7 @@ package enum NginxError: LineFormat {
       message.level = level
       message.writer = context.writer
       message.statement = meaning.statement
-      message.text = sink.internMasked(s, i, tail.messageEnd)
+      message.text = sink.internMasked(s, i, meaning.textEnd)
       tail.fill(&message, s, &sink)
       if meaning.subjectStart < meaning.subjectEnd {
         message.subject = sink.internMasked(s, meaning.subjectStart, meaning.subjectEnd)

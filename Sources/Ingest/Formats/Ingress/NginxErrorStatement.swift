@@ -8,8 +8,11 @@ struct NginxErrorStatement {
   var statement = Statement.other
   var subjectStart = 0
   var subjectEnd = 0
+  /// What of the message may be kept: messages about a header print its value.
+  var textEnd: Int
 
   init(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    textEnd = to
     func has(_ text: StaticString) -> Bool { Bytes.contains(text, s, from, to) }
     func starts(_ text: StaticString) -> Bool { Bytes.has(text, s, from, to) }
 
@@ -48,8 +51,12 @@ struct NginxErrorStatement {
       || starts("client sent too long URI")
     {
       statement = .requestHeaderTooLarge
+      header(s, from, to)
     } else if starts("client sent invalid header line") {
       statement = .invalidHeaderDropped
+      header(s, from, to)
+    } else if starts("client sent duplicate header line") || starts("client sent invalid header") {
+      header(s, from, to)
     } else if starts("no user/password was provided") {
       statement = .basicMissing
     } else if starts("user \"") {
@@ -68,6 +75,19 @@ struct NginxErrorStatement {
     } else {
       process(s, from, to)
     }
+  }
+
+  /// `… header line: "x_token: secret"`: the subject is the header's name, its value is left out.
+  private mutating func header(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    let open = Bytes.find(" line: \"", s, from, to)
+    guard open >= 0 else { return }
+    subjectStart = open + 8
+    var end = subjectStart
+    while end < to, s[end] != UInt8(ascii: ":"), s[end] != UInt8(ascii: "\""), s[end] > 32 {
+      end += 1
+    }
+    subjectEnd = end
+    textEnd = end
   }
 
   /// Messages of the master process.

@@ -18,18 +18,17 @@ package enum NginxJSON: LineFormat {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine? {
     var fields = NginxJSONFields()
-    let end = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
+    _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    guard fields.isNginx, end >= 0 || fields.status != nil, let status = fields.status
+    guard fields.isNginx, let code = StatusCode.read(s, fields.status, to)
     else { return nil }
-    let code = Bytes.number(s, status.start, status.end)
-    guard code >= 0, code <= 999, let time = time(s, fields) else { return nil }
+    guard let time = time(s, fields) else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(code)
+    request.status = code
     if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
     request.stampEnd(time, context)
     if let v = fields.bytes {

@@ -19,16 +19,14 @@ package enum TraefikJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    guard let code = fields.status, let start = fields.start,
+    guard let status = StatusCode.read(s, fields.status, to), let start = fields.start,
       let stamp = TimeStamp.iso(s, start.start, start.end)
     else { return nil }
-    let status = Bytes.number(s, code.start, code.end)
-    guard status >= 0, status <= 999 else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
-    request.status = UInt16(status)
+    request.status = status
     if let v = fields.duration {
       let nanoseconds = Bytes.number(s, v.start, v.end)
       if nanoseconds >= 0 { request.duration = Int64(nanoseconds) / 1000 }

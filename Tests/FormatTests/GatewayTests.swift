@@ -1,0 +1,61 @@
+import Evidence
+import Ingest
+import Testing
+
+/// Managed gateways, read from their samples.
+@Suite struct GatewayTests {
+  @Test func `Kong names the answerer`() throws {
+    let lines = try SampleFiles.lines(.kongJSON)
+    let own = Reading(lines[0])
+    let request = try #require(own.request)
+    #expect(request.answeredBy == .edge)
+    #expect(request.authorization == .present)
+    #expect(own.text(request.challenge) == #"Bearer realm="shop", error="invalid_token""#)
+    #expect(own.text(request.path) == "/api/orders")
+    #expect(own.text(request.service) == "orders-service")
+    #expect(request.start.rfc3339 == "2026-08-21T10:00:00.123Z")
+    let served = try #require(Reading(lines[1]).request)
+    #expect(served.answeredBy == .upstream)
+    #expect(served.upstreamStatus == 401)
+    #expect(served.duration == 14_000)
+  }
+
+  @Test func `APISIX orders its upstream fields differently`() throws {
+    let lines = try SampleFiles.lines(.apisixAccess)
+    let served = Reading(lines[0])
+    let request = try #require(served.request)
+    #expect(request.answeredBy == .upstream)
+    #expect(request.upstreamStatus == 401)
+    #expect(served.text(request.host) == "shop.example.com")
+    #expect(served.text(request.userAgent) == "okhttp/4.12.0")
+    #expect(request.duration == 14_000)
+    #expect(Reading(lines[1]).request?.answeredBy == .edge)
+  }
+
+  @Test func `a load balancer's own 401 carries its reason`() throws {
+    let lines = try SampleFiles.lines(.awsALB)
+    let own = Reading(lines[0])
+    let request = try #require(own.request)
+    #expect(request.answeredBy == .edge)
+    #expect(own.text(request.detail) == "authenticate AuthInvalidCookie")
+    #expect(own.text(request.traceID) == "66c5b2a01d84f3d73c47ec4e58577259")
+    #expect(own.text(request.path) == "/api")
+    #expect(own.text(request.host) == "shop.example.com")
+    #expect(own.message?.statement == .loginStateLost)
+    let served = Reading(lines[1])
+    #expect(served.request?.answeredBy == .upstream)
+    #expect(served.request?.duration == 13_000)
+    #expect(served.request.map { served.text($0.service) } == "orders")
+  }
+
+  @Test func `status details and server status tell who answered`() throws {
+    let google = Reading(try SampleFiles.lines(.gcpLB)[0])
+    #expect(google.request?.answeredBy == .upstream)
+    #expect(google.request.map { google.text($0.traceID) } == "0af7651916cd43dd8448eb211c80319c")
+    let azure = try SampleFiles.lines(.azureAppGW)
+    #expect(Reading(azure[0]).request?.answeredBy == .upstream)
+    let own = Reading(azure[1])
+    #expect(own.request?.answeredBy == .edge)
+    #expect(own.request.map { own.text($0.detail) } == "ERRORINFO_UPSTREAM_TIMED_OUT")
+  }
+}
