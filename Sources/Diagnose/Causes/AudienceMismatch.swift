@@ -21,11 +21,18 @@ enum AudienceMismatch: WeighedCause {
           4.5, "Keycloak says the client is not in the token's audience",
           Signals.events(group, scene))
       } else if profile.isNarrow, profile.gotToken, profile.sizes <= 1,
+        let client = Contrast.exclusiveClient(group, scene)
+      {
+        w.add(
+          2.4, "only tokens issued to \(client.name) are refused, those of other clients pass",
+          [client.line] + Signals.rows(group, scene))
+        if group.status == 403 { w.note(-0.6, "403 rather than 401") }
+      } else if profile.isNarrow, profile.gotToken, profile.sizes <= 1,
         profile.sameServedElsewhere > 0,
         group.circumstances.credentials == .present
       {
         w.add(
-          0.9, "one client is refused here with a token that other services accept",
+          0.7, "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
       } else {
         return nil

@@ -16,7 +16,11 @@ enum BadSignature: WeighedCause {
       [.tokenSignature], group, scene, &w, odds: 3.8, "the refusal says the signature is wrong")
     if !said {
       guard Signals.isMute(group), Signals.isGenericIntrospection(group, scene) else { return nil }
-      w.add(0.8, "Keycloak's introspection failed the token check", Signals.events(group, scene))
+      w.add(1.0, "Keycloak's introspection failed the token check", Signals.events(group, scene))
+      if Contrast.ages(group, profile, scene) == .belowServed {
+        w.note(0.8, "tokens as old are served elsewhere: not their age")
+      }
+      if scene.renewalGap != nil { w.note(-0.6, "tokens are short-lived here") }
       if Contrast.servedBeforeSameActor(group, scene) == 0 {
         w.note(0.4, "this actor was never served here with such a token")
       }

@@ -38,11 +38,11 @@ enum ClockSkew: WeighedCause {
       w.note(1.8, "\(fresh) tokens are refused within seconds of their issue")
     }
     if profile.isPartyWide {
-      w.note(expired || said ? 1.4 : 0.4, "every client of the service is refused alike")
+      w.note(expired || said ? 1.7 : 0.4, "every client of the service is refused alike")
     } else if offset == nil {
       w.note(-1.5, "other clients are served by the same service")
     }
-    if profile.servedBefore > 5, offset == nil { w.note(-1, "it worked before") }
+    if profile.servedBefore > 5, offset == nil { w.note(-1.4, "it worked before") }
     if profile.afterFailedRenewal * 2 > group.count {
       w.note(-3, "the clients tried to renew and could not")
     }

@@ -16,15 +16,30 @@ enum ExpiredToken: WeighedCause {
       [.tokenExpired], group, scene, &w, odds: 3.6, "the refusal says the token is expired")
     if !said {
       guard Signals.isMute(group) else { return nil }
+      let ages = Contrast.ages(group, profile, scene)
+      if ages == .aboveServed, !profile.isPartyWide, scene.isEmptySize(group) != true {
+        w.add(
+          2.2, "the clients' last tokens are older than any that is still served",
+          Signals.rows(group, scene))
+      }
+      if ages == .belowServed { w.note(-2.2, "tokens as old are served elsewhere") }
+      if scene.renewalGap != nil, profile.isNarrow, scene.isEmptySize(group) != true,
+        profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
+      {
+        w.note(
+          1.0,
+          "other clients renew their tokens every \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time"
+        )
+      }
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {
         w.add(
           1.0, "Keycloak's introspection failed the token check", Signals.events(group, scene))
         if profile.sizes <= 1 { w.note(0.3, "one kind of refusal only") }
         if Contrast.servedBeforeSameActor(group, scene) > 0 {
-          w.note(1.2, "the same actor was served before, then refused throughout")
+          w.note(0.5, "the same actor was served before, then refused throughout")
         }
-      } else {
+      } else if w.supports.isEmpty {
         return nil
       }
     }

@@ -17,6 +17,16 @@ enum IssuerMismatch: WeighedCause {
       "the refusal says the issuer is wrong")
     if !said {
       guard Signals.isMute(group) else { return nil }
+      if group.status == 403, profile.isPartyWide,
+        profile.servedBefore + profile.othersServed + profile.sameServed + profile.servedAfter == 0,
+        scene.exchange(group.rows[0]).request.answeredBy != .edge
+      {
+        w.add(
+          1.6,
+          "403 for everybody from the start, as an adapter answers that was given another URL of Keycloak than the tokens name",
+          Signals.rows(group, scene))
+        return w
+      }
       if Signals.backReason(group, scene).contains("Invalid token issuer") {
         w.add(4, "Keycloak says: Invalid token issuer", Signals.events(group, scene))
       } else if profile.isPartyWide, profile.median >= 0, profile.median < 8000,

@@ -26,9 +26,13 @@ enum NameServerFails: WeighedCause {
     guard Signals.isMute(group) else { return nil }
     guard Resolver.looksLikeLostName(profile) else { return nil }
     w.add(
-      0.9,
+      2.2,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
+    if profile.servedAfter > 0 { w.note(0.4, "and find it again") }
+    if Signals.length([.callNameTemporary, .upstreamNameFailed], group, scene, &w) {
+      w.note(0.5, "the size fits")
+    }
     if !Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed]).isEmpty {
       w.add(
         2.2, "other services of the same window say so",

@@ -39,6 +39,9 @@ enum TLSFailure: WeighedCause {
         "every request is refused after some milliseconds of work (median \(Signals.seconds(profile.median))): a failing fetch of the keys each time",
         Signals.rows(group, scene))
       if profile.servedBefore > 3 { w.note(-1.2, "it worked before") }
+      if let line = Keys.fetched(by: group.party, scene) {
+        w.add(-2.5, "the service did fetch the keys", [line])
+      }
       return w
     }
     return w.supports.isEmpty ? nil : w

@@ -36,7 +36,14 @@ enum TokenMissing: WeighedCause {
     } else {
       return nil
     }
-    if group.count >= 15 { w.note(0.5, "\(group.count) times, more than visits without a login") }
+    if group.count >= 12 {
+      w.note(0.6, "\(group.count) times, more than visits without a login")
+    } else {
+      w.note(-0.8, "seldom")
+    }
+    if Contrast.emptyElsewhere(group, scene) > 0 {
+      w.note(-0.8, "the same address comes without a token to other services, too")
+    }
     if profile.isPartyWide { w.note(-1.5, "every client is refused") }
     switch scene.isEmptySize(group) {
     case true?: w.note(1.2, "the answer has the size of this service's answer to no token")

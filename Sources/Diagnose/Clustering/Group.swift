@@ -56,6 +56,7 @@ enum Grouping {
     var answers = scene.answers
     inherit(&answers, scene)
     let fit = fit(answers, scene)
+    let back = backErrors(scene)
     var byKey: [Key: [Int]] = [:]
     var kin: [LengthFit.SizeClass: [Int]] = [:]
     for (i, e) in scene.file.exchanges.enumerated() where e.isFailure {
@@ -69,6 +70,10 @@ enum Grouping {
         c.actor = e.actor
       }
       let size = sizeClass(e)
+      if c.backError.isNone, let common = back[size] {
+        c.backError = common.error
+        c.backReason = common.reason
+      }
       kin[size, default: []].append(i)
       byKey[
         Key(
@@ -90,7 +95,9 @@ enum Grouping {
           hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
           circumstances: key.circumstances, kin: kin[size] ?? rows))
     }
-    return result.sorted { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
+    result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
+    JointFit.apply(&result, scene)
+    return result
   }
 
   static func sizeClass(_ e: Exchange) -> LengthFit.SizeClass {
@@ -126,6 +133,36 @@ enum Grouping {
       answer.voice = .inherited
       answers[i] = answer
     }
+  }
+
+  /// The error that Keycloak logs for most rows of a size class stands for all of them: some events
+  /// find no partner, one size is still one reason.
+  private static func backErrors(_ scene: Scene)
+    -> [LengthFit.SizeClass: (error: Symbol, reason: Symbol)]
+  {
+    struct Kind: Hashable {
+      var error: Symbol
+      var reason: Symbol
+    }
+    var counts: [LengthFit.SizeClass: [Kind: Int]] = [:]
+    var totals: [LengthFit.SizeClass: Int] = [:]
+    for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
+      let size = sizeClass(e)
+      totals[size, default: 0] += 1
+      if let event = scene.event(e.backEvent) {
+        counts[size, default: [:]][Kind(error: event.error, reason: event.reason), default: 0] += 1
+      }
+    }
+    var result: [LengthFit.SizeClass: (error: Symbol, reason: Symbol)] = [:]
+    for (size, kinds) in counts {
+      let best = kinds.max {
+        ($0.value, scene.text($1.key.error)) < ($1.value, scene.text($0.key.error))
+      }
+      if let best, best.value * 10 >= (totals[size] ?? 0) * 3, kinds.count <= 2 {
+        result[size] = (best.key.error, best.key.reason)
+      }
+    }
+    return result
   }
 
   private static func fit(_ answers: [Int: Answer], _ scene: Scene) -> LengthFit {

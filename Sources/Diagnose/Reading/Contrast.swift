@@ -58,6 +58,80 @@ enum Contrast {
     return result
   }
 
+  /// What the ages of a group's tokens say about expiry: above what is served elsewhere, or well
+  /// below.
+  enum Ages { case aboveServed, belowServed, unclear }
+
+  static func ages(_ group: Group, _ profile: Profile, _ scene: Scene) -> Ages {
+    let ages = profile.tokenAges
+    guard ages.count * 10 >= group.count * 8, ages.count >= 3, let youngest = ages.first
+    else { return .unclear }
+    if youngest > scene.greatestServedAge * 0.95, youngest > 5 { return .aboveServed }
+    if scene.renewalGap == nil, let oldest = ages.last, oldest < scene.greatestServedAge * 0.95,
+      ages[ages.count / 2] < scene.greatestServedAge * 0.6
+    {
+      return .belowServed
+    }
+    return .unclear
+  }
+
+  /// The same actors get the party's answer to no token at other parties, too.
+  static func emptyElsewhere(_ group: Group, _ scene: Scene) -> Int {
+    var actors: Set<Int32> = []
+    for i in group.rows { actors.insert(scene.exchange(i).actor) }
+    var parties: Set<Int32> = []
+    for a in actors {
+      for j in scene.byActor[Int(a)] {
+        let e = scene.exchange(j)
+        if e.request.status == 401, e.party != group.party, !e.endpoint.isKeycloak,
+          scene.emptySizes[e.party]?.contains(e.request.responseBytes) == true
+            || scene.answers[j]?.statement == .tokenMissing
+        {
+          parties.insert(e.party)
+        }
+      }
+    }
+    return parties.count
+  }
+
+  /// A client id of Keycloak whose tokens are refused here while those of other clients pass, by the
+  /// token event nearest before each request of the same address.
+  static func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
+    var byAddress: [Symbol: [TokenEvent]] = [:]
+    for e in scene.file.observations.tokenEvents where e.error.isNone && !e.client.isNone {
+      let type = scene.text(e.type)
+      if type == "LOGIN" || type == "CLIENT_LOGIN" || type == "CODE_TO_TOKEN"
+        || type == "REFRESH_TOKEN"
+      {
+        byAddress[e.address, default: []].append(e)
+      }
+    }
+    func client(of r: Request) -> TokenEvent? {
+      byAddress[r.client]?.last { $0.time <= r.start.advanced(seconds: 0.2) }
+    }
+    var failed: [Symbol: (count: Int, line: Citation)] = [:]
+    for i in group.rows {
+      if let event = client(of: scene.exchange(i).request) {
+        failed[event.client] = ((failed[event.client]?.count ?? 0) + 1, event.citation)
+      }
+    }
+    var served: [Symbol: Int] = [:]
+    for j in scene.byParty[Int(group.party)] where scene.exchange(j).isSuccess && !scene.isProbe(j)
+    {
+      if let event = client(of: scene.exchange(j).request) {
+        served[event.client, default: 0] += 1
+      }
+    }
+    let total = failed.values.reduce(0) { $0 + $1.count }
+    let ranked = failed.sorted {
+      ($0.value.count, scene.text($1.key)) > ($1.value.count, scene.text($0.key))
+    }
+    guard let best = ranked.first, best.value.count * 10 >= total * 6, total >= 4,
+      (served[best.key] ?? 0) * 4 < best.value.count, served.values.reduce(0, +) >= 4
+    else { return nil }
+    return (scene.text(best.key), best.value.line)
+  }
+
   struct Window {
     var first: Instant
     var last: Instant

@@ -75,8 +75,21 @@ enum Clients {
   }
 }
 
-/// Changes of the realm's keys.
+/// The realm's keys.
 enum Keys {
+  /// A good fetch of the JWKS by a party, in Keycloak's access log or at the edge.
+  static func fetched(by party: Int32, _ scene: Scene) -> Citation? {
+    let own = Set(scene.file.parties[Int(party)].addresses)
+    guard !own.isEmpty else { return nil }
+    for leg in scene.file.legs where leg.hop == .keycloak && leg.status == 200 {
+      if own.contains(leg.client), scene.text(leg.route).hasSuffix("/certs") { return leg.citation }
+    }
+    for e in scene.file.exchanges where e.endpoint == .certs && e.isSuccess {
+      if own.contains(e.request.client) { return e.request.citation }
+    }
+    return nil
+  }
+
   /// Admin events on key providers, or Keycloak's own word of new keys, before a time.
   static func changes(_ scene: Scene, before time: Instant) -> [Citation] {
     let from = scene.first

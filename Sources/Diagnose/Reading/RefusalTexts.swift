@@ -133,6 +133,8 @@ enum RefusalTexts {
 
   /// Lower-case phrases, the more telling first.
   private static let phrases: [(String, Statement)] = [
+    // RFC 6750's own sentence for any bad token: says nothing of which.
+    ("expired, revoked, malformed", .tokenInactive),
     ("certificate_verify_failed", .callUntrustedCertificate), ("pkix", .callUntrustedCertificate),
     ("unknown authority", .callUntrustedCertificate), ("wrong version number", .callTLS),
     ("connection refused", .callRefused), ("no route to host", .callUnreachable),
@@ -169,7 +171,7 @@ enum RefusalTexts {
     ("missing openid scope", .scopeMissing), ("insufficient_scope", .roleMissing),
     ("higher privileges", .roleMissing), ("jwt is missing", .tokenMissing),
     ("no bearer token found", .tokenMissing), ("jwt is expired", .tokenExpired),
-    ("expired, revoked, malformed", .tokenInactive), ("inactive", .tokenInactive),
+    ("inactive", .tokenInactive),
     ("could not be validated", .tokenRefused), ("token verification failed", .tokenRefused),
   ]
 }

@@ -48,6 +48,7 @@ struct Scene {
     }
     findIntrospectors()
     findEmptySizes()
+    findRenewals()
     troubles = TroubleFinder.find(self)
   }
 
@@ -56,16 +57,27 @@ struct Scene {
   private(set) var emptySizes: [Int32: Set<Int32>] = [:]
 
   private mutating func findEmptySizes() {
+    var tokenless: [Int32: [Int32: Int]] = [:]
+    var all: [Int32: [Int32: Int]] = [:]
     for (i, answer) in answers.sorted(by: { $0.key < $1.key }) {
       let e = file.exchanges[i]
       guard e.request.status == 401, !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
         e.request.answeredBy != .edge
       else { continue }
-      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i)
-        || CircumstanceReading.credentials(i, self) == .absent
-        || answer.statement == nil && CircumstanceReading.isBeforeLogin(i, self)
+      all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
+      let credentials = CircumstanceReading.credentials(i, self)
+      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent
+        || answer.statement == nil && credentials == .unknown
+          && CircumstanceReading.isBeforeLogin(i, self)
       {
-        emptySizes[e.party, default: []].insert(e.request.responseBytes)
+        tokenless[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
+      }
+    }
+    for (party, sizes) in tokenless {
+      for (size, count) in sizes {
+        let total = all[party]?[size] ?? 0
+        let surely = count >= 2 && count * 10 >= total * 3 || count * 2 >= total
+        if surely { emptySizes[party, default: []].insert(size) }
       }
     }
   }
@@ -99,6 +111,39 @@ struct Scene {
   }
 
   // MARK: Questions
+
+  /// Seconds between renewals that are common among clients here (median gap between the successful
+  /// token calls of one actor); `nil` where clients do not renew within these logs.
+  private(set) var renewalGap: Double?
+  /// The greatest age of a token (since the actor's last token call) that was still served.
+  private(set) var greatestServedAge = 0.0
+
+  private mutating func findRenewals() {
+    var gaps: [Double] = []
+    var actorsWithCalls = 0
+    for list in byActor {
+      var previous: Instant?
+      var own: [Double] = []
+      var last: Instant?
+      for i in list {
+        let e = file.exchanges[i]
+        if e.endpoint == .token, e.isSuccess {
+          if let previous { own.append(e.request.end - previous) }
+          previous = e.request.end
+          last = e.request.end
+        } else if e.isSuccess, !e.endpoint.isKeycloak, let last, !isProbe(i) {
+          greatestServedAge = max(greatestServedAge, e.request.start - last)
+        }
+      }
+      if previous != nil { actorsWithCalls += 1 }
+      let regular = own.filter { $0 > 3 }
+      if regular.count >= 2 { gaps += regular }
+    }
+    gaps.sort()
+    guard gaps.count >= 6 else { return }
+    let middle = gaps[gaps.count / 2]
+    if middle < 90, greatestServedAge < middle * 2.5 { renewalGap = middle }
+  }
 
   /// Health checks of platforms and monitors: they authenticate never and prove nothing.
   func isProbe(_ i: Int) -> Bool {
