@@ -50,6 +50,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
       swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["why401"], swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

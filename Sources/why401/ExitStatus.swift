@@ -8,7 +8,7 @@ enum ExitStatus: Int32 {
   case findings = 1
   /// Something could not be read (or not enough of it), or not be written.
   case trouble = 2
-  /// 401s were found, and none could be explained.
+  /// 401s were found, and none could be explained with confidence.
   case undecided = 3
   /// The command line is wrong (EX_USAGE of sysexits.h).
   case usage = 64
@@ -22,7 +22,7 @@ enum FailOn: String, CaseIterable {
 }
 
 extension ExitStatus {
-  /// Harmless findings (category `none`) do not count; trouble and interruption go before findings,
+  /// Harmless findings (category `none`) do not count unless they are guesses; trouble and interruption go before findings,
   /// because a caller that trusts an incomplete answer is misled.
   static func of(
     _ report: Report, isUnreadable: Bool, isInterrupted: Bool, failOn: FailOn
@@ -33,7 +33,8 @@ extension ExitStatus {
     let faults = report.findings.filter { $0.category != .none && $0.category != .undecided }
     let least = failOn == .likely ? 0.8 : 0
     if faults.contains(where: { $0.confidence >= least }) { return .findings }
-    if faults.isEmpty, report.totals.undecided > 0 { return .undecided }
+    let isGuess = report.findings.contains { $0.category == .none && $0.confidence < 0.5 }
+    if faults.isEmpty, report.totals.undecided > 0 || isGuess { return .undecided }
     return .clean
   }
 }

@@ -19,6 +19,8 @@ enum Entry {
     switch invocation.command {
     case .analyze: return AnalyzeCommand.run(invocation)
     case .stream: return StreamCommand.run(invocation)
+    case .explain: return CauseCommands.explain(invocation)
+    case .causes: return CauseCommands.list(invocation)
     case .token: return TokenCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)

@@ -5,7 +5,8 @@ extension TerminalReport {
   mutating func coverage() {
     guard !report.inputs.isEmpty || !report.notes.isEmpty else { return }
     line("")
-    line(paint(.bold, "What was read"))
+    let place = folder.isEmpty ? "" : " in \(Neutral.text(folder))"
+    block([.init(text: "What was read" + place, style: .bold)], hang: 2)
     for input in report.inputs { self.input(input) }
     for note in report.notes {
       var pieces = [Wrap.Piece(text: "\(note.kind.rawValue): \(Neutral.text(note.text))")]
@@ -23,7 +24,7 @@ extension TerminalReport {
     if input.first.isKnown { text += ", " + Phrase.span(input.first, input.last) }
     block(
       [
-        .init(text: Neutral.text(report.sources.name(input.source)), style: .cyan),
+        .init(text: short(report.sources.name(input.source)), style: .cyan),
         .init(text: text),
       ], hang: 4, lead: "  ")
     if input.unparsed > 0 {

@@ -38,6 +38,15 @@ extension TerminalReport {
     for (i, text) in finding.verify.enumerated() {
       entry(i == 0 ? "verify" : "", [.init(text: Neutral.text(text))])
     }
+    missing(finding)
+  }
+
+  private mutating func missing(_ finding: Finding) {
+    guard !finding.missing.isEmpty else { return }
+    if let earlier = saidMissing[finding.missing] {
+      return entry("missing", [.init(text: "as for \(earlier)")], style: .yellow)
+    }
+    saidMissing[finding.missing] = finding.id
     for (i, missing) in finding.missing.enumerated() {
       entry(i == 0 ? "missing" : "", [.init(text: Neutral.text(missing.what))], style: .yellow)
       command(missing.command)
@@ -85,9 +94,14 @@ extension TerminalReport {
 
   /// `ingress.log:12 orders.log:3 +4 more`.
   func citations(_ citations: [Citation]) -> String {
-    let shown = report.sources.texts(Array(citations.prefix(3))).map(Neutral.text)
+    let shown = report.sources.texts(Array(citations.prefix(3))).map(short)
     let rest = citations.count - shown.count
     return "[" + shown.joined(separator: " ") + (rest > 0 ? " +\(rest) more" : "") + "]"
+  }
+
+  /// A name or citation without the folder that all inputs share.
+  func short(_ name: String) -> String {
+    Neutral.text(name.hasPrefix(folder) ? String(name.dropFirst(folder.count)) : name)
   }
 
   /// A command on a line of its own, never broken, so that it can be copied.

@@ -13,8 +13,9 @@ enum Help {
 
       Usage: why401 [COMMAND] [OPTIONS] INPUT...
 
-      INPUT is a log of Keycloak, an ingress, a gateway or an application, a capture, a folder of
-      them, or - for standard input, compressed or not. Nothing leaves this machine.
+      INPUT is a log of Keycloak, an ingress, a gateway or an application, a capture,
+      a folder of them, or - for standard input, compressed or not. Nothing leaves
+      this machine.
 
       Commands:
 
@@ -23,8 +24,8 @@ enum Help {
     text += options(of: .analyze)
     text += """
 
-      Exit status: 0 nothing to report, 1 findings, 2 an input could not be read or understood,
-      3 401s but none explained, 64 wrong usage, 130 interrupted.
+      Exit status: 0 nothing to report, 1 findings, 2 an input could not be read or
+      understood, 3 401s but none explained, 64 wrong usage, 130 interrupted.
 
       """
     return text

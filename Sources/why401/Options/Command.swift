@@ -1,17 +1,20 @@
+internal import Evidence
+
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, stream, token, completions, man, help, version
+  case analyze, stream, explain, causes, token, completions, man, help, version
 
   /// What follows the command's name.
   var operands: String {
     switch self {
     case .analyze: "INPUT..."
     case .stream: "[INPUT...]"
+    case .explain: "CAUSE"
     case .token: "[FILE|-]"
     case .completions: "SHELL"
     case .help: "[COMMAND]"
-    case .man, .version: ""
+    case .causes, .man, .version: ""
     }
   }
 
@@ -19,9 +22,10 @@ enum Command: String, CaseIterable {
   var choices: [String]? {
     switch self {
     case .analyze, .stream, .token: nil
+    case .explain: CauseID.allCases.map(\.rawValue)
     case .completions: Completions.shells
     case .help: Command.allCases.map(\.rawValue)
-    case .man, .version: []
+    case .causes, .man, .version: []
     }
   }
 
@@ -30,6 +34,8 @@ enum Command: String, CaseIterable {
     switch self {
     case .analyze: "explain the 401s in logs and captures (the default command)"
     case .stream: "follow standard input or pipes: findings as they form, the report at the end"
+    case .explain: "the page of one cause: what decides it, what it is mistaken for, the fix"
+    case .causes: "the causes a verdict can name"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"

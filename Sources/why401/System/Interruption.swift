@@ -14,6 +14,11 @@ enum Interruption {
   /// Also makes a vanished reader an error of `write` instead of a death (SIGPIPE).
   static func watch() {
     _ = signal(SIGPIPE, SIG_IGN)
+    // A parent may have blocked them for itself; what it starts would inherit that.
+    var wanted = sigset_t()
+    _ = unsafe sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM] { _ = unsafe sigaddset(&wanted, number) }
+    _ = unsafe sigprocmask(SIG_UNBLOCK, &wanted, nil)
     var action = sigaction()
     #if canImport(Glibc)
       unsafe action.__sigaction_handler.sa_handler = { _ in Interruption.signalled() }
