@@ -118,7 +118,8 @@ package struct CaseFile: Sendable {
     switch status {
     case 401, 407: true
     case 403, 431, 494, 561: true
-    case 400, 404: endpoint.isKeycloak
+    case 400: true
+    case 404: endpoint.isKeycloak
     case 500, 502, 503, 504: true
     case 0, 499: false
     default: false

@@ -14,8 +14,7 @@ enum AudienceMismatch: WeighedCause {
     var w = Weight(-0.3)
     let said = Signals.words(
       [.tokenAudience], group, scene, &w, odds: 3.8, "the refusal says the audience is wrong")
-    if !said {
-      guard Signals.isMute(group) else { return nil }
+    if Signals.isMute(group) {
       if Signals.backReason(group, scene).contains("not in the token audience") {
         w.add(
           4.5, "Keycloak says the client is not in the token's audience",
@@ -34,7 +33,7 @@ enum AudienceMismatch: WeighedCause {
         w.add(
           0.7, "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
-      } else {
+      } else if !said {
         return nil
       }
     }

@@ -14,8 +14,7 @@ enum BadSignature: WeighedCause {
     var w = Weight(-0.4)
     let said = Signals.words(
       [.tokenSignature], group, scene, &w, odds: 3.8, "the refusal says the signature is wrong")
-    if !said {
-      guard Signals.isMute(group), Signals.isGenericIntrospection(group, scene) else { return nil }
+    if Signals.isMute(group), Signals.isGenericIntrospection(group, scene) {
       w.add(1.0, "Keycloak's introspection failed the token check", Signals.events(group, scene))
       if Contrast.ages(group, profile, scene) == .belowServed {
         w.note(0.8, "tokens as old are served elsewhere: not their age")
@@ -23,6 +22,19 @@ enum BadSignature: WeighedCause {
       if scene.renewalGap != nil { w.note(-0.6, "tokens are short-lived here") }
       if Contrast.servedBeforeSameActor(group, scene) == 0 {
         w.note(0.4, "this actor was never served here with such a token")
+      }
+    } else if Signals.isMute(group), !said {
+      guard profile.isNarrow, profile.gotToken, group.circumstances.backError.isNone,
+        group.circumstances.credentials != .absent, scene.isEmptySize(group) != true,
+        group.status == 401,
+        !group.circumstances.isProbe, group.circumstances.method.isNone
+      else { return nil }
+      w.add(
+        0.5,
+        "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
+        Signals.rows(group, scene))
+      if Contrast.ages(group, profile, scene) == .belowServed {
+        w.note(0.6, "tokens as old are served elsewhere: not their age")
       }
     }
     if profile.isPartyWide {

@@ -19,7 +19,7 @@ enum ClockSkew: WeighedCause {
       && Signals.words(
         [.tokenExpired], group, scene, &w, odds: 1.0, "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
-    if !said && !expired {
+    if Signals.isMute(group) {
       guard Signals.isMute(group), profile.isPartyWide, scene.isEmptySize(group) != true else {
         return nil
       }

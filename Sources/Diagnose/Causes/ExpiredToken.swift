@@ -14,8 +14,7 @@ enum ExpiredToken: WeighedCause {
     var w = Weight(-0.4)
     let said = Signals.words(
       [.tokenExpired], group, scene, &w, odds: 3.6, "the refusal says the token is expired")
-    if !said {
-      guard Signals.isMute(group) else { return nil }
+    if Signals.isMute(group) {
       let ages = Contrast.ages(group, profile, scene)
       if ages == .aboveServed, !profile.isPartyWide, scene.isEmptySize(group) != true {
         w.add(
@@ -39,10 +38,9 @@ enum ExpiredToken: WeighedCause {
         if Contrast.servedBeforeSameActor(group, scene) > 0 {
           w.note(0.5, "the same actor was served before, then refused throughout")
         }
-      } else if w.supports.isEmpty {
-        return nil
       }
     }
+    if !said, w.supports.isEmpty { return nil }
     if profile.isNarrow {
       w.note(
         0.6,

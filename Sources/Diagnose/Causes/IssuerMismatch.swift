@@ -15,8 +15,7 @@ enum IssuerMismatch: WeighedCause {
     let said = Signals.words(
       [.tokenIssuer, .callIssuerDiffers], group, scene, &w, odds: 3.4,
       "the refusal says the issuer is wrong")
-    if !said {
-      guard Signals.isMute(group) else { return nil }
+    if Signals.isMute(group) {
       if group.status == 403, profile.isPartyWide,
         profile.servedBefore + profile.othersServed + profile.sameServed + profile.servedAfter == 0,
         scene.exchange(group.rows[0]).request.answeredBy != .edge
@@ -40,7 +39,8 @@ enum IssuerMismatch: WeighedCause {
         if scene.introspecting.contains(group.party) {
           w.note(-1.5, "the service asks Keycloak about tokens")
         }
-      } else {
+        if !profile.sufferers.isEmpty { w.note(-0.4, "other services fail, too") }
+      } else if !said {
         return nil
       }
     }

@@ -21,14 +21,15 @@ enum MalformedToken: WeighedCause {
     let said = Signals.words(
       [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: 3.9,
       "the refusal says the token cannot be read")
-    if !said {
-      guard Signals.isMute(group), profile.sizes >= 3,
-        profile.isNarrow || profile.clientsFailing <= 2
-      else { return nil }
-      w.add(
-        1.4,
-        "\(profile.sizes) different refusals of one client: its header is built wrongly in several ways",
-        Signals.rows(group, scene))
+    if Signals.isMute(group) {
+      let several = Contrast.refusalSizes(group, scene)
+      guard said || several >= 3 else { return nil }
+      if several >= 3, profile.isNarrow || profile.clientsFailing <= 2 {
+        w.add(
+          several >= 4 ? 2.8 : 2.3,
+          "\(several) different refusals of one client: its header is built wrongly in several ways",
+          Signals.rows(group, scene))
+      }
     }
     if profile.isPartyWide { w.note(-1, "every client is refused alike") }
     return w

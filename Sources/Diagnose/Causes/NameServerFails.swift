@@ -22,17 +22,14 @@ enum NameServerFails: WeighedCause {
       "the name could not be resolved")
     let dns = Resolver.failures(group, profile, scene, code: 2)
     if !dns.isEmpty { w.add(1.6, "the name server's own log or answers show it", dns) }
-    if said { return w }
-    guard Signals.isMute(group) else { return nil }
-    guard Resolver.looksLikeLostName(profile) else { return nil }
+    guard Signals.isMute(group) else { return said ? w : nil }
+    guard Resolver.looksLikeLostName(profile) else { return said || !dns.isEmpty ? w : nil }
     w.add(
       2.2,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
     if profile.servedAfter > 0 { w.note(0.4, "and find it again") }
-    if Signals.length([.callNameTemporary, .upstreamNameFailed], group, scene, &w) {
-      w.note(0.5, "the size fits")
-    }
+    if said { w.note(0.5, "the size fits") }
     if !Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed]).isEmpty {
       w.add(
         2.2, "other services of the same window say so",

@@ -26,9 +26,13 @@ enum OtherIdentityProvider: WeighedCause {
       said
         || Signals.isMute(group) && group.circumstances.credentials == .present && !profile.gotToken
     else { return nil }
+    if Signals.isMute(group), group.circumstances.credentials == .absent { return nil }
+    if Signals.isMute(group), group.circumstances.credentials == .present, !profile.gotToken {
+      w.add(1.6, "it sends a token and never got one here", Signals.rows(group, scene))
+    }
     if KeyIDs.isForeign(group) || group.hasForeignKeyIDLength {
       w.add(
-        3, "the key id has not the 43 characters of Keycloak's",
+        Signals.isMute(group) ? 1.0 : 3, "the key id has not the 43 characters of Keycloak's",
         group.answer.citations + Signals.rows(group, scene))
     }
     if !profile.gotToken {

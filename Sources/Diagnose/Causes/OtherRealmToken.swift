@@ -21,7 +21,7 @@ enum OtherRealmToken: WeighedCause {
         said ? 3 : 2.4,
         "the client got its token from realm \(realms.name), others of this service do not",
         realms.citations)
-    } else if !said {
+    } else if !said || Signals.isMute(group) {
       return nil
     } else {
       w.note(-0.8, "no token call to another realm was seen")

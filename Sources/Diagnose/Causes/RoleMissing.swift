@@ -14,7 +14,7 @@ enum RoleMissing: WeighedCause {
     var w = Weight(-0.4)
     if Signals.words(
       [.roleMissing, .accessForbidden, .scopeMissing], group, scene, &w, odds: 3.6,
-      "the answer says the right is missing")
+      "the answer says the right is missing"), !Signals.isMute(group)
     {
       return w
     }

@@ -15,14 +15,16 @@ enum RotatedKeys: WeighedCause {
     let said = Signals.words(
       [.tokenUnknownKey], group, scene, &w, odds: 2.4, "the refusal says the key is unknown")
     let changes = Keys.changes(scene, before: profile.first)
-    if !said {
+    if !said || Signals.isMute(group) {
       if Restarts.isRestartOf(group, profile, scene, statement: .tokenUnknownKey) {
         w.add(
           2.6, "the service was restarted in the middle of refusals for an unknown key",
           Signals.rows(group, scene))
         return w
       }
-      guard Signals.isMute(group), !changes.isEmpty else { return nil }
+      guard Signals.isMute(group),
+        !changes.isEmpty || said && profile.clientsFailing >= 2 && profile.servedBefore > 3
+      else { return nil }
     }
     if !changes.isEmpty {
       w.add(2.2, "the realm's keys changed before", changes)

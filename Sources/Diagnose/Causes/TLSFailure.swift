@@ -22,7 +22,7 @@ enum TLSFailure: WeighedCause {
     }
     if Signals.words(
       [.callUntrustedCertificate, .callTLS, .upstreamTLSFailed, .upstreamTLSVerify], group, scene,
-      &w, odds: 4.4, "the TLS connection failed")
+      &w, odds: 4.4, "the TLS connection failed"), !Signals.isMute(group)
     {
       return w
     }

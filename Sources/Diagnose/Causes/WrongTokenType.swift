@@ -40,7 +40,7 @@ enum WrongTokenType: WeighedCause {
     if Signals.isMute(group), profile.isNarrow,
       Signals.length([.tokenAlgorithm], group, scene, &w)
     {
-      w.note(0.6, "an algorithm is refused only where a token of another kind is sent")
+      w.note(1.2, "an algorithm is refused only where a token of another kind is sent")
       return w
     }
     return nil

@@ -3,10 +3,14 @@ internal import Evidence
 /// Turns judged groups into findings (one per cause) and one attribution per failing row.
 enum FindingBuilder {
   static func build(
-    _ judged: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
+    _ all: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
   ) {
-    var failures: [Int] = []
-    for (i, e) in scene.file.exchanges.enumerated() where e.isFailure { failures.append(i) }
+    // A 400 or 5xx that nothing ties to authentication is somebody else's business.
+    let judged = all.filter { j in
+      j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
+        || j.group.status == 403 || j.group.status == 407
+    }
+    let failures = judged.flatMap(\.group.rows).sorted()
     report.failures = failures.map { scene.exchange($0).request }
     var position: [Int: Int] = [:]
     for (k, i) in failures.enumerated() { position[i] = k }

@@ -75,6 +75,25 @@ enum Contrast {
     return .unclear
   }
 
+  /// How many different answers (by size, those to no token left out) the actors of a group get at
+  /// its party, each at least twice.
+  static func refusalSizes(_ group: Group, _ scene: Scene) -> Int {
+    var actors: Set<Int32> = []
+    for i in group.rows { actors.insert(scene.exchange(i).actor) }
+    var counts: [Int32: Int] = [:]
+    for a in actors {
+      for j in scene.byActor[Int(a)] {
+        let e = scene.exchange(j)
+        guard e.party == group.party, e.request.status == 401 || e.request.status == 400,
+          !scene.isProbe(j)
+        else { continue }
+        counts[e.request.responseBytes, default: 0] += 1
+      }
+    }
+    let empty = scene.emptySizes[group.party] ?? []
+    return counts.count { $0.value >= 2 && !empty.contains($0.key) }
+  }
+
   /// The same actors get the party's answer to no token at other parties, too.
   static func emptyElsewhere(_ group: Group, _ scene: Scene) -> Int {
     var actors: Set<Int32> = []

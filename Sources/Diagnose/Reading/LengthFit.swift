@@ -20,8 +20,8 @@ struct LengthFit {
 
   /// `{"error":…,"message":…}` and its relatives, with and without blanks and line end.
   private static let constants: [Int: Double] = [
-    39: 1.0, 51: 1.0, 41: 0.5, 38: 0.4, 48: 0.5, 40: 0.3, 37: 0.3, 49: 0.3, 52: 0.3, 36: 0.1,
-    50: 0.1, 12: 0.2, 13: 0.2, 14: 0.2, 15: 0.2, 16: 0.1,
+    39: 2.6, 51: 2.4, 41: 0.8, 38: 0.6, 48: 0.8, 40: 0.4, 37: 0.4, 49: 0.4, 52: 0.4, 36: 0,
+    50: 0, 12: 0.2, 13: 0.2, 14: 0.2, 15: 0.2, 16: 0,
   ]
 
   init(_ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool) {
@@ -33,7 +33,7 @@ struct LengthFit {
     for (constant, prior) in LengthFit.constants {
       var score = prior
       for size in usable where size.status == 401 || size.status == 503 {
-        score += lengths[Int(size.bytes) - constant] != nil ? 2.0 : -0.5
+        score += lengths[Int(size.bytes) - constant] != nil ? 1.6 : -0.5
       }
       weights[constant] = score
     }
@@ -49,12 +49,14 @@ struct LengthFit {
       for (constant, weight) in weights.sorted(by: { $0.key < $1.key }) {
         let matches = lengths[Int(size.bytes) - constant] ?? []
         for match in matches {
-          shares[match.statement, default: 0] += weight / total / Double(matches.count)
-          if match.isForeignKeyID { foreign += weight / total / Double(matches.count) }
+          // A foreign key id may have many lengths: a match says little.
+          let value = weight / total / Double(matches.count) * (match.isForeignKeyID ? 0.5 : 1)
+          shares[match.statement, default: 0] += value
+          if match.isForeignKeyID { foreign += value }
         }
       }
       candidates[size] = shares
-      if foreign > 0.4 { foreignKeyID.insert(size) }
+      if foreign > 0.2 { foreignKeyID.insert(size) }
     }
   }
 

@@ -31,7 +31,7 @@ struct RefusalText {
 enum RefusalTexts {
   /// A Keycloak key id has 43 characters, those of other vendors have other lengths.
   static let keycloakKeyIDLength = 43
-  static let foreignKeyIDLengths = [20, 22, 24, 27, 32, 36, 40, 64]
+  static let foreignKeyIDLengths = [27, 36, 40]
 
   static let all: [RefusalText] = [
     .init(text: "Signature has expired", statement: .tokenExpired, library: .pyjwt),

@@ -71,11 +71,10 @@ enum Signals {
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight
   ) -> Bool {
     let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
-    let total = group.byLength.values.reduce(0, +)
-    guard share > 0.12, share > total * 0.2 else { return false }
+    guard share > 0.08 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     weight.add(
-      0.4 + 2.6 * share / max(total, 0.6),
+      0.3 + 2.6 * share,
       "the size of the answer (\(bytes) bytes) fits such a text; a hint only",
       rows(group, scene))
     return true

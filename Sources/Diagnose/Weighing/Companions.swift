@@ -6,7 +6,7 @@ enum Companions {
   static func reconsider(_ judged: inout [Judged], _ scene: Scene) {
     var causesOfActor: [Int32: [CauseID: (count: Int, example: Citation)]] = [:]
     var causeOfRow: [Int: CauseID] = [:]
-    for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.8 {
+    for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.6 {
       for i in j.group.rows {
         causeOfRow[i] = j.verdict.cause
         let e = scene.exchange(i)
@@ -27,6 +27,9 @@ enum Companions {
       }
       if let shared = sharedCause(j, causesOfActor, scene) {
         bonus[shared] = (1.4, "the same client fails elsewhere for this cause")
+      }
+      if let (cause, text) = sharedWindow(k, judged, scene) {
+        bonus[cause] = (max(1.8, bonus[cause]?.0 ?? 0), text)
       }
       guard !bonus.isEmpty else { continue }
       var verdict = Weighing.weigh(j.group, j.profile, scene, bonus: bonus)
@@ -74,6 +77,34 @@ enum Companions {
       best.value * 2 > group.count
     else { return nil }
     return best.key
+  }
+
+  /// A cause that made every client of another service fail in the same window.
+  private static func sharedWindow(_ k: Int, _ judged: [Judged], _ scene: Scene)
+    -> (CauseID, String)?
+  {
+    let j = judged[k]
+    guard j.profile.isPartyWide, j.profile.first.isKnown, Signals.isMute(j.group) else {
+      return nil
+    }
+    var counts: [CauseID: Int] = [:]
+    for other in judged
+    where other.group.party != j.group.party && !other.group.endpoint.isKeycloak
+      && other.verdict.share >= 0.5 && other.profile.isPartyWide
+    {
+      switch other.verdict.cause.category {
+      case .network, .proxy, .availability: break
+      default: continue
+      }
+      let from = max(other.profile.first, j.profile.first)
+      let to = min(other.profile.last, j.profile.last)
+      guard to - from > (j.profile.last - j.profile.first) * 0.5 else { continue }
+      counts[other.verdict.cause, default: 0] += other.group.count
+    }
+    guard
+      let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) })
+    else { return nil }
+    return (best.key, "another service fails for everybody in the same window for this cause")
   }
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.

@@ -63,7 +63,7 @@ enum Weighing {
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
       weights.append((cause.page.cause, weight))
     }
-    let undecided = 0.6
+    let undecided = 0.1
     let top = max(undecided, weights.map(\.weight.logOdds).max() ?? 0)
     var total = Math.exp(undecided - top)
     for w in weights { total += Math.exp(w.weight.logOdds - top) }
