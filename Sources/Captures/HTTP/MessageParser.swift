@@ -20,6 +20,7 @@ struct MessageParser {
   private var expectsContinue = false
   private var hadBody = false
   private var lineBytes = 0
+  private var isLate = false
   /// Messages begun.
   private(set) var messages = 0
   /// Bytes that belong to no message.
@@ -29,7 +30,8 @@ struct MessageParser {
 
   init() {}
 
-  mutating func joinedLate() { if state == .idle, messages == 0 { state = .lost } }
+  /// The beginning was not captured: what is no head may be the middle of a body.
+  mutating func joinedLate() { isLate = true }
   mutating func becomeOpaque() { state = .opaque }
 
   /// Bytes in order; `from` is the start of a segment.
@@ -125,7 +127,7 @@ struct MessageParser {
         return end
       }
       if end == -2 {
-        state = messages == 0 ? .opaque : .lost
+        state = messages == 0 && !isLate ? .opaque : .lost
         return at
       }
       keep(s, at, to)
@@ -136,7 +138,7 @@ struct MessageParser {
       return to
     case .tls: state = messages == 0 ? .tls : .lost
     case .http2: state = .http2
-    case .no: state = messages == 0 ? .opaque : .lost
+    case .no: state = messages == 0 && !isLate ? .opaque : .lost
     }
     return at
   }
@@ -188,7 +190,8 @@ struct MessageParser {
   private mutating func reject(_ look: Sniff.Look) {
     buffer.removeAll()
     state =
-      look == .http2 ? .http2 : messages == 0 ? (look == .tls ? .tls : .opaque) : .lost
+      look == .http2
+      ? .http2 : messages == 0 ? (look == .tls ? .tls : isLate ? .lost : .opaque) : .lost
   }
 
   private mutating func finishHead(

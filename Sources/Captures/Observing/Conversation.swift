@@ -62,6 +62,15 @@ struct Conversation {
       // Its request came before this one and was lost.
       c.emit(first.request)
     }
+    if var answering = current, !answering.hasRequest {
+      let fits =
+        !answering.hasAnswerAck || Int32(bitPattern: answering.answerAck &- exchange.headEnd) >= 0
+      if fits {
+        answering.adopt(request: exchange)
+        current = answering
+        return
+      }
+    }
     if open.count >= Self.mostOpen {
       c.emit(unanswered: open.removeFirst(), why: "answer not captured", ends, isEvent: false)
     }

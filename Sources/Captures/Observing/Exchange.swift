@@ -38,6 +38,17 @@ struct Exchange {
     setDuration()
   }
 
+  /// Takes over the request's side of another exchange; the answer's is being received.
+  mutating func adopt(request other: Exchange) {
+    var whole = other
+    whole.answerAck = answerAck
+    whole.hasAnswerAck = hasAnswerAck
+    whole.isGzip = isGzip
+    whole.keepsAnswerBody = keepsAnswerBody
+    whole.adopt(answer: self)
+    self = whole
+  }
+
   mutating func setDuration() {
     guard request.start.isKnown, request.end.isKnown else { return }
     let nanoseconds = request.end.nanoseconds &- request.start.nanoseconds

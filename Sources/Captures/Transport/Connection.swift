@@ -91,6 +91,10 @@ struct Connection {
     mine.bytes &+= Int64(length)
     switch mine.judge(seq, length) {
     case .deliver(let skip):
+      if mine.joinedLate {
+        mine.joinedLate = false
+        parser.joinedLate()
+      }
       let from = min(segment.from + skip, segment.to)
       let lost = length - skip - (segment.to - from)
       deliver(

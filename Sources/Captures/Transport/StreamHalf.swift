@@ -34,6 +34,9 @@ struct StreamHalf {
   /// Payload bytes seen, retransmissions included.
   var bytes: Int64 = 0
 
+  /// The start was concluded, not seen; reset by who asks.
+  var joinedLate = false
+
   mutating func sync(_ seq: UInt32) {
     guard !isSynced else { return }
     isSynced = true
@@ -62,8 +65,10 @@ struct StreamHalf {
   /// What to do with `length` bytes at `seq`.
   @inline(__always) mutating func judge(_ seq: UInt32, _ length: Int) -> Verdict {
     if !isSynced {
-      guard hasAck, acked == seq else { return .hold }
+      // What was acknowledged last is the start, unless something older is waiting already.
+      guard held.isEmpty, hasAck, acked == seq else { return .hold }
       sync(seq)
+      joinedLate = true
     }
     let ahead = Int32(bitPattern: seq &- next)
     if ahead == 0 { return .deliver(skip: 0) }

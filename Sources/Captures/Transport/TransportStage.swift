@@ -10,6 +10,7 @@ struct TransportStage: TransportTaker, ~Copyable {
   private var firstInterface = Int.min
   private var isMulti = false
   private var sinceSweep = 0
+  private var segments = 0
 
   static let idle: Int64 = 300_000_000_000
 
@@ -36,7 +37,9 @@ struct TransportStage: TransportTaker, ~Copyable {
     let found = table.entries[entry]
     let index = Int(found.connection)
     let side = sourceIsLow == found.zeroIsLow ? 0 : 1
-    if isMulti { twins.remember(segment, index, side) }
+    // The second interface may show up late: remember the beginning in any case.
+    if isMulti || segments < 4096 { twins.remember(segment, index, side) }
+    segments += 1
     connections[index].take(segment, side: side, s, &collector)
     sinceSweep += 1
     if sinceSweep > 1 << 18 { sweep() }
