@@ -51,6 +51,9 @@ let package = Package(
       name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["why401"], swiftSettings: strict),
+    .testTarget(
+      name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan"],
+      swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

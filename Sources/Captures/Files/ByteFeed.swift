@@ -74,6 +74,7 @@ struct ByteFeed: ~Copyable {
   }
 
   private mutating func refill(_ count: Int) -> Bool {
+    if isAtEnd { return false }
     if start > 0 {
       let kept = end - start
       for i in 0..<kept { buffer[i] = buffer[start + i] }

@@ -13,7 +13,8 @@ struct MessageParser {
   private(set) var state: State = .idle
   /// The beginning of a head that is not whole yet.
   private var buffer: [UInt8] = []
-  private var began = Arrival(packet: 0, time: 0, seq: 0, ack: 0, hasAck: false)
+  private var began = Arrival(
+    packet: 0, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: false)
   private var remaining: Int64 = 0
   private var size: Int64 = 0
   private var isAnswer = false
@@ -21,6 +22,9 @@ struct MessageParser {
   private var hadBody = false
   private var lineBytes = 0
   private var isLate = false
+  private var tls = TLSReader()
+  private var lastArrival = Arrival(
+    packet: 0, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: false)
   /// Messages begun.
   private(set) var messages = 0
   /// Bytes that belong to no message.
@@ -79,7 +83,15 @@ struct MessageParser {
         }
         at += 1
       case .trailer: at = trailer(s, at, to, &talk, &c)
-      case .lost, .opaque, .tls, .http2:
+      case .tls:
+        // Findings come rarely: collected first, so that the reader needs no access to the rest.
+        var findings: [TLSReader.Finding] = []
+        tls.take(s, at, to) { findings.append($0) }
+        for finding in findings { c.tls(finding, here(at), talk.ends) }
+        if tls.isLost { state = .opaque }
+        lastArrival = arrival
+        return
+      case .lost, .opaque, .http2:
         unread &+= Int64(to - at)
         return
       }
@@ -95,7 +107,10 @@ struct MessageParser {
     case .lost:
       let look = Sniff.look(s, at, to)
       guard look == .request || look == .answer else {
-        if look == .tls, messages == 0 { state = .tls }
+        if look == .tls, messages == 0 {
+          state = .tls
+          talk.sawTLS(arrival, &c)
+        }
         return
       }
       var head = Head()
@@ -136,7 +151,9 @@ struct MessageParser {
       began = arrival
       keep(s, at, to)
       return to
-    case .tls: state = messages == 0 ? .tls : .lost
+    case .tls:
+      state = messages == 0 ? .tls : .lost
+      if messages == 0 { talk.sawTLS(arrival, &c) }
     case .http2: state = .http2
     case .no: state = messages == 0 && !isLate ? .opaque : .lost
     }
@@ -334,7 +351,8 @@ struct MessageParser {
     case .head: cutHead(&talk, &c)
     case .idle: state = .lost
     case .chunkSize, .chunkEnd, .trailer: lose(&talk, &c)
-    case .lost, .opaque, .tls, .http2: break
+    case .tls: tls.gap(count)
+    case .lost, .opaque, .http2: break
     }
   }
 
@@ -358,6 +376,8 @@ struct MessageParser {
     case .untilClose: talk.ended(isAnswer: isAnswer, size: size, cut: !clean, &c)
     case .length, .chunkSize, .chunkData, .chunkEnd, .trailer:
       talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
+    case .tls:
+      if clean, tls.endsLikeAlert { c.tls(.hiddenAlert, lastArrival, talk.ends) }
     default: break
     }
     state = .opaque

@@ -19,6 +19,9 @@ struct Conversation {
   /// Bytes of the server's stream were lost since the last answer began.
   private var answerMayBeLost = false
   private var bodyOf: Exchange?
+  private var clientSpeaksTLS = false
+  private var hasRequests = false
+  private var hasMismatch = false
   /// HTTP/2 was agreed on by an upgrade.
   private(set) var upgraded = false
 
@@ -36,6 +39,10 @@ struct Conversation {
   ) {
     c.sawMessage(at)
     if head.isAnswer {
+      if clientSpeaksTLS, !hasMismatch {
+        hasMismatch = true
+        c.mismatch("TLS to a plain HTTP port", at, ends)
+      }
       answer(head, s, size, at, &c)
     } else {
       request(head, s, size, at, &c)
@@ -45,6 +52,7 @@ struct Conversation {
   private mutating func request(
     _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
   ) {
+    hasRequests = true
     var exchange = c.request(head, s, size, at, &ends)
     exchange.headEnd = at.seq &+ UInt32(truncatingIfNeeded: size)
     exchange.clientAck = at.ack
@@ -160,6 +168,16 @@ struct Conversation {
   private mutating func park(_ exchange: Exchange, _ c: inout Collector) {
     if parked.count >= 64 { c.emit(parked.removeFirst().request) }
     parked.append(exchange)
+  }
+
+  /// One side speaks TLS.
+  mutating func sawTLS(_ at: Arrival, _ c: inout Collector) {
+    if !at.isFromServer {
+      clientSpeaksTLS = true
+    } else if hasRequests, !hasMismatch {
+      hasMismatch = true
+      c.mismatch("plain HTTP to a TLS port", at, ends)
+    }
   }
 
   // MARK: Asked by the parsers

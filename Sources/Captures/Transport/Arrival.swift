@@ -8,4 +8,5 @@ struct Arrival: BitwiseCopyable {
   /// What the sender had received of the other stream when it sent this.
   var ack: UInt32
   var hasAck: Bool
+  var isFromServer: Bool
 }

@@ -80,6 +80,9 @@ struct Connection {
     if segment.isSYN {
       seq = seq &+ 1
       mine.sync(seq)
+      // The acknowledgement of a SYN names the start of the other stream.
+      if segment.isACK { other.sync(segment.ack) }
+      if !mine.held.isEmpty { drain(&mine, &parser, &talk, isServer, &c) }
     }
     let length = segment.length
     if segment.isFIN { mine.fin(at: seq &+ UInt32(truncatingIfNeeded: length)) }
@@ -91,17 +94,14 @@ struct Connection {
     mine.bytes &+= Int64(length)
     switch mine.judge(seq, length) {
     case .deliver(let skip):
-      if mine.joinedLate {
-        mine.joinedLate = false
-        parser.joinedLate()
-      }
       let from = min(segment.from + skip, segment.to)
       let lost = length - skip - (segment.to - from)
       deliver(
         s, from, segment.to, lost: lost,
         Arrival(
           packet: segment.packet, time: segment.time,
-          seq: seq &+ UInt32(truncatingIfNeeded: skip), ack: segment.ack, hasAck: segment.isACK),
+          seq: seq &+ UInt32(truncatingIfNeeded: skip), ack: segment.ack, hasAck: segment.isACK,
+          isFromServer: isServer),
         &mine, &parser, &talk, isServer, &c)
       if !mine.held.isEmpty { drain(&mine, &parser, &talk, isServer, &c) }
     case .duplicate: break
@@ -118,7 +118,8 @@ struct Connection {
         s, segment.from, segment.to, lost: segment.missing,
         Arrival(
           packet: segment.packet, time: segment.time, seq: seq, ack: segment.ack,
-          hasAck: segment.isACK), &mine, &parser, &talk, isServer, &c)
+          hasAck: segment.isACK,
+          isFromServer: isServer), &mine, &parser, &talk, isServer, &c)
     }
     if !mine.held.isEmpty { release(segment.time, &mine, other, &parser, &talk, isServer, &c) }
   }
@@ -152,7 +153,7 @@ struct Connection {
         Arrival(
           packet: piece.packet, time: piece.time,
           seq: piece.seq &+ UInt32(truncatingIfNeeded: skip), ack: piece.ack,
-          hasAck: piece.hasAck), &half, &parser, &talk, isServer, &c)
+          hasAck: piece.hasAck, isFromServer: isServer), &half, &parser, &talk, isServer, &c)
     }
   }
 

@@ -9,6 +9,7 @@ struct Opening {
   private var isAnswered = false
   /// Packet of the first RST; -1 without one.
   private(set) var reset = -1
+  private var gaveUp = false
   var wasUnreachable = false
 
   mutating func asked(_ s: Segment) {
@@ -37,6 +38,11 @@ struct Opening {
     guard reset < 0 else { return }
     reset = s.packet
     let ends = talk.ends
+    if syns > 0, !isAnswered, isClient {
+      // The client itself gives up: nobody answered.
+      gaveUp = true
+      return
+    }
     let isRefusal = syns > 0 && !isAnswered && !isClient
     var event = NetworkEvent(citation: c.citation(s.packet), kind: isRefusal ? .refused : .reset)
     event.time = Instant(nanoseconds: s.time)
@@ -54,7 +60,7 @@ struct Opening {
   }
 
   func finish(_ ends: Ends, hasData: Bool, _ c: inout Collector) {
-    guard syns > 0, !isAnswered, reset < 0, !hasData, !wasUnreachable,
+    guard syns > 0, !isAnswered, reset < 0 || gaveUp, !hasData, !wasUnreachable,
       c.now &- synTime >= 1_000_000_000
     else { return }
     var event = NetworkEvent(citation: c.citation(synPacket), kind: .synUnanswered)

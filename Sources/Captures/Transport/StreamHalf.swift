@@ -34,9 +34,6 @@ struct StreamHalf {
   /// Payload bytes seen, retransmissions included.
   var bytes: Int64 = 0
 
-  /// The start was concluded, not seen; reset by who asks.
-  var joinedLate = false
-
   mutating func sync(_ seq: UInt32) {
     guard !isSynced else { return }
     isSynced = true
@@ -64,12 +61,8 @@ struct StreamHalf {
 
   /// What to do with `length` bytes at `seq`.
   @inline(__always) mutating func judge(_ seq: UInt32, _ length: Int) -> Verdict {
-    if !isSynced {
-      // What was acknowledged last is the start, unless something older is waiting already.
-      guard held.isEmpty, hasAck, acked == seq else { return .hold }
-      sync(seq)
-      joinedLate = true
-    }
+    // An acknowledgement may be captured before its data: it is no proof of the start.
+    if !isSynced { return .hold }
     let ahead = Int32(bitPattern: seq &- next)
     if ahead == 0 { return .deliver(skip: 0) }
     if ahead < 0 {

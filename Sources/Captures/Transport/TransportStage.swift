@@ -11,6 +11,8 @@ struct TransportStage: TransportTaker, ~Copyable {
   private var isMulti = false
   private var sinceSweep = 0
   private var segments = 0
+  private var names = NameWatch()
+  private var lastQuote: (quote: ICMPQuote?, time: Int64) = (nil, 0)
 
   static let idle: Int64 = 300_000_000_000
 
@@ -25,6 +27,15 @@ struct TransportStage: TransportTaker, ~Copyable {
     if !isMulti {
       if firstInterface == .min { firstInterface = d.interface }
       if d.interface != firstInterface || d.interface < 0 { isMulti = true }
+    }
+    if NameWatch.isPort(segment.sourcePort) || NameWatch.isPort(segment.destinationPort) {
+      // DNS over TCP (RFC 7766 §8): the usual message that fills its segment, after its length.
+      if segment.to - segment.from > 14,
+        Int(Numbers.big16(s, segment.from)) == segment.length - 2
+      {
+        names.take(
+          d, segment.sourcePort, segment.destinationPort, s, segment.from + 2, &collector)
+      }
     }
     let (key, sourceIsLow) = FlowKey.of(
       d.source, segment.sourcePort, d.destination, segment.destinationPort, d.network)
@@ -90,8 +101,43 @@ struct TransportStage: TransportTaker, ~Copyable {
     table.point(entry, to: Int32(connections.count - 1), zeroIsLow: sourceIsLow)
   }
 
-  mutating func udp(_ d: Datagram, _ s: Span<UInt8>) {}
-  mutating func icmp(_ d: Datagram, _ s: Span<UInt8>, isV6: Bool) {}
+  mutating func udp(_ d: Datagram, _ s: Span<UInt8>) {
+    guard d.to - d.from >= 8 else { return }
+    names.take(
+      d, Numbers.big16(s, d.from), Numbers.big16(s, d.from + 2), s, d.from + 8, &collector)
+  }
+
+  mutating func icmp(_ d: Datagram, _ s: Span<UInt8>, isV6: Bool) {
+    guard let quote = ICMPQuote.parse(d, s, isV6: isV6) else { return }
+    // The same error on another interface is a moment away.
+    let isCopy =
+      quote.source == lastQuote.quote?.source && quote.seq == lastQuote.quote?.seq
+      && quote.sourcePort == lastQuote.quote?.sourcePort && quote.code == lastQuote.quote?.code
+      && d.time &- lastQuote.time < TwinWatch.window
+    lastQuote = (quote, d.time)
+    if isCopy { return }
+    var event = NetworkEvent(citation: collector.citation(d.packet), kind: .icmpUnreachable)
+    event.time = Instant(nanoseconds: d.time)
+    event.code = quote.code
+    var target = (quote.destination, quote.destinationPort)
+    if quote.proto == 6 {
+      let (key, _) = FlowKey.of(
+        quote.source, quote.sourcePort, quote.destination, quote.destinationPort, d.network)
+      let entry = table.find(key)
+      if entry >= 0 {
+        let index = Int(table.entries[entry].connection)
+        connections[index].opening.wasUnreachable = true
+        // As the client addressed it.
+        if connections[index].talk.ends.client == quote.source {
+          target = (connections[index].talk.ends.server, connections[index].talk.ends.serverPort)
+        }
+      }
+    }
+    var text: [UInt8] = Array((quote.proto == 6 ? "tcp, from " : "udp, from ").utf8)
+    d.source.write(into: &text)
+    event.detail = collector.observations.symbols.intern(text.span)
+    collector.add(event, from: quote.source, quote.sourcePort, to: target.0, target.1)
+  }
 
   /// Lets go of connections that are closed or idle, so that memory follows what is open.
   private mutating func sweep() {
@@ -120,5 +166,6 @@ struct TransportStage: TransportTaker, ~Copyable {
   mutating func finish() {
     for i in connections.indices { connections[i].finish(&collector) }
     connections = []
+    names.finish(&collector)
   }
 }
