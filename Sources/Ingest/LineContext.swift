@@ -14,6 +14,8 @@ package struct LineContext: Sendable {
   package var priority: UInt64 = 0
   /// Time of the line before, for lines without a stamp (continuations, fragments).
   package var previousTime = Instant.unknown
+  /// Format of the record that a continuation belongs to.
+  package var previousFormat = Format.unparsed
 
   package init(citation: Citation) { self.citation = citation }
 }

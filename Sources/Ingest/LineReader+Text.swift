@@ -109,6 +109,7 @@ extension LineReader {
     if isBlank || belongs || (records[record].isMessage && !LineReader.begins(s, from, to)) {
       if !isBlank {
         context.previousTime = records[record].time
+        context.previousFormat = records[record].format
         _ = ContinuationReader.read(s, from, to, context, &sink)
         if records[record].isUncertain, !sink.isMuted {
           zone.mark(

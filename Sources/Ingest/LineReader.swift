@@ -44,6 +44,7 @@ package struct LineReader: Sendable {
     var time = Instant.unknown
     /// A continuation may follow.
     var isMessage = false
+    var format = Format.unparsed
     /// Its time was read as UTC for want of better knowledge.
     var isUncertain = false
   }
@@ -134,7 +135,7 @@ package struct LineReader: Sendable {
     hasRead = true
     records[record] = Record(
       time: read.time.isKnown ? read.time : records[record].time, isMessage: read.isMessage,
-      isUncertain: isUncertain)
+      format: read.format, isUncertain: isUncertain)
     guard !sink.isMuted else { return }
     tally.count(read.format)
     if isUncertain {

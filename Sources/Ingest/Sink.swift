@@ -9,6 +9,8 @@ package struct Sink: Sendable {
   package var routeScratch: [UInt8] = []
   /// The unescaped text of a JSON string while it is read.
   package var textScratch: [UInt8] = []
+  /// What the record being read has said so far.
+  var said = SaidStatements()
   /// Takes what is added, instead of `observations`, for `why401 records`.
   package var recorder: Recorder?
   /// Lines are read for what they tell the reader only (before the start of a block); nothing is added.

@@ -42,6 +42,11 @@ enum MessageReader {
       let found = PeerReader.find(s, from, end)
       if !found.peer.isEmpty {
         message.peer = sink.internMasked(s, found.peer.from, found.peer.to)
+        if !found.port.isEmpty {
+          message.peer = sink.intern(
+            sink.observations.symbols.text(message.peer) + ":"
+              + Bytes.text(s, found.port.from, found.port.to))
+        }
       }
       if message.path.isNone, !found.path.isEmpty {
         message.path = sink.internMasked(s, found.path.from, found.path.to)

@@ -28,6 +28,8 @@ package struct MessageSignature: Sendable {
     case wordAfter(String)
     case quotedAfter(String)
     case numberAfter(String)
+    /// Everything up to a closing parenthesis.
+    case parenthesisAfter(String)
   }
 
   package var statement: Statement

@@ -209,6 +209,9 @@ extension MessageSignatures {
     .init(
       .callRefused, " failed: connection refused", "accessing ", voice: .others,
       like: "accessing jwks url (http://kc/certs) failed: connection refused"),
+    .init(
+      .callTimedOut, "timed out", "Fail to fetch data from the url", voice: .others,
+      like: "Fail to fetch data from the url, err: \"timed out\""),
     // Reset.
     .init(
       .callReset, "Connection reset by peer", voice: .others,

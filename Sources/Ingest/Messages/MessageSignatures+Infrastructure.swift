@@ -99,12 +99,12 @@ extension MessageSignatures {
     .init(.applicationStarted, "Uvicorn running on"),
     .init(.applicationStarted, "Tomcat started on port"),
     .init(.applicationStarted, "Serving Flask app", like: " * Serving Flask app 'orders'"),
+    .init(.applicationStarted, "* Running on http", like: " * Running on http://10.0.0.1:8080"),
     .init(.applicationStarted, "Starting gunicorn"),
     .init(.applicationStarted, "(powered by Quarkus", "started in", voice: .others),
     .init(.applicationStopped, "Handling signal: term"),
     .init(.applicationStopped, "Commencing graceful shutdown"),
     .init(.applicationStopped, "Application shutdown complete"),
     .init(.settingsWrong, "invalid configuration:", voice: .others),
-    .init(.threadBlocked, "Task queue depth is", about: .number, like: "Task queue depth is 1"),
   ]
 }

@@ -41,7 +41,7 @@ extension MessageSignatures {
         "An error occurred while attempting to decode the Jwt: Jwt expired at 2026-08-21T09:59:00Z"
     ),
     .init(
-      .tokenExpired, "oidc: token is expired", about: .wordAfter("Token Expiry: "),
+      .tokenExpired, "oidc: token is expired", about: .parenthesisAfter("Token Expiry: "),
       like:
         "failed to verify token: oidc: token is expired (Token Expiry: 2026-08-21 09:00:00 +0000 UTC)"
     ),
@@ -347,7 +347,10 @@ extension MessageSignatures {
     .init(.tokenInactive, "token is revoked, please re-login"),
     .init(.tokenInactive, "invalid cached token"),
     .init(.tokenInactive, "invalid token (stale token)"),
-    // Refused, without a reason.
+  ]
+
+  /// Refusals that name no reason: asked last.
+  static let refusals: [MessageSignature] = [
     .init(.tokenRefused, "JWT token could not be validated"),
     .init(.tokenRefused, "access token failed verification"),
     .init(

@@ -5,7 +5,7 @@ internal import Evidence
 package enum MessageSignatures {
   package static let all: [MessageSignature] =
     edge + infrastructure + keycloakState + callReasons + tokens + sessions + keycloakChecks
-    + callsInGeneral
+    + callsInGeneral + refusals
 
   /// The row for a message text, or nil when nobody's words are in it.
   package static func match(

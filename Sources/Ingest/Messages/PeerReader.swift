@@ -3,26 +3,46 @@ internal import ByteScan
 /// Finds the other party of a failed call in a message: the URL, or the host and port, and the path
 /// that was asked for.
 enum PeerReader {
-  /// `http://host:port/path` without query, or `host:port`; empty when the text names none.
-  static func find(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (peer: Extent, path: Extent) {
-    if let url = url(s, from, to) { return url }
-    // Python: HTTPConnectionPool(host='keycloak', port=8080): Max retries exceeded with url: /realms/…
+  struct Found {
+    /// `http://host:port/path` without query, `host:port` or a host.
+    var peer = Extent.none
+    /// Where it stands apart from the host.
+    var port = Extent.none
     var path = Extent.none
-    let with = Bytes.find("with url: ", s, from, to)
-    if with >= 0 { path = pathEnd(s, with + 10, to) }
+  }
+
+  static func find(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Found {
+    var found = Found()
+    // Python: HTTPConnectionPool(host='keycloak', port=8080): Max retries exceeded with url: /realms/…
     let host = Bytes.find("host='", s, from, to)
     if host >= 0 {
       let end = Bytes.find(UInt8(ascii: "'"), s, host + 6, to)
-      if end > host + 6 { return (Extent(host + 6, end), path) }
+      if end > host + 6 {
+        found.peer = Extent(host + 6, end)
+        if Bytes.has("', port=", s, end, to) {
+          found.port = Extent(end + 8, Bytes.digitsEnd(s, end + 8, to))
+        }
+        let with = Bytes.find("with url: ", s, end, to)
+        if with >= 0 { found.path = pathEnd(s, with + 10, to) }
+        return found
+      }
+    }
+    if let url = url(s, from, to) {
+      found.peer = url.peer
+      found.path = url.path
+      return found
     }
     for opening in openings {
       let at = SubjectReader.after(opening, false, s, from, to)
       if at >= 0 {
-        let found = SubjectReader.word(s, at, to)
-        if isAddress(s, found) { return (found, path) }
+        let word = SubjectReader.word(s, at, to)
+        if isAddress(s, word) {
+          found.peer = word
+          return found
+        }
       }
     }
-    return (.none, path)
+    return found
   }
 
   /// Words before `host:port` in the errors of Go, Node, Java and the PostgreSQL driver.
@@ -51,7 +71,7 @@ enum PeerReader {
       guard mark >= 0 else { return nil }
       var start = mark
       while start > from, s[start - 1] | 0x20 >= 97, s[start - 1] | 0x20 <= 122 { start -= 1 }
-      if Bytes.has("http", s, start, to), mark - start <= 5 {
+      if Bytes.has("http", s, start, to), mark - start <= 5, !isServed(s, from, start) {
         var end = mark + 3
         var slash = -1
         while end < to, isURLByte(s[end]) {
@@ -65,6 +85,14 @@ enum PeerReader {
       }
       at = mark + 3
     }
+  }
+
+  /// `GET http://…`: the request being served, not a call. (Calls are quoted or read `GET request for`.)
+  private static func isServed(_ s: Span<UInt8>, _ from: Int, _ at: Int) -> Bool {
+    guard at - 1 > from, s[at - 1] == 32 else { return false }
+    var start = at - 1
+    while start > from, s[start - 1] >= 65, s[start - 1] <= 90 { start -= 1 }
+    return AccessText.isMethod(s, start, at - 1)
   }
 
   private static func pathEnd(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Extent {

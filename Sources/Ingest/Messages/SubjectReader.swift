@@ -15,6 +15,7 @@ enum SubjectReader {
     case .wordAfter(let text): word(s, after(text, false, s, from, to), to)
     case .quotedAfter(let text): quoted(s, after(text, false, s, from, to), to)
     case .numberAfter(let text): number(s, after(text, false, s, from, to), to)
+    case .parenthesisAfter(let text): upToParenthesis(s, after(text, false, s, from, to), to)
     }
   }
 
@@ -77,6 +78,12 @@ enum SubjectReader {
     var start = at
     while start < to, start - at < 24, !Bytes.isDigit(s[start]) { start += 1 }
     return Extent(start, Bytes.digitsEnd(s, start, min(to, start + 18)))
+  }
+
+  static func upToParenthesis(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Extent {
+    guard at >= 0 else { return .none }
+    let end = Bytes.find(UInt8(ascii: ")"), s, at, min(to, at + longest))
+    return end > at ? Extent(at, end) : .none
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool {

@@ -75,7 +75,7 @@ package enum IngressControllerMessage: LineFormat {
   }
 
   /// `Lmmdd hh:mm:ss.uuuuuu` has no year: the wrapper's, or that of the line before.
-  private static func time(
+  static func time(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Instant? {
     var year = 0

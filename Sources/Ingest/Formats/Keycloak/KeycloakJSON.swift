@@ -46,7 +46,6 @@ package enum KeycloakJSON: LineFormat {
     swap(&text, &sink.textScratch)
     text.removeAll(keepingCapacity: true)
     JSONText.unescape(s, message, into: &text)
-    let messages = sink.observations.messages.count
     let line = KeycloakRecord.read(
       text.span, 0, text.count, kind, mayExplain: explains, around, &sink,
       logger: { $0.intern(s, logger.from, logger.to) })
@@ -54,8 +53,7 @@ package enum KeycloakJSON: LineFormat {
       text.removeAll(keepingCapacity: true)
       JSONText.unescape(s, exception, into: &text)
       ExceptionText.read(
-        text.span, 0, text.count, voice: .keycloak,
-        since: messages, around.message(s, logger, &sink), &sink)
+        text.span, 0, text.count, voice: .keycloak, around.message(s, logger, &sink), &sink)
     }
     swap(&text, &sink.textScratch)
     return line

@@ -51,6 +51,7 @@ enum KeycloakRecord {
         message.writer = around.writer
         message.logger = logger(&sink)
         message.traceID = around.traceID
+        sink.begins(judged.statement, around.time)
         MessageReader.add(judged, s, from, to, message, &sink)
       }
     }

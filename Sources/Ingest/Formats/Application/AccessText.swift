@@ -1,0 +1,204 @@
+internal import ByteScan
+
+/// A request told inside a log message: `10.0.0.1 GET /a/b 200 14.2ms`, `"GET /a HTTP/1.1" 401 -`,
+/// `10.0.0.1:4711 - "GET /a HTTP/1.1" 401 Unauthorized` (uvicorn), `GET /a 401 5.1 ms - 13` (morgan),
+/// `[GIN] … | 401 | 61µs | 10.0.0.1 | GET "/a"`, werkzeug's and Quarkus' common format. Offsets only.
+///
+/// Calls that the application makes itself (an absolute URL) are not requests to it.
+struct AccessText: BitwiseCopyable {
+  var client = Extent.none
+  var user = Extent.none
+  var method = Extent.none
+  var target = Extent.none
+  var status: UInt16 = 0
+  /// Microseconds; -1 unknown.
+  var duration: Int64 = -1
+  var bytes: Int32 = -1
+  var userAgent = Extent.none
+
+  /// Words before the method, at most.
+  private static let words = 6
+
+  static func read(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    guard to - from >= 8, to <= s.count else { return nil }
+    if let line = CommonLogLine.read(s, from, to) {
+      var found = AccessText()
+      found.client = line.client
+      found.user = line.user
+      found.method = line.method
+      found.target = line.target
+      found.status = line.status
+      found.bytes = line.bytes
+      found.userAgent = line.userAgent
+      return found
+    }
+    if Bytes.has("[GIN]", s, from, to) { return gin(s, from, to) }
+    var found = AccessText()
+    var i = from
+    for _ in 0..<words {
+      i = skip(s, i, to)
+      let end = wordEnd(s, i, to)
+      guard end > i else { return nil }
+      let start = s[i] == UInt8(ascii: "\"") ? i + 1 : i
+      if isMethod(s, start, end) {
+        found.method = Extent(start, end)
+        return found.readRest(s, end, to) ? found : nil
+      }
+      if Bytes.has("http", s, start, end) { return nil }
+      if found.client.isEmpty, isAddress(s, i, end) { found.client = Extent(i, end) }
+      i = end
+    }
+    return nil
+  }
+
+  /// Target, status and what may follow.
+  private mutating func readRest(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var i = AccessText.skip(s, from, to)
+    if i < to, s[i] == UInt8(ascii: "\"") { i += 1 }
+    guard i < to, s[i] == UInt8(ascii: "/") else { return false }
+    var end = i
+    while end < to, s[end] != 32, s[end] != UInt8(ascii: "\"") { end += 1 }
+    target = Extent(i, end)
+    i = end
+    for _ in 0..<4 {
+      while i < to, AccessText.isSeparator(s[i]) { i += 1 }
+      let stop = AccessText.wordEnd(s, i, to)
+      guard stop > i else { return false }
+      var numberEnd = stop
+      while numberEnd > i,
+        s[numberEnd - 1] == UInt8(ascii: ",") || s[numberEnd - 1] == UInt8(ascii: ")")
+      { numberEnd -= 1 }
+      if numberEnd - i == 3 {
+        let value = Bytes.number(s, i, numberEnd)
+        if value >= 100, value <= 599 {
+          status = UInt16(value)
+          readDuration(s, stop, to)
+          return true
+        }
+      }
+      guard AccessText.isFiller(s, i, stop) else { return false }
+      i = stop
+    }
+    return false
+  }
+
+  /// `14.2ms`, `0.014s`, `5.1 ms`, `in 12ms`, among the next words.
+  private mutating func readDuration(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    var i = from
+    for _ in 0..<4 {
+      while i < to, AccessText.isSeparator(s[i]) { i += 1 }
+      let end = AccessText.wordEnd(s, i, to)
+      guard end > i else { return }
+      let value = AccessText.microseconds(s, i, end, to)
+      if value >= 0 {
+        duration = value
+        return
+      }
+      i = end
+    }
+  }
+
+  /// A number with its unit (`ms`, `s`, `µs`), joined or as the next word; -1 otherwise.
+  static func microseconds(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ limit: Int) -> Int64 {
+    var number = from
+    while number < to, Bytes.isDigit(s[number]) || s[number] == UInt8(ascii: ".") { number += 1 }
+    guard number > from, number - from <= 15 else { return -1 }
+    let value = Bytes.microseconds(s, from, number)
+    guard value >= 0 else { return -1 }
+    var unit = number
+    if unit == to, unit < limit, s[unit] == 32 { unit += 1 }
+    if Bytes.has("ms", s, unit, limit) { return value / 1000 }
+    if Bytes.has("µs", s, unit, limit) || Bytes.has("us", s, unit, limit) {
+      return value / 1_000_000
+    }
+    let isWord = unit + 1 < limit && s[unit + 1] | 0x20 >= 97 && s[unit + 1] | 0x20 <= 122
+    if unit < limit, s[unit] == UInt8(ascii: "s"), !isWord { return value }
+    return -1
+  }
+
+  /// Gin's own logger.
+  private static func gin(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    var found = AccessText()
+    var cells: [Extent] = []
+    var i = from
+    while i < to, cells.count < 6 {
+      let bar = Bytes.find(UInt8(ascii: "|"), s, i, to)
+      let end = bar < 0 ? to : bar
+      var start = Bytes.skipBlanks(s, i, end)
+      var stop = end
+      while stop > start, s[stop - 1] == 32 { stop -= 1 }
+      if start > stop { start = stop }
+      cells.append(Extent(start, stop))
+      i = end + 1
+    }
+    guard cells.count >= 5 else { return nil }
+    let value = Bytes.number(s, cells[1].from, cells[1].to)
+    guard value >= 100, value <= 599 else { return nil }
+    found.status = UInt16(value)
+    found.duration = microseconds(s, cells[2].from, cells[2].to, cells[2].to)
+    found.client = cells[3]
+    let end = wordEnd(s, cells[4].from, cells[4].to)
+    guard isMethod(s, cells[4].from, end) else { return nil }
+    found.method = Extent(cells[4].from, end)
+    var path = skip(s, end, cells[4].to)
+    if path < cells[4].to, s[path] == UInt8(ascii: "\"") { path += 1 }
+    var stop = path
+    while stop < cells[4].to, s[stop] != UInt8(ascii: "\""), s[stop] != 32 { stop += 1 }
+    found.target = Extent(path, stop)
+    return found.target.isEmpty ? nil : found
+  }
+
+  // MARK: Words
+
+  static func isMethod(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    switch to - from {
+    case 3: Bytes.has("GET", s, from, to) || Bytes.has("PUT", s, from, to)
+    case 4: Bytes.has("POST", s, from, to) || Bytes.has("HEAD", s, from, to)
+    case 5: Bytes.has("PATCH", s, from, to)
+    case 6: Bytes.has("DELETE", s, from, to)
+    case 7: Bytes.has("OPTIONS", s, from, to)
+    default: false
+    }
+  }
+
+  /// Words that stand between target and status.
+  private static func isFiller(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    Bytes.has("HTTP/", s, from, to) || Bytes.equals("status", s, from, to)
+      || Bytes.equals("responded", s, from, to) || Bytes.equals("returned", s, from, to)
+      || Bytes.equals("completed", s, from, to) || Bytes.equals("with", s, from, to)
+  }
+
+  /// An address or `address:port`, in the first bytes.
+  private static func isAddress(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from >= 3, to - from <= 64 else { return false }
+    var separators = 0
+    for i in from..<to {
+      let c = s[i]
+      if c == UInt8(ascii: ".") || c == UInt8(ascii: ":") {
+        separators += 1
+      } else if !(Bytes.isDigit(c) || c | 0x20 >= 97 && c | 0x20 <= 102 || c == UInt8(ascii: "[")
+        || c == UInt8(ascii: "]"))
+      {
+        return false
+      }
+    }
+    return separators >= 2
+  }
+
+  private static func isSeparator(_ c: UInt8) -> Bool {
+    switch c {
+    case 32, 9, UInt8(ascii: "\""), UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ">"),
+      UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "("), UInt8(ascii: "["):
+      true
+    default: false
+    }
+  }
+  private static func skip(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    Bytes.skipBlanks(s, from, to)
+  }
+  private static func wordEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    var i = from
+    while i < to, s[i] != 32, s[i] != 9 { i += 1 }
+    return i
+  }
+}
