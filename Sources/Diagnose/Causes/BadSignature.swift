@@ -33,9 +33,11 @@ enum BadSignature: WeighedCause {
         0.5,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))
-      if Contrast.ages(group, profile, scene) == .belowServed {
-        w.note(0.6, "tokens as old are served elsewhere: not their age")
-      }
+      if scene.renewalGap != nil { w.note(-0.8, "tokens are short-lived here") }
+      return w
+    }
+    if Signals.isMute(group), Contrast.refusalSizes(group, scene) >= 3 {
+      w.note(-1.2, "several different refusals")
     }
     if profile.isPartyWide {
       w.note(-2.5, "every client is refused: then the keys, not the tokens")

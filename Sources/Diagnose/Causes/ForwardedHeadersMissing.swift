@@ -40,7 +40,7 @@ enum ForwardedHeadersMissing: WeighedCause {
     if profile.sufferers.isEmpty {
       w.note(-0.8, "one service only")
     } else {
-      w.note(0.9, "several services refuse every client")
+      w.note(1.7, "several services refuse every client")
     }
     return w
   }

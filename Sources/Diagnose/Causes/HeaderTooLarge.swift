@@ -22,6 +22,16 @@ enum HeaderTooLarge: WeighedCause {
       if r.requestBytes > 7000 { w.note(0.5, "the requests have \(r.requestBytes) bytes") }
       return w
     }
+    if group.status == 400, r.requestBytes < 0, r.answeredBy != .upstream, group.count >= 8,
+      profile.othersServed + profile.sameServed > 5, profile.sizes <= 2,
+      ["GET", "HEAD"].contains(scene.text(r.method))
+    {
+      w.add(
+        1.6,
+        "plain reads are answered 400 with one size, as servers refuse headers over their limit; the same routes are served otherwise",
+        Signals.rows(group, scene))
+      return w
+    }
     if group.status == 400, r.requestBytes > 7000 {
       w.add(3.5, "400 for requests of \(r.requestBytes) bytes", Signals.rows(group, scene))
       return w

@@ -39,7 +39,7 @@ enum IssuerMismatch: WeighedCause {
         if scene.introspecting.contains(group.party) {
           w.note(-1.5, "the service asks Keycloak about tokens")
         }
-        if !profile.sufferers.isEmpty { w.note(-0.4, "other services fail, too") }
+        if !profile.sufferers.isEmpty { w.note(-0.9, "other services fail, too") }
       } else if !said {
         return nil
       }

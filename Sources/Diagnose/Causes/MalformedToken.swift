@@ -24,6 +24,9 @@ enum MalformedToken: WeighedCause {
     if Signals.isMute(group) {
       let several = Contrast.refusalSizes(group, scene)
       guard said || several >= 3 else { return nil }
+      if several <= 1, group.count >= 20, group.circumstances.backError.isNone {
+        w.note(-0.9, "one kind of refusal only")
+      }
       if several >= 3, profile.isNarrow || profile.clientsFailing <= 2 {
         w.add(
           several >= 4 ? 2.8 : 2.3,

@@ -28,7 +28,7 @@ enum NameNotFound: WeighedCause {
       2.2,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
-    if profile.servedAfter > 0 { w.note(0.4, "and find it again") }
+    if profile.servedAfter > 0 { w.note(0.1, "and find it again") }
     if said { w.note(0.5, "the size fits") }
     if !Resolver.kin(group, scene, [.callNameNotFound, .upstreamNameNotFound]).isEmpty {
       w.add(

@@ -174,7 +174,9 @@ enum Grouping {
     {
       let size = sizeClass(e)
       sizes[size, default: 0] += 1
-      if e.request.sizeCountsHeaders { headers.insert(size) }
+      // What the combined format's size counts depends on the server.
+      let isCombined = e.request.format == .nginxCombined || e.request.format == .apacheAccess
+      if e.request.sizeCountsHeaders || isCombined { headers.insert(size) }
     }
     return LengthFit(sizes) { headers.contains($0) }
   }

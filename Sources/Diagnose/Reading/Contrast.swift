@@ -113,41 +113,41 @@ enum Contrast {
     return parties.count
   }
 
-  /// A client id of Keycloak whose tokens are refused here while those of other clients pass, by the
-  /// token event nearest before each request of the same address.
+  /// A client id of Keycloak whose tokens are refused here while those of others pass, by the first
+  /// call of an address within two seconds after it got a token: most likely made with that token.
   static func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
-    var byAddress: [Symbol: [TokenEvent]] = [:]
-    for e in scene.file.observations.tokenEvents where e.error.isNone && !e.client.isNone {
-      let type = scene.text(e.type)
-      if type == "LOGIN" || type == "CLIENT_LOGIN" || type == "CODE_TO_TOKEN"
-        || type == "REFRESH_TOKEN"
-      {
-        byAddress[e.address, default: []].append(e)
-      }
-    }
-    func client(of r: Request) -> TokenEvent? {
-      byAddress[r.client]?.last { $0.time <= r.start.advanced(seconds: 0.2) }
-    }
+    let kin = Set(group.kin)
     var failed: [Symbol: (count: Int, line: Citation)] = [:]
-    for i in group.rows {
-      if let event = client(of: scene.exchange(i).request) {
-        failed[event.client] = ((failed[event.client]?.count ?? 0) + 1, event.citation)
-      }
-    }
     var served: [Symbol: Int] = [:]
-    for j in scene.byParty[Int(group.party)] where scene.exchange(j).isSuccess && !scene.isProbe(j)
-    {
-      if let event = client(of: scene.exchange(j).request) {
-        served[event.client, default: 0] += 1
+    for event in scene.file.observations.tokenEvents where event.error.isNone {
+      guard !event.client.isNone, event.time >= scene.first else { continue }
+      let type = scene.text(event.type)
+      guard
+        type == "LOGIN" || type == "CLIENT_LOGIN" || type == "CODE_TO_TOKEN"
+          || type == "REFRESH_TOKEN"
+      else { continue }
+      let list = scene.byClient[event.address] ?? []
+      for j in scene.within(
+        list, event.time.advanced(seconds: 0.02), event.time.advanced(seconds: 2))
+      {
+        let e = scene.exchange(j)
+        if e.endpoint.isKeycloak || scene.isProbe(j) || e.party != group.party { continue }
+        if kin.contains(j) {
+          failed[event.client] = ((failed[event.client]?.count ?? 0) + 1, event.citation)
+        } else if e.isSuccess {
+          served[event.client, default: 0] += 1
+        }
+        break
       }
     }
-    let total = failed.values.reduce(0) { $0 + $1.count }
-    let ranked = failed.sorted {
-      ($0.value.count, scene.text($1.key)) > ($1.value.count, scene.text($0.key))
+    let best = failed.max {
+      ($0.value.count, scene.text($1.key)) < ($1.value.count, scene.text($0.key))
     }
-    guard let best = ranked.first, best.value.count * 10 >= total * 6, total >= 4,
-      (served[best.key] ?? 0) * 4 < best.value.count, served.values.reduce(0, +) >= 4
+    guard let best, best.value.count >= 2, (served[best.key] ?? 0) * 3 <= best.value.count
     else { return nil }
+    let others = served.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value) }
+    let othersFailed = failed.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value.count) }
+    guard others >= 3, othersFailed * 3 <= others else { return nil }
     return (scene.text(best.key), best.value.line)
   }
 

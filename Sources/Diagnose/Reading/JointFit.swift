@@ -24,6 +24,7 @@ enum JointFit {
           bytes: Int(r.responseBytes), countsHeaders: r.sizeCountsHeaders))
     }
     guard items.count >= 2, items.count <= 400 else { return }
+    agree(&groups, scene)
     for a in items where a.countsHeaders {
       var score: [Statement: Double] = [:]
       for b in items
@@ -37,6 +38,32 @@ enum JointFit {
       for (statement, value) in score {
         groups[a.group].byLength[statement] = max(
           groups[a.group].byLength[statement] ?? 0, 0.6 * value / total)
+      }
+    }
+  }
+
+  /// Services that refuse everybody in the same span have one reason, as a rule: candidates that
+  /// only one of them shows lose.
+  private static func agree(_ groups: inout [Group], _ scene: Scene) {
+    var wide: [(index: Int, party: Int32, span: Profile, candidates: Set<Statement>)] = []
+    for (k, g) in groups.enumerated() where Signals.isMute(g) && !g.byLength.isEmpty {
+      let profile = Profile(g, scene)
+      guard profile.isPartyWide else { continue }
+      wide.append((k, g.party, profile, Set(g.byLength.filter { $0.value > 0.05 }.keys)))
+    }
+    guard wide.count <= 200 else { return }
+    for a in wide {
+      var common: Set<Statement> = []
+      for b in wide where b.party != a.party {
+        let from = max(a.span.first, b.span.first)
+        let to = min(a.span.last, b.span.last)
+        guard to - from > (a.span.last - a.span.first) * 0.7 else { continue }
+        common.formUnion(a.candidates.intersection(b.candidates))
+      }
+      guard !common.isEmpty, common != a.candidates else { continue }
+      for s in a.candidates where !common.contains(s) { groups[a.index].byLength[s]? *= 0.2 }
+      for s in common {
+        groups[a.index].byLength[s] = min(0.9, (groups[a.index].byLength[s] ?? 0) * 1.8)
       }
     }
   }

@@ -112,37 +112,29 @@ struct Scene {
 
   // MARK: Questions
 
-  /// Seconds between renewals that are common among clients here (median gap between the successful
-  /// token calls of one actor); `nil` where clients do not renew within these logs.
+  /// The greatest age of a served token where that is much less than these logs span: tokens are
+  /// short-lived here and clients renew them; `nil` otherwise.
   private(set) var renewalGap: Double?
   /// The greatest age of a token (since the actor's last token call) that was still served.
   private(set) var greatestServedAge = 0.0
 
   private mutating func findRenewals() {
-    var gaps: [Double] = []
-    var actorsWithCalls = 0
+    var calls = 0
     for list in byActor {
-      var previous: Instant?
-      var own: [Double] = []
       var last: Instant?
       for i in list {
         let e = file.exchanges[i]
         if e.endpoint == .token, e.isSuccess {
-          if let previous { own.append(e.request.end - previous) }
-          previous = e.request.end
+          calls += 1
           last = e.request.end
         } else if e.isSuccess, !e.endpoint.isKeycloak, let last, !isProbe(i) {
           greatestServedAge = max(greatestServedAge, e.request.start - last)
         }
       }
-      if previous != nil { actorsWithCalls += 1 }
-      let regular = own.filter { $0 > 3 }
-      if regular.count >= 2 { gaps += regular }
     }
-    gaps.sort()
-    guard gaps.count >= 6 else { return }
-    let middle = gaps[gaps.count / 2]
-    if middle < 90, greatestServedAge < middle * 2.5 { renewalGap = middle }
+    if calls >= 8, greatestServedAge > 0, greatestServedAge * 2.2 < last - first {
+      renewalGap = greatestServedAge
+    }
   }
 
   /// Health checks of platforms and monitors: they authenticate never and prove nothing.

@@ -16,6 +16,9 @@ enum Companions {
         )
       }
     }
+    for k in judged.indices where judged[k].verdict.cause == .undecided {
+      if let verdict = restart(judged[k], judged, scene) { judged[k].verdict = verdict }
+    }
     for k in judged.indices {
       let j = judged[k]
       guard j.verdict.share < 0.85 || j.verdict.cause == .undecided,
@@ -51,6 +54,25 @@ enum Companions {
       }
       judged[k].verdict = verdict
     }
+  }
+
+  /// A few quick 502/503 of a service at the end of refusals for stale keys: the restart that cures.
+  private static func restart(_ j: Judged, _ judged: [Judged], _ scene: Scene) -> Verdict? {
+    guard j.group.status == 502 || j.group.status == 503, j.group.count <= 30,
+      !j.group.endpoint.isKeycloak, j.profile.median < 200_000
+    else { return nil }
+    for other in judged
+    where other.group.party == j.group.party && other.verdict.cause == .keysRotated
+      && other.verdict.share > 0.5 && j.profile.first - other.profile.first > 0
+      && j.profile.first - other.profile.last < 15
+    {
+      var weight = Weight(1)
+      weight.add(
+        1, "the service was restarted amid refusals for an unknown key",
+        Signals.rows(j.group, scene) + Signals.rows(other.group, scene))
+      return Verdict(cause: .keysRotated, share: 0.8, weight: weight, runnerUp: nil)
+    }
+    return nil
   }
 
   /// The cause of the token call that the same client failed in the three seconds before most rows.

@@ -58,9 +58,15 @@ enum Weighing {
     _ group: Group, _ profile: Profile, _ scene: Scene, bonus: [CauseID: (Double, String)] = [:]
   ) -> Verdict {
     var weights: [(cause: CauseID, weight: Weight)] = []
+    let isEmpty =
+      !group.endpoint.isKeycloak && Signals.isMute(group)
+      && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     for cause in CauseCatalogue.all {
       guard var weight = cause.weigh(group, profile, scene) else { continue }
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
+      if isEmpty, blamesToken(cause.page.cause) {
+        weight.note(-2, "the answer has the size of this service's answer to no token")
+      }
       weights.append((cause.page.cause, weight))
     }
     let undecided = 0.1
@@ -80,5 +86,10 @@ enum Weighing {
       runnerUp: ranked.dropFirst().first.map {
         ($0.cause, Math.exp($0.weight.logOdds - top) / total)
       })
+  }
+
+  /// Causes that presume that a token was sent.
+  private static func blamesToken(_ cause: CauseID) -> Bool {
+    cause == .foreignOtherIDP || cause.category == .tokens && cause != .tokenMissing
   }
 }
