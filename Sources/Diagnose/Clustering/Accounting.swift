@@ -12,7 +12,11 @@ enum Accounting {
         ? file.observations.successes.offered - file.observations.successes.items.count : 0)
     for a in report.attributions {
       let status = report.failures[a.request].status
-      if status == 401 { totals.failures401 += 1 } else { totals.adjacent += 1 }
+      guard status == 401 else {
+        totals.adjacent += 1
+        continue
+      }
+      totals.failures401 += 1
       if a.cause == .undecided {
         totals.undecided += 1
       } else if a.cause.category == .none {
