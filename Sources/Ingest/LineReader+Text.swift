@@ -165,7 +165,8 @@ extension LineReader {
       if !isFragment {
         // A reader of free messages may take what a stricter one would read better: begin there only
         // after requests and Keycloak's lines.
-        let isStrict = !read.isMessage || read.format == .keycloakText || read.format == .keycloakJSON
+        let isStrict =
+          !read.isMessage || read.format == .keycloakText || read.format == .keycloakJSON
         favourite = isStrict ? index : 0
         isPlain = !frame.isWrapped
         if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }

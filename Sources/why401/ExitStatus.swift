@@ -28,11 +28,14 @@ extension ExitStatus {
     _ report: Report, isUnreadable: Bool, isInterrupted: Bool, failOn: FailOn
   ) -> ExitStatus {
     if isInterrupted { return .interrupted }
-    if isUnreadable || !report.wasUnderstood { return .trouble }
-    if failOn == .never { return .clean }
+    if isUnreadable { return .trouble }
     let faults = report.findings.filter { $0.category != .none && $0.category != .undecided }
     let least = failOn == .likely ? 0.8 : 0
-    if faults.contains(where: { $0.confidence >= least }) { return .findings }
+    if failOn != .never, faults.contains(where: { $0.confidence >= least }) { return .findings }
+    // Found faults are an answer, whatever else was among the inputs; silence about text that nobody
+    // understood is none.
+    if faults.isEmpty, !report.wasUnderstood { return .trouble }
+    if failOn == .never { return .clean }
     let isGuess = report.findings.contains { $0.category == .none && $0.confidence < 0.5 }
     if faults.isEmpty, report.totals.undecided > 0 || isGuess { return .undecided }
     return .clean

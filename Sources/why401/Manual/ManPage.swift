@@ -43,8 +43,8 @@ enum ManPage {
       At least one finding (see \\-\\-fail\\-on).
       .TP
       .B 2
-      An input could not be read, more than half of all lines were not understood, or an output could
-      not be written.
+      An input could not be read, an output could not be written, or nothing was found and more than
+      half of all lines were not understood.
       .TP
       .B 3
       401s were found, no fault explains them, and some are undecided.
