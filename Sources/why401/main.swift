@@ -21,6 +21,7 @@ enum Entry {
     case .stream: return StreamCommand.run(invocation)
     case .explain: return CauseCommands.explain(invocation)
     case .causes: return CauseCommands.list(invocation)
+    case .show: return ShowCommand.run(invocation)
     case .token: return TokenCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)

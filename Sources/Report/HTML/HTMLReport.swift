@@ -6,9 +6,12 @@ package import Evidence
 package struct HTMLReport {
   let report: Report
   var out: Output
+  /// Left out of citations.
+  let folder: String
 
   package static func write(_ report: Report, to out: inout Output) {
-    var page = HTMLReport(report: report, out: Output())
+    var page = HTMLReport(
+      report: report, out: Output(), folder: report.sources.sharedFolder)
     swap(&page.out, &out)
     page.write()
     swap(&page.out, &out)
@@ -102,13 +105,15 @@ package struct HTMLReport {
   private mutating func inputs() {
     guard !report.inputs.isEmpty else { return }
     tag("<section aria-labelledby=\"inputs\">\n<h2 id=\"inputs\">What was read</h2>")
+    if !folder.isEmpty { tag("<p>In \(code(folder))</p>") }
     table(
       "Inputs", head: ["Input", "Taken for", "Lines", "Not understood", "Span"],
       report.inputs.map { input in
         let problems = input.problems.map { "<br>" + Markup.escape($0) }.joined()
         let unparsed = Phrase.grouped(input.unparsed)
         return [
-          code(report.sources.name(input.source)), Markup.escape(input.role) + problems,
+          code(report.sources.short(report.sources.name(input.source), folder)),
+          Markup.escape(input.role) + problems,
           Phrase.grouped(input.lines),
           input.unparsed > 0 ? unparsed + " " + cited(input.unparsedExamples) : unparsed,
           Phrase.span(input.first, input.last),
@@ -139,7 +144,9 @@ package struct HTMLReport {
 
   func cited(_ citations: [Citation]) -> String {
     guard !citations.isEmpty else { return "" }
-    let shown = report.sources.texts(Array(citations.prefix(4)))
+    let shown = report.sources.texts(Array(citations.prefix(4))).map {
+      report.sources.short($0, folder)
+    }
     let rest = citations.count - shown.count
     return shown.map { "<code class=\"cite\">\(Markup.escape($0))</code>" }.joined(separator: " ")
       + (rest > 0 ? " <span class=\"dim\">+\(rest) more</span>" : "")

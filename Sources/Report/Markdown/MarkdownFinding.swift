@@ -52,7 +52,9 @@ extension MarkdownReport {
   }
 
   func cited(_ citations: [Citation]) -> String {
-    let shown = report.sources.texts(Array(citations.prefix(4))).map(MarkdownText.code)
+    let shown = report.sources.texts(Array(citations.prefix(4))).map {
+      MarkdownText.code(report.sources.short($0, folder))
+    }
     let rest = citations.count - shown.count
     return shown.joined(separator: " ") + (rest > 0 ? " +\(rest) more" : "")
   }

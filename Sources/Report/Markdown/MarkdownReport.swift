@@ -5,9 +5,12 @@ package import Evidence
 package struct MarkdownReport {
   let report: Report
   var out: Output
+  /// Left out of citations.
+  let folder: String
 
   package static func write(_ report: Report, to out: inout Output) {
-    var page = MarkdownReport(report: report, out: Output())
+    var page = MarkdownReport(
+      report: report, out: Output(), folder: report.sources.sharedFolder)
     swap(&page.out, &out)
     page.write()
     swap(&page.out, &out)
@@ -117,23 +120,31 @@ package struct MarkdownReport {
   private mutating func inputs() {
     guard !report.inputs.isEmpty else { return }
     heading("What was read")
+    if !folder.isEmpty {
+      line("In \(MarkdownText.code(folder)):")
+      line("")
+    }
     table(
       ["Input", "Taken for", "Lines", "Not understood", "Span"],
       report.inputs.map { input in
         [
-          MarkdownText.code(report.sources.name(input.source)), MarkdownText.prose(input.role),
+          name(input), MarkdownText.prose(input.role),
           Phrase.grouped(input.lines), unparsed(input), Phrase.span(input.first, input.last),
         ]
       })
     for input in report.inputs {
       for problem in input.problems {
         line(
-          "- \(MarkdownText.code(report.sources.name(input.source))): \(MarkdownText.prose(problem))"
+          "- \(name(input)): \(MarkdownText.prose(problem))"
         )
       }
     }
     if report.inputs.contains(where: { !$0.problems.isEmpty }) { line("") }
     line("Made by why401 \(MarkdownText.prose(report.version)).")
+  }
+
+  private func name(_ input: InputSummary) -> String {
+    MarkdownText.code(report.sources.short(report.sources.name(input.source), folder))
   }
 
   private func unparsed(_ input: InputSummary) -> String {

@@ -101,7 +101,7 @@ extension TerminalReport {
 
   /// A name or citation without the folder that all inputs share.
   func short(_ name: String) -> String {
-    Neutral.text(name.hasPrefix(folder) ? String(name.dropFirst(folder.count)) : name)
+    Neutral.text(report.sources.short(name, folder))
   }
 
   /// A command on a line of its own, never broken, so that it can be copied.

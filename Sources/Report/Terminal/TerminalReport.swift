@@ -25,7 +25,7 @@ package struct TerminalReport {
 
   package static func write(_ report: Report, on screen: Screen = Screen(), to out: inout Output) {
     var page = TerminalReport(
-      report: report, screen: screen, out: Output(), folder: sharedFolder(report.sources))
+      report: report, screen: screen, out: Output(), folder: report.sources.sharedFolder)
     swap(&page.out, &out)
     page.write()
     swap(&page.out, &out)
@@ -49,16 +49,6 @@ package struct TerminalReport {
       let who = totals.answeredBy.map { "\(Neutral.text($0.who)) \(Phrase.grouped($0.count))" }
       block([.init(text: "Who said no: " + who.joined(separator: " · "))], hang: 2)
     }
-  }
-
-  /// Short folders stay: they cost little and can be clicked.
-  private static func sharedFolder(_ sources: Sources) -> String {
-    let longEnough = 16
-    guard var shared = sources.all.first?.name else { return "" }
-    for source in sources.all { shared = shared.commonPrefix(with: source.name) }
-    guard let slash = shared.lastIndex(of: "/") else { return "" }
-    let folder = String(shared[...slash])
-    return folder.count < longEnough ? "" : folder
   }
 
   private mutating func undecided() {
@@ -105,11 +95,5 @@ package struct TerminalReport {
     let lead = indent + paint(style, label) + String(repeating: " ", count: max(1, gap))
     block(
       pieces, hang: TerminalReport.bodyColumn, lead: lead, leadWidth: TerminalReport.bodyColumn)
-  }
-}
-
-extension String {
-  fileprivate func commonPrefix(with other: String) -> String {
-    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }
 }

@@ -49,9 +49,10 @@ package enum Phrase {
     return from + " – " + (from.prefix(10) == to.prefix(10) ? last.clock : to) + " UTC"
   }
 
-  /// `33 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
+  /// `0.4 s`, `33 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    if seconds > 0, seconds < 0.95 { return "0.\(max(1, Int((seconds * 10).rounded()))) s" }
     let s = Int(max(0, seconds).rounded())
     switch s {
     case ..<120: return "\(s) s"

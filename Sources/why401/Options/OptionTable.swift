@@ -35,7 +35,8 @@ enum OptionTable {
       summary: "no report on the terminal"),
     Option(
       name: "color", value: "WHEN", choices: ["auto", "always", "never"], section: .output,
-      commands: reporting.union([.token, .explain, .causes]), summary: "colours on the terminal",
+      commands: reporting.union([.token, .explain, .causes, .show]),
+      summary: "colours on the terminal",
       detail: "auto (the default) means: when standard output is a terminal, TERM is not dumb and"
         + " NO_COLOR is not set."),
     Option(
