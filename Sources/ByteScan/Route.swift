@@ -45,8 +45,20 @@ package enum Route {
   /// Whether a path is one of an OpenID provider or of an auth middleman: these are kept whatever
   /// their status.
   package static func isOAuth(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    Bytes.find("/realms/", s, from, to) >= 0 || Bytes.has("/oauth2/", s, from, to)
-      || Bytes.find("/.well-known/o", s, from, to) >= 0
-      || Bytes.has("/login/oauth2", s, from, to) || Bytes.find("/openid-connect", s, from, to) >= 0
+    if Bytes.has("/oauth2/", s, from, to) || Bytes.has("/login/oauth2", s, from, to) { return true }
+    // One pass: asked for every line.
+    var i = from
+    while i + 1 < to {
+      if s[i] == UInt8(ascii: "/") {
+        switch s[i + 1] {
+        case UInt8(ascii: "r"): if Bytes.has("/realms/", s, i, to) { return true }
+        case UInt8(ascii: "."): if Bytes.has("/.well-known/o", s, i, to) { return true }
+        case UInt8(ascii: "o"): if Bytes.has("/openid-connect", s, i, to) { return true }
+        default: break
+        }
+      }
+      i += 1
+    }
+    return false
   }
 }

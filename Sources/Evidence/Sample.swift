@@ -32,9 +32,11 @@ package struct Sample: Sendable {
 
   private mutating func trim() {
     guard items.count > Sample.capacity else { return }
-    items.sort { ($0.priority, $0.request.citation) < ($1.priority, $1.request.citation) }
-    limit = items[Sample.capacity].priority
-    items.removeSubrange(Sample.capacity...)
+    // Sorting the priorities alone: a request is thirty times their size.
+    let priorities = items.map(\.priority).sorted()
+    let found = priorities[Sample.capacity]
+    limit = found
+    items.removeAll { $0.priority >= found }
   }
 
   package mutating func absorb(_ other: Sample, translate: (inout Request) -> Void) {

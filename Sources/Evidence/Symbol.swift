@@ -42,11 +42,7 @@ package struct SymbolTable: Sendable {
   @inlinable package mutating func intern(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
     guard from >= 0, from < to, to <= text.count else { return .none }
     let end = min(to, from + SymbolTable.longest)
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for i in from..<end {
-      hash = (hash ^ UInt64(text[i])) &* 0x0000_0100_0000_01b3
-    }
-    hash ^= hash >> 29
+    let hash = SymbolTable.hash(text.extracting(from..<end))
     let short = UInt32(truncatingIfNeeded: hash ^ (hash >> 32)) | 1
     var slot = Int(short) & mask
     while true {
@@ -55,22 +51,50 @@ package struct SymbolTable: Sendable {
       if hashes[Int(index)] == short {
         let start = Int(starts[Int(index)])
         let length = Int(starts[Int(index) + 1]) - start
-        if length == end - from {
-          var same = true
-          var i = 0
-          while i < length {
-            if bytes[start + i] != text[from + i] {
-              same = false
-              break
-            }
-            i += 1
-          }
-          if same { return Symbol(index: index) }
+        if length == end - from,
+          SymbolTable.isSame(
+            bytes.span.extracting(start..<start + length), text.extracting(from..<end))
+        {
+          return Symbol(index: index)
         }
       }
       slot = (slot + 1) & mask
     }
     return append(text, from, end, short, slot)
+  }
+
+  /// FNV-1a in four lanes: one multiplication waits for the one before it, four do not (measured on
+  /// user agents: a fourth of the time).
+  @inlinable static func hash(_ text: Span<UInt8>) -> UInt64 {
+    let prime: UInt64 = 0x0000_0100_0000_01b3
+    var a: UInt64 = 0xcbf2_9ce4_8422_2325
+    var b = a &+ 1
+    var c = a &+ 2
+    var d = a &+ 3
+    var i = 0
+    while i + 4 <= text.count {
+      a = (a ^ UInt64(text[i])) &* prime
+      b = (b ^ UInt64(text[i + 1])) &* prime
+      c = (c ^ UInt64(text[i + 2])) &* prime
+      d = (d ^ UInt64(text[i + 3])) &* prime
+      i += 4
+    }
+    while i < text.count {
+      a = (a ^ UInt64(text[i])) &* prime
+      i += 1
+    }
+    var hash = (a ^ (b << 17 | b >> 47)) &* prime
+    hash = (hash ^ (c << 31 | c >> 33)) &* prime
+    hash = (hash ^ (d << 47 | d >> 17)) &* prime
+    return hash ^ hash >> 29
+  }
+
+  /// Compares two texts of one length without leaving early: such a loop becomes vector code.
+  @inlinable static func isSame(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+    let count = min(a.count, b.count)
+    var difference: UInt8 = 0
+    for i in 0..<count { difference |= a[i] ^ b[i] }
+    return difference == 0
   }
 
   @usableFromInline

@@ -97,6 +97,22 @@ package struct Sink: Sendable {
     }
   }
 
+  /// Whether a request would only be counted, because it is a plain success on a plain path which the
+  /// sample does not want: asked before a `Request` is built. The target is `s[from..<to]`.
+  package func isOnlyCounted(
+    _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
+  ) -> Bool {
+    recorder == nil && !Sink.isKept(status) && !observations.successes.wants(context.priority)
+      && from < to && s[from] == UInt8(ascii: "/") && !Route.isOAuth(s, from, to)
+  }
+
+  /// Counts such a request.
+  package mutating func skip(_ status: UInt16) {
+    guard !isMuted else { return }
+    count(status)
+    observations.successes.skip()
+  }
+
   @inline(__always) mutating func count(_ status: UInt16) {
     statuses[min(Int(status), Sink.largestStatus)] &+= 1
   }

@@ -108,7 +108,7 @@ struct CombinedLine {
     guard referer >= 0, referer + 2 < to, s[referer + 1] == 32,
       s[referer + 2] == UInt8(ascii: "\"")
     else { return }
-    let end = Quoted.end(s, referer + 3, to)
+    let end = Quoted.endFar(s, referer + 3, to)
     guard end >= 0 else { return }
     agentStart = referer + 3
     agentEnd = end

@@ -15,6 +15,13 @@ enum Quoted {
     return -1
   }
 
+  /// The same for fields that are long and seldom hold a backslash (user agents).
+  static func endFar(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    let quote = Bytes.findFar(UInt8(ascii: "\""), s, from, to)
+    guard quote > from, s[quote - 1] == UInt8(ascii: "\\") else { return quote }
+    return end(s, from, to)
+  }
+
   /// The closing quote of a field that is not escaped at all (Envoy's text format): the first quote
   /// that a blank or the end follows.
   static func rawEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {

@@ -18,6 +18,12 @@ package enum NginxIngress: LineFormat {
     guard let line = CombinedLine(s, from, to), line.hasAgent, line.next + 5 < to,
       s[line.next] == 32, let tail = Tail(s, line.next + 1, to)
     else { return nil }
+    if let target = RequestLine(s, line.requestStart, line.requestEnd),
+      sink.isOnlyCounted(line.status, s, target.targetStart, target.targetEnd, context)
+    {
+      sink.skip(line.status)
+      return ReadLine(format: format, time: Instant(line.stamp, context))
+    }
     var request = line.request(s, format, context, &sink)
     request.hop = .edge
     request.requestBytes = Int32(clamping: tail.requestLength)
