@@ -62,6 +62,7 @@ enum EventJoin {
     for (i, party) in file.parties.enumerated() where party.kind != .keycloak {
       for address in party.addresses { owners[address, default: []].insert(Int32(i)) }
     }
+    learnOwners(&owners, clients, file, events, times, kinds)
     let known = Set(owners.keys)
     for i in file.exchanges.indices {
       let exchange = file.exchanges[i]
@@ -82,6 +83,52 @@ enum EventJoin {
         file.exchanges[i].rivals = UInt16(clamping: found.rivals)
         claimTwin(found.index, events, times, &taken)
       }
+    }
+  }
+
+  /// Which party calls from an address, by timing: the one that has a request in flight at nearly
+  /// all of the address's introspections and userinfo calls.
+  private static func learnOwners(
+    _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ file: CaseFile,
+    _ events: [TokenEvent], _ times: [Instant], _ kinds: [Symbol: EventKind]
+  ) {
+    var calls: [Symbol: [Instant]] = [:]
+    for (i, e) in events.enumerated() {
+      guard let kind = kinds[e.type],
+        kind.endpoints == [.introspection] || kind.endpoints == [.userinfo],
+        owners[e.address] == nil, !clients.contains(e.address), times[i].isKnown
+      else { continue }
+      calls[e.address, default: []].append(times[i])
+    }
+    guard !calls.isEmpty else { return }
+    var flights: [Int32: [(Instant, Instant)]] = [:]
+    for e in file.exchanges where !e.endpoint.isKeycloak {
+      let slack = e.request.isCoarse ? 1.0 : 0.04
+      flights[e.party, default: []].append(
+        (e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: slack)))
+    }
+    for (address, list) in calls where list.count >= 4 {
+      var best: (party: Int32, share: Double)?
+      for (party, spans) in flights {
+        var hits = 0
+        var k = 0
+        for t in list.sorted() {
+          while k < spans.count, spans[k].1 < t, spans[k].0.advanced(seconds: 70) < t { k += 1 }
+          var m = k
+          while m < spans.count, spans[m].0 <= t {
+            if spans[m].1 >= t {
+              hits += 1
+              break
+            }
+            m += 1
+          }
+        }
+        let share = Double(hits) / Double(list.count)
+        if share > (best?.share ?? 0) || share == best?.share && party < (best?.party ?? 0) {
+          best = (party, share)
+        }
+      }
+      if let best, best.share >= 0.7 { owners[address, default: []].insert(best.party) }
     }
   }
 

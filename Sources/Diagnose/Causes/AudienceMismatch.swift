@@ -26,12 +26,16 @@ enum AudienceMismatch: WeighedCause {
           2.4, "only tokens issued to \(client.name) are refused, those of other clients pass",
           [client.line] + Signals.rows(group, scene))
         if group.status == 403 { w.note(-0.6, "403 rather than 401") }
-      } else if profile.isNarrow, profile.gotToken, profile.sizes <= 1,
-        profile.sameServedElsewhere > 0,
-        group.circumstances.credentials == .present
+      } else if profile.isNarrow, profile.gotToken, Contrast.refusalSizes(group, scene) <= 1,
+        profile.sameServedElsewhere > 0, group.circumstances.credentials != .absent,
+        group.count >= 8,
+        group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
+        !group.circumstances.isProbe
       {
         w.add(
-          0.7, "one client is refused here with a token that other services accept",
+          Contrast.isSpread(group, scene)
+            ? 0.2 : group.circumstances.credentials == .present ? 1.2 : 0.8,
+          "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
       } else if !said {
         return nil

@@ -30,13 +30,13 @@ enum BadSignature: WeighedCause {
         !group.circumstances.isProbe, group.circumstances.method.isNone
       else { return nil }
       w.add(
-        0.5,
+        Contrast.isSpread(group, scene) ? 0.9 : 0.5,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))
       if scene.renewalGap != nil { w.note(-0.8, "tokens are short-lived here") }
       return w
     }
-    if Signals.isMute(group), Contrast.refusalSizes(group, scene) >= 3 {
+    if Signals.isMute(group), Contrast.refusalSizes(group, scene) >= 2 {
       w.note(-1.2, "several different refusals")
     }
     if profile.isPartyWide {

@@ -25,10 +25,10 @@ enum ExpiredToken: WeighedCause {
       if scene.renewalGap != nil, profile.isNarrow, scene.isEmptySize(group) != true,
         profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
       {
-        w.note(
-          1.0,
-          "other clients renew their tokens every \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time"
-        )
+        w.add(
+          1.3,
+          "other clients renew their tokens within \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time",
+          Signals.rows(group, scene))
       }
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {

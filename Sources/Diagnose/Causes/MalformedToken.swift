@@ -23,7 +23,16 @@ enum MalformedToken: WeighedCause {
       "the refusal says the token cannot be read")
     if Signals.isMute(group) {
       let several = Contrast.refusalSizes(group, scene)
-      guard said || several >= 3 else { return nil }
+      let halfway =
+        !group.circumstances.backError.isNone
+        ? several >= 2 : scene.introspecting.contains(group.party) && several >= 2
+      guard said || several >= 3 || halfway else { return nil }
+      if halfway, several < 3 {
+        w.add(
+          1.9,
+          "of one client's requests some are refused by Keycloak's check and some without asking it: the header itself is broken at times",
+          Signals.rows(group, scene))
+      }
       if several <= 1, group.count >= 20, group.circumstances.backError.isNone {
         w.note(-0.9, "one kind of refusal only")
       }

@@ -34,8 +34,8 @@ enum RotatedKeys: WeighedCause {
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {
       w.note(1.0, "\(profile.clientsFailing) clients are hit")
     }
-    if profile.isNarrow, profile.clientsFailing <= 1, changes.isEmpty {
-      w.note(-2, "one client only")
+    if profile.clientsFailing <= 1, changes.isEmpty || Signals.isMute(group) {
+      w.note(-2.4, "one client only")
     }
     let realms = Realms.tokenRealms(group, scene)
     if realms.isForeignToParty {

@@ -39,7 +39,7 @@ enum TokenMissing: WeighedCause {
     if group.count >= 12 {
       w.note(0.6, "\(group.count) times, more than visits without a login")
     } else {
-      w.note(-0.8, "seldom")
+      w.note(-1.4, "seldom")
     }
     if Contrast.emptyElsewhere(group, scene) > 0 {
       w.note(-0.8, "the same address comes without a token to other services, too")

@@ -91,26 +91,36 @@ enum CircumstanceReading {
     return false
   }
 
-  /// Challenged, then a token call, then the same path answered well, all within seconds.
+  /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route is
+  /// served right after that, all within seconds.
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
-    var sawToken = false
+    var position = 0
+    var token: Instant?
+    var between = 0
     for j in scene.within(
-      list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 6))
-    where j != i {
+      list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 8))
+    where j > i {
       let other = scene.file.exchanges[j]
-      if other.endpoint == .token || other.endpoint == .loginActions,
-        other.isSuccess
-          || other.request.status == 302
+      if scene.isProbe(j) { continue }
+      if let token {
+        if other.endpoint.isKeycloak { continue }
+        guard other.request.start - token < 2.5 + slack else { return false }
+        if other.isSuccess, other.party == e.party, other.request.route == e.request.route {
+          return true
+        }
+        between += 1
+        if between > 2 { return false }
+      } else if other.endpoint == .token || other.endpoint == .loginActions
+        || other.endpoint == .authorization
       {
-        sawToken = true
-      }
-      if sawToken, other.isSuccess, other.party == e.party,
-        other.request.route == e.request.route, other.request.start >= e.request.start
-      {
-        return true
+        guard other.request.start - e.request.end < 3 + slack else { return false }
+        if other.endpoint == .token, other.isSuccess { token = other.request.end }
+      } else {
+        position += 1
+        if position > 2 { return false }
       }
     }
     return false

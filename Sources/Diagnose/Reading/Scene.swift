@@ -58,6 +58,7 @@ struct Scene {
 
   private mutating func findEmptySizes() {
     var tokenless: [Int32: [Int32: Int]] = [:]
+    var firstCalls: [Int32: [Int32: Int]] = [:]
     var all: [Int32: [Int32: Int]] = [:]
     for (i, answer) in answers.sorted(by: { $0.key < $1.key }) {
       let e = file.exchanges[i]
@@ -66,18 +67,24 @@ struct Scene {
       else { continue }
       all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
       let credentials = CircumstanceReading.credentials(i, self)
-      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent
-        || answer.statement == nil && credentials == .unknown
-          && CircumstanceReading.isBeforeLogin(i, self)
+      let size = e.request.responseBytes
+      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
+        tokenless[e.party, default: [:]][size, default: 0] += 1
+      } else if answer.statement == nil, credentials == .unknown,
+        CircumstanceReading.isBeforeLogin(i, self)
       {
-        tokenless[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
+        firstCalls[e.party, default: [:]][size, default: 0] += 1
       }
     }
-    for (party, sizes) in tokenless {
-      for (size, count) in sizes {
-        let total = all[party]?[size] ?? 0
-        let surely = count >= 2 && count * 10 >= total * 3 || count * 2 >= total
-        if surely { emptySizes[party, default: []].insert(size) }
+    for (party, sizes) in all {
+      for (size, total) in sizes {
+        let sure = tokenless[party]?[size] ?? 0
+        let logins = firstCalls[party]?[size] ?? 0
+        if sure >= 2 && sure * 10 >= total * 3 || sure * 2 >= total
+          || logins >= 3 && (logins + sure) * 10 >= total * 6
+        {
+          emptySizes[party, default: []].insert(size)
+        }
       }
     }
   }
