@@ -128,7 +128,7 @@ extension MessageSignatures {
       like: "connect EHOSTUNREACH 10.96.5.5:8080"),
     .init(
       .callUnreachable, "Host is unreachable", voice: .others,
-      like: "connect() failed (113: Host is unreachable)"),
+      like: "java.net.ConnectException: Host is unreachable"),
     .init(.callUnreachable, "NoRouteToHostException", voice: .others),
     .init(
       .callUnreachable, "ENETUNREACH", voice: .others, like: "connect ENETUNREACH 10.96.5.5:8080"),

@@ -138,11 +138,17 @@ enum ApplicationHead {
     if dressed {
       // Without a stamp only `WARN  [x]`, `ERROR:x:`, `INFO:     `, `info: `, `ERROR<tab>` are believed.
       guard end < to else { return false }
-      if s[end] == UInt8(ascii: ":") { return true }
+      if s[end] == UInt8(ascii: ":") { return isLoud(s, from, end) || isConsole(s, from, end, to) }
       return isLoud(s, from, end) && (s[end] == 32 || s[end] == 9)
     }
     return isLoud(s, from, end) || end >= to || s[end] == 32 || s[end] == 9
       || s[end] == UInt8(ascii: ":")
+  }
+
+  /// .NET's console: `fail: Category.Name[0]`.
+  private static func isConsole(_ s: Span<UInt8>, _ from: Int, _ end: Int, _ to: Int) -> Bool {
+    guard end - from == 4, s[to - 1] == UInt8(ascii: "]") else { return false }
+    return Bytes.find(UInt8(ascii: "["), s, end, to) > end
   }
 
   private static func isLoud(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {

@@ -1,0 +1,130 @@
+import Testing
+
+internal import Evidence
+internal import Ingest
+
+@Suite struct ApplicationTests {
+  /// Layout, level, logger, statement.
+  static let layouts: [(String, Level, String)] = [
+    ("2026-11-23 19:52:37,416 WARNING [orders.auth] Signature has expired", .warn, "orders.auth"),
+    (
+      "2026-11-23 19:52:37,416 - orders.auth - ERROR - Signature has expired", .error, "orders.auth"
+    ),
+    ("2026-11-23 19:52:37,416 ERROR orders.auth: Signature has expired", .error, "orders.auth"),
+    (
+      "2026-11-23 19:52:37.416 [main] WARN  c.e.Filter - Signature has expired", .warn, "c.e.Filter"
+    ),
+    ("2026-11-23 19:52:37.416 WARN [main] c.e.Filter - Signature has expired", .warn, "c.e.Filter"),
+    (
+      "2026-11-23 19:52:37.416 WARN  [c.e.Filter] (executor-1) Signature has expired", .warn,
+      "c.e.Filter"
+    ),
+    (
+      "2026-11-23T19:52:37.416Z  WARN 7 --- [exec-4] c.e.Filter   : Signature has expired", .warn,
+      "c.e.Filter"
+    ),
+    (
+      "2026-11-23 19:52:37.416 | ERROR    | app.auth:verify:12 - Signature has expired", .error,
+      "app.auth:verify:12"
+    ),
+    ("[2026-11-23T19:52:37.416+00:00] app.WARNING: Signature has expired", .warn, "app"),
+    (
+      "2026-11-23T19:52:37.416Z\tERROR\tauth/check.go:75\tSignature has expired", .error,
+      "auth/check.go:75"
+    ),
+    ("2026/11/23 19:52:37 Signature has expired", .unknown, ""),
+  ]
+
+  @Test(arguments: layouts)
+  func `a layout's level and logger are found`(_ line: String, _ level: Level, _ logger: String)
+    throws
+  {
+    let read = KeycloakReading(line)
+    let message = try #require(read.message)
+    #expect(message.statement == .tokenExpired)
+    #expect(message.level == level)
+    #expect(read.text(message.logger) == logger)
+    #expect(read.text(message.text) == "Signature has expired")
+    #expect(message.time.rfc3339.hasPrefix("2026-11-23T19:52:37"))
+  }
+
+  @Test func `an access message is a request with its ids`() throws {
+    let read = KeycloakReading(
+      #"{"timestamp": "2026-11-23T17:55:18.713Z", "level": "INFO", "logger": "orders.access", "message": "192.168.40.72 GET /orders/api/carts/309 401 109.5ms", "request_id": "1fb9b53c", "trace_id": "3984A77D12A841405CBA6E3B4CBA6E3B"}"#
+    )
+    let request = try #require(read.request)
+    #expect(request.hop == .application)
+    #expect(request.status == 401)
+    #expect(request.duration == 109_500)
+    #expect(read.text(request.client) == "192.168.40.72")
+    #expect(read.text(request.requestID) == "1fb9b53c")
+    #expect(read.text(request.traceID) == "3984a77d12a841405cba6e3b4cba6e3b")
+    #expect(read.text(request.path) == "/orders/api/carts/309")
+    #expect(abs(request.end - request.start - 0.1095) < 1e-6)
+  }
+
+  @Test func `a call that the application makes is no request to it`() {
+    let read = KeycloakReading(
+      #"2026-11-23 19:52:37,416 DEBUG [urllib3] http://kc:8080 "POST /realms/x/token HTTP/1.1" 401 93"#
+    )
+    #expect(read.request == nil)
+  }
+
+  @Test func `a failed call names its peer and its path`() throws {
+    let read = KeycloakReading(
+      "2026-11-23 18:07:20,044 ERROR [catalog.auth] introspection request failed: HTTPConnectionPool(host='keycloak-http.iam.svc', port=8080): Max retries exceeded with url: /realms/staff/protocol/openid-connect/token/introspect (Caused by ConnectTimeoutError(<HTTPConnection(host='keycloak-http.iam.svc', port=8080) at 0x7fac>, 'Connection to keycloak-http.iam.svc timed out. (connect timeout=2)'))"
+    )
+    let message = try #require(read.message)
+    #expect(message.statement == .callTimedOut)
+    #expect(read.text(message.subject) == "connect")
+    #expect(read.text(message.peer) == "keycloak-http.iam.svc:8080")
+    #expect(read.text(message.path) == "/realms/staff/protocol/openid-connect/token/introspect")
+  }
+
+  @Test func `information without known words is counted and not kept`() {
+    let read = KeycloakReading("2026-11-23 19:52:37,416 INFO  [orders] nothing to see")
+    #expect(read.line?.format == .applicationText)
+    #expect(read.message == nil)
+    let warning = KeycloakReading("2026-11-23 19:52:37,416 WARNING [orders] odd but unknown")
+    #expect(warning.message?.statement == .other)
+  }
+
+  @Test func `oauth2-proxy's own 401 is the auth service's`() throws {
+    let read = KeycloakReading(
+      #"10.244.0.9 - 6f0e - bob [2026/08/21 10:00:00] auth.example.com GET - "/oauth2/auth?x=1" HTTP/1.1 "okhttp/4.12.0" 401 13 0.004"#
+    )
+    let request = try #require(read.request)
+    #expect(request.hop == .authService)
+    #expect(request.status == 401)
+    #expect(request.duration == 4000)
+    #expect(read.text(request.remoteUser) == "bob")
+    #expect(read.text(request.path) == "/oauth2/auth")
+    #expect(read.text(request.host) == "auth.example.com")
+  }
+
+  @Test func `a name that does not exist is told with its client`() throws {
+    let read = KeycloakReading(
+      #"[INFO] 10.244.1.186:43710 - 53029 "A IN keycloak.auth.svc.cluster.local. udp 49 false 512" NXDOMAIN qr,aa,rd 49 0.000276566s"#
+    )
+    let message = try #require(read.message)
+    #expect(message.statement == .dnsNameNotFound)
+    #expect(read.text(message.subject) == "keycloak.auth.svc.cluster.local")
+    #expect(read.text(message.client) == "10.244.1.186")
+  }
+
+  @Test func `an OpenLDAP stamp is hexadecimal`() {
+    let read = KeycloakReading("6b0482d9.031143b4 0x7f66e51bd200 slapd starting")
+    #expect(read.message?.statement == .directoryStarted)
+    #expect(read.message?.time.rfc3339 == "2026-11-23T18:15:53.051463092Z")
+  }
+
+  @Test func `exported events have their own time`() throws {
+    let read = KeycloakReading(
+      #"[{"time":1763921893123,"type":"LOGIN_ERROR","realmId":"shop","clientId":"spa","ipAddress":"10.0.0.1","error":"invalid_user_credentials","details":{"username":"alice","code_id":"s1"}}]"#
+    )
+    let event = try #require(read.event)
+    #expect(event.time.nanoseconds == 1_763_921_893_123_000_000)
+    #expect(read.text(event.username) == "alice")
+    #expect(read.text(event.session) == "s1")
+  }
+}
