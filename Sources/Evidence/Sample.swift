@@ -21,28 +21,68 @@ package struct Sample: Sendable {
   @inlinable package func wants(_ priority: UInt64) -> Bool { priority < limit }
 
   /// Counts a request that `wants` refused.
-  package mutating func skip() { offered += 1 }
+  package mutating func skip() { offered &+= 1 }
 
   package mutating func offer(_ request: Request, priority: UInt64) {
-    offered += 1
+    offered &+= 1
     guard priority < limit else { return }
     items.append((priority, request))
-    if items.count >= Sample.capacity * 2 { trim() }
+    if items.count >= Sample.capacity + Sample.capacity / 4 { trim() }
   }
 
+  /// Takes over the limit of another sample that will be merged with this one: what is above it would not
+  /// outlive the merge.
+  package mutating func lower(to other: UInt64) { limit = min(limit, other) }
+
+  /// Brings the sample down to its capacity: keeps what is below the smallest priority too many.
   private mutating func trim() {
-    guard items.count > Sample.capacity else { return }
-    // Sorting the priorities alone: a request is thirty times their size.
-    let priorities = items.map(\.priority).sorted()
-    let found = priorities[Sample.capacity]
-    limit = found
-    items.removeAll { $0.priority >= found }
+    if items.count > Sample.capacity {
+      var priorities = items.map(\.priority)
+      limit = min(limit, Sample.select(Sample.capacity, of: &priorities))
+    }
+    if limit != .max { items.removeAll { $0.priority >= limit } }
+  }
+
+  /// The `rank`-th smallest number, from 0 (quickselect by thirds; equal numbers do no harm).
+  private static func select(_ rank: Int, of numbers: inout [UInt64]) -> UInt64 {
+    var low = 0
+    var high = numbers.count - 1
+    while low < high {
+      let a = numbers[low]
+      let b = numbers[low + (high - low) / 2]
+      let c = numbers[high]
+      let pivot = max(min(a, b), min(max(a, b), c))
+      var less = low
+      var i = low
+      var more = high
+      while i <= more {
+        if numbers[i] < pivot {
+          numbers.swapAt(i, less)
+          less += 1
+          i += 1
+        } else if numbers[i] > pivot {
+          numbers.swapAt(i, more)
+          more -= 1
+        } else {
+          i += 1
+        }
+      }
+      if rank < less {
+        high = less - 1
+      } else if rank > more {
+        low = more + 1
+      } else {
+        return pivot
+      }
+    }
+    return numbers[rank]
   }
 
   package mutating func absorb(_ other: Sample, translate: (inout Request) -> Void) {
     offered += other.offered
     limit = min(limit, other.limit)
-    items.removeAll { $0.priority >= limit }
+    if limit != .max { items.removeAll { $0.priority >= limit } }
+    items.reserveCapacity(items.count + other.items.count)
     for var item in other.items where item.priority < limit {
       translate(&item.request)
       items.append(item)

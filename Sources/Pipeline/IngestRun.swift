@@ -33,6 +33,8 @@ package struct IngestRun: Sendable {
     let total = jobs.reduce(0) { $0 + $1.size }
     let next = Atomic<Int>(0)
     let done = Atomic<Int>(0)
+    // What one reader's sample has no room for, another's need not keep.
+    let limit = Atomic<UInt64>(.max)
     let sinks = Mutex<[Sink]>([])
     let threads = min(options.threads, max(1, jobs.count))
     Workers.run((jobs.isEmpty ? 0 : threads) + pipes.count) { worker in
@@ -46,7 +48,9 @@ package struct IngestRun: Sendable {
           let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard index < jobs.count, !watch.isCancelled() else { break }
           let job = jobs[index]
+          sink.observations.successes.lower(to: limit.load(ordering: .relaxed))
           reading.read(job, name: names[Int(job.source)], into: &sink)
+          limit.min(sink.observations.successes.limit, ordering: .relaxed)
           let read = done.wrappingAdd(job.size, ordering: .relaxed).newValue
           watch.progress?(read, total)
         }

@@ -38,7 +38,7 @@ package enum NginxIngress: LineFormat {
       request.requestID = sink.intern(s, tail.idStart, to)
     }
     sink.add(request, context)
-    return ReadLine(format: format, time: request.end)
+    return ReadLine(format: format, time: Instant(line.stamp, context))
   }
 
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`
