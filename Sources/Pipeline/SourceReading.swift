@@ -1,3 +1,4 @@
+internal import Captures
 internal import Evidence
 internal import Ingest
 
@@ -35,8 +36,7 @@ struct SourceReading {
       case .stream:
         stream(job, name, file, &sink)
       case .capture:
-        // HOOK captures: `CaptureReader.read(path:sourceIndex:into:)`.
-        problem("captures are not read yet", job.source, &sink)
+        CaptureReader.read(path: job.path, source: job.source, into: &sink.observations)
       }
     } catch {
       problem(error.text, job.source, &sink)
@@ -89,11 +89,12 @@ struct SourceReading {
     _ job: InputPlan.Job, _ name: String, _ file: consuming InputFile, _ sink: inout Sink
   ) {
     var feed = LineFeed(reader(job, name))
-    var lines = sink
+    var lines = Sink()
+    swap(&lines, &sink)
     let end = chunks(file) { (chunk, count) in feed.append(chunk, count, &lines) }
     feed.finish(&lines, isLast: true, isCut: end.fault != nil)
     note(end, job.source, &lines)
-    sink = lines
+    swap(&lines, &sink)
   }
 
   /// A feed for a source that is read from front to back.

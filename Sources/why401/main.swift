@@ -22,6 +22,7 @@ enum Entry {
     case .explain: return CauseCommands.explain(invocation)
     case .causes: return CauseCommands.list(invocation)
     case .show: return ShowCommand.run(invocation)
+    case .formats: return FormatsCommand.run(invocation)
     case .token: return TokenCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)

@@ -3,7 +3,7 @@ internal import Evidence
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, stream, explain, causes, show, token, completions, man, help, version
+  case analyze, stream, explain, causes, show, formats, token, completions, man, help, version
 
   /// What follows the command's name.
   var operands: String {
@@ -12,6 +12,7 @@ enum Command: String, CaseIterable {
     case .stream: "[INPUT...]"
     case .explain: "CAUSE"
     case .show: "REPORT.json ID"
+    case .formats: "[INPUT...]"
     case .token: "[FILE|-]"
     case .completions: "SHELL"
     case .help: "[COMMAND]"
@@ -22,7 +23,7 @@ enum Command: String, CaseIterable {
   /// The words that may follow, where they are known; `nil` = files.
   var choices: [String]? {
     switch self {
-    case .analyze, .stream, .show, .token: nil
+    case .analyze, .stream, .show, .formats, .token: nil
     case .explain: CauseID.allCases.map(\.rawValue)
     case .completions: Completions.shells
     case .help: Command.allCases.map(\.rawValue)
@@ -38,6 +39,7 @@ enum Command: String, CaseIterable {
     case .explain: "the page of one cause: what decides it, what it is mistaken for, the fix"
     case .causes: "the causes a verdict can name"
     case .show: "the cited lines of a finding, with their neighbours"
+    case .formats: "what can be read; with inputs, what they were read as"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"

@@ -1,0 +1,52 @@
+internal import Evidence
+internal import Pipeline
+internal import Report
+
+/// `why401 formats [INPUT...]`: every format that can be read, or what the given inputs were read as.
+enum FormatsCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    guard !invocation.operands.isEmpty else {
+      return Entry.say(
+        Format.allCases.filter { $0 != .unparsed }.map { $0.rawValue + "\n" }.joined())
+    }
+    let read = IngestRun(invocation.operands)
+    for problem in read.problems { Descriptor.errors().write("why401: \(problem)\n") }
+    var text = ""
+    var isWhole = read.problems.isEmpty
+    for (index, source) in read.sources.all.enumerated() {
+      let coverage = read.observations.coverage[UInt16(index)] ?? Coverage()
+      if !coverage.problems.isEmpty { isWhole = false }
+      text += Neutral.text(source.name) + "\n"
+      for line in lines(coverage, source) { text += "  \(line)\n" }
+    }
+    let said = Entry.say(text)
+    return said == .clean && !isWhole ? .trouble : said
+  }
+
+  private static func lines(_ coverage: Coverage, _ source: Source) -> [String] {
+    var lines = ["\(coverage.lines) \(source.isCapture ? "packets" : "lines")"]
+    if coverage.first.isKnown {
+      lines[0] += ", \(coverage.first.rfc3339) to \(coverage.last.rfc3339)"
+    }
+    let formats = coverage.formats.sorted {
+      ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+    }
+    for (format, count) in formats { lines.append("\(format.rawValue): \(count)") }
+    if coverage.continuations > 0 { lines.append("continuations: \(coverage.continuations)") }
+    if coverage.unparsed > 0 {
+      let examples = coverage.unparsedExamples.map { String($0.number) }.joined(separator: ", ")
+      lines.append("unparsed: \(coverage.unparsed) (line \(examples))")
+    }
+    if coverage.zoneUncertain {
+      lines.append("stamps have no zone and were read as UTC; --timezone tells another")
+    }
+    if let offset = coverage.zoneOffset, offset != 0 {
+      let hours = abs(offset) / 3600
+      let minutes = abs(offset) % 3600 / 60
+      lines.append(
+        "stamps without a zone are UTC\(offset < 0 ? "-" : "+")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+      )
+    }
+    return lines + coverage.problems.map(Neutral.text)
+  }
+}
