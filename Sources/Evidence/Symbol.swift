@@ -122,12 +122,12 @@ package struct SymbolTable: Sendable {
     for i in from..<to { bytes.append(text[i]) }
     starts.append(UInt32(bytes.count))
     slots[slot] = hash | UInt64(index)
-    if count * 2 > slots.count { grow() }
+    if count * 8 > slots.count * 5 { grow() }
     return Symbol(index: index)
   }
 
   private mutating func grow() {
-    let size = slots.count * 4
+    let size = slots.count * 2
     slots = [UInt64](repeating: 0, count: size)
     mask = size - 1
     for i in 1..<count {

@@ -6,6 +6,9 @@ enum Quoted {
   /// (Apache and Traefik write `\"`, nginx `\x22`). -1 when the field is cut.
   @inline(__always)
   static func end(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    let quote = Bytes.find(UInt8(ascii: "\""), s, from, to)
+    // Only a backslash just before it can hide a quote; then every one counts.
+    guard quote > from, s[quote - 1] == UInt8(ascii: "\\") else { return quote }
     var i = from
     while i < to {
       let c = s[i]
@@ -51,8 +54,7 @@ enum Quoted {
   /// End of the word at `from`.
   @inline(__always)
   static func wordEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var i = from
-    while i < to, s[i] != 32 { i += 1 }
-    return i
+    let blank = Bytes.find(32, s, from, to)
+    return blank < 0 ? max(from, to) : blank
   }
 }
