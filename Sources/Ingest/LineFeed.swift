@@ -64,6 +64,11 @@ package struct LineFeed: Sendable {
     if !isDone, i < count { keep(chunk, from: i, count) }
   }
 
+  /// Gives up the texts of what was read, when they are many: for readers that hand everything on at once.
+  package mutating func renewSymbols(_ sink: inout Sink) {
+    if sink.observations.symbols.count > 100_000 { reader.renewSymbols(&sink) }
+  }
+
   private mutating func begin(_ sink: inout Sink) {
     sink.isMuted = false
     reader.begin()

@@ -7,4 +7,9 @@ package enum LineNumber {
   @inlinable package static func relative(block: Int, line: Int) -> Int { block << 24 | line }
   @inlinable package static func block(_ number: Int) -> Int { number >> 24 }
   @inlinable package static func line(_ number: Int) -> Int { number & (1 << 24 - 1) }
+
+  /// The line's number where one reader went on from block to block: all but the last are full.
+  package static func absolute(_ number: Int) -> Int {
+    block(number) &* (perBlock - 1) &+ line(number)
+  }
 }

@@ -146,8 +146,8 @@ extension LineReader {
       {
         context.assumedOffset = offset
       } else {
-        context.assumedOffset = 0
-        isUncertain = true
+        context.assumedOffset = options.fallbackOffset ?? 0
+        isUncertain = options.fallbackOffset == nil
       }
     }
     var index = favourite

@@ -109,11 +109,11 @@ package struct LineReader: Sendable {
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
     if Bytes.findFar(27, s, from, to) >= 0 { return false }
     let own = ZoneProbe.zoneless(s, from, to)
-    if own != nil { context.assumedOffset = options.timezone ?? 0 }
+    if own != nil { context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0 }
     context.previousTime = records[0].time
     guard let read = type.read(s, from, to, context, &sink) else { return false }
     var isUncertain = false
-    if let own, options.timezone == nil {
+    if let own, options.timezone == nil, options.fallbackOffset == nil {
       isUncertain = true
       vote(s, from, to, own, sink.isMuted)
     }
@@ -156,6 +156,22 @@ package struct LineReader: Sendable {
     else { return }
     votesLeft -= 1
     zone.votes[offset, default: 0] += 1
+  }
+
+  /// Starts a new table of texts in the sink; the writers that are known go on.
+  mutating func renewSymbols(_ sink: inout Sink) {
+    let old = sink.observations.symbols
+    var new = SymbolTable()
+    var renamed: [UInt32: Int] = [:]
+    for (writer, record) in recordOf {
+      renamed[new.adopt(Symbol(index: writer), from: old).index] = record
+    }
+    recordOf = renamed
+    for i in partials.indices {
+      partials[i].writer = new.adopt(partials[i].writer, from: old)
+      partials[i].frame.writer = new.adopt(partials[i].frame.writer, from: old)
+    }
+    sink.observations.symbols = new
   }
 
   // MARK: Blocks

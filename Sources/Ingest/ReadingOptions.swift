@@ -2,6 +2,9 @@
 package struct ReadingOptions: Sendable {
   /// Seconds east of UTC for stamps without a zone; `nil`: found out from the lines.
   package var timezone: Int?
+  /// Seconds east of UTC for stamps without a zone where nothing in the line tells it; `nil`: UTC, to be
+  /// settled when everything is read.
+  package var fallbackOffset: Int?
   /// Formats to try, in order.
   package var formats: [any LineFormat.Type] = FormatCatalogue.all
   /// Last change of the source, seconds since the epoch: a hint for stamps without a year.

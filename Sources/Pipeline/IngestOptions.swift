@@ -4,6 +4,8 @@ package struct IngestOptions: Sendable {
   package var threads: Int
   /// Seconds east of UTC for stamps without a zone (`--timezone`).
   package var timezone: Int?
+  /// Seconds east of UTC for stamps whose zone nothing in their line tells (`ReadingOptions`).
+  var fallbackOffset: Int?
   /// `--clock SOURCE=±S`, by name of the source: seconds its clock is ahead.
   package var clockOffsets: [String: Double] = [:]
   /// Plain files are cut into blocks of this size. The same whatever the number of threads.

@@ -23,6 +23,7 @@ struct SourceReading {
   private func reader(_ job: InputPlan.Job, _ name: String, block: Int = 0) -> LineReader {
     var reading = ReadingOptions()
     reading.timezone = options.timezone
+    reading.fallbackOffset = options.fallbackOffset
     reading.modified = job.modified
     return LineReader(source: job.source, name: name, block: block, options: reading)
   }

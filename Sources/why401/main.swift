@@ -23,6 +23,7 @@ enum Entry {
     case .causes: return CauseCommands.list(invocation)
     case .show: return ShowCommand.run(invocation)
     case .formats: return FormatsCommand.run(invocation)
+    case .records: return RecordsCommand.run(invocation)
     case .token: return TokenCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)

@@ -3,7 +3,7 @@ internal import Evidence
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, stream, explain, causes, show, formats, token, completions, man, help, version
+  case analyze, stream, explain, causes, show, formats, records, token, completions, man, help, version
 
   /// What follows the command's name.
   var operands: String {
@@ -13,6 +13,7 @@ enum Command: String, CaseIterable {
     case .explain: "CAUSE"
     case .show: "REPORT.json ID"
     case .formats: "[INPUT...]"
+    case .records: "INPUT..."
     case .token: "[FILE|-]"
     case .completions: "SHELL"
     case .help: "[COMMAND]"
@@ -23,7 +24,7 @@ enum Command: String, CaseIterable {
   /// The words that may follow, where they are known; `nil` = files.
   var choices: [String]? {
     switch self {
-    case .analyze, .stream, .show, .formats, .token: nil
+    case .analyze, .stream, .show, .formats, .records, .token: nil
     case .explain: CauseID.allCases.map(\.rawValue)
     case .completions: Completions.shells
     case .help: Command.allCases.map(\.rawValue)
@@ -40,6 +41,7 @@ enum Command: String, CaseIterable {
     case .causes: "the causes a verdict can name"
     case .show: "the cited lines of a finding, with their neighbours"
     case .formats: "what can be read; with inputs, what they were read as"
+    case .records: "every line and every HTTP message as one NDJSON record"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"

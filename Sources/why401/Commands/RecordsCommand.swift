@@ -1,0 +1,27 @@
+internal import Evidence
+internal import Pipeline
+internal import Report
+
+/// `why401 records INPUT...`: the inputs as NDJSON on standard output.
+enum RecordsCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    var inputs = invocation.operands
+    if inputs.isEmpty {
+      guard Terminal.isFed else {
+        Descriptor.errors().write(Help.text(for: .records))
+        return .usage
+      }
+      inputs = ["-"]
+    }
+    let output = Descriptor.output()
+    let run = RecordsRun(inputs) { bytes in
+      output.write(bytes) && !Interruption.isWanted
+    }
+    for problem in run.problems {
+      Descriptor.errors().write("why401: \(Neutral.text(problem))\n")
+    }
+    if output.failure != 0 { return .trouble }
+    if Interruption.isWanted { return .interrupted }
+    return run.problems.isEmpty ? .clean : .trouble
+  }
+}
