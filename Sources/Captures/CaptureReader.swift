@@ -103,6 +103,10 @@ extension PacketWalk where Next == TransportStage {
       coverage.problems.append(
         "\(next.collector.holes) holes in TCP streams (packets not captured)")
     }
+    if next.collector.unreadableHeads > 0 {
+      coverage.problems.append(
+        "\(next.collector.unreadableHeads) HTTP/2 heads refer to what was sent before the capture")
+    }
     let source = next.collector.source
     next.collector.observations.coverage[source, default: Coverage()].absorb(coverage)
     return next.collector.observations

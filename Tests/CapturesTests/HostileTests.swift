@@ -5,7 +5,7 @@ internal import Testing
 @Suite struct HostileTests {
   static let captures: [[UInt8]] = [
     Samples.exchange().bytes, Samples.exchange(.pcapng).bytes, Samples.everything().bytes,
-    Samples.everything(.bigEndianPcap).bytes,
+    Samples.everything(.bigEndianPcap).bytes, HTTP2Tests.capture().bytes,
   ]
 
   @Test func `a capture cut at any byte never traps and never gains exchanges`() {

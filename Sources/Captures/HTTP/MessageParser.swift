@@ -10,25 +10,26 @@ struct MessageParser {
     case idle, head, length, chunkSize, chunkData, chunkEnd, trailer, untilClose, lost, opaque
     case tls, http2
   }
-  private(set) var state: State = .idle
+  var state: State = .idle
   /// The beginning of a head that is not whole yet.
-  private var buffer: [UInt8] = []
-  private var began = Arrival(
+  var buffer: [UInt8] = []
+  var began = Arrival(
     packet: 0, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: false)
-  private var remaining: Int64 = 0
-  private var size: Int64 = 0
-  private var isAnswer = false
-  private var expectsContinue = false
-  private var hadBody = false
-  private var lineBytes = 0
-  private var isLate = false
-  private var tls = TLSReader()
-  private var lastArrival = Arrival(
+  var remaining: Int64 = 0
+  var size: Int64 = 0
+  var isAnswer = false
+  var expectsContinue = false
+  var hadBody = false
+  var lineBytes = 0
+  var isLate = false
+  var tls = TLSReader()
+  var frames = FrameReader()
+  var lastArrival = Arrival(
     packet: 0, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: false)
   /// Messages begun.
-  private(set) var messages = 0
+  var messages = 0
   /// Bytes that belong to no message.
-  private(set) var unread: Int64 = 0
+  var unread: Int64 = 0
 
   static let largestHead = 256 << 10
 
@@ -91,7 +92,11 @@ struct MessageParser {
         if tls.isLost { state = .opaque }
         lastArrival = arrival
         return
-      case .lost, .opaque, .http2:
+      case .http2:
+        talk.isHTTP2 = true
+        frames.take(s, at, to, here(at), &talk, &c)
+        return
+      case .lost, .opaque:
         unread &+= Int64(to - at)
         return
       }
@@ -106,6 +111,10 @@ struct MessageParser {
     switch state {
     case .lost:
       let look = Sniff.look(s, at, to)
+      if messages == 0, look == .http2 || FrameReader.looksLikeFrames(s, at, to) {
+        state = .http2
+        return
+      }
       guard look == .request || look == .answer else {
         if look == .tls, messages == 0 {
           state = .tls
@@ -132,6 +141,10 @@ struct MessageParser {
     _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival,
     _ talk: inout Conversation, _ c: inout Collector
   ) -> Int {
+    if messages == 0, talk.isHTTP2 {
+      state = .http2
+      return at
+    }
     switch Sniff.look(s, at, to) {
     case .request, .answer:
       began = arrival
@@ -147,6 +160,7 @@ struct MessageParser {
       }
       keep(s, at, to)
       return to
+    case .short where messages == 0 && FrameReader.looksLikeFrames(s, at, to): state = .http2
     case .short:
       began = arrival
       keep(s, at, to)
@@ -155,6 +169,7 @@ struct MessageParser {
       state = messages == 0 ? .tls : .lost
       if messages == 0 { talk.sawTLS(arrival, &c) }
     case .http2: state = .http2
+    case .no where messages == 0 && FrameReader.looksLikeFrames(s, at, to): state = .http2
     case .no: state = messages == 0 && !isLate ? .opaque : .lost
     }
     return at
@@ -176,6 +191,12 @@ struct MessageParser {
     for i in at..<to { buffer.append(s[i]) }
     let whole = buffer
     let text = whole.span
+    if whole.count >= 12, Sniff.starts("PRI * HTTP/2", text, 0, whole.count) {
+      reject(.http2)
+      talk.isHTTP2 = true
+      frames.take(text, 0, whole.count, began, &talk, &c)
+      return to
+    }
     // Parse only when the blank line is there (or the start line alone must be judged).
     let end = Head.blankLine(text, searchFrom, whole.count)
     if end < 0 {
@@ -187,7 +208,7 @@ struct MessageParser {
       if look != .request, look != .answer, look != .short {
         reject(look)
         // What came before is no message; this segment may be judged again.
-        return look == .http2 ? to : at
+        return at
       }
       return to
     }
@@ -228,8 +249,8 @@ struct MessageParser {
         let isH2 =
           head.upgrade.isPresent && Bytes.has("h2c", s, head.upgrade.start, head.upgrade.end)
         state = isH2 ? .http2 : .opaque
+        if isH2 { talk.upgradeToHTTP2() }
         talk.ended(isAnswer: true, size: 0, cut: false, &c)
-        talk.switched(isAnswer: true, toHTTP2: isH2)
         return
       }
       if head.status < 200 {
@@ -238,9 +259,10 @@ struct MessageParser {
         return
       }
       if framing == .tunnel, head.status < 300 {
-        state = .opaque
+        // Another protocol begins inside; often TLS, sometimes HTTP again.
+        state = .idle
+        messages = 0
         talk.ended(isAnswer: true, size: 0, cut: false, &c)
-        talk.switched(isAnswer: true, toHTTP2: false)
         return
       }
       if head.status == 204 || head.status == 304 || framing == .noBody {
@@ -259,142 +281,13 @@ struct MessageParser {
     }
   }
 
-  private mutating func end(_ talk: inout Conversation, _ c: inout Collector) {
+  mutating func end(_ talk: inout Conversation, _ c: inout Collector) {
     state = .idle
     talk.ended(isAnswer: isAnswer, size: size, cut: false, &c)
   }
 
-  private mutating func lose(_ talk: inout Conversation, _ c: inout Collector) {
+  mutating func lose(_ talk: inout Conversation, _ c: inout Collector) {
     state = .lost
     talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
-  }
-
-  private mutating func chunkSize(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ talk: inout Conversation, _ c: inout Collector
-  ) -> Int {
-    // `remaining` holds the digits read so far; `lineBytes` counts the line.
-    var at = from
-    while at < to {
-      let byte = s[at]
-      at += 1
-      if byte == 10 {
-        if remaining == 0 {
-          state = .trailer
-          lineBytes = 0
-        } else {
-          state = .chunkData
-        }
-        return at
-      }
-      lineBytes += 1
-      let digit: UInt8 =
-        switch byte {
-        case 48...57: byte - 48
-        case 97...102: byte - 87
-        case 65...70: byte - 55
-        default: 255
-        }
-      if digit < 16, lineBytes <= 14, lineBytes > 0 {
-        remaining = remaining << 4 | Int64(digit)
-      } else if lineBytes == 1 || lineBytes > 4096 {
-        lose(&talk, &c)
-        return at
-      } else {
-        // An extension or a blank: no more digits.
-        lineBytes = max(lineBytes, 15)
-      }
-    }
-    return at
-  }
-
-  private mutating func trailer(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ talk: inout Conversation, _ c: inout Collector
-  ) -> Int {
-    var at = from
-    while at < to {
-      let byte = s[at]
-      at += 1
-      if byte == 10 {
-        if lineBytes == 0 {
-          end(&talk, &c)
-          return at
-        }
-        lineBytes = 0
-      } else if byte != 13 {
-        lineBytes += 1
-      }
-    }
-    return at
-  }
-
-  /// `count` bytes are missing here.
-  mutating func gap(_ count: Int, _ talk: inout Conversation, _ c: inout Collector) {
-    switch state {
-    case .length:
-      let missing = Int64(count)
-      if missing <= remaining {
-        remaining -= missing
-        size &+= missing
-        hadBody = true
-        if remaining == 0 { end(&talk, &c) }
-      } else {
-        lose(&talk, &c)
-      }
-    case .chunkData:
-      if Int64(count) < remaining {
-        remaining -= Int64(count)
-        size &+= Int64(count)
-      } else {
-        lose(&talk, &c)
-      }
-    case .untilClose: size &+= Int64(count)
-    case .head: cutHead(&talk, &c)
-    case .idle: state = .lost
-    case .chunkSize, .chunkEnd, .trailer: lose(&talk, &c)
-    case .tls: tls.gap(count)
-    case .lost, .opaque, .http2: break
-    }
-  }
-
-  /// The rest of a head is lost: report what there is.
-  private mutating func cutHead(_ talk: inout Conversation, _ c: inout Collector) {
-    let text = buffer
-    buffer = []
-    state = .lost
-    var head = Head()
-    guard head.parse(text.span, 0, text.count, cut: true) > 0 else { return }
-    messages += 1
-    isAnswer = head.isAnswer
-    talk.head(head, text.span, text.count, began, &c)
-    talk.ended(isAnswer: isAnswer, size: 0, cut: true, &c)
-  }
-
-  /// The stream is over. `clean`: it was closed, and everything before was seen.
-  mutating func finish(clean: Bool, _ talk: inout Conversation, _ c: inout Collector) {
-    switch state {
-    case .head: cutHead(&talk, &c)
-    case .untilClose: talk.ended(isAnswer: isAnswer, size: size, cut: !clean, &c)
-    case .length, .chunkSize, .chunkData, .chunkEnd, .trailer:
-      talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
-    case .tls:
-      if clean, tls.endsLikeAlert { c.tls(.hiddenAlert, lastArrival, talk.ends) }
-    default: break
-    }
-    state = .opaque
-  }
-}
-
-extension Head {
-  /// End of the first blank line in `s[from..<to]`, -1 without one.
-  static func blankLine(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var at = from
-    while at < to {
-      let hit = Bytes.findFar(10, s, at, to)
-      if hit < 0 { return -1 }
-      if hit + 1 < to, s[hit + 1] == 10 { return hit + 2 }
-      if hit + 2 < to, s[hit + 1] == 13, s[hit + 2] == 10 { return hit + 3 }
-      at = hit + 1
-    }
-    return -1
   }
 }

@@ -13,6 +13,8 @@ struct Collector: ~Copyable {
   var heldBytes = 0
   /// Holes in streams that were given up.
   var holes = 0
+  /// HTTP/2 heads that refer only to what was sent before the capture began.
+  var unreadableHeads = 0
   private var ttls: [IPAddress: UInt8] = [:]
   var tokens = CredentialReader()
   private var scratch: [UInt8] = []

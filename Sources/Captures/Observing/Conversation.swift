@@ -22,15 +22,17 @@ struct Conversation {
   private var clientSpeaksTLS = false
   private var hasRequests = false
   private var hasMismatch = false
-  /// HTTP/2 was agreed on by an upgrade.
-  private(set) var upgraded = false
+  /// One side speaks HTTP/2: so does the other.
+  var isHTTP2 = false
+  /// HTTP/2 streams by id.
+  var streams: [UInt32: Stream] = [:]
 
   static let mostOpen = 4096
   static let mostBody = 4096
 
   init(ends: Ends) { self.ends = ends }
 
-  var isWaiting: Bool { !open.isEmpty }
+  var isWaiting: Bool { !open.isEmpty || streams.values.contains { !$0.exchange.hasAnswer } }
 
   // MARK: Called by the parsers
 
@@ -192,7 +194,12 @@ struct Conversation {
     return Int32(bitPattern: next.clientAck &- current.answerSeq) > 0
   }
 
-  mutating func switched(isAnswer: Bool, toHTTP2: Bool) { upgraded = toHTTP2 }
+  /// The server agreed to go on in HTTP/2: the current exchange becomes the first stream.
+  mutating func upgradeToHTTP2() {
+    guard let exchange = current else { return }
+    current = nil
+    upgrade(exchange)
+  }
 
   /// Bytes were lost in the server's (or an unknown) direction.
   mutating func lostBytes() { answerMayBeLost = true }
@@ -211,6 +218,7 @@ struct Conversation {
     }
     parked = []
     open = []
+    closeAll(&c, ending)
   }
 }
 
