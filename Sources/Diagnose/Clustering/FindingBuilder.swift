@@ -33,11 +33,7 @@ enum FindingBuilder {
     attributions.sort { $0.request < $1.request }
     report.attributions = attributions
     report.findings = findings.map(\.finding)
-    for var extra in fallback
-    where !report.findings.contains(where: { $0.cause == extra.cause }) {
-      extra.id = "F\(report.findings.count + 1)"
-      report.findings.append(extra)
-    }
+    WordMerge.merge(fallback, into: &report, few: failures.count <= WordsAlone.mostFailures)
   }
 
   /// Faults before benign noise, the larger and surer first, undecided last.
@@ -113,7 +109,7 @@ enum FindingBuilder {
     return f
   }
 
-  private static func separation(_ cause: CauseID, _ other: CauseID, _ page: CausePage?) -> String {
+  static func separation(_ cause: CauseID, _ other: CauseID, _ page: CausePage?) -> String {
     page?.lookAlikes.first { $0.cause == other }?.separatedBy
       ?? CauseCatalogue.page(other)?.lookAlikes.first { $0.cause == cause }?.separatedBy
       ?? CauseCatalogue.page(other)?.decides.first.map { "it would show: " + $0 }

@@ -1,0 +1,100 @@
+internal import Evidence
+
+/// What failed calls mean when nothing but their words is known: calls of applications, gateways and
+/// middlemen to Keycloak, and calls of the edge to whatever stands behind it.
+enum CallMeanings {
+  /// `text`: the message in lower case, with the peer.
+  static func of(_ statement: Statement, _ subject: String, _ text: String) -> Meaning? {
+    switch statement {
+    case .callTimedOut: timedOut(subject, text)
+    case .callRefused: refused(text)
+    case .callUnreachable, .upstreamUnreachable: .reason(.netpolReject, 0.86)
+    case .callReset:
+      .reason(.proxyIdleDropped, 0.35, or: [(.keycloakDown, 0.3), (.netpolReject, 0.1)])
+    case .callNameNotFound, .upstreamNameNotFound:
+      .reason(.dnsNXDOMAIN, 0.85, or: [(.resourceServerURLWrong, 0.08)])
+    case .callNameTemporary, .upstreamNameFailed:
+      text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
+        ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
+        : text.contains("timed out")
+          ? .reason(.dnsBlocked, 0.7, or: [(.dnsSERVFAIL, 0.2)])
+          : .reason(.dnsSERVFAIL, 0.45, or: [(.dnsBlocked, 0.3), (.dnsNXDOMAIN, 0.15)])
+    case .callUntrustedCertificate, .upstreamTLSVerify: .reason(.proxyTLS, 0.93)
+    case .callTLS, .upstreamTLSFailed, .plainToTLSPort, .tlsToPlainPort:
+      .reason(.proxyTLS, 0.88)
+    case .clientTLSFailed: .reason(.proxyTLS, 0.6)
+    case .callHTTPError: httpError(subject, text)
+    case .callWrongURL: .refusal(.resourceServerURLWrong, 0.85, mayFollow: false)
+    case .callIssuerDiffers: IssuerMeaning.of(text)
+    case .callClientRefused: clientRefused(text)
+    case .callFailed:
+      isAboutKeys(text)
+        ? .general(.resourceServerKeysUnavailable, 0.45) : .general(.keycloakOverloaded, 0.2)
+    case .keysUnavailable:
+      .refusal(
+        .resourceServerKeysUnavailable, 0.65,
+        or: [(.resourceServerURLWrong, 0.15), (.keycloakDown, 0.08), (.netpolDrop, 0.05)])
+    default: nil
+    }
+  }
+
+  static func isAboutKeys(_ text: String) -> Bool {
+    ["jwks", "certs", "openid-configuration", "public key", "keys", "discovery", "jwk set"]
+      .contains { text.contains($0) }
+  }
+
+  /// A time-out of a connect is a packet that nobody answered; of a read, a server that is slow. Words
+  /// alone cannot tell a policy from a server that is gone.
+  private static func timedOut(_ subject: String, _ text: String) -> Meaning {
+    if subject == "connect" {
+      return .reason(
+        .netpolDrop, 0.5, or: [(.keycloakOverloaded, 0.15), (.resourceServerURLWrong, 0.1)])
+    }
+    if isAboutKeys(text) {
+      return .reason(
+        .resourceServerKeysUnavailable, 0.5, or: [(.netpolDrop, 0.2), (.keycloakOverloaded, 0.2)])
+    }
+    return .reason(.keycloakOverloaded, 0.5, or: [(.netpolDrop, 0.25)])
+  }
+
+  private static func refused(_ text: String) -> Meaning {
+    let isLocal = ["localhost", "127.0.0.1", "[::1]", "::1:"].contains { text.contains($0) }
+    if isLocal {
+      // Inside a container that is the application itself.
+      return .reason(.resourceServerURLWrong, 0.65, or: [(.keycloakDown, 0.25)])
+    }
+    return .reason(
+      .keycloakDown, 0.5, or: [(.resourceServerURLWrong, 0.25), (.netpolReject, 0.1)])
+  }
+
+  private static func httpError(_ subject: String, _ text: String) -> Meaning? {
+    switch Int(subject.prefix(3)) ?? 0 {
+    case 401: .refusal(.clientBadSecret, 0.5, or: [(.clientNotFound, 0.15)])
+    case 403: .general(.clientScopeMissing, 0.25, or: [(.proxyHTTPSRequired, 0.2)])
+    case 404: .refusal(.resourceServerURLWrong, 0.65, or: [(.realmNotFound, 0.2)])
+    case 500: .refusal(.keycloakError, 0.5, or: [(.keycloakDatabaseDown, 0.2)])
+    case 502, 503: .refusal(.keycloakDown, 0.65, or: [(.keycloakOverloaded, 0.15)])
+    case 504: .refusal(.keycloakOverloaded, 0.5, or: [(.netpolDrop, 0.2), (.keycloakDown, 0.2)])
+    default: nil
+    }
+  }
+
+  /// Keycloak's answers to a client that cannot prove who it is. `unauthorized_client`: the secret;
+  /// `invalid_client`: the client is unknown, off, or configured for another method (from 20 on).
+  private static func clientRefused(_ text: String) -> Meaning {
+    if text.contains("signed jwt") {
+      if text.contains("token is not active") || text.contains("future") {
+        return .refusal(.tokenClockSkew, 0.6, or: [(.clientBadSecret, 0.3)])
+      }
+      return .refusal(.clientBadSecret, 0.6)
+    }
+    if text.contains("client secret") || text.contains("credentials setup required") {
+      return .refusal(.clientBadSecret, 0.9, mayFollow: false)
+    }
+    if text.contains("unauthorized_client") { return .refusal(.clientBadSecret, 0.85) }
+    if text.contains("invalid_client") {
+      return .refusal(.clientNotFound, 0.45, or: [(.clientBadSecret, 0.4), (.clientDisabled, 0.1)])
+    }
+    return .refusal(.clientBadSecret, 0.65, or: [(.clientNotFound, 0.2)])
+  }
+}

@@ -1,0 +1,56 @@
+internal import Evidence
+
+/// What an edge's own messages mean, and those of the cluster around it.
+enum EdgeMeanings {
+  /// `text`: the message in lower case, with peer and path.
+  static func of(_ statement: Statement, _ text: String) -> Meaning? {
+    switch statement {
+    case .upstreamHeaderTooBig: .reason(.ingressUpstreamHeaderTooBig, 0.93)
+    case .requestHeaderTooLarge: .refusal(.ingressHeaderTooLarge, 0.92, mayFollow: false)
+    case .authRequestUnexpectedStatus:
+      .refusal(.ingressAuthRequestFailing, 0.82)
+    case .authServiceCallFailed: .refusal(.ingressAuthRequestFailing, 0.75)
+    case .upstreamRefused:
+      upstream(text, .keycloakDown, known: 0.7, unknown: 0.45, or: [(.netpolReject, 0.1)])
+    case .upstreamConnectTimedOut:
+      upstream(text, .netpolDrop, known: 0.6, unknown: 0.5, or: [(.keycloakDown, 0.15)])
+    case .upstreamTimedOut:
+      upstream(
+        text, .keycloakOverloaded, known: 0.6, unknown: 0.4,
+        or: [(.netpolDrop, 0.2), (.keycloakDown, 0.1)])
+    case .upstreamReset, .upstreamClosed:
+      upstream(
+        text, .keycloakDown, known: 0.5, unknown: 0.35,
+        or: [(.proxyIdleDropped, 0.25), (.keycloakOverloaded, 0.1)])
+    case .noLiveUpstream, .noEndpoints:
+      upstream(text, .keycloakDown, known: 0.82, unknown: 0.55)
+    case .invalidHeaderDropped: .general(.ingressAuthHeaderStripped, 0.4)
+    case .basicUserNotFound, .basicPasswordMismatch, .basicMissing:
+      .refusal(.foreignBasicAuth, 0.88, mayFollow: false)
+    case .policyDenied: .reason(.netpolDrop, 0.86)
+    case .dnsNameNotFound: .general(.dnsNXDOMAIN, 0.5)
+    case .dnsServerFailure: .reason(.dnsSERVFAIL, 0.72)
+    case .probeFailed, .containerKilled:
+      text.contains("keycloak") ? .general(.keycloakDown, 0.6) : nil
+    case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
+    default: nil
+    }
+  }
+
+  /// A call of the edge to its upstream: Keycloak, the auth service that it asks about each request, or
+  /// anybody.
+  private static func upstream(
+    _ text: String, _ cause: CauseID, known: Double, unknown: Double,
+    or others: [(cause: CauseID, share: Double)] = []
+  ) -> Meaning {
+    let isAuthService =
+      text.contains("subrequest: ") || text.contains("/oauth2/auth") || text.contains("ext_authz")
+      || text.contains("forward-auth")
+    if isAuthService {
+      return .reason(.ingressAuthRequestFailing, 0.78, or: [(cause, 0.15)])
+    }
+    let isKeycloak =
+      text.contains("/realms/") || text.contains("keycloak") || text.contains("openid-connect")
+    return .reason(cause, isKeycloak ? known : unknown, or: others)
+  }
+}

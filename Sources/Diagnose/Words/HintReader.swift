@@ -1,0 +1,90 @@
+internal import Evidence
+
+/// Collects what log lines propose on their own: recognised messages, and Keycloak's error events.
+enum HintReader {
+  static func hints(_ scene: Scene) -> [Hint] { messages(scene) + events(scene) }
+
+  private static func messages(_ scene: Scene) -> [Hint] {
+    scene.file.observations.messages.compactMap { m in
+      let original = scene.text(m.text)
+      let peer = scene.text(m.peer)
+      let path = scene.text(m.path)
+      let text = (original + " " + peer + " " + path).lowercased()
+      let subject = scene.text(m.subject)
+      guard
+        let meaning = TokenMeanings.of(m.statement, subject, original)
+          ?? CallMeanings.of(m.statement, subject, text)
+          ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, text)
+          ?? KeycloakMeanings.of(m.statement, text)
+      else { return nil }
+      return Hint(
+        meaning: meaning, claim: "“\(Signals.shorten(original))”", kind: m.statement.rawValue,
+        citation: m.citation, time: m.time)
+    }
+  }
+
+  private static func events(_ scene: Scene) -> [Hint] {
+    let lives = sessions(scene)
+    return scene.file.observations.tokenEvents.compactMap { e in
+      let type = scene.text(e.type)
+      let error = scene.text(e.error)
+      guard !error.isEmpty else { return nil }
+      let reason = scene.text(e.reason)
+      let event = EventMeanings.Event(
+        type: type, error: error, reason: reason.lowercased(), client: scene.text(e.client),
+        redirectURI: scene.text(e.redirectURI))
+      guard let meaning = refined(EventMeanings.of(event), e, lives[e.session] ?? [], scene) else {
+        return nil
+      }
+      var hint = Hint(
+        meaning: meaning,
+        claim: "Keycloak's event \(type) says \(error)"
+          + (reason.isEmpty ? "" : " (“\(Signals.shorten(reason))”)"),
+        kind: type + " " + error + " " + reason.prefix(40), citation: e.citation, time: e.time)
+      hint.client = named(e.client, scene)
+      hint.user = named(e.username.isNone ? e.user : e.username, scene)
+      hint.speaker = "Keycloak"
+      hint.isEvent = true
+      return hint
+    }
+  }
+
+  /// Beginnings and ends of sessions, a few of each.
+  private static func sessions(_ scene: Scene) -> [Symbol: [TokenEvent]] {
+    var lives: [Symbol: [TokenEvent]] = [:]
+    for e in scene.file.observations.tokenEvents where e.error.isNone && !e.session.isNone {
+      let type = scene.text(e.type)
+      guard type == "LOGIN" || type == "LOGOUT" || type == "CODE_TO_TOKEN" else { continue }
+      if lives[e.session, default: []].count < 8 { lives[e.session, default: []].append(e) }
+    }
+    return lives
+  }
+
+  private static func named(_ symbol: Symbol, _ scene: Scene) -> String {
+    let text = scene.text(symbol)
+    return text == "null" ? "" : text
+  }
+
+  /// The session's login on another replica, its logout before: what other events add.
+  private static func refined(
+    _ meaning: Meaning?, _ e: TokenEvent, _ life: [TokenEvent], _ scene: Scene
+  ) -> Meaning? {
+    guard let meaning, !e.session.isNone, e.time.isKnown else { return meaning }
+    let isAboutSession =
+      meaning.share(of: .sessionExpired) > 0 || meaning.share(of: .keycloakSessionsNotShared) > 0
+      || meaning.share(of: .sessionLoggedOut) > 0
+    guard isAboutSession else { return meaning }
+    for other in life where other.time <= e.time {
+      let type = scene.text(other.type)
+      if type == "LOGOUT" {
+        return .refusal(.sessionLoggedOut, 0.86, or: [(.sessionExpired, 0.08)])
+      }
+      if type == "LOGIN" || type == "CODE_TO_TOKEN", !other.writer.isNone, !e.writer.isNone,
+        other.writer != e.writer, e.time - other.time < 120
+      {
+        return .refusal(.keycloakSessionsNotShared, 0.84, or: [(.sessionLoginStateLost, 0.1)])
+      }
+    }
+    return meaning
+  }
+}

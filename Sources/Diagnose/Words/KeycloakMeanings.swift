@@ -1,0 +1,49 @@
+internal import Evidence
+
+/// What messages of Keycloak about itself, its stores and its replicas mean. Starts, first cluster
+/// views and warnings that every installation prints mean nothing.
+enum KeycloakMeanings {
+  /// `text`: the message in lower case.
+  static func of(_ statement: Statement, _ text: String) -> Meaning? {
+    switch statement {
+    case .databasePoolExhausted:
+      .reason(.keycloakDatabasePoolExhausted, 0.85, or: [(.keycloakDatabaseDown, 0.1)])
+    case .databaseUnreachable: .reason(.keycloakDatabaseDown, 0.9)
+    case .databaseError: .reason(.keycloakDatabaseDown, 0.6, or: [(.keycloakError, 0.2)])
+    case .databaseStopped: .general(.keycloakDatabaseDown, 0.65)
+    case .databaseRefusedClient:
+      text.contains("too many clients") || text.contains("connection slots")
+        ? .general(.keycloakDatabasePoolExhausted, 0.5, or: [(.keycloakDatabaseDown, 0.4)])
+        : .general(.keycloakDatabaseDown, 0.6)
+    case .directoryUnavailable: .reason(.keycloakFederationDown, 0.9)
+    case .identityProviderFailed: .reason(.keycloakFederationDown, 0.65)
+    case .directoryStopped: .general(.keycloakFederationDown, 0.6)
+    case .cacheTimeout: .reason(.keycloakCacheTimeout, 0.86)
+    case .clusterNodeLeft: .general(.keycloakCacheTimeout, 0.45, or: [(.keycloakDown, 0.25)])
+    case .clusterSplit:
+      .general(.keycloakSessionsNotShared, 0.5, or: [(.keycloakCacheTimeout, 0.35)])
+    case .keycloakStartFailed: .refusal(.keycloakDown, 0.8)
+    case .keycloakStopped, .keycloakStopping: .general(.keycloakDown, 0.55)
+    case .outOfMemory: .reason(.keycloakOverloaded, 0.6, or: [(.keycloakDown, 0.3)])
+    case .threadBlocked: .reason(.keycloakOverloaded, 0.65)
+    case .healthDown:
+      text.contains("database")
+        ? .general(.keycloakDatabaseDown, 0.65) : .general(.keycloakDown, 0.5)
+    case .keycloakClientAuthCrashed:
+      .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
+    case .keycloakClientAssertion: clientAssertion(text)
+    case .keycloakUncaught: .refusal(.keycloakError, 0.7)
+    default: nil
+    }
+  }
+
+  private static func clientAssertion(_ text: String) -> Meaning {
+    if text.contains("token is not active") || text.contains("in the future") {
+      return .refusal(.tokenClockSkew, 0.6, or: [(.clientBadSecret, 0.3)])
+    }
+    if text.contains("audience") {
+      return .refusal(.proxyForwardedHeadersMissing, 0.5, or: [(.tokenAudienceMismatch, 0.3)])
+    }
+    return .refusal(.clientBadSecret, 0.6)
+  }
+}

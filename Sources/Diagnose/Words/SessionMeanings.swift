@@ -1,0 +1,62 @@
+internal import Evidence
+
+/// What texts about sessions, refreshes, logins, permissions and refused grants mean, whoever quotes
+/// them.
+enum SessionMeanings {
+  /// `text`: the message in lower case.
+  static func of(_ statement: Statement, _ text: String) -> Meaning? {
+    switch statement {
+    case .refreshSessionNotActive:
+      .refusal(
+        .tokenRefreshExpired, 0.55,
+        or: [(.keycloakSessionsNotShared, 0.15), (.sessionLoggedOut, 0.15)])
+    case .refreshTokenNotActive:
+      .refusal(.tokenRefreshExpired, 0.78, or: [(.tokenClockSkew, 0.08)])
+    case .refreshReused: .refusal(.tokenRefreshReused, 0.92, mayFollow: false)
+    case .refreshStale: .refusal(.tokenRefreshReused, 0.5, or: [(.sessionRevoked, 0.35)])
+    case .refreshOfflineSession: .refusal(.sessionExpired, 0.65, or: [(.sessionRevoked, 0.2)])
+    case .refreshFailed: .general(.tokenRefreshExpired, 0.45, or: [(.sessionExpired, 0.2)])
+    case .sessionNotFound: notFound(text)
+    case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
+    case .codeNotValid:
+      .refusal(.sessionLoginStateLost, 0.55, or: [(.keycloakSessionsNotShared, 0.25)])
+    case .codeReused:
+      .refusal(.sessionLoginStateLost, 0.65, or: [(.keycloakSessionsNotShared, 0.15)])
+    case .roleMissing:
+      text.contains("matched_policy[none]") || text.contains("matched policy none")
+        ? .general(.tokenMissing, 0.5, or: [(.userRoleMissing, 0.35)])
+        : .refusal(.userRoleMissing, 0.8, mayFollow: false)
+    case .accessForbidden: .general(.userRoleMissing, 0.5)
+    case .scopeMissing: .refusal(.clientScopeMissing, 0.88, mayFollow: false)
+    case .userInvalidCredentials:
+      .refusal(.userInvalidCredentials, 0.78, or: [(.keycloakFederationDown, 0.05)])
+    case .userDisabled: .refusal(.userDisabled, 0.82)
+    case .userLocked: .refusal(.userLocked, 0.88, mayFollow: false)
+    case .userActionRequired: .refusal(.userActionRequired, 0.92, mayFollow: false)
+    case .grantNotAllowed: .refusal(.clientGrantNotAllowed, 0.92, mayFollow: false)
+    case .redirectURIInvalid:
+      .refusal(
+        .clientRedirectURIInvalid, 0.8, or: [(.proxyForwardedHeadersMissing, 0.15)],
+        mayFollow: false)
+    case .realmNotFound: .refusal(.realmNotFound, 0.88, mayFollow: false)
+    case .httpsRequired: .refusal(.proxyHTTPSRequired, 0.93, mayFollow: false)
+    case .pathNotFound: .refusal(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
+    case .corsRefused: .refusal(.ingressCORSPreflight, 0.5)
+    default: nil
+    }
+  }
+
+  private static func notFound(_ text: String) -> Meaning {
+    if text.contains("cookie signature") || text.contains("decrypt token")
+      || text.contains("ticket cookie")
+    {
+      // The middleman's own cookie: its key differs between replicas or was changed.
+      return .refusal(.resourceServerSettingsWrong, 0.45, or: [(.sessionLoginStateLost, 0.3)])
+    }
+    if text.contains("session state with the ticket") || text.contains("session lock") {
+      return .refusal(.ingressAuthRequestFailing, 0.5, or: [(.sessionExpired, 0.2)])
+    }
+    return .refusal(
+      .sessionExpired, 0.5, or: [(.sessionLoggedOut, 0.25), (.keycloakSessionsNotShared, 0.1)])
+  }
+}

@@ -1,0 +1,87 @@
+internal import Evidence
+
+/// What refusals of tokens mean when nothing but their words is known.
+enum TokenMeanings {
+  static func of(_ statement: Statement, _ subject: String, _ text: String) -> Meaning? {
+    switch statement {
+    case .tokenMissing: missing(text)
+    case .tokenExpired:
+      text.contains("Identity cookie expired")
+        ? .refusal(.sessionExpired, 0.6, or: [(.tokenExpired, 0.2)])
+        : .refusal(.tokenExpired, 0.72, or: [(.tokenClockSkew, 0.15)])
+    case .tokenNotYetValid: .refusal(.tokenClockSkew, 0.92, mayFollow: false)
+    case .tokenMalformed:
+      .refusal(.tokenMalformed, 0.85, or: [(.tokenWrongParty, 0.08)], mayFollow: false)
+    case .unsupportedScheme: .refusal(.tokenMalformed, 0.6, or: [(.foreignBasicAuth, 0.2)])
+    case .tokenWrongParty:
+      .refusal(.tokenWrongParty, 0.7, or: [(.tokenMalformed, 0.2)])
+    case .tokenSignature:
+      .refusal(
+        .tokenBadSignature, 0.45, or: [(.keysRotated, 0.25), (.tokenOtherRealm, 0.15)])
+    case .tokenUnknownKey: unknownKey(subject, text)
+    case .tokenAlgorithm: algorithm(subject, text)
+    case .tokenIssuer: IssuerMeaning.of(text)
+    case .tokenAudience: .refusal(.tokenAudienceMismatch, 0.9, mayFollow: false)
+    case .tokenClaim:
+      .refusal(
+        .tokenClaimRejected, 0.75, or: [(.resourceServerSettingsWrong, 0.15)], mayFollow: false)
+    case .tokenType: .refusal(.tokenWrongType, 0.9, mayFollow: false)
+    case .tokenInactive: inactive(text)
+    case .tokenRefused: nil
+    default: nil
+    }
+  }
+
+  private static func missing(_ text: String) -> Meaning {
+    // Middlemen greet every anonymous browser with this.
+    if text.contains("session") || text.contains("Initiating login") {
+      return .general(.benignFirstCallBeforeLogin, 0.45, or: [(.tokenMissing, 0.3)])
+    }
+    return .general(.tokenMissing, 0.55, or: [(.benignNoToken, 0.3)])
+  }
+
+  private static func inactive(_ text: String) -> Meaning {
+    let lower = text.lowercased()
+    if lower.contains("revoked") || lower.contains("stale") || lower.contains("revocation") {
+      return .refusal(.sessionRevoked, 0.6, or: [(.sessionLoggedOut, 0.2)])
+    }
+    return .general(
+      .tokenExpired, 0.35, or: [(.sessionExpired, 0.25), (.sessionLoggedOut, 0.2)])
+  }
+
+  /// Keycloak names its keys with 43 characters of base64url; a token without a key id, or with one of
+  /// another vendor's form, is not its work.
+  private static func unknownKey(_ kid: String, _ text: String) -> Meaning {
+    if text.contains("wasn't found in the storage") {
+      // Keycloak looks for the key of a client that signs its own assertions.
+      return .refusal(.clientBadSecret, 0.6)
+    }
+    let name = kid.lowercased()
+    if name == "null" || name == "undefined" || name == "none"
+      || text.contains("doesn't specify kid") || text.contains("does not have a kid")
+      || isForeign(kid)
+    {
+      return .refusal(
+        .foreignOtherIDP, 0.55, or: [(.tokenAlgorithm, 0.15), (.tokenWrongType, 0.1)])
+    }
+    return .refusal(
+      .keysRotated, 0.4,
+      or: [(.tokenOtherRealm, 0.3), (.resourceServerKeysUnavailable, 0.1)])
+  }
+
+  /// A UUID, a hex digest, or a length that Azure, Auth0, Google and AWS use.
+  private static func isForeign(_ kid: String) -> Bool {
+    let n = kid.utf8.count
+    if n == 36 { return kid.utf8.filter { $0 == UInt8(ascii: "-") }.count == 4 }
+    if n == 40 || n == 32 || n == 64 { return kid.allSatisfy { $0.isHexDigit } }
+    return n == 27
+  }
+
+  private static func algorithm(_ subject: String, _ text: String) -> Meaning {
+    if subject.hasPrefix("HS512") || text.contains("got \"HS512\"") {
+      // Keycloak signs refresh tokens with it.
+      return .refusal(.tokenWrongType, 0.6, or: [(.tokenAlgorithm, 0.35)], mayFollow: false)
+    }
+    return .refusal(.tokenAlgorithm, 0.85, mayFollow: false)
+  }
+}
