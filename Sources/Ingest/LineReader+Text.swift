@@ -100,13 +100,18 @@ extension LineReader {
     }
     if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
     let isBlank = Bytes.skipBlanks(s, from, to) >= to
-    let belongs = records[record].isMessage && LineReader.goesOn(s, from, to)
+    // What follows a record of a known layout and begins like none is the rest of it (an exception's
+    // own line); fragments stand for themselves, but for their traces.
+    let belongs =
+      records[record].isMessage
+      && (LineReader.goesOn(s, from, to)
+        || records[record].format != .fragment && !LineReader.begins(s, from, to))
     if !isBlank, !belongs,
       read(s, from, to, frame, record, &context, isFragment: true, &sink)
     {
       return
     }
-    if isBlank || belongs || (records[record].isMessage && !LineReader.begins(s, from, to)) {
+    if isBlank || belongs {
       if !isBlank {
         context.previousTime = records[record].time
         context.previousFormat = records[record].format

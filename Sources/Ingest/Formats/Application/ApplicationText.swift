@@ -9,7 +9,7 @@ package enum ApplicationText: LineFormat {
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from >= 8 else { return false }
     let c = s[from]
-    return Bytes.isDigit(c) || Bytes.has(" * ", s, from, to) || c == UInt8(ascii: "[")
+    return Bytes.isDigit(c) || c == 32 || c == UInt8(ascii: "(") || c == UInt8(ascii: "[")
       || c | 0x20 >= 97 && c | 0x20 <= 122
   }
 
@@ -24,8 +24,9 @@ package enum ApplicationText: LineFormat {
       record.add(access, s, &sink)
       return ReadLine(format: .applicationAccess, time: record.time)
     }
-    // Flask's banner.
-    if s[from] == 32 {
+    // Flask's and Spring Boot's banners.
+    if s[from] == 32 || s[from] == UInt8(ascii: "(") {
+      guard banners.contains(where: { Bytes.has($0, s, from, to) }) else { return nil }
       var record = ApplicationRecord(context, format)
       record.time = RecordHead.time(nil, context)
       return record.read(s, from, to, &sink, logger: { _ in .none })
@@ -41,6 +42,12 @@ package enum ApplicationText: LineFormat {
       s, head.message, to, &sink,
       logger: { $0.intern(s, head.logger.from, head.logger.to) })
   }
+
+  private static let banners: [StaticString] = [
+    " * Serving Flask app", " * Debug mode: ", " * Running on ", "  .   ____          _ ",
+    " /\\\\ / ___'_ __ _ _(_)_", "( ( )\\___ | '_ | '_| |", " \\\\/  ___)| |_)| | |",
+    "  '  |____| .__|_| |_|", " =========|_|======", " :: Spring Boot :: ",
+  ]
 
   /// ` 2026/11/23 - 18:06:35 |`
   private static func ginStamp(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {

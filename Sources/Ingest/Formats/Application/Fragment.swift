@@ -22,8 +22,9 @@ package enum Fragment: LineFormat {
     message.format = format
     message.writer = context.writer
     if let row = MessageSignatures.match(s, from, end, voice: .others) {
+      sink.begins(row.statement, time)
       MessageReader.add(MessageReader.Judgement(row: row), s, from, to, message, &sink)
-      return ReadLine(format: format, time: time)
+      return ReadLine(format: format, time: time, isMessage: true)
     }
     if isStatusLine(s, from, to) {
       message.statement = .tokenRefused
