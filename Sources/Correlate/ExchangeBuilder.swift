@@ -16,7 +16,7 @@ enum ExchangeBuilder {
     let outermost = order.first { !(byHop[$0] ?? []).isEmpty } ?? .unknown
     file.outermost = outermost
     var outer = byHop[outermost] ?? []
-    outer.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    Request.sort(&outer)
     if outermost == .edge || outermost == .wire { outer = firstOfEach(outer, outermost) }
     for hop in order where hop != outermost { file.legs += byHop[hop] ?? [] }
     if outermost == .wire || outermost == .edge {
@@ -24,7 +24,7 @@ enum ExchangeBuilder {
       let kept = Set(outer.map(\.citation))
       file.legs += (byHop[outermost] ?? []).filter { !kept.contains($0.citation) }
     }
-    file.legs.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    Request.sort(&file.legs)
     assign(&file, outer)
   }
 

@@ -128,7 +128,7 @@ extension Observations {
   /// Puts everything into the order of time and citation, so that later stages see the same
   /// whatever the number of threads.
   package mutating func sort() {
-    requests.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    Request.sort(&requests)
     tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     messages.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }

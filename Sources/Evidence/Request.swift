@@ -107,3 +107,26 @@ extension Request {
     }
   }
 }
+
+extension Request {
+  /// Into the order of start and citation. Keys are sorted instead of the large values, and nothing
+  /// is moved that is in order already.
+  package static func sort(_ requests: inout [Request]) {
+    var inOrder = true
+    for i in requests.indices.dropFirst()
+    where (requests[i].start, requests[i].citation)
+      < (requests[i - 1].start, requests[i - 1].citation)
+    {
+      inOrder = false
+      break
+    }
+    if inOrder { return }
+    var keys: [(start: Int64, citation: Citation, index: Int32)] = []
+    keys.reserveCapacity(requests.count)
+    for (i, r) in requests.enumerated() {
+      keys.append((r.start.nanoseconds, r.citation, Int32(truncatingIfNeeded: i)))
+    }
+    keys.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    requests = keys.map { requests[Int($0.index)] }
+  }
+}

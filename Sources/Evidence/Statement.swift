@@ -79,6 +79,7 @@ package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case clusterSplit = "keycloak.cluster_split"
   case keysGenerated = "keycloak.keys_generated"
   case nonSecureContext = "keycloak.non_secure_context"
+  case proxyHeadersUnset = "keycloak.proxy_headers_unset"
   case hostnameOptions = "keycloak.hostname_options"
   case threadBlocked = "keycloak.thread_blocked"
   case outOfMemory = "process.out_of_memory"

@@ -45,6 +45,10 @@ enum DroppedPackets: WeighedCause {
     } else if !Signals.isMute(group) {
       return nil
     }
+    let unreachable = Contrast.kinWords(group, scene, [.callUnreachable])
+    if !unreachable.isEmpty {
+      w.add(-3.5, "other calls of the window end with “no route to host”", unreachable)
+    }
     if let t = profile.trouble, profile.inTrouble * 2 > group.count {
       return Inherited.weigh(group, profile, scene, [.dropped, .timedOut], &w, trouble: t)
     }

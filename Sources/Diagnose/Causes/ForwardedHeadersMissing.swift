@@ -22,19 +22,24 @@ enum ForwardedHeadersMissing: WeighedCause {
     let said = Signals.words(
       [.tokenIssuer], group, scene, &w, odds: 2.2, "the refusal says the issuer is wrong")
     guard said || Signals.isMute(group) && profile.isPartyWide else { return nil }
-    let hints = Forwarding.hints(scene)
+    let hints = scene.forwarding
+    if profile.isNarrow { w.note(-1.5, "only some clients are refused") }
     if let wire = WireTokens.plainIssuer(group, scene, hints) {
       w.add(4, "the token's issuer has http:// where the public scheme is https", [wire])
     }
     if hints.addressesAreProxy {
       w.add(1.4, "Keycloak logs the proxy's address for every client", hints.citations)
     }
+    if let line = hints.unset {
+      w.add(
+        1.9, "Keycloak says that it is behind a proxy whose headers it was not told to use", [line])
+    }
     if hints.isPublicHTTPS, hints.nonSecure != nil {
       w.add(
         0.8, "Keycloak takes the connection for plain http (Non-secure context)",
         hints.nonSecure.map { [$0] } ?? [])
     }
-    if hints.nonSecure == nil, !hints.addressesAreProxy {
+    if hints.unset == nil, hints.nonSecure == nil, !hints.addressesAreProxy {
       w.note(-1.2, "nothing shows that forwarded headers are missing")
     }
     if profile.sufferers.isEmpty {

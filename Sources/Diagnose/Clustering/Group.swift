@@ -54,9 +54,11 @@ enum Grouping {
 
   static func groups(_ scene: Scene) -> [Group] {
     var answers = scene.answers
+    dropStrayWords(&answers, scene)
     inherit(&answers, scene)
     let fit = fit(answers, scene)
     let back = backErrors(scene)
+    let crowds = crowded(scene)
     var byKey: [Key: [Int]] = [:]
     var kin: [LengthFit.SizeClass: [Int]] = [:]
     for (i, e) in scene.file.exchanges.enumerated() where e.isFailure {
@@ -66,7 +68,7 @@ enum Grouping {
       if e.endpoint.isKeycloak || tells {
         c.beforeLogin = false
         if tells { c.credentials = .unknown }
-      } else {
+      } else if !crowds.contains(sizeClass(e)) {
         c.actor = e.actor
       }
       let size = sizeClass(e)
@@ -78,7 +80,7 @@ enum Grouping {
       byKey[
         Key(
           party: e.party, endpoint: e.endpoint, status: e.request.status,
-          statement: answer.statement, bytes: tells ? -1 : e.request.responseBytes,
+          statement: answer.statement, bytes: e.request.responseBytes,
           circumstances: c), default: []
       ].append(i)
     }
@@ -100,9 +102,48 @@ enum Grouping {
     return result
   }
 
+  /// Size classes that very many actors share are explained as one: no actor stands out there.
+  private static func crowded(_ scene: Scene) -> Set<LengthFit.SizeClass> {
+    var actors: [LengthFit.SizeClass: Set<Int32>] = [:]
+    for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
+      let size = sizeClass(e)
+      if (actors[size]?.count ?? 0) < 65 { actors[size, default: []].insert(e.actor) }
+    }
+    return Set(actors.filter { $0.value.count > 64 }.keys)
+  }
+
   static func sizeClass(_ e: Exchange) -> LengthFit.SizeClass {
     LengthFit.SizeClass(
       party: e.party, status: e.request.status, bytes: e.request.responseBytes)
+  }
+
+  /// Messages without an id find their request by time alone, and some find the wrong one. Where only
+  /// few answers of one size have words, and another size of the same service has those words as a
+  /// rule, the few were strays.
+  private static func dropStrayWords(_ answers: inout [Int: Answer], _ scene: Scene) {
+    var totals: [LengthFit.SizeClass: Int] = [:]
+    var voiced: [LengthFit.SizeClass: [Statement: Int]] = [:]
+    for (i, answer) in answers where !scene.file.exchanges[i].endpoint.isKeycloak {
+      let size = sizeClass(scene.file.exchanges[i])
+      totals[size, default: 0] += 1
+      if answer.voice == .message, let s = answer.statement {
+        voiced[size, default: [:]][s, default: 0] += 1
+      }
+    }
+    for (i, answer) in answers where answer.voice == .message {
+      let e = scene.file.exchanges[i]
+      guard !e.endpoint.isKeycloak, let s = answer.statement else { continue }
+      let size = sizeClass(e)
+      let share = Double(voiced[size]?[s] ?? 0) / Double(max(1, totals[size] ?? 1))
+      guard share < 0.5 else { continue }
+      let elsewhere = voiced.contains { key, counts in
+        key.party == size.party && key != size
+          && Double(counts[s] ?? 0) / Double(max(1, totals[key] ?? 1)) > max(0.6, share * 1.6)
+      }
+      if elsewhere || scene.emptySizes[e.party]?.contains(e.request.responseBytes) == true {
+        answers[i] = Answer()
+      }
+    }
   }
 
   /// Rows without words take those of their like: one size of one party is one reason.

@@ -56,17 +56,9 @@ enum CircumstanceReading {
     }
     guard e.request.requestBytes > 0 else { return .unknown }
     let own = Int(e.request.requestBytes) - Int(e.request.targetLength)
-    var good: [Int] = []
-    for j in scene.byParty[Int(e.party)] {
-      let other = scene.file.exchanges[j]
-      if other.isSuccess, other.request.requestBytes > 0, !scene.isProbe(j) {
-        good.append(Int(other.request.requestBytes) - Int(other.request.targetLength))
-        if good.count >= 200 { break }
-      }
+    guard let typical = scene.typicalLength[e.party] else {
+      return own > 1100 ? .present : .unknown
     }
-    guard good.count >= 3 else { return own > 1100 ? .present : .unknown }
-    good.sort()
-    let typical = good[good.count / 2]
     if own > typical - 250 { return .present }
     // Between the two: another, shorter token.
     return own < typical - 450 ? (own < 600 ? .absent : .present) : .unknown
@@ -129,12 +121,17 @@ enum CircumstanceReading {
   /// The actor's last token call before this one failed for want of Keycloak.
   static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
+    let list = scene.tokenCallsOfActor[e.actor] ?? []
+    var k = scene.lowerBound(list, e.request.start) - 1
     var last: Exchange?
-    for j in scene.tokenCalls[e.request.client] ?? [] {
-      let call = scene.file.exchanges[j]
-      if call.request.start > e.request.start { break }
-      guard call.request.userAgent == e.request.userAgent else { continue }
-      if call.request.status >= 500 { last = call } else if call.isSuccess { last = nil }
+    while k >= 0 {
+      let call = scene.file.exchanges[list[k]]
+      if call.isSuccess { break }
+      if call.request.status >= 500 {
+        last = call
+        break
+      }
+      k -= 1
     }
     guard let last else { return false }
     return e.request.start - last.request.end < 30

@@ -30,13 +30,13 @@ enum Realms {
     }
     var other: [String: Int] = [:]
     var citations: [Citation] = []
-    for i in group.rows {
+    for i in group.rows.prefix(500) {
       let e = scene.exchange(i)
-      for j in scene.tokenCalls[e.request.client] ?? [] {
+      let list = scene.tokenCallsOfActor[e.actor] ?? []
+      let before = scene.lowerBound(list, e.request.start)
+      for j in list[max(0, before - 8)..<before] {
         let call = scene.exchange(j)
-        if call.request.start > e.request.start { break }
-        guard call.isSuccess, call.request.userAgent == e.request.userAgent,
-          let r = realm(scene.text(call.request.path)), r != main
+        guard call.isSuccess, let r = realm(scene.text(call.request.path)), r != main
         else { continue }
         other[r, default: 0] += 1
         if citations.count < 2 { citations.append(call.request.citation) }

@@ -19,6 +19,12 @@ struct Scene {
   let first: Instant
   let last: Instant
 
+  private(set) var forwarding = Forwarding.Hints()
+  /// Median length of served requests (target not counted) by party; at least three are needed.
+  private(set) var typicalLength: [Int32: Int] = [:]
+  /// Token calls by actor, in order of time.
+  private(set) var tokenCallsOfActor: [Int32: [Int]] = [:]
+
   init(_ file: CaseFile) {
     self.file = file
     var parties = [[Int]](repeating: [], count: file.parties.count)
@@ -29,7 +35,10 @@ struct Scene {
       parties[Int(e.party)].append(i)
       actors[Int(e.actor)].append(i)
       byClient[e.request.client, default: []].append(i)
-      if e.endpoint == .token { tokenCalls[e.request.client, default: []].append(i) }
+      if e.endpoint == .token {
+        tokenCalls[e.request.client, default: []].append(i)
+        tokenCallsOfActor[e.actor, default: []].append(i)
+      }
       guard e.request.start.isKnown else { continue }
       if !first.isKnown || e.request.start < first { first = e.request.start }
       if !last.isKnown || e.request.end > last { last = e.request.end }
@@ -42,6 +51,8 @@ struct Scene {
       answers[i] = AnswerReading.read(i, file)
       if e.backEvent >= 0 { introspecting.insert(e.party) }
     }
+    classifyTexts()
+    findTypicalLengths()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
       reloads.append((m.time, m.citation))
@@ -50,6 +61,7 @@ struct Scene {
     findEmptySizes()
     findRenewals()
     troubles = TroubleFinder.find(self)
+    forwarding = Forwarding.hints(self)
   }
 
   /// Sizes of a party's answers to requests that surely carried no token: of probes, scanners, of
@@ -144,44 +156,82 @@ struct Scene {
     }
   }
 
-  /// Health checks of platforms and monitors: they authenticate never and prove nothing.
+  /// User agents and routes of health checks: platforms and monitors authenticate never and prove
+  /// nothing.
+  private(set) var probeAgents: Set<Symbol> = []
+  private(set) var probeRoutes: Set<Symbol> = []
+  private(set) var scannerAgents: Set<Symbol> = []
+  private(set) var scannerRoutes: Set<Symbol> = []
+
+  private mutating func classifyTexts() {
+    var agents: Set<Symbol> = []
+    var routes: Set<Symbol> = []
+    for a in file.actors { agents.insert(a.userAgent) }
+    for e in file.exchanges { routes.insert(e.request.route) }
+    for symbol in agents {
+      let agent = text(symbol).lowercased()
+      if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health")
+        || agent.contains("healthcheck") || agent.hasPrefix("googlehc")
+        || agent.contains("uptime") || agent.hasPrefix("prometheus")
+      {
+        probeAgents.insert(symbol)
+      }
+      let scanners = [
+        "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan",
+      ]
+      if scanners.contains(where: { agent.contains($0) }) { scannerAgents.insert(symbol) }
+    }
+    for symbol in routes {
+      let path = text(symbol).lowercased()
+      if path.contains("health") || path.hasSuffix("/ready") || path.hasSuffix("/readyz")
+        || path.hasSuffix("/livez") || path.hasSuffix("/ping") || path.hasSuffix("/metrics")
+      {
+        probeRoutes.insert(symbol)
+      }
+      let sought = [
+        ".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws",
+      ]
+      if sought.contains(where: { path.contains($0) }) { scannerRoutes.insert(symbol) }
+    }
+  }
+
   func isProbe(_ i: Int) -> Bool {
     let r = file.exchanges[i].request
-    let agent = text(r.userAgent).lowercased()
-    if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health")
-      || agent.contains("healthcheck")
-      || agent.hasPrefix("googlehc") || agent.contains("uptime") || agent.hasPrefix("prometheus")
-    {
-      return true
-    }
-    let path = text(r.route).lowercased()
-    return path.contains("health") || path.hasSuffix("/ready") || path.hasSuffix("/readyz")
-      || path.hasSuffix("/livez") || path.hasSuffix("/ping") || path.hasSuffix("/metrics")
+    return probeRoutes.contains(r.route) || probeAgents.contains(r.userAgent)
   }
 
   /// Scanners by name or by what they look for.
   func isScanner(_ i: Int) -> Bool {
     let r = file.exchanges[i].request
-    let agent = text(r.userAgent).lowercased()
-    for name in [
-      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan",
-    ]
-    where agent.contains(name) { return true }
-    let path = text(r.path).lowercased()
-    for part in [".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws"]
-    where path.contains(part) { return true }
-    return false
+    return scannerAgents.contains(r.userAgent) || scannerRoutes.contains(r.route)
   }
 
-  /// The last successful token call of a client before a time, by the same user agent if logged.
-  func lastToken(before time: Instant, of exchange: Exchange) -> Int? {
-    var best: Int?
-    for i in tokenCalls[exchange.request.client] ?? [] {
-      let e = file.exchanges[i]
-      if e.request.end > time { break }
-      if e.isSuccess, e.request.userAgent == exchange.request.userAgent { best = i }
+  private mutating func findTypicalLengths() {
+    for (party, list) in byParty.enumerated() {
+      var good: [Int] = []
+      for j in list {
+        let e = file.exchanges[j]
+        if e.isSuccess, e.request.requestBytes > 0, !isProbe(j) {
+          good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))
+          if good.count >= 200 { break }
+        }
+      }
+      guard good.count >= 3 else { continue }
+      good.sort()
+      typicalLength[Int32(party)] = good[good.count / 2]
     }
-    return best
+  }
+
+  /// The last successful token call of the same actor before a time.
+  func lastToken(before time: Instant, of exchange: Exchange) -> Int? {
+    guard let list = tokenCallsOfActor[exchange.actor] else { return nil }
+    var k = lowerBound(list, time) - 1
+    while k >= 0 {
+      let e = file.exchanges[list[k]]
+      if e.isSuccess, e.request.end <= time { return list[k] }
+      k -= 1
+    }
+    return nil
   }
 
   /// The first exchange of `indices` (in order of time) that starts at or after `time`.

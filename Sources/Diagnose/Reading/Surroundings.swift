@@ -192,6 +192,8 @@ enum Forwarding {
     /// All clients that came through the edge appear under one private address in Keycloak's log.
     var addressesAreProxy = false
     var isPublicHTTPS = false
+    /// Keycloak's own warning that proxy headers are not configured though a proxy is in front.
+    var unset: Citation?
     var citations: [Citation] = []
   }
 
@@ -199,6 +201,11 @@ enum Forwarding {
     var result = Hints()
     result.nonSecure =
       scene.file.observations.messages.first { $0.statement == .nonSecureContext }?.citation
+    result.unset =
+      scene.file.observations.messages.first {
+        $0.statement == .proxyHeadersUnset
+          || $0.statement == .nonSecureContext && scene.text($0.text).contains("from a proxy")
+      }?.citation
     let clients = Set(scene.file.exchanges.map(\.request.client))
     var strangers: [Symbol: Int] = [:]
     var known = 0

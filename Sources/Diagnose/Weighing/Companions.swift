@@ -83,12 +83,9 @@ enum Companions {
     var counts: [CauseID: Int] = [:]
     for i in group.rows {
       let e = scene.exchange(i)
-      var last: Int?
-      for t in scene.tokenCalls[e.request.client] ?? [] {
-        let call = scene.exchange(t).request
-        if call.start > e.request.start { break }
-        if call.userAgent == e.request.userAgent { last = t }
-      }
+      let list = scene.tokenCallsOfActor[e.actor] ?? []
+      let k = scene.lowerBound(list, e.request.start) - 1
+      let last = k >= 0 ? list[k] : nil
       if let last, e.request.start - scene.exchange(last).request.end < 3,
         let cause = causeOfRow[last]
       {

@@ -137,6 +137,7 @@ extension MessageSignatures {
       like: "No keys found for realm=shop and algorithm=RS256 for use=SIG. Generating keys."),
     // Proxy and host name.
     .init(.nonSecureContext, "Non-secure context detected"),
+    .init(.proxyHeadersUnset, "`proxy-headers` unset"),
     .init(.hostnameOptions, "Hostname v1 options", voice: .keycloak),
     .init(.hostnameOptions, "hostname-strict is effectively ignored", voice: .keycloak),
     .init(.hostnameOptions, "Hostname settings: ", voice: .keycloak),
