@@ -6,8 +6,84 @@ enum AudienceMismatch: WeighedCause {
     cause: .tokenAudienceMismatch,
     title: "Audience lacks the resource server",
     summary:
-      "The token is good but not meant for this service: aud does not name it.",
-    decides: [], fix: [], verify: [])
+      """
+      The token is good but not meant for this service: its `aud` does not name the service. \
+      Keycloak only puts an audience in when a mapper or a client role asks for it.
+      """,
+    decides: [
+      """
+      The refusal names the audience: `Audiences in Jwt are not allowed`, `Invalid audience`, \
+      `The aud claim is not valid`, `Audience doesn't match`, `audience from claim aud … does \
+      not match`.
+      """,
+      "`aud` of the refused token lacks the service's name, while tokens that pass have it.",
+      """
+      Keycloak's introspection event: `Client 'CLIENT' is not in the token audience` (from \
+      26.4.12, 26.6.2 and 26.7 on).
+      """,
+    ],
+    supports: [
+      """
+      Only tokens issued to one client (`azp`) fail; those of other clients pass on the same \
+      route.
+      """,
+      "It starts at a change of client scopes or mappers, or at an upgrade of Keycloak.",
+    ],
+    against: [
+      "Tokens of the same client passed at the same service before, with the same scopes."
+    ],
+    lookAlikes: [
+      (
+        .tokenClaimRejected,
+        "the claim the refusal names: `aud`, or another one"
+      ),
+      (
+        .tokenWrongType,
+        "the claim `typ`: an ID token has the client itself as audience"
+      ),
+      (
+        .resourceServerSettingsWrong,
+        """
+        whose `aud` fits: if every client's token is refused since a deploy, the service's \
+        audience list is wrong
+        """
+      ),
+      (
+        .userRoleMissing,
+        """
+        Envoy answers a wrong audience with 403 too: its response details say \
+        `Audiences_in_Jwt_are_not_allowed` or `rbac_access_denied`
+        """
+      ),
+    ],
+    needs: [
+      "one refused and one accepted token for `why401 token`",
+      "the application's or gateway's log, or Keycloak's log for introspecting services",
+    ],
+    fix: [
+      """
+      Add an audience mapper to the client that fetches the token: `kcadm.sh create \
+      clients/ID/protocol-mappers/models -r REALM -s name=aud-SERVICE -s protocol=openid-connect \
+      -s protocolMapper=oidc-audience-mapper -s 'config."included.client.audience"=SERVICE' -s \
+      'config."access.token.claim"=true'`
+      """,
+      """
+      For many clients, put the same mapper into a client scope and add that scope to the \
+      clients as a default scope.
+      """,
+      """
+      Or name the audience that is there in the checking party. Istio: `jwtRules: [{issuer: \
+      ISSUER, audiences: [AUDIENCE]}]`; Envoy: `audiences: [AUDIENCE]` of the jwt_authn \
+      provider; Spring: `spring.security.oauth2.resourceserver.jwt.audiences=AUDIENCE`; \
+      oauth2-proxy: `--oidc-extra-audience=AUDIENCE`
+      """,
+    ],
+    verify: [
+      """
+      `printf %s "$TOKEN" | why401 token` shows the service in `aud` (fetch a new token first)
+      """,
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

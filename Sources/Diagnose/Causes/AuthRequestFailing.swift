@@ -6,8 +6,91 @@ enum AuthRequestFailing: WeighedCause {
     cause: .ingressAuthRequestFailing,
     title: "The edge’s auth service itself fails",
     summary:
-      "The service that the edge asks about each request is gone, hangs or answers with an error.",
-    decides: [], fix: [], verify: [])
+      """
+      The service that the edge asks about each request is gone, hangs, answers with an error or \
+      redirects, so nobody gets through, with or without a token.
+      """,
+    decides: [
+      """
+      nginx's error log: `auth request unexpected status: N`; the client gets 500 and the access \
+      log has `-` in all upstream fields.
+      """,
+      """
+      Envoy: flag `UAEX` with `ext_authz_error`; Traefik: 500 or 502 from the forwardAuth \
+      address; Caddy: an error of its forward_auth upstream.
+      """,
+    ],
+    supports: [
+      "Requests without a token fail alike, where they normally get an honest 401.",
+      """
+      The auth service's own log stops, restarts or shows errors; a redirect loop has a growing \
+      `rd=`.
+      """,
+    ],
+    against: [
+      """
+      Requests without a token still get their 401 in a millisecond: then look behind the auth \
+      service.
+      """
+    ],
+    lookAlikes: [
+      (
+        .keycloakDown,
+        """
+        whether the auth service itself answers: it does, with 401 or 500 of its own, when \
+        Keycloak behind it is gone
+        """
+      ),
+      (
+        .netpolDrop,
+        """
+        which leg hangs: edge to auth service, or auth service to Keycloak (token-less probes \
+        are still answered)
+        """
+      ),
+      (
+        .ingressNoLoginRedirect,
+        "the status: 5xx for a failing service, an honest 401 for a missing redirect"
+      ),
+      (
+        .ingressUpstreamHeaderTooBig,
+        "`upstream sent too big header` in nginx's error log names the buffer"
+      ),
+    ],
+    needs: [
+      "the ingress's error log",
+      "the auth service's log",
+    ],
+    fix: [
+      """
+      Is it there? `kubectl -n AUTH_NS get pods,endpoints -l app=AUTH_SERVICE` and `kubectl -n \
+      AUTH_NS logs deploy/AUTH_SERVICE --since=1h`
+      """,
+      """
+      Ask it from the edge: `kubectl -n INGRESS_NS exec deploy/INGRESS -- curl -i -m 5 \
+      http://AUTH_SERVICE.AUTH_NS.svc.cluster.local:4180/oauth2/auth` must answer 401 (no \
+      cookie) or 202, never 302, 404 or 5xx; `auth-url` must point there and `auth-signin` at \
+      `/oauth2/start`.
+      """,
+      """
+      Do not let the auth service guard itself: a route for `/oauth2/` without `auth-url` \
+      (Traefik: without the forwardAuth middleware).
+      """,
+      """
+      In ingress-nginx with `auth-keepalive`, only 200, 401 and 403 count: oauth2-proxy's 202 \
+      becomes 500; remove that annotation.
+      """,
+    ],
+    verify: [
+      """
+      `curl -i https://HOST/PATH` answers 401 or 302, and `curl -i -H "Authorization: Bearer \
+      $TOKEN" https://HOST/PATH` 2xx
+      """,
+      """
+      `kubectl -n INGRESS_NS logs deploy/INGRESS --since=10m | grep -c 'auth request unexpected \
+      status'` counts 0
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.status >= 500 || group.status == 403 else {

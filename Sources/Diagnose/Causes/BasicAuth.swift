@@ -6,8 +6,61 @@ enum BasicAuth: WeighedCause {
     cause: .foreignBasicAuth,
     title: "HTTP Basic of the edge or the service itself",
     summary:
-      "Another protection than Keycloak: Basic credentials.",
-    decides: [], fix: [], verify: [])
+      """
+      The edge or the service itself protects the route with HTTP Basic. These 401s have nothing \
+      to do with Keycloak.
+      """,
+    decides: [
+      "The challenge is `Basic`, or `$remote_user` is set on the same route's successes.",
+      """
+      nginx's error log: `user "x" was not found in`, `password mismatch`, `no user/password was \
+      provided for basic authentication`.
+      """,
+    ],
+    supports: [
+      "No upstream address on the 401s, beside Basic successes of the same route.",
+      "Tools such as dashboards, registries and metrics end-points.",
+    ],
+    against: [
+      "The same route accepts bearer tokens."
+    ],
+    lookAlikes: [
+      (
+        .benignNoToken,
+        "the challenge: Basic here, Bearer there"
+      ),
+      (
+        .tokenWrongParty,
+        "what the refusing party asks for: a password, or a token of its own"
+      ),
+      (
+        .tokenMalformed,
+        "the scheme of the refused header: Basic, or a broken Bearer"
+      ),
+    ],
+    needs: [
+      "the ingress's error log at level info",
+      "the challenge (`$sent_http_www_authenticate`)",
+    ],
+    fix: [
+      """
+      See what guards the route: `kubectl -n NS get ingress NAME -o yaml | grep auth-` \
+      (`auth-type: basic`, `auth-secret`)
+      """,
+      """
+      Correct the user's entry: `htpasswd FILE USER` (asks for the password), then `kubectl -n \
+      NS create secret generic AUTH_SECRET --from-file=auth=FILE --dry-run=client -o yaml | \
+      kubectl apply -f -`
+      """,
+      """
+      If bearer tokens should reach the service on that route, remove `auth-type: basic`: it \
+      empties Authorization towards the service.
+      """,
+    ],
+    verify: [
+      "`curl -i -u USER https://HOST/PATH` (asks for the password) answers 2xx",
+      "`curl -sI https://HOST/PATH | grep -i www-authenticate` shows which scheme is asked for",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.status == 401 else { return nil }

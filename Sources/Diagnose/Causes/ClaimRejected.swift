@@ -6,8 +6,75 @@ enum ClaimRejected: WeighedCause {
     cause: .tokenClaimRejected,
     title: "A required claim is missing or false",
     summary:
-      "The verifier asks for a claim that the token does not have.",
-    decides: [], fix: [], verify: [])
+      """
+      The verifier asks for a claim other than issuer, audience or time (email_verified, groups, \
+      azp, acr, sub), and the token does not have it or has another value.
+      """,
+    decides: [
+      """
+      The refusal names the claim: `email not verified`, `Missing claim`, `Token is missing the \
+      "x" claim`, `Subject missing in token`.
+      """,
+      "Tokens that pass have the claim and those refused have not.",
+    ],
+    supports: [
+      "One group of users, or the tokens of one client only.",
+      """
+      It starts at an upgrade (25 moved `sub` and `auth_time` into the scope `basic`) or when \
+      lightweight access tokens were switched on.
+      """,
+    ],
+    against: [
+      "The service refuses every token, whatever its claims."
+    ],
+    lookAlikes: [
+      (
+        .tokenAudienceMismatch,
+        "the claim that the refusal names: `aud`, or another one"
+      ),
+      (
+        .userRoleMissing,
+        """
+        status and words: 403 or a role's name means authorisation, a missing claim is refused \
+        at authentication
+        """
+      ),
+      (
+        .resourceServerSettingsWrong,
+        """
+        who is refused: users or clients without the claim, or everybody since a deploy of the \
+        service
+        """
+      ),
+      (
+        .clientScopeMissing,
+        "whether Keycloak itself refuses (invalid_scope, userinfo 403) or the service does"
+      ),
+    ],
+    needs: [
+      "one refused and one accepted token for `why401 token`",
+      "the application's or gateway's log (which claim it wants)",
+    ],
+    fix: [
+      """
+      See what the mappers give for that user, before issuing anything: `kcadm.sh get \
+      clients/ID/evaluate-scopes/generate-example-access-token -r REALM -q scope=openid -q \
+      userId=USER_ID`
+      """,
+      """
+      Add the missing mapper or default client scope (from 25 on `basic` carries `sub`), or \
+      switch lightweight tokens off for the client: `kcadm.sh update clients/ID -r REALM -s \
+      'attributes."client.use.lightweight.access.token.enabled"=false'`
+      """,
+      """
+      For an unverified address: `kcadm.sh update users/USER_ID -r REALM -s emailVerified=true` \
+      once it is checked, or in oauth2-proxy `--insecure-oidc-allow-unverified-email`
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows the claim (fetch a new token first)",
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

@@ -6,8 +6,76 @@ enum ClientNotFound: WeighedCause {
     cause: .clientNotFound,
     title: "Unknown client",
     summary:
-      "The client id is unknown in this realm, or the client uses another authentication method than configured.",
-    decides: [], fix: [], verify: [])
+      """
+      The client id is unknown in this realm or was deleted; or it exists but authenticates by \
+      another method than the one configured, which Keycloak reports alike.
+      """,
+    decides: [
+      "Keycloak's event: `client_not_found`.",
+      """
+      The token endpoint answers 401 `invalid_client`, "Invalid client or Invalid client \
+      credentials" (93 bytes), and the client is not disabled.
+      """,
+    ],
+    supports: [
+      "An admin event DELETE on the client before it; or the client's first use in this realm.",
+      "The same client id works in another realm, or with another authentication method.",
+    ],
+    against: [
+      "The client worked before and nobody touched it."
+    ],
+    lookAlikes: [
+      (
+        .clientDisabled,
+        """
+        the event's error (`client_not_found` or `client_disabled`); the answer is the same 93 \
+        bytes
+        """
+      ),
+      (
+        .clientBadSecret,
+        """
+        the answer: `invalid_client` (93 bytes) for the id, `unauthorized_client` (98) for the \
+        secret
+        """
+      ),
+      (
+        .realmNotFound,
+        "the status: 404 \"Realm does not exist\" comes before any client is looked up"
+      ),
+    ],
+    needs: [
+      "Keycloak's log (the event's error and clientId)",
+      "the application's settings (realm, client id, authentication method)",
+    ],
+    fix: [
+      """
+      Look it up, with its realm and its authenticator: `kcadm.sh get clients -r REALM -q \
+      clientId=CLIENT --fields id,enabled,clientAuthenticatorType`
+      """,
+      """
+      If it is there, let both sides use one method: `kcadm.sh update clients/ID -r REALM -s \
+      clientAuthenticatorType=client-secret` (or `client-jwt`, `client-x509`), or change the \
+      service's setting.
+      """,
+      """
+      If it is missing, create it: `kcadm.sh create clients -r REALM -s clientId=CLIENT -s \
+      enabled=true -s publicClient=false -s serviceAccountsEnabled=true`; or correct client id \
+      and realm in the service: `kubectl -n NS get deploy/APP -o yaml | grep -iE \
+      'client.?id|realm|issuer'`
+      """,
+    ],
+    verify: [
+      """
+      `kcadm.sh get clients -r REALM -q clientId=CLIENT --fields clientId,enabled` shows it \
+      enabled
+      """,
+      """
+      `curl -i -u CLIENT:$CLIENT_SECRET -d grant_type=client_credentials \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token` no longer says \
+      `invalid_client`
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()

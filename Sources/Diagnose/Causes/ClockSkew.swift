@@ -6,8 +6,88 @@ enum ClockSkew: WeighedCause {
     cause: .tokenClockSkew,
     title: "Clocks disagree",
     summary:
-      "The clocks of the issuer and of the verifier differ by more than the allowed leeway.",
-    decides: [], fix: [], verify: [])
+      """
+      The clocks of the party that issues tokens and of the one that checks them differ by more \
+      than the allowed leeway, so fresh tokens look expired or not yet valid.
+      """,
+    decides: [
+      """
+      The refusal says not yet valid or issued in the future: `Jwt not yet valid`, `The token is \
+      not yet valid (iat)`, `Token was issued in the future`; or `Token is not active` right \
+      after the issue.
+      """,
+      """
+      The offset measured between two sources (an HTTP `Date` against the capture, one request \
+      in two logs, two stamps on one line) is at least the margin by which the tokens fail.
+      """,
+    ],
+    supports: [
+      "Tokens fail within seconds of their issue, or die early by a constant amount.",
+      """
+      One skewed service: its pods only. A skewed Keycloak: every service that checks locally \
+      fails, introspecting services pass.
+      """,
+    ],
+    against: [
+      """
+      The offset is a whole number of quarter-hours and tokens do not fail by it: that is a time \
+      zone in a log, not skew.
+      """
+    ],
+    lookAlikes: [
+      (
+        .tokenExpired,
+        "the age at use: younger than the lifespan when refused is skew, older is not"
+      ),
+      (
+        .tokenRefreshExpired,
+        """
+        time between issue and refresh: a refresh token that is not active at once is skew, \
+        after the idle time it is not
+        """
+      ),
+      (
+        .keysRotated,
+        """
+        the words: time (expired, not yet valid) or key (unknown kid); and whether local \
+        validators fail for the time
+        """
+      ),
+    ],
+    needs: [
+      """
+      the application's log, wrapped by the container runtime (two clocks on one line), or a \
+      capture
+      """,
+      "Keycloak's log with success events (times of issue)",
+    ],
+    fix: [
+      """
+      Compare the clocks: `kubectl -n NS exec deploy/APP -- date -u +%s.%N; kubectl -n \
+      KEYCLOAK_NS exec POD -- date -u +%s.%N; date -u +%s.%N`
+      """,
+      """
+      Repair time keeping on the node (containers have no clock of their own): `chronyc \
+      tracking` and `systemctl restart chronyd`, or `timedatectl set-ntp true`; resumed virtual \
+      machines need a step: `chronyc makestep`
+      """,
+      """
+      Until then allow a leeway of 30 to 60 s in the verifier. Envoy: `clock_skew_seconds: 60` \
+      of the jwt_authn provider; PyJWT: `leeway=60`; Spring: `new \
+      JwtTimestampValidator(Duration.ofSeconds(60))`
+      """,
+    ],
+    verify: [
+      """
+      `curl -sI https://KEYCLOAK_HOST/ | grep -i '^date'; date -uR` differ by less than two \
+      seconds on every node
+      """,
+      "`chronyc tracking` on the node shows `Leap status : Normal` and an offset of milliseconds",
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx with a token \
+      that is one second old
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

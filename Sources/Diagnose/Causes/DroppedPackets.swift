@@ -6,8 +6,93 @@ enum DroppedPackets: WeighedCause {
     cause: .netpolDrop,
     title: "Packets silently dropped",
     summary:
-      "A policy, firewall or routing fault keeps two parties apart without an answer.",
-    decides: [], fix: [], verify: [])
+      """
+      Packets between two parties are silently dropped by a NetworkPolicy, a firewall or a \
+      routing fault. The caller waits for its time-out and then refuses its own clients.
+      """,
+    decides: [
+      """
+      SYNs in the capture are repeated without any answer, while other peers reach the same \
+      address.
+      """,
+      """
+      Connects fail after the caller's full time-out: a constant duration at the edge, just \
+      above 1, 2, 3, 5, 10 or 30 s.
+      """,
+      "Policy logs of the network plug-in: Hubble `POLICY_DENIED`, Calico denied packets.",
+    ],
+    supports: [
+      "One source workload only, while Keycloak serves the others; it begins at one instant.",
+      "The first successes after healing take a multiple of about 1.02 s (SYN retransmissions).",
+    ],
+    against: [
+      "Every caller fails alike.",
+      "Connections are refused at once.",
+    ],
+    lookAlikes: [
+      (
+        .keycloakDown,
+        "how many sources fail and how fast: one source after its time-out, or everybody at once"
+      ),
+      (
+        .netpolReject,
+        """
+        how fast: a full time-out throughout, or about six failures within milliseconds and one \
+        a second (`No route to host`)
+        """
+      ),
+      (
+        .keycloakOverloaded,
+        """
+        whether connects succeed: a dropped SYN never connects; a slow server connects and then \
+        stalls for everybody
+        """
+      ),
+      (
+        .dnsBlocked,
+        "what times out: the connect to an address, or the lookup of the name (5 s steps)"
+      ),
+    ],
+    needs: [
+      "the application's log (connect timed out, to which address)",
+      "a capture in the caller's pod: `tcpdump -ni any -w FILE.pcap host KEYCLOAK_IP`",
+      "Keycloak's HTTP access log (which callers arrive)",
+    ],
+    fix: [
+      """
+      List what applies to both ends: `kubectl -n NS get networkpolicy -o yaml` and `kubectl -n \
+      KEYCLOAK_NS get networkpolicy -o yaml`; egress of the caller and ingress of Keycloak must \
+      both allow it (also CiliumNetworkPolicy, Calico GlobalNetworkPolicy).
+      """,
+      """
+      Allow the caller at Keycloak: `spec: {podSelector: {matchLabels: {app: keycloak}}, \
+      policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: {matchLabels: \
+      {kubernetes.io/metadata.name: NS}}, podSelector: {matchLabels: {app: APP}}}], ports: \
+      [{port: 8080}, {port: 8443}]}]}` (pod ports, not service ports)
+      """,
+      """
+      If the caller has an egress policy, allow Keycloak and DNS there: `egress: [{to: \
+      [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: KEYCLOAK_NS}}}], ports: \
+      [{port: 8080}, {port: 8443}]}, {ports: [{port: 53, protocol: UDP}, {port: 53, protocol: \
+      TCP}]}]`
+      """,
+      """
+      See drops as they happen: `hubble observe --verdict DROPPED --to-pod KEYCLOAK_NS/POD`; \
+      without such a tool, compare tcpdump on both ends.
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n NS exec deploy/APP -- nc -zvw 3 KEYCLOAK_SERVICE.KEYCLOAK_NS.svc.cluster.local \
+      8080` connects at once
+      """,
+      """
+      `kubectl -n NS exec deploy/APP -- curl -sS -m 5 -o /dev/null -w '%{http_code} \
+      %{time_connect}\\n' \
+      http://KEYCLOAK_SERVICE.KEYCLOAK_NS.svc.cluster.local:8080/realms/REALM` prints 200 and \
+      milliseconds
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.4)

@@ -6,8 +6,101 @@ enum ExpiredToken: WeighedCause {
     cause: .tokenExpired,
     title: "Expired access token in use",
     summary:
-      "A client goes on using an access token after its lifetime instead of renewing it.",
-    decides: [], fix: [], verify: [])
+      """
+      A client goes on using an access token after its lifetime instead of renewing it. The \
+      token was good once; only its `exp` has passed.
+      """,
+    decides: [
+      """
+      The refusal says expired (`Jwt is expired`, `Jwt expired at …`, `Token is not active`, \
+      `Signature has expired`) and the token was at least one lifespan old when it was used.
+      """,
+      """
+      A token in the capture has `exp` before the time of use, by more than the clock error \
+      between the two parties.
+      """,
+      """
+      One `token_id` or session is used on and on, longer than the realm's access token \
+      lifespan.
+      """,
+    ],
+    supports: [
+      """
+      401s of this client begin one lifespan after its last token event and end with its next \
+      one.
+      """,
+      """
+      The same client was served with the same token before; other clients are served on the \
+      same route meanwhile.
+      """,
+    ],
+    against: [
+      "The tokens are refused while younger than their lifespan.",
+      """
+      The client tried to renew just before and could not (5xx, 504, refused login): then that \
+      failure is the cause.
+      """,
+    ],
+    lookAlikes: [
+      (
+        .tokenClockSkew,
+        """
+        age at use: an expired token is older than its lifespan when refused; a skewed clock \
+        refuses tokens seconds after their issue, for every client of that service
+        """
+      ),
+      (
+        .keysRotated,
+        """
+        an expired token fails for the clients that cling to it; after a key change fresh tokens \
+        fail too, and many clients at once
+        """
+      ),
+      (
+        .keycloakDown,
+        """
+        whether the client tried to renew: a failed refresh or login (502, 503, connection \
+        refused) right before the 401 makes the outage the cause
+        """
+      ),
+      (
+        .tokenRefreshExpired,
+        """
+        a REFRESH_TOKEN_ERROR of the same session right before means the client did try to renew \
+        and its session was over
+        """
+      ),
+    ],
+    needs: [
+      "Keycloak's log with success events (when the token was issued or renewed)",
+      "the ingress's access log (client, route, time)",
+      """
+      the application's log, or the `WWW-Authenticate` header in the access log (the word \
+      "expired")
+      """,
+    ],
+    fix: [
+      """
+      Let the client renew before the end: refresh when less than 30 s of the token's life are \
+      left, and on a 401 get one new token and repeat the call once.
+      """,
+      """
+      See what the realm hands out: `kcadm.sh get realms/REALM --fields \
+      accessTokenLifespan,ssoSessionIdleTimeout,ssoSessionMaxLifespan`
+      """,
+      """
+      Only for a client that cannot renew (a long batch job), give its tokens a longer life: \
+      `kcadm.sh update clients/ID -r REALM -s 'attributes."access.token.lifespan"=900'`
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows `exp` in the future",
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx with a token \
+      fetched a moment ago
+      """,
+      "No 401 of the client later than one lifespan after a token event of its own",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

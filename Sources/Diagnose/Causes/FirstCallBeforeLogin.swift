@@ -6,8 +6,59 @@ enum FirstCallBeforeLogin: WeighedCause {
     cause: .benignFirstCallBeforeLogin,
     title: "First call before the login",
     summary:
-      "A client asks, is challenged, logs in and succeeds.",
-    decides: [], fix: [], verify: [])
+      """
+      A client asks, is challenged with 401, logs in and succeeds. That is how challenge and \
+      response work; one 401 a login is expected.
+      """,
+    decides: [
+      "The same client gets 2xx on the same path within seconds.",
+      """
+      A token event (login, code exchange, client login) of that client lies between the 401 and \
+      the success.
+      """,
+    ],
+    supports: [
+      "The 401 has a bare challenge, without error.",
+      "One such 401 for each session or token lifetime.",
+    ],
+    against: [
+      "The 401 repeats after the login."
+    ],
+    lookAlikes: [
+      (
+        .benignNoToken,
+        "whether a login and success follow"
+      ),
+      (
+        .tokenMissing,
+        "whether the client then attaches a token on this route"
+      ),
+      (
+        .ingressAuthHeaderStripped,
+        "whether the call after the login succeeds"
+      ),
+      (
+        .tokenExpired,
+        "whether the refused call carried a token (its length; an error in the challenge)"
+      ),
+    ],
+    needs: [
+      "Keycloak's log with success events",
+      "the ingress's log",
+    ],
+    fix: [
+      """
+      Nothing to repair. To save the round trip, let the client log in before its first call, or \
+      renew before the end of the token.
+      """,
+      "Count in alerts only 401s that are not followed by a success of the same client.",
+    ],
+    verify: [
+      """
+      `curl -i https://HOST/PATH` answers 401 with `WWW-Authenticate: Bearer`, and `curl -i -H \
+      "Authorization: Bearer $TOKEN" https://HOST/PATH` 2xx
+      """
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.circumstances.beforeLogin, Signals.isMute(group) else { return nil }

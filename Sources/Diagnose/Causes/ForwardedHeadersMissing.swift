@@ -6,8 +6,82 @@ enum ForwardedHeadersMissing: WeighedCause {
     cause: .proxyForwardedHeadersMissing,
     title: "Keycloak does not see the public scheme, host or port",
     summary:
-      "Issuer or redirects carry http:// or an internal port because X-Forwarded-* does not arrive or is not trusted.",
-    decides: [], fix: [], verify: [])
+      """
+      Keycloak does not see the public scheme, host or port, because X-Forwarded headers do not \
+      arrive or are not trusted. Issuer, redirects and cookies come out wrong.
+      """,
+    decides: [
+      """
+      `iss`, a redirect or the discovery document has `http://` or an internal port where the \
+      public address is https.
+      """,
+      """
+      X-Forwarded-Proto or -Host is absent on the leg to Keycloak, or `--proxy-headers` is not \
+      set (from 26 on, `KC_PROXY` is ignored).
+      """,
+    ],
+    supports: [
+      "`ipAddress` of all Keycloak's events is the proxy's address.",
+      "LOGIN_ERROR `cookie_not_found` or `invalid_redirect_uri` in numbers, from a deploy on.",
+    ],
+    against: [
+      """
+      Only the warning `Non-secure context detected`: it is normal where plain http is used on \
+      purpose.
+      """
+    ],
+    lookAlikes: [
+      (
+        .tokenIssuerMismatch,
+        "what differs in `iss`: scheme or port alone here, another host name there"
+      ),
+      (
+        .proxyHTTPSRequired,
+        """
+        whether Keycloak refuses: "HTTPS required" (403) is the realm's rule; here requests pass \
+        with wrong addresses
+        """
+      ),
+      (
+        .clientRedirectURIInvalid,
+        "the refused redirect_uri differs from a registered one in scheme or port only"
+      ),
+      (
+        .sessionLoginStateLost,
+        "who is hit: everybody from a deploy on, or single browsers"
+      ),
+    ],
+    needs: [
+      "Keycloak's log (start-up lines on hostname and proxy, ipAddress in events)",
+      "a capture on the leg to Keycloak",
+      "one token for `why401 token` (its issuer)",
+    ],
+    fix: [
+      """
+      Let Keycloak trust the headers its proxy sends: `kc.sh start --proxy-headers=xforwarded \
+      --http-enabled=true --hostname=https://KEYCLOAK_HOST` (a full URL fixes scheme, host and \
+      port)
+      """,
+      """
+      Let the proxy send them. ingress-nginx does; behind another load balancer also set in its \
+      ConfigMap `use-forwarded-headers: "true"`. HAProxy: `option forwardfor` and `http-request \
+      set-header X-Forwarded-Proto https if { ssl_fc }`; Apache: `RequestHeader set \
+      X-Forwarded-Proto "https"` and `ProxyPreserveHost On`
+      """,
+      """
+      Traefik and Caddy only keep headers of proxies they trust: \
+      `entryPoints.websecure.forwardedHeaders.trustedIPs` and `servers { trusted_proxies static \
+      private_ranges }`
+      """,
+      "Limit who may send them: `--proxy-trusted-addresses=PROXY_CIDR`",
+    ],
+    verify: [
+      """
+      `curl -s https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration | jq -r \
+      '.issuer,.token_endpoint'` shows https and the public host, without a port
+      """,
+      "`printf %s \"$TOKEN\" | why401 token` shows that issuer in a new token",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.9)

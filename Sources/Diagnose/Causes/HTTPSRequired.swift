@@ -6,8 +6,75 @@ enum HTTPSRequired: WeighedCause {
     cause: .proxyHTTPSRequired,
     title: "The realm requires HTTPS",
     summary:
-      "Keycloak sees the request as plain http and the realm does not allow it.",
-    decides: [], fix: [], verify: [])
+      """
+      The realm requires HTTPS, and Keycloak sees the request as plain http. It answers "HTTPS \
+      required" and writes no event.
+      """,
+    decides: [
+      """
+      The token endpoint answers 403 "HTTPS required" (64 bytes) without an event; the login \
+      page 400 with `ssl_required`.
+      """,
+      "The requests come from addresses that count as external (100.64.0.0/10 does), over http.",
+    ],
+    supports: [
+      """
+      It began at a reload or deploy of the edge that lost X-Forwarded-Proto, or at a caller \
+      that switched to an http address.
+      """,
+      "Callers with private addresses (10/8, 172.16/12, 192.168/16, localhost) still pass.",
+    ],
+    against: [
+      "The same caller's requests pass in the same minutes."
+    ],
+    lookAlikes: [
+      (
+        .proxyForwardedHeadersMissing,
+        """
+        the answer: refused with "HTTPS required" here; accepted, with wrong issuer or \
+        redirects, there
+        """
+      ),
+      (
+        .realmNotFound,
+        """
+        the answer's length: 64 bytes "HTTPS required", 65 "Realm not enabled", both 403 without \
+        event
+        """
+      ),
+      (
+        .ingressWrongPath,
+        "the status: 403 here, 404 there"
+      ),
+    ],
+    needs: [
+      "the ingress's log of Keycloak's routes (status and length)",
+      "a capture on the leg to Keycloak (X-Forwarded-Proto)",
+    ],
+    fix: [
+      """
+      Let the edge say https. Keycloak: `kc.sh start --proxy-headers=xforwarded`; nginx: \
+      `proxy_set_header X-Forwarded-Proto $scheme;`; HAProxy: `http-request set-header \
+      X-Forwarded-Proto https if { ssl_fc }`
+      """,
+      "Let the caller use `https://KEYCLOAK_HOST`.",
+      """
+      See the rule: `kcadm.sh get realms/REALM --fields sslRequired`; `external` exempts private \
+      addresses. Only for a network you trust: `kcadm.sh update realms/REALM -s \
+      sslRequired=none`
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -o /dev/null -w '%{http_code}\\n' -u CLIENT:$CLIENT_SECRET -d \
+      grant_type=client_credentials \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token` no longer prints 403
+      """,
+      """
+      `kubectl -n INGRESS_NS logs deploy/INGRESS --since=10m | grep -c '/token HTTP/.* 403 64 '` \
+      counts 0
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak else { return nil }

@@ -6,8 +6,87 @@ enum HeaderStripped: WeighedCause {
     cause: .ingressAuthHeaderStripped,
     title: "The edge drops the Authorization header",
     summary:
-      "Authorization arrives at the edge and does not reach the service.",
-    decides: [], fix: [], verify: [])
+      """
+      The Authorization header arrives at the edge and does not reach the service: a setting of \
+      the edge removes or overwrites it.
+      """,
+    decides: [
+      """
+      The two legs of one request (joined by request id, trace id or connection and time): \
+      header present before the edge, absent after it.
+      """,
+      """
+      The service answers with a bare challenge (`Bearer` without error) although the request at \
+      the edge is as long as those that succeed.
+      """,
+    ],
+    supports: [
+      "Every client of one route, from one moment on (a reload or deploy of the edge).",
+      "Direct calls to the service work.",
+    ],
+    against: [
+      """
+      No reload or change of the edge at the onset: look at the service's key source and DNS \
+      first.
+      """,
+      "The same client logs in right after: then it was its first call.",
+    ],
+    lookAlikes: [
+      (
+        .benignNoToken,
+        "the request's length at the edge: shorter by a token when the client sent none"
+      ),
+      (
+        .tokenMissing,
+        "length again, and who: one client or build, or every client of the route"
+      ),
+      (
+        .benignFirstCallBeforeLogin,
+        "whether a login and success of the same client follow within seconds"
+      ),
+      (
+        .ingressBearerIgnored,
+        """
+        who answers: the service (the header was lost), or the edge's own login (it was not \
+        looked at)
+        """
+      ),
+    ],
+    needs: [
+      "the ingress's log with `$request_length`, or a capture on both sides of the edge",
+      "the application's challenge (`$sent_http_www_authenticate` in the ingress's log)",
+    ],
+    fix: [
+      """
+      See what changed: `kubectl -n NS get ingress NAME -o yaml` and, in ingress-nginx, `kubectl \
+      -n INGRESS_NS exec deploy/INGRESS -- nginx -T | grep -n -i authorization`
+      """,
+      """
+      ingress-nginx: take out `proxy_set_header Authorization "";` and `auth-type: basic` (it \
+      empties the header); with `auth-url`, hand it through by \
+      `nginx.ingress.kubernetes.io/auth-response-headers: Authorization` only if the auth \
+      service answers with it.
+      """,
+      """
+      Istio: `jwtRules: [{issuer: ISSUER, forwardOriginalToken: true}]`; Envoy jwt_authn: \
+      `forward: true` (both remove the token otherwise).
+      """,
+      """
+      HAProxy: take out `http-request del-header Authorization`; Traefik: take `Authorization` \
+      out of `forwardAuth.authResponseHeaders` and out of a headers middleware; Caddy: \
+      `header_up -Authorization`; Apache: `RequestHeader unset Authorization`, and `CGIPassAuth \
+      On` for CGI and FastCGI.
+      """,
+    ],
+    verify: [
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx through the edge
+      """,
+      """
+      `kubectl -n NS exec POD -- curl -i -H "Authorization: Bearer $TOKEN" \
+      http://SERVICE:PORT/PATH` answers the same directly
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), Signals.isMute(group), group.status == 401 else {

@@ -6,8 +6,63 @@ enum HeaderTooLarge: WeighedCause {
     cause: .ingressHeaderTooLarge,
     title: "Request headers too large",
     summary:
-      "Token or cookies exceed a header limit of the edge or of the service.",
-    decides: [], fix: [], verify: [])
+      """
+      The token or the cookies exceed a header limit of the edge or of the service, which \
+      refuses the request before any check.
+      """,
+    decides: [
+      """
+      nginx answers 400 `Request Header Or Cookie Too Large` (494 inside); Apache 400 with its \
+      constant page; Envoy 431 with `http1.headers_too_large`; HAProxy 400 with `PR--`.
+      """,
+      "431 or 400 of the application's server: gunicorn `limit request headers`, Tomcat, Node.",
+      "The request is longer than about 8 kB, and shorter requests of others pass.",
+    ],
+    supports: [
+      "Users with many groups or roles, or with one fat session cookie.",
+      "It comes back after each login of the same users and goes away in a private window.",
+    ],
+    against: [
+      "Short requests fail as well."
+    ],
+    lookAlikes: [
+      (
+        .ingressUpstreamHeaderTooBig,
+        "the direction: the request is too large here (400, 431), the answer there (502)"
+      ),
+      (
+        .tokenMalformed,
+        "the length: far beyond the usual, or shorter than the good ones"
+      ),
+    ],
+    needs: [
+      "the ingress's log with `$request_length`, and its error log",
+      "the application server's log",
+    ],
+    fix: [
+      """
+      Make the token smaller: fewer role and group mappers, `fullScopeAllowed` off: `kcadm.sh \
+      update clients/ID -r REALM -s fullScopeAllowed=false`; keep sessions out of cookies \
+      (oauth2-proxy `--session-store-type=redis`).
+      """,
+      """
+      Raise the edge's limit. ingress-nginx ConfigMap: `large-client-header-buffers: "4 32k"`; \
+      Envoy: `max_request_headers_kb: 96` (60 by default); HAProxy: `tune.bufsize 32768`; \
+      Apache: `LimitRequestFieldSize 32768`
+      """,
+      """
+      Raise the service's. Spring Boot 3: `server.max-http-request-header-size=32KB`; gunicorn: \
+      `--limit-request-field_size 16380`; Node: `--max-http-header-size=32768`; Keycloak: \
+      `QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE=64K`
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -o /dev/null -w '%{http_code}\\n' -H "Authorization: Bearer $TOKEN" \
+      https://HOST/PATH` prints 2xx with the longest token
+      """,
+      "`printf %s \"$TOKEN\" | wc -c` stays well below the limit",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()

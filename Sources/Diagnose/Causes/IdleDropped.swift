@@ -6,8 +6,75 @@ enum IdleDropped: WeighedCause {
     cause: .proxyIdleDropped,
     title: "A middlebox forgets idle connections",
     summary:
-      "The first call after an idle time fails, the retry works.",
-    decides: [], fix: [], verify: [])
+      """
+      A firewall, load balancer or proxy forgets connections that were idle for a while. The \
+      first call after a pause fails with a reset or time-out, the retry works.
+      """,
+    decides: [
+      """
+      The first call after an idle period fails (reset, broken pipe, time-out), and the next one \
+      on a new connection succeeds.
+      """,
+      "It recurs after every pause longer than one fixed time.",
+    ],
+    supports: [
+      """
+      The idle time is near a known limit: 350 s (AWS NLB), 240 s (Azure), 600 s (GCP), 3600 s, \
+      or the server's keep-alive.
+      """,
+      "The capture shows a packet on an old connection answered by RST, or not at all.",
+    ],
+    against: [
+      "Failures go on after the retry, or come under steady load."
+    ],
+    lookAlikes: [
+      (
+        .netpolDrop,
+        "whether the retry works: it does here, a blocked path stays blocked"
+      ),
+      (
+        .keycloakDown,
+        "whether every caller fails at once, also with new connections"
+      ),
+      (
+        .keycloakOverloaded,
+        "the load: after pauses here, at peaks there"
+      ),
+    ],
+    needs: [
+      "a capture over a pause, on the caller's side",
+      "the ingress's or application's log with connection errors",
+    ],
+    fix: [
+      """
+      Let pooled connections live shorter than the shortest idle time on the way. nginx: \
+      `keepalive_timeout 30s;` in the upstream block; ingress-nginx ConfigMap: \
+      `upstream-keepalive-timeout: "30"`; Envoy: `common_http_protocol_options: {idle_timeout: \
+      60s}`; Java HttpClient: `-Djdk.httpclient.keepalive.timeout=30`
+      """,
+      """
+      Or keep them alive below it: `sysctl net.ipv4.tcp_keepalive_time=120` for sockets with \
+      SO_KEEPALIVE (HAProxy: `option srvtcpka`; Envoy: `upstream_connection_options: \
+      {tcp_keepalive: {keepalive_time: 120}}`)
+      """,
+      """
+      Let clients repeat a request once on a reset connection (GET, introspection and JWKS \
+      fetches are safe to repeat).
+      """,
+      "For Keycloak's connections to PostgreSQL: `KC_DB_URL_PROPERTIES='?tcpKeepAlive=true'`",
+    ],
+    verify: [
+      """
+      Two calls with a pause between them, on one connection, both succeed: `curl -sS -o \
+      /dev/null -w '%{http_code}\\n' https://KEYCLOAK_HOST/realms/REALM; sleep 400; curl -sS -o \
+      /dev/null -w '%{http_code}\\n' https://KEYCLOAK_HOST/realms/REALM` from the application's \
+      pool
+      """,
+      """
+      `kubectl -n NS logs deploy/APP --since=24h | grep -ciE 'connection reset|broken pipe'` \
+      counts 0
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     return nil

@@ -6,8 +6,81 @@ enum KeycloakDown: WeighedCause {
     cause: .keycloakDown,
     title: "Keycloak is down or not ready",
     summary:
-      "Keycloak is down or not ready.",
-    decides: [], fix: [], verify: [])
+      """
+      Keycloak is not running, restarting or not ready. Every caller fails in the same window; \
+      services that need it refuse their clients.
+      """,
+    decides: [
+      "Stop and start lines, or a gap in Keycloak's log, over the window.",
+      """
+      502 or 503 with connection refused (111), `no healthy upstream`, `no live upstreams`, \
+      `does not have any active Endpoint` at the edge.
+      """,
+    ],
+    supports: [
+      "Every caller fails in the same window, and it ends with `started in …s`.",
+      "Local validators fail only later, when their key cache or the tokens run out.",
+    ],
+    against: [
+      "Other callers are served in the same minutes."
+    ],
+    lookAlikes: [
+      (
+        .netpolDrop,
+        """
+        how many sources fail and how: one after its time-out, or everybody with refused \
+        connections
+        """
+      ),
+      (
+        .netpolReject,
+        "how many sources are refused: one, or every one"
+      ),
+      (
+        .keycloakOverloaded,
+        "whether it answers some: none here, some and slowly there"
+      ),
+      (
+        .keycloakDatabaseDown,
+        "whether it listens: refused connections here, 500 or 503 with database errors there"
+      ),
+    ],
+    needs: [
+      "Keycloak's log over the whole window (also `kubectl logs --previous`)",
+      "the ingress's log and error log",
+    ],
+    fix: [
+      """
+      See why: `kubectl -n KEYCLOAK_NS get pods -o wide`, `kubectl -n KEYCLOAK_NS describe pod \
+      POD` (OOMKilled, probes, scheduling) and `kubectl -n KEYCLOAK_NS logs POD --previous | \
+      tail -50`
+      """,
+      """
+      Bring it back: `kubectl -n KEYCLOAK_NS rollout undo sts/KEYCLOAK` after a bad deploy; more \
+      memory after OOMKilled: `kubectl -n KEYCLOAK_NS set resources sts/KEYCLOAK \
+      --limits=memory=2Gi`
+      """,
+      """
+      Do not lose it at the next restart: two replicas, a PodDisruptionBudget (`kubectl -n \
+      KEYCLOAK_NS create pdb keycloak --selector=app=keycloak --min-available=1`) and a \
+      readiness probe on `/health/ready`, port 9000 (`--health-enabled=true`)
+      """,
+      "In services, keep the last key set while Keycloak is away.",
+    ],
+    verify: [
+      """
+      `kubectl -n KEYCLOAK_NS port-forward POD 9000 & sleep 2; curl -s \
+      localhost:9000/health/ready` says `UP`
+      """,
+      """
+      `curl -s -o /dev/null -w '%{http_code}\\n' \
+      https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration` prints 200
+      """,
+      """
+      `kubectl -n KEYCLOAK_NS get endpointslices -l kubernetes.io/service-name=KEYCLOAK_SERVICE` \
+      lists ready addresses
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.3)

@@ -6,8 +6,81 @@ enum KeycloakOverloaded: WeighedCause {
     cause: .keycloakOverloaded,
     title: "Keycloak is too slow",
     summary:
-      "Keycloak is too slow.",
-    decides: [], fix: [], verify: [])
+      """
+      Keycloak is up but too slow: callers time out while some are still served. Processor, \
+      memory, threads or the database are at their limit.
+      """,
+    decides: [
+      "504 and 499 at the edge with rising latency, while other requests are answered.",
+      """
+      Pauses in Keycloak's log followed by bursts, `Acquisition timeout`, `Thread … has been \
+      blocked`, garbage collection or out-of-memory lines.
+      """,
+    ],
+    supports: [
+      "Everybody stalls together, not one source.",
+      """
+      It follows a peak of logins (password hashing is costly), a heavy export or a small CPU \
+      limit.
+      """,
+    ],
+    against: [
+      "One caller waits while others are served fast."
+    ],
+    lookAlikes: [
+      (
+        .netpolDrop,
+        "who waits: everybody together, or one source only; and connects succeed"
+      ),
+      (
+        .keycloakDatabasePoolExhausted,
+        "`Acquisition timeout while waiting for new connection` in Keycloak's log means the pool"
+      ),
+      (
+        .keycloakDown,
+        "whether some are served: yes here"
+      ),
+      (
+        .keycloakFederationDown,
+        "whether only logins of federated users are slow"
+      ),
+    ],
+    needs: [
+      "Keycloak's log and HTTP access log with durations",
+      "the ingress's log with upstream times",
+      "the pod's CPU throttling and JVM figures",
+    ],
+    fix: [
+      """
+      Look: `kubectl -n KEYCLOAK_NS top pod --containers`, and for threads `kubectl -n \
+      KEYCLOAK_NS exec POD -- bash -c 'kill -3 1'` followed by `kubectl -n KEYCLOAK_NS logs POD \
+      --since=1m`
+      """,
+      """
+      Give it room: `kubectl -n KEYCLOAK_NS set resources sts/KEYCLOAK \
+      --requests=cpu=2,memory=2Gi --limits=memory=2Gi` and more replicas: `kubectl -n \
+      KEYCLOAK_NS scale sts/KEYCLOAK --replicas=3`
+      """,
+      """
+      Shed load instead of queueing it: `kc.sh start --http-max-queued-requests=1000` (the rest \
+      gets 503 at once)
+      """,
+      """
+      Stop needless work: clients that log in for every call, services that introspect every \
+      request instead of checking locally or caching.
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' \
+      https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration` prints 200 and less \
+      than 0.1, several times
+      """,
+      """
+      `curl -s localhost:9000/metrics | grep -E 'http_server_requests_seconds_(max|count)'` \
+      (port-forwarded, `--metrics-enabled=true`) shows falling times
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.3)

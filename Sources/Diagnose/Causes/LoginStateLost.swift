@@ -6,8 +6,83 @@ enum LoginStateLost: WeighedCause {
     cause: .sessionLoginStateLost,
     title: "The browser login lost its thread",
     summary:
-      "A cookie, tab or code of the browser login is gone or was used twice.",
-    decides: [], fix: [], verify: [])
+      """
+      The browser login lost its thread between the login page and the return to the \
+      application: a cookie is blocked or gone, a tab is stale, logins ran in parallel, or a \
+      code was used twice.
+      """,
+    decides: [
+      """
+      LOGIN_ERROR or CODE_TO_TOKEN_ERROR with `cookie_not_found`, `expired_code`, \
+      `already_logged_in`, or `invalid_code` after `already_logged_in`.
+      """,
+      """
+      The application or login proxy says `Unable to find a valid CSRF token`, `state parameter \
+      mismatch`, `CSRF token validation failed`, or `Code not valid`.
+      """,
+    ],
+    supports: [
+      "Several logins of the same browser within seconds, or a bookmarked login page.",
+      """
+      Cookies with SameSite limits or third-party cookies: the login runs in a frame or over \
+      http.
+      """,
+    ],
+    against: [
+      "Many users at once from one moment on: then a proxy or replica fault stands behind it."
+    ],
+    lookAlikes: [
+      (
+        .keycloakSessionsNotShared,
+        """
+        which replica answers: login and code exchange on different pods, both new, point at \
+        unshared sessions
+        """
+      ),
+      (
+        .proxyForwardedHeadersMissing,
+        """
+        the scheme: Secure cookies are lost when the browser or Keycloak sees http instead of \
+        https
+        """
+      ),
+      (
+        .clientRedirectURIInvalid,
+        "the event's error: `invalid_redirect_uri` is refused before any login"
+      ),
+    ],
+    needs: [
+      "Keycloak's log (LOGIN_ERROR, CODE_TO_TOKEN_ERROR)",
+      "the login proxy's log (CSRF, state)",
+      "the ingress's log with the callback requests",
+    ],
+    fix: [
+      """
+      Serve login and application over https only, and let the login proxy's cookie cover both \
+      hosts: oauth2-proxy `--cookie-secure=true --cookie-samesite=lax --cookie-domain=.DOMAIN`
+      """,
+      "For parallel tabs: oauth2-proxy `--cookie-csrf-per-request=true --cookie-csrf-expire=5m`",
+      """
+      If pages expire while people type: `kcadm.sh update realms/REALM -s \
+      accessCodeLifespanLogin=3600`
+      """,
+      """
+      If a code is used twice, find the double callback (retrying load balancer, page reload, \
+      prefetch) in the ingress's log and forbid retries on the callback: ingress-nginx \
+      `nginx.ingress.kubernetes.io/proxy-next-upstream: "off"`
+      """,
+    ],
+    verify: [
+      """
+      A login in a private window succeeds, and `curl -sI \
+      'https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/auth?client_id=CLIENT&redirect_uri=URI&response_type=code&scope=openid' \
+      | grep -i set-cookie` shows `AUTH_SESSION_ID` with Secure
+      """,
+      """
+      `kubectl -n KEYCLOAK_NS logs POD --since=1h | grep -cE \
+      'cookie_not_found|expired_code|invalid_code'` falls to a few
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak else { return nil }

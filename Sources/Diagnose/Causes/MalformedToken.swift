@@ -6,8 +6,89 @@ enum MalformedToken: WeighedCause {
     cause: .tokenMalformed,
     title: "Broken Authorization header",
     summary:
-      "What follows “Bearer” is not a token: undefined, quoted, cut, or without its scheme.",
-    decides: [], fix: [], verify: [])
+      """
+      What follows `Bearer` is not a token: the word undefined, a quoted or cut string, a \
+      missing scheme. The client builds the header wrongly.
+      """,
+    decides: [
+      """
+      The header in the capture is `undefined`, `null`, `[object Object]`, in quotes, cut off, \
+      without its scheme, or has not three parts.
+      """,
+      """
+      The refusal names the form: `Jwt is not in the form of Header.Payload.Signature`, `Not \
+      enough segments`, `malformed`, `decode_error`, `Invalid header padding`, `oidc: malformed \
+      jwt`.
+      """,
+    ],
+    supports: [
+      "One user agent or build only, from one deploy on; others are served on the same route.",
+      """
+      The request is shorter than the client's good ones on that route, but longer than one \
+      without a token.
+      """,
+      """
+      One broken build gives one constant refusal; broken header code gives several different \
+      ones from one client.
+      """,
+    ],
+    against: [
+      "Every client is affected at once: then something on the way breaks the header."
+    ],
+    lookAlikes: [
+      (
+        .ingressAuthHeaderStripped,
+        """
+        a broken header belongs to one client; an emptied header hits every client of the route \
+        from one reload on
+        """
+      ),
+      (
+        .tokenMissing,
+        """
+        request length: no token at all is shorter by the whole header; a broken one keeps part \
+        of it, and the refusal names a form
+        """
+      ),
+      (
+        .tokenWrongParty,
+        """
+        a well-formed token of the wrong kind was accepted by an OIDC check one hop before; a \
+        broken one is refused by every check
+        """
+      ),
+      (
+        .tokenBadSignature,
+        "the refusal speaks of segments, padding or JSON (form) or of the signature (content)"
+      ),
+    ],
+    needs: [
+      "a capture at the first hop, or the request length in the ingress's log",
+      "the application's log (the library's words)",
+    ],
+    fix: [
+      """
+      In the client, send exactly `Authorization: Bearer ` + access_token: check for an unset \
+      variable, quotes from a JSON dump, a line break at the end, or a length limit of the store \
+      that cuts the token.
+      """,
+      """
+      Find which build sends it: `kubectl -n NS logs deploy/INGRESS | grep ' 401 '` and compare \
+      user agents before and after the deploy; roll that build back with `kubectl -n NS rollout \
+      undo deploy/CLIENT`
+      """,
+      """
+      Make the client fail early: refuse to send a request when the token does not have two \
+      dots.
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows three parts and a readable header",
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx with the token \
+      as the client has it stored
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

@@ -6,8 +6,72 @@ enum NameServerBlocked: WeighedCause {
     cause: .dnsBlocked,
     title: "The name server does not answer",
     summary:
-      "Queries for Keycloak’s name go unanswered.",
-    decides: [], fix: [], verify: [])
+      """
+      Queries for Keycloak's name get no answer at all: port 53 is blocked for the caller, or \
+      the name server is down. Each lookup takes seconds and then fails.
+      """,
+    decides: [
+      "Queries in the capture without answers, repeated.",
+      """
+      Failures last as long as the resolver's tries: names × tries × time-out, for example 8 or \
+      10 s.
+      """,
+      """
+      `could not be resolved (110: Operation timed out)`, `i/o timeout` on port 53, `Temporary \
+      failure in name resolution` after seconds.
+      """,
+    ],
+    supports: [
+      "It began with an egress policy that forgot DNS.",
+      "The blocked caller cannot resolve any name, others can.",
+    ],
+    against: [
+      "Lookups fail at once."
+    ],
+    lookAlikes: [
+      (
+        .dnsSERVFAIL,
+        "whether an answer comes: SERVFAIL fails at once, silence after seconds"
+      ),
+      (
+        .dnsNXDOMAIN,
+        "whether an answer comes: NXDOMAIN fails at once"
+      ),
+      (
+        .netpolDrop,
+        "what times out: the lookup (port 53), or the connect to a known address"
+      ),
+    ],
+    needs: [
+      "the application's log (the resolver's words, durations)",
+      "a capture in the caller's pod: `tcpdump -ni any -w FILE.pcap port 53`",
+    ],
+    fix: [
+      """
+      Allow DNS in the caller's egress policy, UDP and TCP: `egress: [{to: [{namespaceSelector: \
+      {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: \
+      {k8s-app: kube-dns}}}], ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]}]` \
+      (with node-local DNS also its address, usually 169.254.20.10)
+      """,
+      """
+      Is the name server up? `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide` and \
+      `kubectl -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns`
+      """,
+      """
+      Ask it from the pod: `kubectl -n NS debug -it POD --image=nicolaka/netshoot \
+      --target=CONTAINER -- dig +tries=1 +time=2 KEYCLOAK_HOST`
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n NS exec deploy/APP -- nslookup KEYCLOAK_HOST` prints its address within \
+      milliseconds
+      """,
+      """
+      `kubectl -n NS exec deploy/APP -- curl -sS -m 5 -o /dev/null -w '%{time_namelookup}\\n' \
+      https://KEYCLOAK_HOST/realms/REALM` prints less than 0.1
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let silent = Resolver.unanswered(group, profile, scene)

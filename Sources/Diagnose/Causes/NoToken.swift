@@ -6,8 +6,64 @@ enum NoToken: WeighedCause {
     cause: .benignNoToken,
     title: "Visitors without a token",
     summary:
-      "Scanners, probes and anonymous visitors: nothing to repair.",
-    decides: [], fix: [], verify: [])
+      """
+      Scanners, probes and anonymous visitors ask without credentials and are rightly refused. \
+      Nothing in the auth path needs repair.
+      """,
+    decides: [
+      """
+      No credentials at the first hop, and this actor (address, user agent, kind of path) is \
+      never served.
+      """,
+      "A scanner's or probe's user agent, or a spread over many paths that do not exist.",
+    ],
+    supports: [
+      """
+      A steady rhythm (health check, monitoring), or bursts over `/.env`, `/wp-login.php` and \
+      the like.
+      """,
+      "The challenge has no error, and the request is short.",
+    ],
+    against: [
+      "The same actor is served with credentials elsewhere."
+    ],
+    lookAlikes: [
+      (
+        .tokenMissing,
+        "whether this actor ever authenticates: never here, elsewhere there"
+      ),
+      (
+        .ingressAuthHeaderStripped,
+        "the request's length at the edge: short here, as long as good ones there"
+      ),
+      (
+        .benignFirstCallBeforeLogin,
+        "whether a login and success follow"
+      ),
+      (
+        .ingressCORSPreflight,
+        "the method: OPTIONS of a browser with no real call after it"
+      ),
+    ],
+    needs: [
+      "the ingress's log with user agent and request length"
+    ],
+    fix: [
+      """
+      Nothing to repair. Point health checks at a path that needs no token: `readinessProbe: \
+      {httpGet: {path: /healthz, port: PORT}}`, or give the monitoring a token.
+      """,
+      """
+      Keep scanners out of the figures and off the service: a rate limit (ingress-nginx \
+      `nginx.ingress.kubernetes.io/limit-rps: "10"`), and alerts on 401s of known clients only.
+      """,
+    ],
+    verify: [
+      """
+      `curl -i https://HOST/PATH` answers 401 and `curl -i -H "Authorization: Bearer $TOKEN" \
+      https://HOST/PATH` 2xx: the protection works
+      """
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group),

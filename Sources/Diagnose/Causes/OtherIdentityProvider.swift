@@ -6,8 +6,62 @@ enum OtherIdentityProvider: WeighedCause {
     cause: .foreignOtherIDP,
     title: "Tokens of another identity provider",
     summary:
-      "The tokens come from an identity provider that is not this Keycloak.",
-    decides: [], fix: [], verify: [])
+      """
+      The tokens come from an identity provider that is not this Keycloak (a cloud platform, a \
+      cluster's service accounts, another vendor), and the service does not trust it.
+      """,
+    decides: [
+      "`iss` of the refused token belongs to another vendor.",
+      """
+      The key id has a form that Keycloak's never have (Keycloak's have 43 characters), from a \
+      client that never got a token here.
+      """,
+    ],
+    supports: [
+      "A misdirected integration, a cloud load balancer or a Kubernetes service account token.",
+      "The client succeeds at services of the other provider.",
+    ],
+    against: [
+      "The client has token events in this Keycloak just before."
+    ],
+    lookAlikes: [
+      (
+        .tokenOtherRealm,
+        "whether `iss` is a realm of one of your Keycloaks (`…/realms/NAME`)"
+      ),
+      (
+        .keysRotated,
+        "the form of the unknown kid and whether the client gets its tokens here"
+      ),
+      (
+        .tokenIssuerMismatch,
+        "whether `iss` is this realm under another address"
+      ),
+    ],
+    needs: [
+      "one refused token for `why401 token`",
+      "Keycloak's log with success events (does the client ever get a token here?)",
+    ],
+    fix: [
+      """
+      Let the client fetch its token here: `curl -s -u CLIENT:$CLIENT_SECRET -d \
+      grant_type=client_credentials \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token`
+      """,
+      """
+      Or let the service trust both. Istio: a second entry in `jwtRules` with `issuer: \
+      OTHER_ISSUER` and its `jwksUri`; oauth2-proxy: \
+      `--extra-jwt-issuers=OTHER_ISSUER=AUDIENCE`; Envoy: a second provider and `requires_any`
+      """,
+      """
+      Or exchange the tokens at Keycloak, with the other provider configured as identity \
+      provider of the realm (token exchange).
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows `iss` = `https://KEYCLOAK_HOST/realms/REALM`",
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

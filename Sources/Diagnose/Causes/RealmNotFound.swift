@@ -6,8 +6,61 @@ enum RealmNotFound: WeighedCause {
     cause: .realmNotFound,
     title: "Realm missing, disabled or renamed",
     summary:
-      "Requests name a realm that does not exist or is switched off.",
-    decides: [], fix: [], verify: [])
+      "Requests name a realm that does not exist, was renamed, or is switched off.",
+    decides: [
+      "Realm URLs answer 404 \"Realm does not exist\" (32 bytes).",
+      """
+      A disabled realm: the token endpoint answers 403 "Realm not enabled" (65 bytes) without \
+      any event; the login page 400 with event `realm_disabled`.
+      """,
+      "An admin event UPDATE or DELETE on the realm at the onset.",
+    ],
+    supports: [
+      "Every client of that realm fails, other realms work."
+    ],
+    against: [
+      "The 404 has another text, or Keycloak's other realms fail as well."
+    ],
+    lookAlikes: [
+      (
+        .ingressWrongPath,
+        """
+        the 404's length: 32 bytes "Realm does not exist", 58 "Unable to find matching target \
+        resource method"; and whether `/auth` came or went
+        """
+      ),
+      (
+        .resourceServerURLWrong,
+        "how many fail: one service with its own spelling, or every client of the realm"
+      ),
+      (
+        .clientNotFound,
+        "the status: 404 for the realm, 401 for the client"
+      ),
+    ],
+    needs: [
+      "the ingress's log of Keycloak's routes (status and length)",
+      "Keycloak's admin events",
+    ],
+    fix: [
+      "List realms with their state: `kcadm.sh get realms --fields realm,enabled`",
+      """
+      Switch it on again: `kcadm.sh update realms/REALM -s enabled=true`; names are \
+      case-sensitive.
+      """,
+      """
+      If it was renamed, correct issuer and URLs in every service: `kubectl get deploy,cm -A -o \
+      yaml | grep -n 'realms/OLD_REALM'`; or rename it back: `kcadm.sh update realms/NEW_REALM \
+      -s realm=OLD_REALM`
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -o /dev/null -w '%{http_code}\\n' \
+      https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration` prints 200
+      """,
+      "`kcadm.sh get realms/REALM --fields realm,enabled` shows true",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak else { return nil }

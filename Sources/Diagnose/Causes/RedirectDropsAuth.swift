@@ -6,8 +6,72 @@ enum RedirectDropsAuth: WeighedCause {
     cause: .ingressRedirectDropsAuth,
     title: "A redirect loses the Authorization header",
     summary:
-      "The edge redirects to another scheme or host; the client does not send Authorization again.",
-    decides: [], fix: [], verify: [])
+      """
+      The edge redirects to another scheme or host, and the client does not send its \
+      Authorization header again there. Most clients drop it on purpose when the host changes.
+      """,
+    decides: [
+      """
+      A 301, 302, 307 or 308 to another scheme or host, then the same client and path without \
+      the header within a second.
+      """,
+      """
+      The second request is shorter than the first by a token's length and gets a bare \
+      challenge.
+      """,
+    ],
+    supports: [
+      "Only clients that use the old URL are hit.",
+      "It began when a redirect (https, www, a slash at the end) was switched on.",
+    ],
+    against: [
+      "The client also fails when it calls the final URL."
+    ],
+    lookAlikes: [
+      (
+        .tokenMissing,
+        "whether a redirect of the same client precedes within a second"
+      ),
+      (
+        .ingressAuthHeaderStripped,
+        "whether the header is still there at the edge on the second request"
+      ),
+      (
+        .benignNoToken,
+        "whether the first request had a token (its length)"
+      ),
+    ],
+    needs: [
+      """
+      the ingress's log with both requests (and `$request_length`), or a capture at the first \
+      hop
+      """
+    ],
+    fix: [
+      """
+      Let the client call the final URL: see it with `curl -sI http://HOST/PATH | grep -i \
+      '^location'`
+      """,
+      """
+      For clients that cannot change, serve the old URL without redirect: ingress-nginx \
+      `nginx.ingress.kubernetes.io/ssl-redirect: "false"` on that Ingress, or a second host in \
+      the same Ingress instead of `from-to-www-redirect`.
+      """,
+      """
+      A token sent over plain http has been seen by the network: after the change, treat tokens \
+      sent to http:// as leaked.
+      """,
+    ],
+    verify: [
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx without a \
+      redirect
+      """,
+      """
+      `curl -s -o /dev/null -w '%{num_redirects} %{url_effective}\\n' -L https://HOST/PATH` \
+      prints 0 redirects for the client's URL
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.circumstances.afterRedirect, Signals.isMute(group)

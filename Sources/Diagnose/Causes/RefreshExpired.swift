@@ -6,8 +6,82 @@ enum RefreshExpired: WeighedCause {
     cause: .tokenRefreshExpired,
     title: "Session idle or maximum time passed before the refresh",
     summary:
-      "The refresh token outlived its session.",
-    decides: [], fix: [], verify: [])
+      """
+      The client tried to renew its token, but the session's idle or maximum time had passed. It \
+      must log in again.
+      """,
+    decides: [
+      """
+      The token endpoint answers 400 `invalid_grant` with `Token is not active` or `Session not \
+      active`, and nobody logged the session out before.
+      """,
+      "REFRESH_TOKEN_ERROR with error `invalid_token` and one of these reasons.",
+    ],
+    supports: [
+      """
+      The gap since the session's last event is about the realm's idle time (1800 s by default), \
+      or its age is the maximum (36000 s).
+      """,
+      "It befalls clients after a pause: nights, closed laptops, jobs that run seldom.",
+    ],
+    against: [
+      "A LOGOUT or an administrator's action on the session stands before it."
+    ],
+    lookAlikes: [
+      (
+        .sessionLoggedOut,
+        "a LOGOUT event of the session before the refused refresh"
+      ),
+      (
+        .sessionRevoked,
+        """
+        an admin event (logout, push-revocation, DELETE of the session) before the refused \
+        refresh
+        """
+      ),
+      (
+        .keycloakSessionsNotShared,
+        "the gap: a refresh refused long before the idle time, on another replica than the login"
+      ),
+      (
+        .tokenRefreshReused,
+        "the reason of the event: reuse exceeded or stale token, against not active"
+      ),
+    ],
+    needs: [
+      "Keycloak's log (REFRESH_TOKEN_ERROR with its reason; the reason is there from 25 on)",
+      "Keycloak's success events (when the session was last used)",
+    ],
+    fix: [
+      """
+      In the client, take a refused refresh as "log in again", once, instead of retrying with \
+      the dead token.
+      """,
+      """
+      See the limits: `kcadm.sh get realms/REALM --fields \
+      ssoSessionIdleTimeout,ssoSessionMaxLifespan,clientSessionIdleTimeout,clientSessionMaxLifespan,offlineSessionIdleTimeout`
+      """,
+      """
+      If people are thrown out too early, raise the idle time: `kcadm.sh update realms/REALM -s \
+      ssoSessionIdleTimeout=3600`
+      """,
+      """
+      For unattended jobs use client credentials, or an offline token (scope `offline_access`), \
+      instead of a user's session.
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -d grant_type=refresh_token -d client_id=CLIENT --data-urlencode \
+      refresh_token="$REFRESH_TOKEN" \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token | jq .error` prints null \
+      after a pause as long as the usual one
+      """,
+      """
+      `kcadm.sh get events -r REALM -q type=REFRESH_TOKEN_ERROR` (with saved events) shows no \
+      new entries with reason "Token is not active"
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint == .token else { return nil }

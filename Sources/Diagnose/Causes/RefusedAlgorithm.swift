@@ -6,8 +6,71 @@ enum RefusedAlgorithm: WeighedCause {
     cause: .tokenAlgorithm,
     title: "Signed in a way the verifier does not accept",
     summary:
-      "The token is signed with an algorithm that the verifier was not told to accept.",
-    decides: [], fix: [], verify: [])
+      """
+      The token is signed with an algorithm that the verifier was not told to accept, or has no \
+      key id where the verifier needs one.
+      """,
+    decides: [
+      """
+      The refusal names it: `The specified alg value is not allowed`, `Algorithm of 'X' is not \
+      allowed`, `Jwt header [alg] is not supported`.
+      """,
+      """
+      `alg` in the token's header is not in the verifier's list, or is HS-something where RS256 \
+      is expected.
+      """,
+    ],
+    supports: [
+      "It starts when the client's or realm's signature algorithm was changed.",
+      """
+      `Another algorithm expected, or no matching key(s) found` together with a key id that is \
+      published, under another algorithm.
+      """,
+    ],
+    against: [
+      "The key id is unknown as well: then look at the keys first."
+    ],
+    lookAlikes: [
+      (
+        .tokenWrongType,
+        "an HS512 token of typ Refresh is a refresh token in the wrong place"
+      ),
+      (
+        .keysRotated,
+        "whether the key id is in the key set: published with another `alg` here, absent there"
+      ),
+      (
+        .tokenOtherRealm,
+        "the claim `iss`, when the words only say that no matching key was found"
+      ),
+    ],
+    needs: [
+      "one refused token for `why401 token`",
+      "the application's or gateway's log",
+    ],
+    fix: [
+      """
+      See which algorithm the client asks for: `kcadm.sh get clients/ID -r REALM | grep \
+      signed.response.alg` and the realm: `kcadm.sh get realms/REALM --fields \
+      defaultSignatureAlgorithm`
+      """,
+      """
+      Set it to what the verifiers accept: `kcadm.sh update clients/ID -r REALM -s \
+      'attributes."access.token.signed.response.alg"=RS256'`
+      """,
+      """
+      Or extend the verifier's list. Spring: \
+      `spring.security.oauth2.resourceserver.jwt.jws-algorithms=RS256,ES256`; PyJWT: \
+      `algorithms=["RS256","ES256"]`; never allow `none` or HS beside a public key.
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows the accepted `alg` and a kid",
+      """
+      `curl -s https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/certs | jq -r \
+      '.keys[]|[.kid,.alg,.use]|@tsv'` lists that kid with the same `alg`
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.answer.statement == .tokenAlgorithm else {

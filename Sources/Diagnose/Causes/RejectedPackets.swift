@@ -6,8 +6,81 @@ enum RejectedPackets: WeighedCause {
     cause: .netpolReject,
     title: "Connections rejected by policy or routing",
     summary:
-      "A policy, firewall or routing fault refuses the connection (no route to host, admin-prohibited).",
-    decides: [], fix: [], verify: [])
+      """
+      A policy, firewall or routing fault refuses the connection actively: `No route to host`, \
+      an ICMP "prohibited", or a reset that the peer never sent.
+      """,
+    decides: [
+      """
+      ICMP unreachable, admin-prohibited (type 3, code 9, 10 or 13), or a RST to one source \
+      while others connect.
+      """,
+      """
+      `No route to host` (EHOSTUNREACH, 113) in a log: one such line decides for the whole \
+      window, because kernels limit these ICMPs.
+      """,
+    ],
+    supports: [
+      "About six failures within 2 to 3 ms, then one a second.",
+      "Resets whose TTL and IP id differ from the peer's other packets.",
+      "One source workload only, from one instant on.",
+    ],
+    against: [
+      "Connections are refused for every source."
+    ],
+    lookAlikes: [
+      (
+        .keycloakDown,
+        "how many sources are refused: one, or every one (then nothing listens)"
+      ),
+      (
+        .netpolDrop,
+        """
+        how fast it fails: at once and in a rhythm of one a second, or after the full time-out \
+        throughout
+        """
+      ),
+      (
+        .proxyIdleDropped,
+        "when the reset comes: at the connect, or on a connection that was idle for long"
+      ),
+    ],
+    needs: [
+      "the application's log (errno of the connect)",
+      """
+      a capture in the caller's pod, with ICMP: `tcpdump -ni any -w FILE.pcap 'icmp or host \
+      KEYCLOAK_IP'`
+      """,
+    ],
+    fix: [
+      """
+      Look for reject rules on the nodes: `iptables-save | grep -i reject` and `nft list ruleset \
+      | grep -iE 'reject|prohibit'`; for routes: `ip route get KEYCLOAK_IP` (an `unreachable` or \
+      `prohibit` route answers alike)
+      """,
+      """
+      Look at the policies of both ends: `kubectl -n NS get networkpolicy -o yaml`; some \
+      plug-ins (kube-router) reject instead of dropping.
+      """,
+      """
+      A service without ready pods is rejected by kube-proxy: `kubectl -n KEYCLOAK_NS get \
+      endpointslices -l kubernetes.io/service-name=KEYCLOAK_SERVICE`
+      """,
+      """
+      Allow the path: ingress of Keycloak `from: [{namespaceSelector: {matchLabels: \
+      {kubernetes.io/metadata.name: NS}}}]`, ports 8080 and 8443, or remove the firewall rule.
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n NS exec deploy/APP -- nc -zvw 3 KEYCLOAK_SERVICE.KEYCLOAK_NS.svc.cluster.local \
+      8080` connects
+      """,
+      """
+      `kubectl -n NS exec deploy/APP -- curl -sS -m 5 -o /dev/null -w '%{http_code}\\n' \
+      http://KEYCLOAK_SERVICE.KEYCLOAK_NS.svc.cluster.local:8080/realms/REALM` prints 200
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.6)

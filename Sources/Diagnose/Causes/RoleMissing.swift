@@ -6,8 +6,81 @@ enum RoleMissing: WeighedCause {
     cause: .userRoleMissing,
     title: "Role missing",
     summary:
-      "The user is authenticated but lacks the role or scope for this route.",
-    decides: [], fix: [], verify: [])
+      """
+      The user or client is authenticated, but lacks the role or scope for this route. Some \
+      applications answer 401 where 403 is meant.
+      """,
+    decides: [
+      """
+      A valid token (right issuer and audience, not expired, accepted elsewhere) is refused on \
+      some routes only.
+      """,
+      "The words are about rights: `insufficient_scope`, `RBAC: access denied`, a role's name.",
+    ],
+    supports: [
+      "The same user gets 2xx elsewhere in the same minute with the same token.",
+      "It began when a role mapping, a group or a policy was changed.",
+    ],
+    against: [
+      "The same token is refused on all routes of the service."
+    ],
+    lookAlikes: [
+      (
+        .tokenAudienceMismatch,
+        """
+        Envoy's response details: `rbac_access_denied` or `Audiences_in_Jwt_are_not_allowed`; \
+        else whether `aud` fits
+        """
+      ),
+      (
+        .tokenClaimRejected,
+        """
+        whether other routes of the same service accept the token: yes for a role, no for a \
+        missing claim
+        """
+      ),
+      (
+        .clientScopeMissing,
+        """
+        who refuses: the application for a role, Keycloak (userinfo, token endpoint) for the \
+        scope
+        """
+      ),
+      (
+        .tokenExpired,
+        "the age at use, and whether the same token is served elsewhere in the same minute"
+      ),
+    ],
+    needs: [
+      "the application's or gateway's log (its own words)",
+      "one refused token for `why401 token` (roles, scope)",
+    ],
+    fix: [
+      """
+      See what the user has: `kcadm.sh get-roles -r REALM --uusername USER --effective` and for \
+      a client's roles `kcadm.sh get-roles -r REALM --uusername USER --cclientid SERVICE \
+      --effective`
+      """,
+      """
+      Give the role: `kcadm.sh add-roles -r REALM --uusername USER --cclientid SERVICE \
+      --rolename ROLE` (a service account is the user `service-account-CLIENT`)
+      """,
+      """
+      If the role is there but not in the token, add the scope `roles` to the client or switch \
+      full scope on: `kcadm.sh update clients/ID -r REALM -s fullScopeAllowed=true`
+      """,
+      """
+      In Istio, look at the policy that matched: `kubectl -n NS get authorizationpolicy -o \
+      yaml`; let the application answer 403, so that clients do not log in again for nothing.
+      """,
+    ],
+    verify: [
+      """
+      `printf %s "$TOKEN" | why401 token` shows the role (fetch a new token: old ones keep old \
+      roles)
+      """,
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

@@ -6,8 +6,96 @@ enum RotatedKeys: WeighedCause {
     cause: .keysRotated,
     title: "Realm keys changed",
     summary:
-      "The verifier holds an old key set, or old tokens died with a disabled key.",
-    decides: [], fix: [], verify: [])
+      """
+      The realm's signing keys changed. Either a verifier still holds the old key set and \
+      refuses new tokens, or tokens signed with a disabled key are refused everywhere.
+      """,
+    decides: [
+      """
+      An admin event on a `COMPONENT` of the key providers at the onset, or a new key id in \
+      tokens from then on.
+      """,
+      """
+      401s of fresh tokens begin at that moment in one service (stale cache), or tokens with the \
+      old key id die everywhere (old key disabled).
+      """,
+      """
+      The refusal names a key: `Jwks doesn't have key to match kid or alg from Jwt`, `Unable to \
+      find a signing key that matches`, `no matching key(s) found`, `Key not found`.
+      """,
+    ],
+    supports: [
+      "Fresh tokens fail while the same client's older token still passes.",
+      """
+      It ends service by service, at a restart or the next fetch of the JWKS; introspecting \
+      services stay healthy.
+      """,
+      "The JWKS answer grew (a key was added).",
+    ],
+    against: [
+      "Network errors stand just before the unknown-key message: then the fetch is the problem."
+    ],
+    lookAlikes: [
+      (
+        .tokenOtherRealm,
+        "the claim `iss`: this realm with a new key id, or another realm"
+      ),
+      (
+        .resourceServerKeysUnavailable,
+        "whether the key set could be fetched: a stale set after a key change, or no set at all"
+      ),
+      (
+        .keycloakDown,
+        """
+        an error of the JWKS fetch (connection refused, 502, 503) just before the unknown-key \
+        message
+        """
+      ),
+      (
+        .tokenBadSignature,
+        "whether the key id is published, and whether one client or all are refused"
+      ),
+    ],
+    needs: [
+      "one refused token for `why401 token` (its kid)",
+      """
+      Keycloak's log at `--log-level=info,org.keycloak.events:debug` (admin events) and its HTTP \
+      access log (JWKS fetches)
+      """,
+      "the application's or gateway's log",
+    ],
+    fix: [
+      """
+      Publish the old key again for as long as its tokens live, as passive: `kcadm.sh get \
+      components -r REALM -q type=org.keycloak.keys.KeyProvider --fields id,name,config` then \
+      `kcadm.sh update components/ID -r REALM -s 'config.enabled=["true"]' -s \
+      'config.active=["false"]'`
+      """,
+      "Make the stale verifier fetch the keys: `kubectl -n NS rollout restart deploy/APP`",
+      """
+      Shorten the caches. Envoy: `remote_jwks: {cache_duration: 300s}`; Istio: \
+      `PILOT_JWT_PUB_KEY_REFRESH_INTERVAL` of istiod (20m by default); in libraries, fetch again \
+      on an unknown kid.
+      """,
+      """
+      Next time: add the new key with lower priority, wait one cache time, then raise its \
+      priority, and disable the old key one token lifetime later.
+      """,
+    ],
+    verify: [
+      """
+      `kcadm.sh get keys -r REALM --fields 'active,keys(kid,status,algorithm,use)'` shows the \
+      new key ACTIVE and the old one PASSIVE
+      """,
+      """
+      `curl -s https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/certs | jq -r \
+      '.keys[].kid'` contains the kid that `printf %s "$TOKEN" | why401 token` shows
+      """,
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx with a token of \
+      the new key
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

@@ -6,8 +6,89 @@ enum SessionExpired: WeighedCause {
     cause: .sessionExpired,
     title: "Session expired while its access token is still in use",
     summary:
-      "The user session ended by idle or maximum time, or was lost at a restart.",
-    decides: [], fix: [], verify: [])
+      """
+      The user, client or offline session ended by idle or maximum time (or was lost at a \
+      restart), while an access token of it is still being used.
+      """,
+    decides: [
+      """
+      Keycloak says so at introspection, userinfo or refresh: `User session not active`, \
+      `user_session_not_found`, `session_expired`, `Session doesn't have required client`, \
+      `Offline user session not found`.
+      """,
+      """
+      No LOGOUT, no administrator's action and no restart stands between the session's last \
+      event and the refusal.
+      """,
+    ],
+    supports: [
+      """
+      The gap since the session's last event is about the idle time; or the session's age is its \
+      maximum.
+      """,
+      "The access token lives longer than the session's idle time.",
+    ],
+    against: [
+      "The refused session was used on the same replica moments before."
+    ],
+    lookAlikes: [
+      (
+        .sessionLoggedOut,
+        "a LOGOUT event of the session before it"
+      ),
+      (
+        .sessionRevoked,
+        "an admin event on the user, session or realm before it"
+      ),
+      (
+        .keycloakSessionsNotShared,
+        """
+        whether the refusing replica differs from the one of the LOGIN, long before the idle \
+        time
+        """
+      ),
+      (
+        .tokenRefreshExpired,
+        """
+        the place and words: `Token is not active` or `Session not active` at the refresh belong \
+        there
+        """
+      ),
+    ],
+    needs: [
+      "Keycloak's log with success events (last use of the session)",
+      """
+      Keycloak's start and stop lines (26 keeps sessions over a restart, earlier versions do \
+      not)
+      """,
+    ],
+    fix: [
+      """
+      Compare the times: `kcadm.sh get realms/REALM --fields \
+      accessTokenLifespan,ssoSessionIdleTimeout,ssoSessionMaxLifespan,offlineSessionIdleTimeout`; \
+      the access token must live shorter than the idle time.
+      """,
+      """
+      Adjust them: `kcadm.sh update realms/REALM -s accessTokenLifespan=300 -s \
+      ssoSessionIdleTimeout=3600`
+      """,
+      """
+      Before 26, keep sessions over restarts with `kc.sh start \
+      --features=persistent-user-sessions` (25), or upgrade.
+      """,
+      "In the client, take the 401 as \"log in again\".",
+    ],
+    verify: [
+      """
+      `kcadm.sh get users/USER_ID/sessions -r REALM` still lists the session when its access \
+      token is used
+      """,
+      """
+      `curl -s -u CLIENT:$CLIENT_SECRET --data-urlencode token="$TOKEN" \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token/introspect | jq .active` \
+      prints true
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.9)

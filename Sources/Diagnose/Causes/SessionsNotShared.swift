@@ -6,8 +6,81 @@ enum SessionsNotShared: WeighedCause {
     cause: .keycloakSessionsNotShared,
     title: "Replicas do not share sessions",
     summary:
-      "The replica that answers does not know the session that another one made.",
-    decides: [], fix: [], verify: [])
+      """
+      The replica that answers does not know the session that another one made, so the same \
+      session works or fails depending on where the request lands.
+      """,
+    decides: [
+      """
+      The host or pod of the refusing event differs from that of the LOGIN; "Session not \
+      active", `user_session_not_found` or "Code not valid" follow without a LOGOUT.
+      """,
+      "The same session is accepted and refused in turns as the replica changes.",
+    ],
+    supports: [
+      "Cluster views of size 1 with two or more pods (no such line with `--cache=local`).",
+      """
+      About one request in two fails with two replicas; a pooled caller sticks to one and always \
+      or never fails.
+      """,
+    ],
+    against: [
+      "Login and refusal happened on one replica."
+    ],
+    lookAlikes: [
+      (
+        .sessionExpired,
+        "the gap since the session's last event: moments here, the idle time there"
+      ),
+      (
+        .sessionRevoked,
+        "whether an admin event stands before it, and whether every replica refuses"
+      ),
+      (
+        .sessionLoginStateLost,
+        "whether the callback reached another replica than the login"
+      ),
+      (
+        .keycloakCacheTimeout,
+        "the size of the cluster view: 1 on each replica here"
+      ),
+    ],
+    needs: [
+      "the logs of all Keycloak replicas, with pod names",
+      "the ingress's log with upstream addresses",
+    ],
+    fix: [
+      """
+      Let them form one cluster: no `--cache=local` and no `start-dev` in production; \
+      `--cache=ispn` with one discovery for all: `--cache-stack=jdbc-ping` (from 26.1 on) or, \
+      before, `--cache-stack=kubernetes` with \
+      `JAVA_OPTS_APPEND=-Djgroups.dns.query=KEYCLOAK_HEADLESS.KEYCLOAK_NS.svc.cluster.local`
+      """,
+      """
+      Open ports 7800 and 57800 between the pods in the NetworkPolicy: `ingress: [{from: \
+      [{podSelector: {matchLabels: {app: keycloak}}}], ports: [{port: 7800}, {port: 57800}]}]`
+      """,
+      """
+      Use one database for all replicas, and keep user sessions there (default from 26 on; 25: \
+      `--features=persistent-user-sessions`).
+      """,
+      """
+      Until then run one replica (`kubectl -n KEYCLOAK_NS scale sts/KEYCLOAK --replicas=1`), or \
+      make the edge sticky: ingress-nginx `nginx.ingress.kubernetes.io/affinity: "cookie"` (does \
+      not help calls without cookies).
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n KEYCLOAK_NS logs POD | grep ISPN000094 | tail -1` shows all members, on every \
+      replica
+      """,
+      """
+      `for i in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null -w '%{http_code} ' -H "Authorization: \
+      Bearer $TOKEN" https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/userinfo; done` \
+      prints 200 every time
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let replicas = Replicas.count(scene)

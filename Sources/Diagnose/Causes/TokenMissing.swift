@@ -6,8 +6,83 @@ enum TokenMissing: WeighedCause {
     cause: .tokenMissing,
     title: "A client sent no token",
     summary:
-      "A client that authenticates elsewhere sent no token here.",
-    decides: [], fix: [], verify: [])
+      """
+      A client that authenticates elsewhere sent no token on these requests: a code path that \
+      forgets the header, a login not finished, a header lost inside the client.
+      """,
+    decides: [
+      """
+      There is no `Authorization` at the first hop, and the same client (address, user agent, \
+      session) sends one elsewhere.
+      """,
+      """
+      The challenge has no error (`Bearer` or `Bearer realm=…` alone) and the request is shorter \
+      than the client's good ones by a token's length.
+      """,
+    ],
+    supports: [
+      "Other clients send their token on the same route and are served.",
+      "One route, one method or one build of the client only.",
+    ],
+    against: [
+      "The client never succeeds anywhere."
+    ],
+    lookAlikes: [
+      (
+        .ingressAuthHeaderStripped,
+        """
+        the request's length at the edge: short when the client sent nothing, as long as good \
+        requests when the edge drops it
+        """
+      ),
+      (
+        .benignNoToken,
+        """
+        whether this actor is ever served: never means a visitor, elsewhere means a client with \
+        a fault
+        """
+      ),
+      (
+        .benignFirstCallBeforeLogin,
+        "what comes next: a login and success within seconds makes it the normal first call"
+      ),
+      (
+        .ingressRedirectDropsAuth,
+        """
+        a 301, 302, 307 or 308 to another scheme or host, from the same client within the second \
+        before
+        """
+      ),
+    ],
+    needs: [
+      "the ingress's log with the request length, or a capture at the first hop",
+      "the ingress's log of the client's other routes",
+    ],
+    fix: [
+      """
+      In the client, attach the token in one place (an interceptor) that every call passes, and \
+      check calls made before the login is done, in workers and on redirects.
+      """,
+      """
+      Look at what the client sends: `curl -v -H "Authorization: Bearer $TOKEN" \
+      https://HOST/PATH 2>&1 | grep -iE '^> authorization: bearer|^< HTTP'` from the client's \
+      host
+      """,
+      """
+      Log the presence of the header (never its value) at the edge, e.g. nginx: `map \
+      $http_authorization $has_auth { "" 0; default 1; }` and `$has_auth` in the log_format.
+      """,
+    ],
+    verify: [
+      """
+      `curl -i -H "Authorization: Bearer $TOKEN" https://HOST/PATH` answers 2xx from the \
+      client's host
+      """,
+      """
+      The client's requests on the route are as long as its good ones on other routes \
+      (`$request_length`)
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), Signals.isMute(group) else { return nil }

@@ -6,8 +6,63 @@ enum UserActionRequired: WeighedCause {
     cause: .userActionRequired,
     title: "Account not fully set up",
     summary:
-      "The user has a pending required action.",
-    decides: [], fix: [], verify: [])
+      """
+      The account has a pending required action (new password, verified address, terms, second \
+      factor), and a login without a browser cannot fulfil it.
+      """,
+    decides: [
+      "Keycloak's event with `resolve_required_actions`.",
+      "The token endpoint answers 400 \"Account is not fully set up\" (75 bytes).",
+    ],
+    supports: [
+      """
+      The user was created or imported lately, got a temporary password, or a default required \
+      action was switched on.
+      """,
+      "The password grant fails while the browser login of the same user asks for something.",
+    ],
+    against: [
+      "The event says the credentials are wrong."
+    ],
+    lookAlikes: [
+      (
+        .userInvalidCredentials,
+        """
+        the event's error and the answer's length: 75 bytes "not fully set up", 72 "Invalid user \
+        credentials"
+        """
+      ),
+      (
+        .userDisabled,
+        "the event's error: `resolve_required_actions` or `user_disabled`"
+      ),
+    ],
+    needs: [
+      "Keycloak's log (the event's error)"
+    ],
+    fix: [
+      """
+      See what is pending: `kcadm.sh get users -r REALM -q username=USER --fields \
+      id,requiredActions,emailVerified`
+      """,
+      """
+      Let the user log in once with a browser; or, for a technical account, clear it: `kcadm.sh \
+      update users/USER_ID -r REALM -s 'requiredActions=[]' -s emailVerified=true`
+      """,
+      """
+      An account without first name, last name or address fails alike when the user profile asks \
+      for them: fill them in, or relax the profile.
+      """,
+      "Give jobs a client of their own with client credentials instead of a user's password.",
+    ],
+    verify: [
+      "`kcadm.sh get users/USER_ID -r REALM --fields requiredActions` shows an empty list",
+      """
+      `curl -i -d grant_type=password -d client_id=CLIENT -d username=USER --data-urlencode \
+      password@PASSWORD_FILE https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/token` \
+      no longer says "Account is not fully set up"
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak else { return nil }

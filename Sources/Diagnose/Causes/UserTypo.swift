@@ -6,8 +6,51 @@ enum UserTypo: WeighedCause {
     cause: .benignUserTypo,
     title: "A mistyped password",
     summary:
-      "One or two wrong passwords, then success.",
-    decides: [], fix: [], verify: [])
+      "One or two wrong passwords, then success: a typing error of a person.",
+    decides: [
+      """
+      LOGIN_ERROR `invalid_user_credentials`, then a LOGIN of the same user from the same \
+      address soon after.
+      """,
+      "No more than a few failures, at the pace of a person.",
+    ],
+    supports: [
+      "A browser login, not a job's password grant."
+    ],
+    against: [
+      "Dozens of failures at a steady pace, many user names from one address, or no success."
+    ],
+    lookAlikes: [
+      (
+        .userInvalidCredentials,
+        "whether success of the same user from the same address follows soon"
+      ),
+      (
+        .userLocked,
+        "whether `user_temporarily_disabled` follows"
+      ),
+      (
+        .keycloakFederationDown,
+        "whether directory errors stand beside the failure"
+      ),
+    ],
+    needs: [
+      "Keycloak's log with success events (LOGIN)"
+    ],
+    fix: [
+      "Nothing to repair.",
+      """
+      If many people mistype, look at the login page: user name or address asked for, keyboard \
+      layout, password managers. `kcadm.sh get realms/REALM --fields \
+      loginWithEmailAllowed,resetPasswordAllowed`
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n KEYCLOAK_NS logs POD --since=1h | grep -E 'type="?LOGIN' | grep -F USER` shows \
+      the success after the failure (with success events on)
+      """
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.keycloakSays(["invalid_user_credentials", "user_not_found"], group, scene),

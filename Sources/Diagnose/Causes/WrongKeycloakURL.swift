@@ -6,8 +6,77 @@ enum WrongKeycloakURL: WeighedCause {
     cause: .resourceServerURLWrong,
     title: "The service was given a wrong Keycloak address",
     summary:
-      "Address, realm URL or end-point in the service’s settings is not this Keycloak’s.",
-    decides: [], fix: [], verify: [])
+      """
+      The service or gateway was given an address, realm URL or end-point that is not this \
+      Keycloak's, so it gets no keys or answers from it.
+      """,
+    decides: [
+      """
+      It asks `localhost`, another port or another path and is refused, or gets 404 or HTML \
+      there, while Keycloak answers others.
+      """,
+      """
+      Its log names what came back: `Missing required "keys" member`, `Malformed Jwk set`, \
+      `unsupported protocol scheme ""`, or 404 at the introspection URL.
+      """,
+    ],
+    supports: [
+      "It has never worked since the deploy of that service.",
+      "This service only; others reach Keycloak.",
+    ],
+    against: [
+      "It worked before with the same settings."
+    ],
+    lookAlikes: [
+      (
+        .netpolDrop,
+        "whether it ever worked: a wrong address never did, a blocked one did until one moment"
+      ),
+      (
+        .keycloakDown,
+        "how many callers fail: this service, or every one"
+      ),
+      (
+        .tokenIssuerMismatch,
+        "what fails: fetching from the address, or the text of `iss` only, with the keys in hand"
+      ),
+      (
+        .ingressWrongPath,
+        """
+        how many callers get the 404: one service with its own spelling, or everybody through \
+        that edge
+        """
+      ),
+    ],
+    needs: [
+      "the application's or gateway's log and settings",
+      "Keycloak's HTTP access log (which paths were asked)",
+    ],
+    fix: [
+      """
+      See what it was given: `kubectl -n NS get deploy/APP -o yaml | grep -iE \
+      'issuer|jwks|realm|keycloak|https?://'`
+      """,
+      """
+      Take the addresses from discovery: `curl -s \
+      https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration | jq \
+      '{issuer,jwks_uri,introspection_endpoint,userinfo_endpoint,token_endpoint}'` (versions \
+      before 17 have `/auth` before `/realms`)
+      """,
+      """
+      Correct and restart: `kubectl -n NS set env deploy/APP \
+      ISSUER_VARIABLE=https://KEYCLOAK_HOST/realms/REALM` (or its ConfigMap, then `kubectl -n NS \
+      rollout restart deploy/APP`)
+      """,
+    ],
+    verify: [
+      """
+      `kubectl -n NS exec deploy/APP -- curl -sS -m 5 \
+      https://KEYCLOAK_HOST/realms/REALM/protocol/openid-connect/certs` prints a JSON with \
+      `keys`, at exactly the URL of the settings
+      """,
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }

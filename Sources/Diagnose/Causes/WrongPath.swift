@@ -6,8 +6,71 @@ enum WrongPath: WeighedCause {
     cause: .ingressWrongPath,
     title: "Keycloak’s path is wrong at the edge",
     summary:
-      "A prefix (/auth) or rewrite does not fit the server.",
-    decides: [], fix: [], verify: [])
+      """
+      Keycloak's path is wrong at the edge: a prefix (`/auth`) or a rewrite does not fit what \
+      the server listens on.
+      """,
+    decides: [
+      """
+      Token, JWKS or login paths answer 404 while Keycloak is up; "Unable to find matching \
+      target resource method" has 58 bytes.
+      """,
+      "The path in Keycloak's log differs from the one at the edge by a prefix.",
+    ],
+    supports: [
+      """
+      It began at an upgrade over version 17 (which lost `/auth`), or at a change of the edge's \
+      rewrite rules.
+      """,
+      "Everybody through that edge is hit.",
+    ],
+    against: [
+      "Realm URLs say \"Realm does not exist\" (32 bytes): the path arrived, the name is wrong."
+    ],
+    lookAlikes: [
+      (
+        .realmNotFound,
+        "the 404's length: 58 bytes for a path, 32 for a realm"
+      ),
+      (
+        .resourceServerURLWrong,
+        "how many callers: everybody through that edge, or one service with its own spelling"
+      ),
+      (
+        .tokenIssuerMismatch,
+        "whether requests fail with 404, or arrive and only `iss` carries another path"
+      ),
+    ],
+    needs: [
+      "the ingress's log of Keycloak's routes (path, status, length)",
+      "Keycloak's HTTP access log (the path that arrived)",
+    ],
+    fix: [
+      """
+      See both sides: `kubectl -n KEYCLOAK_NS get ingress -o yaml | grep -nE \
+      'path:|rewrite-target'` and `kubectl -n KEYCLOAK_NS get sts/KEYCLOAK -o yaml | grep -nE \
+      'HTTP_RELATIVE_PATH|http-relative-path|KC_HOSTNAME'`
+      """,
+      """
+      Let both use one path, without rewriting: Ingress `path: /` with `pathType: Prefix`, or \
+      keep the old prefix in the server: `kc.sh start --http-relative-path=/auth \
+      --hostname=https://KEYCLOAK_HOST/auth`
+      """,
+      """
+      If callers still use the old prefix, redirect or route both for a while; the issuer \
+      changes with the path, so change the services' issuers at the same time.
+      """,
+    ],
+    verify: [
+      """
+      `curl -s -o /dev/null -w '%{http_code}\\n' \
+      https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration` prints 200
+      """,
+      """
+      `curl -s https://KEYCLOAK_HOST/realms/REALM/.well-known/openid-configuration | jq -r \
+      .issuer` shows the path that callers use
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak, group.status == 404 else { return nil }

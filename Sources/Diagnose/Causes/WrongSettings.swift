@@ -6,8 +6,71 @@ enum WrongSettings: WeighedCause {
     cause: .resourceServerSettingsWrong,
     title: "A setting of the checking party is wrong",
     summary:
-      "Issuer, audience list, client id or claim names of the service are missing or wrong.",
-    decides: [], fix: [], verify: [])
+      """
+      A setting of the party that checks tokens is missing or wrong: expected issuer, audience \
+      list, client id, claim names, or flags of an API server.
+      """,
+    decides: [
+      """
+      Its own words point at its settings: `audience claims [] do not exist`, `unknown issuer`, \
+      an option error at its start.
+      """,
+      """
+      Every token is refused by this service since a deploy, while the same tokens pass \
+      elsewhere.
+      """,
+    ],
+    supports: [
+      "Its configuration dump or start-up lines show the wrong value.",
+      "A roll-back ends it.",
+    ],
+    against: [
+      "Some clients' tokens pass at this service."
+    ],
+    lookAlikes: [
+      (
+        .tokenAudienceMismatch,
+        "who is refused: everybody since a deploy of the service, or the tokens of one client"
+      ),
+      (
+        .tokenIssuerMismatch,
+        """
+        whose side changed: the expected issuer in the settings, or the `iss` that Keycloak \
+        writes
+        """
+      ),
+      (
+        .resourceServerURLWrong,
+        "whether it gets keys and answers from Keycloak at all"
+      ),
+      (
+        .resourceServerKeysUnavailable,
+        "a fetch error in its log means keys, a refusal with reason means settings"
+      ),
+    ],
+    needs: [
+      "the application's or gateway's log from its start on",
+      "one refused token for `why401 token`",
+    ],
+    fix: [
+      """
+      Compare the settings before and after: `kubectl -n NS rollout history deploy/APP` and \
+      `kubectl -n NS rollout history deploy/APP --revision=N`
+      """,
+      "Roll back while you look: `kubectl -n NS rollout undo deploy/APP`",
+      """
+      Set issuer, audience and client id to what a token carries (`printf %s "$TOKEN" | why401 \
+      token`). Istio: `istioctl analyze -n NS` and `kubectl -n NS get requestauthentication -o \
+      yaml`; kube-apiserver: `--oidc-issuer-url`, `--oidc-client-id`, `--oidc-username-claim`
+      """,
+    ],
+    verify: [
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+      """
+      `kubectl -n NS logs deploy/APP --since=10m | grep -ciE 'issuer|audience'` counts no new \
+      refusals
+      """,
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.answer.statement == .settingsWrong else { return nil }

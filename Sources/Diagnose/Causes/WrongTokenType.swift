@@ -6,8 +6,75 @@ enum WrongTokenType: WeighedCause {
     cause: .tokenWrongType,
     title: "ID or refresh token sent as access token",
     summary:
-      "A token of another kind than an access token is presented.",
-    decides: [], fix: [], verify: [])
+      """
+      The client sends the ID token or the refresh token where the access token belongs. \
+      Keycloak returns all three in one answer, and they look alike.
+      """,
+    decides: [
+      "The claim `typ` of the presented token is `ID`, `Refresh` or `Offline`.",
+      """
+      The refusal names the type or an HMAC signature: `invalid_token_type`, `Token type is \
+      incorrect. Expected …`, `Algorithm of 'HS512' is not allowed` with typ Refresh.
+      """,
+    ],
+    supports: [
+      """
+      The token's audience is the client's own id (an ID token), or an issuer URL (a refresh \
+      token).
+      """,
+      """
+      Refresh tokens are signed with HS256 or HS512 and a key id that the JWKS never publishes, \
+      so the refusal may speak of an unknown key.
+      """,
+    ],
+    against: [
+      "The same client's tokens of typ `Bearer` are refused as well."
+    ],
+    lookAlikes: [
+      (
+        .tokenAudienceMismatch,
+        """
+        the claim `typ`: ID with the client itself as audience, or Bearer with an audience that \
+        lacks this service
+        """
+      ),
+      (
+        .tokenAlgorithm,
+        """
+        the claim `typ`: an HS-signed token of typ Refresh was picked from the wrong field; one \
+        of typ Bearer was really signed that way
+        """
+      ),
+      (
+        .keysRotated,
+        """
+        an unknown key of a refresh token comes from one client only; a key change hits fresh \
+        access tokens of all clients
+        """
+      ),
+    ],
+    needs: [
+      "a capture at the first hop, or one presented token for `why401 token`",
+      "the application's log (the library's words)",
+    ],
+    fix: [
+      """
+      In the client, take the field `access_token` of the token answer, not `id_token` and not \
+      `refresh_token`.
+      """,
+      """
+      In oauth2-proxy, pass the access token on: `--pass-access-token --set-xauthrequest` and \
+      read `X-Auth-Request-Access-Token`; `--set-authorization-header` passes the ID token.
+      """,
+      """
+      Let the service check `typ` and say so in its answer: Keycloak's access tokens carry `typ` \
+      Bearer (DPoP when bound to a key).
+      """,
+    ],
+    verify: [
+      "`printf %s \"$TOKEN\" | why401 token` shows `typ` Bearer and an RS, PS or ES algorithm",
+      "`curl -i -H \"Authorization: Bearer $TOKEN\" https://HOST/PATH` answers 2xx",
+    ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
