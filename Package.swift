@@ -50,6 +50,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DiagnoseTests", dependencies: ["Diagnose", "Evidence"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["why401"], swiftSettings: strict),
     .testTarget(
       name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan"],

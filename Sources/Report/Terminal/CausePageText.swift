@@ -1,6 +1,7 @@
+/// The offline page of one cause, and the table of all, for the terminal. Commands that do not fit
+/// beside words get lines of their own, whole, so that they can be copied.
 package import Evidence
 
-/// The offline page of one cause, and the table of all, for the terminal.
 package enum CausePageText {
   package static func write(
     _ page: CausePage, on screen: TerminalReport.Screen, to out: inout Output
@@ -14,7 +15,7 @@ package enum CausePageText {
     sheet.list("Decides", page.decides)
     sheet.list("Supports", page.supports)
     sheet.list("Speaks against it", page.against)
-    sheet.list("Looks like", page.lookAlikes.map { "\($0.cause.rawValue): \($0.separatedBy)" })
+    sheet.names("Looks like", page.lookAlikes.map { ($0.cause.rawValue, $0.separatedBy) })
     sheet.list("Needs", page.needs)
     sheet.list("Fix", page.fix)
     sheet.list("Verify", page.verify)
@@ -58,7 +59,46 @@ package enum CausePageText {
       guard !items.isEmpty else { return }
       line("")
       line(screen.paint(.bold, name))
-      for item in items { block(item, lead: "  - ", hang: 4) }
+      for item in items { self.item(item) }
+    }
+
+    /// Rivals and what separates them, each name on a line of its own.
+    mutating func names(_ name: String, _ items: [(name: String, words: String)]) {
+      guard !items.isEmpty else { return }
+      line("")
+      line(screen.paint(.bold, name))
+      for item in items {
+        line("  - " + screen.paint(.bold, item.name))
+        block(item.words, lead: "    ", hang: 4)
+      }
+    }
+
+    /// Words are wrapped; a command of many words between backticks stands alone.
+    private mutating func item(_ item: String) {
+      var words = ""
+      var lead = "  - "
+      for (i, part) in item.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+        if i.isMultiple(of: 2) {
+          words += part
+        } else if part.count > 36, part.contains(" ") {
+          if let rest = Sheet.trimmed(words) {
+            block(rest, lead: lead, hang: 4)
+            lead = "    "
+          }
+          line(lead + (lead == "    " ? "  " : "") + screen.paint(.cyan, String(part)))
+          words = ""
+          lead = "    "
+        } else {
+          words += "`" + part + "`"
+        }
+      }
+      if let rest = Sheet.trimmed(words) { block(rest, lead: lead, hang: 4) }
+    }
+
+    /// Without the blanks and the comma, semicolon or stop that a command left behind.
+    private static func trimmed(_ words: String) -> String? {
+      let rest = words.drop { $0 == " " || $0 == "," || $0 == ";" || $0 == "." }
+      return rest.isEmpty ? nil : String(rest)
     }
   }
 }
