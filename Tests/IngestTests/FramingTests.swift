@@ -197,4 +197,26 @@ import Testing
     #expect(sink.coverage.lines == 4)
     #expect(sink.coverage.unparsed == 0)
   }
+
+  @Test func `a known sentence inside a trace does not end the trace`() {
+    enum Known: LineFormat {
+      static let format = Format.fragment
+      static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+        s[from] == UInt8(ascii: "j")
+      }
+      static func read(
+        _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+      ) -> ReadLine? { ReadLine(format: format, time: context.previousTime) }
+    }
+    let sink = read(
+      """
+      2026-08-21 10:00:00,123 ERROR failed
+
+      java.io.IOException: x
+      \tat a.b.c(D.java:1)
+      """, formats: [ToyFormat.self, Known.self])
+    #expect(sink.coverage.formats == [.applicationText: 1])
+    #expect(sink.coverage.continuations == 3)
+    #expect(sink.coverage.unparsed == 0)
+  }
 }

@@ -3,7 +3,8 @@ internal import Evidence
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, stream, explain, causes, show, formats, records, token, completions, man, help, version
+  case analyze, stream, explain, causes, show, formats, records, token, completions, man, help,
+    version
 
   /// What follows the command's name.
   var operands: String {
