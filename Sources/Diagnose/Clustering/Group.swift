@@ -136,6 +136,10 @@ enum Grouping {
       let size = sizeClass(e)
       let share = Double(voiced[size]?[s] ?? 0) / Double(max(1, totals[size] ?? 1))
       guard share < 0.5 else { continue }
+      if share < 0.15, totals[size] ?? 0 >= 8 {
+        answers[i] = Answer()
+        continue
+      }
       let elsewhere = voiced.contains { key, counts in
         key.party == size.party && key != size
           && Double(counts[s] ?? 0) / Double(max(1, totals[key] ?? 1)) > max(0.6, share * 1.6)

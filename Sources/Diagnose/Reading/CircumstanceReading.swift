@@ -104,7 +104,7 @@ enum CircumstanceReading {
           return true
         }
         between += 1
-        if between > 2 { return false }
+        if between > 3 { return false }
       } else if other.endpoint == .token || other.endpoint == .loginActions
         || other.endpoint == .authorization
       {
@@ -112,7 +112,7 @@ enum CircumstanceReading {
         if other.endpoint == .token, other.isSuccess { token = other.request.end }
       } else {
         position += 1
-        if position > 2 { return false }
+        if position > 4 { return false }
       }
     }
     return false

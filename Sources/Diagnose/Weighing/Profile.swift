@@ -46,7 +46,8 @@ struct Profile {
   }
   /// One or few clients fail while others are served.
   var isNarrow: Bool {
-    othersServed >= 3 && (failShare < 0.5 || clientsFailing * 2 <= clientsActive)
+    othersServed >= 3 && !isPartyWide
+      && (failShare < 0.5 || clientsFailing * 10 <= clientsActive * 7)
   }
 
   init(_ group: Group, _ scene: Scene) {
