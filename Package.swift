@@ -52,6 +52,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DiagnoseTests", dependencies: ["Diagnose", "Evidence"], swiftSettings: strict),
+    .testTarget(
+      name: "WordsTests", dependencies: ["Pipeline", "Evidence"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["why401"], swiftSettings: strict),
     .testTarget(
       name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan"],

@@ -37,7 +37,9 @@ extension ExitStatus {
     if faults.isEmpty, !report.wasUnderstood { return .trouble }
     if failOn == .never { return .clean }
     let isGuess = report.findings.contains { $0.category == .none && $0.confidence < 0.5 }
-    if faults.isEmpty, report.totals.undecided > 0 || isGuess { return .undecided }
+    let isOpen =
+      report.totals.undecided > 0 || report.findings.contains { $0.category == .undecided }
+    if faults.isEmpty, isOpen || isGuess { return .undecided }
     return .clean
   }
 }

@@ -27,9 +27,7 @@ enum CallMeanings {
     case .callWrongURL: .refusal(.resourceServerURLWrong, 0.85, mayFollow: false)
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
-    case .callFailed:
-      isAboutKeys(text)
-        ? .general(.resourceServerKeysUnavailable, 0.45) : .general(.keycloakOverloaded, 0.2)
+    case .callFailed: failed(text)
     case .keysUnavailable:
       .refusal(
         .resourceServerKeysUnavailable, 0.65,
@@ -41,6 +39,14 @@ enum CallMeanings {
   static func isAboutKeys(_ text: String) -> Bool {
     ["jwks", "certs", "openid-configuration", "public key", "keys", "discovery", "jwk set"]
       .contains { text.contains($0) }
+  }
+
+  /// Nothing says why: a refused code exchange is mostly a wrong secret, keys are keys.
+  private static func failed(_ text: String) -> Meaning? {
+    if text.contains("redeeming code") || text.contains("exchange") {
+      return .general(.clientBadSecret, 0.35, or: [(.sessionLoginStateLost, 0.2)])
+    }
+    return isAboutKeys(text) ? .general(.resourceServerKeysUnavailable, 0.45) : nil
   }
 
   /// A time-out of a connect is a packet that nobody answered; of a read, a server that is slow. Words

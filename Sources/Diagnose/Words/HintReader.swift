@@ -11,10 +11,11 @@ enum HintReader {
       let path = scene.text(m.path)
       let text = (original + " " + peer + " " + path).lowercased()
       let subject = scene.text(m.subject)
+      let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
       guard
         let meaning = TokenMeanings.of(m.statement, subject, original)
           ?? CallMeanings.of(m.statement, subject, text)
-          ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, text)
+          ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, edgeText)
           ?? KeycloakMeanings.of(m.statement, text)
       else { return nil }
       return Hint(

@@ -32,6 +32,9 @@ enum KeycloakMeanings {
     case .keycloakClientAuthCrashed:
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
     case .keycloakClientAssertion: clientAssertion(text)
+    case .hostnameOptions:
+      text.contains("http") && (text.contains("x-forwarded") || text.contains("scheme"))
+        ? .refusal(.proxyForwardedHeadersMissing, 0.75) : nil
     case .keycloakUncaught: .refusal(.keycloakError, 0.7)
     default: nil
     }

@@ -18,6 +18,7 @@ enum SessionMeanings {
     case .refreshFailed: .general(.tokenRefreshExpired, 0.45, or: [(.sessionExpired, 0.2)])
     case .sessionNotFound: notFound(text)
     case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
+    case .codeNotValid where text.contains("pkce"): .refusal(.sessionLoginStateLost, 0.5)
     case .codeNotValid:
       .refusal(.sessionLoginStateLost, 0.55, or: [(.keycloakSessionsNotShared, 0.25)])
     case .codeReused:

@@ -20,7 +20,11 @@ enum TokenMeanings {
         .tokenBadSignature, 0.45, or: [(.keysRotated, 0.25), (.tokenOtherRealm, 0.15)])
     case .tokenUnknownKey: unknownKey(subject, text)
     case .tokenAlgorithm: algorithm(subject, text)
-    case .tokenIssuer: IssuerMeaning.of(text)
+    case .tokenIssuer:
+      // Kong's credential of a realm, not the realm's address.
+      text.contains("No credentials found")
+        ? .refusal(.tokenIssuerMismatch, 0.5, or: [(.resourceServerSettingsWrong, 0.35)])
+        : IssuerMeaning.of(text)
     case .tokenAudience: .refusal(.tokenAudienceMismatch, 0.9, mayFollow: false)
     case .tokenClaim:
       .refusal(

@@ -11,8 +11,20 @@ enum WordsAlone {
   static func findings(_ scene: Scene) -> [Finding] {
     guard isAlmostMute(scene) else { return [] }
     let hints = HintReader.hints(scene)
-    guard !hints.isEmpty else { return [] }
-    return WordFindings.build(hints, scene)
+    if !hints.isEmpty { return WordFindings.build(hints, scene) }
+    return scene.file.exchanges.contains { $0.isFailure } ? [] : undecided(scene)
+  }
+
+  /// Something was refused, and no line says why: said aloud, because silence would look like health.
+  private static func undecided(_ scene: Scene) -> [Finding] {
+    let refused = scene.file.observations.messages.filter { $0.statement == .tokenRefused }
+    let events = scene.file.observations.tokenEvents.filter { !$0.error.isNone }
+    let claim = CitedClaim(
+      "a refusal that names no reason", (refused.map(\.citation) + events.map(\.citation)).sorted())
+    guard let claim else { return [] }
+    var f = Finding(cause: .undecided, title: "Undecided", confidence: 0, proof: claim)
+    f.missing = WordsMissing.of(.undecided, 0, scene)
+    return [f]
   }
 
   static func isAlmostMute(_ scene: Scene) -> Bool {

@@ -4,8 +4,8 @@ internal import Evidence
 /// occur wins, so the order says which meaning is the more specific one.
 package enum MessageSignatures {
   package static let all: [MessageSignature] =
-    edge + infrastructure + keycloakState + callReasons + tokens + sessions + keycloakChecks
-    + callsInGeneral + refusals
+    edge + infrastructure + keycloakState + quoted + callReasons + tokens + middlemen + sessions
+    + keycloakChecks + callsInGeneral + refusals
 
   /// The row for a message text, or nil when nobody's words are in it.
   package static func match(

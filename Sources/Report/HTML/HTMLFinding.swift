@@ -20,7 +20,9 @@ extension HTMLReport {
     let share =
       finding.count401 > 0
       ? ", \(Phrase.percent(finding.count401, of: report.totals.failures401)) of all 401s" : ""
-    row("failures", Markup.escape(Phrase.statuses(finding.statuses) + share))
+    if finding.count > 0 {
+      row("failures", Markup.escape(Phrase.statuses(finding.statuses) + share))
+    }
     if finding.first.isKnown { row("when", Phrase.span(finding.first, finding.last)) }
     if !finding.answeredBy.isEmpty { row("who said no", Markup.escape(finding.answeredBy)) }
     row("routes", named(finding.routes))

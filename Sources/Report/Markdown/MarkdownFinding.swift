@@ -12,7 +12,7 @@ extension MarkdownReport {
     let share =
       finding.count401 > 0
       ? " (\(Phrase.percent(finding.count401, of: report.totals.failures401)) of all 401s)" : ""
-    line("- Failures: \(Phrase.statuses(finding.statuses))\(share)")
+    if finding.count > 0 { line("- Failures: \(Phrase.statuses(finding.statuses))\(share)") }
     if finding.first.isKnown { line("- When: \(Phrase.span(finding.first, finding.last))") }
     if !finding.answeredBy.isEmpty {
       line("- Who said no: \(MarkdownText.prose(finding.answeredBy))")

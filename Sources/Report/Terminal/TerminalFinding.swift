@@ -9,7 +9,8 @@ extension TerminalReport {
     let share =
       finding.count401 > 0
       ? ", \(Phrase.percent(finding.count401, of: report.totals.failures401)) of all 401s" : ""
-    entry("failures", [.init(text: count + share)])
+    // Findings from words alone count no failures.
+    if !count.isEmpty { entry("failures", [.init(text: count + share)]) }
     if finding.first.isKnown {
       let seconds = finding.last - finding.first
       let length = seconds >= 1 ? " (\(Phrase.duration(seconds)))" : ""

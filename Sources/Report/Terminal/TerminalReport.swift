@@ -55,7 +55,8 @@ package struct TerminalReport {
     let open = report.findings.filter { $0.cause == .undecided }
     guard !open.isEmpty || report.totals.undecided > 0 else { return }
     line("")
-    line(paint(.boldYellow, "Undecided: \(Phrase.grouped(report.totals.undecided)) × 401"))
+    let count = report.totals.undecided
+    line(paint(.boldYellow, "Undecided" + (count > 0 ? ": \(Phrase.grouped(count)) × 401" : "")))
     for finding in open { self.finding(finding) }
   }
 

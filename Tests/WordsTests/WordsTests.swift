@@ -1,0 +1,135 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import Pipeline
+
+/// Fragments as people paste them, read from front to back.
+@Suite struct WordsTests {
+  static func findings(_ lines: String...) throws -> [Finding] {
+    let file = FileManager.default.temporaryDirectory.appending(
+      path: "words-\(UUID().uuidString).log")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try (lines.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
+    return Analysis.run(.init(inputs: [file.path])).report.findings
+  }
+
+  static func event(_ type: String, _ rest: String) -> String {
+    "2024-01-15 11:37:35,466 WARN  [org.keycloak.events] (executor-thread-1) type=\"\(type)\", "
+      + "realmId=\"r\", realmName=\"shop\", clientId=\"web\", userId=\"null\", "
+      + "ipAddress=\"10.0.0.1\", " + rest
+  }
+
+  @Test(arguments: [
+    ("The token is not yet valid (iat)", CauseID.tokenClockSkew),
+    ("oidc: expected audience \"shop\" got [\"account\"]", .tokenAudienceMismatch),
+    ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", .proxyTLS),
+    ("connect EHOSTUNREACH 10.96.5.5:8080", .netpolReject),
+    ("dial tcp: lookup keycloak on 10.96.0.10:53: no such host", .dnsNXDOMAIN),
+    (
+      "java.net.ConnectException: Connection refused: localhost/127.0.0.1:8080",
+      .resourceServerURLWrong
+    ),
+    (
+      "Unable to acquire JDBC Connection [Sorry, acquisition timeout!]",
+      .keycloakDatabasePoolExhausted
+    ),
+    (
+      "{\"error\":\"invalid_grant\",\"error_description\":\"Account is not fully set up\"}",
+      .userActionRequired
+    ),
+    (
+      "{\"error\":\"unauthorized_client\",\"error_description\":\"Client not enabled to retrieve service account\"}",
+      .clientGrantNotAllowed
+    ),
+    (
+      "{\"error\":\"invalid_request\",\"error_description\":\"HTTPS required\"}",
+      .proxyHTTPSRequired
+    ),
+    ("Didn't find publicKey for kid: null", .foreignOtherIDP),
+  ])
+  func `a fragment without a stamp gets its cause`(_ line: String, _ cause: CauseID) throws {
+    let first = try #require(try Self.findings(line).first)
+    #expect(first.cause == cause)
+    #expect(!first.supports.isEmpty)
+    #expect(first.statuses.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("LOGIN_ERROR", "error=\"client_not_found\"", CauseID.clientNotFound),
+    ("CODE_TO_TOKEN_ERROR", "error=\"invalid_client_credentials\"", .clientBadSecret),
+    (
+      "CLIENT_LOGIN_ERROR",
+      "error=\"invalid_client\", reason=\"Client not enabled to retrieve service account\"",
+      .clientGrantNotAllowed
+    ),
+    (
+      "REFRESH_TOKEN_ERROR",
+      "error=\"invalid_token\", reason=\"Maximum allowed refresh token reuse exceeded\"",
+      .tokenRefreshReused
+    ),
+    ("USER_INFO_REQUEST_ERROR", "error=\"access_denied\"", .clientScopeMissing),
+    ("LOGIN_ERROR", "error=\"cookie_not_found\"", .sessionLoginStateLost),
+    ("LOGIN_ERROR", "error=\"ssl_required\"", .proxyHTTPSRequired),
+  ])
+  func `an error event of Keycloak is explained on its own`(
+    _ type: String, _ rest: String, _ cause: CauseID
+  ) throws {
+    let all = try Self.findings(Self.event(type, rest))
+    #expect(all.map(\.cause) == [cause])
+    #expect(all.first?.clients.first?.name == "web")
+  }
+
+  @Test func `the reason of a failed call speaks for the refusal after it`() throws {
+    let all = try Self.findings(
+      "Caused by: sun.security.provider.certpath.SunCertPathBuilderException: "
+        + "unable to find valid certification path to requested target",
+      "Didn't find publicKey for kid: vF3qVQH0oVvF3qVQH0oVvF3qVQH0oVvF3qVQH0oVabc",
+      "Failed to verify token")
+    #expect(all.map(\.cause) == [.proxyTLS])
+  }
+
+  @Test func `a directory that is down outranks the disabled user`() throws {
+    let all = try Self.findings(
+      "2024-01-15 11:37:35,400 WARN  [org.keycloak.storage.UserStorageManager] (executor-thread-1) "
+        + "LDAP server is unavailable for provider [ldap]",
+      Self.event("LOGIN_ERROR", "error=\"user_disabled\""))
+    #expect(all.map(\.cause) == [.keycloakFederationDown])
+  }
+
+  @Test func `a locked user is no wrong password, a plain issuer no missing header`() throws {
+    #expect(
+      try Self.findings(Self.event("LOGIN_ERROR", "error=\"user_temporarily_disabled\""))
+        .map(\.cause) == [.userLocked])
+    #expect(
+      try Self.findings(
+        "oidc: issuer did not match the issuer returned by provider, "
+          + "expected \"https://a.example/realms/x\" got \"https://b.example/realms/x\""
+      ).first?.cause == .tokenIssuerMismatch)
+  }
+
+  @Test(arguments: [
+    "Didn't find publicKey for kid: vF3qVQH0oVvF3qVQH0oVvF3qVQH0oVvF3qVQH0oVabc",
+    "java.net.ConnectException: Connection refused", "Signature verification failed",
+    "dial tcp 10.0.0.1:443: i/o timeout", "{\"active\":false}",
+  ])
+  func `a line that fits many causes is answered without confidence`(_ line: String) throws {
+    let first = try #require(try Self.findings(line).first)
+    #expect(first.confidence < 0.8)
+    #expect(!first.missing.isEmpty)
+    #expect(first.runnerUp != nil)
+  }
+
+  @Test func `a refusal without a reason is undecided, not healthy`() throws {
+    let all = try Self.findings("Could not obtain grant code error")
+    #expect(all.map(\.cause) == [.undecided])
+  }
+
+  @Test func `starts and cluster views explain nothing`() throws {
+    #expect(
+      try Self.findings(
+        "2024-01-15 11:37:35,466 INFO  [io.quarkus] (main) Keycloak 26.2.2 on JVM (powered by Quarkus "
+          + "3.20.0) started in 8.749s. Listening on: https://0.0.0.0:8443."
+      ).isEmpty)
+  }
+}
