@@ -13,6 +13,7 @@ extension LineReader {
       keep(s, from, to, open, frame)
       if !sink.isMuted {
         tally.continuations += 1
+        sink.witness?.saw(s, from, to, .piece, frame, context)
         sink.recorder?.endLine(
           .continuation, .unparsed, frame.time, context, to - from, sink.observations)
       }
@@ -48,9 +49,10 @@ extension LineReader {
   mutating func finish(_ partial: Partial, _ sink: inout Sink) {
     var frame = partial.frame
     frame.joinsPartials = false
-    let context = LineContext(
+    var context = LineContext(
       citation: Citation(
         source: source, number: LineNumber.relative(block: block, line: max(1, line))))
+    context.assumedOffset = options.timezone ?? 0
     // The pieces were counted as continuations.
     isExtra = true
     pieces(partial.bytes.span, 0, partial.bytes.count, frame, context, &sink)
@@ -95,7 +97,10 @@ extension LineReader {
       var plain = frame
       plain.time = .unknown
       context.wrapperTime = .unknown
-      if read(s, frame.doubt, to, plain, record, &context, isFragment: false, &sink) { return }
+      if read(s, frame.doubt, to, plain, record, &context, isFragment: false, &sink) {
+        sink.witness?.doubted(from: frame.doubt)
+        return
+      }
       context.wrapperTime = frame.time
     }
     if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
@@ -123,6 +128,8 @@ extension LineReader {
       }
       guard !sink.isMuted else { return }
       if !isExtra { tally.continuations += 1 }
+      sink.witness?.saw(
+        s, from, to, .continuation(of: records[record].format), frame, context)
       sink.recorder?.endLine(
         .continuation, .unparsed, records[record].time, context, to - from, sink.observations)
       return
@@ -131,6 +138,7 @@ extension LineReader {
     guard !sink.isMuted else { return }
     if !isExtra { tally.unparsed(context.citation) }
     tally.saw(frame.time)
+    sink.witness?.saw(s, from, to, .unparsed, frame, context)
     sink.recorder?.endLine(
       .unparsed, .unparsed, frame.time, context, to - from, sink.observations)
   }
@@ -166,6 +174,7 @@ extension LineReader {
       guard (type.format == .fragment) == isFragment, type.mayRead(s, from, to),
         let read = type.read(s, from, to, context, &sink)
       else { continue }
+      sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
       if !isFragment {
         // A reader of free messages may take what a stricter one would read better: begin there only
@@ -196,7 +205,10 @@ extension LineReader {
     frame.isWrapped = true
     if let syslog = SyslogPrefix(s, from, to), syslog.hasZone {
       apply(syslog, s, &frame, &sink)
-      return late(s, syslog.next, to, frame, outer, isKnown: false, &sink)
+      sink.witness?.peeled(.syslog, at: from)
+      if late(s, syslog.next, to, frame, outer, isKnown: false, &sink) { return true }
+      sink.witness?.doubted(from: from)
+      return false
     }
     for words in 2...3 {
       guard let name = Prefixes.stern(s, from, to, words: words) else { return false }
@@ -207,7 +219,9 @@ extension LineReader {
       }
       frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
       let isKnown = recordOf[frame.writer.index] != nil
+      sink.witness?.peeled(.stern, at: from)
       if late(s, text, to, frame, outer, isKnown: isKnown, &sink) { return true }
+      sink.witness?.doubted(from: from)
     }
     return false
   }

@@ -19,14 +19,17 @@ extension LineReader {
       switch first {
       case 27, UInt8(ascii: "^"):
         guard ANSI.occurs(s, i, to) else { break peeling }
+        sink.witness?.peeled(.colours, at: i)
         return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
       case UInt8(ascii: "["):
         guard let pod = Prefixes.pod(s, i, to) else { break peeling }
+        sink.witness?.peeled(.podPrefix, at: i)
         frame.writer = sink.intern(s, pod.nameStart, pod.nameEnd)
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
         guard let next = stamp(s, i, to, &frame, &sink) else {
           guard let name = Prefixes.compose(s, i, to) else { break peeling }
+          sink.witness?.peeled(.compose, at: i)
           frame.doubt = i
           frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
           i = name.next
@@ -38,6 +41,7 @@ extension LineReader {
         guard let json = JSONWrapper(s, i, to) else { break peeling }
         apply(json, s, &frame, &sink)
         guard let text = json.text else { break peeling }
+        sink.witness?.peeled(.json, at: i)
         frame.isWrapped = true
         frame.doubt = -1
         switch text.kind {
@@ -56,9 +60,11 @@ extension LineReader {
         }
       case UInt8(ascii: "<"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
         if let syslog = SyslogPrefix(s, i, to) {
+          sink.witness?.peeled(.syslog, at: i)
           apply(syslog, s, &frame, &sink)
           i = syslog.next
         } else if let name = Prefixes.compose(s, i, to) {
+          sink.witness?.peeled(.compose, at: i)
           frame.doubt = i
           frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
           i = name.next
@@ -67,6 +73,7 @@ extension LineReader {
         }
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
         guard let name = Prefixes.compose(s, i, to) else { break peeling }
+        sink.witness?.peeled(.compose, at: i)
         frame.doubt = i
         frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
         i = name.next
@@ -75,6 +82,7 @@ extension LineReader {
       frame.isWrapped = true
     }
     if layers < LineReader.deepest, i < to, ANSI.occurs(s, i, to) {
+      sink.witness?.peeled(.colours, at: i)
       frame.doubt = -1
       return rewritten(depth: layers + 1, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
     }
@@ -102,6 +110,7 @@ extension LineReader {
     guard let stamp = Prefixes.stamp(s, from, to) else { return nil }
     let time = Instant(nanoseconds: stamp.nanoseconds)
     if let cri = Prefixes.cri(s, stamp.next, to) {
+      sink.witness?.peeled(.cri, at: from)
       set(time, isCoarse: stamp.isCoarse, &frame)
       frame.stream = cri.isErrors ? .errors : .output
       frame.isPartial = cri.isPartial
@@ -110,6 +119,7 @@ extension LineReader {
       return cri.next
     }
     if stamp.isBeforeLabels, let labels = Prefixes.labels(s, stamp.next, to) {
+      sink.witness?.peeled(.labels, at: from)
       set(time, isCoarse: stamp.isCoarse, &frame)
       if labels.nameEnd > labels.nameStart {
         frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
@@ -117,6 +127,7 @@ extension LineReader {
       return labels.next
     }
     guard stamp.isNano, !frame.time.isKnown else { return nil }
+    sink.witness?.peeled(.stamp, at: from)
     set(time, isCoarse: false, &frame)
     frame.doubt = from
     return stamp.next

@@ -84,6 +84,7 @@ package struct LineReader: Sendable {
     if end > start, s[end - 1] == 13 { end -= 1 }
     var context = LineContext(
       citation: Citation(source: source, number: LineNumber.relative(block: block, line: line)))
+    context.assumedOffset = options.timezone ?? 0
     context.priority = Sample.priority(source: seed, offset: UInt64(truncatingIfNeeded: offset))
     if isPlain, end > start {
       if readAsBefore(s, start, end, &context, &sink) { return }
@@ -112,6 +113,7 @@ package struct LineReader: Sendable {
     if own != nil { context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0 }
     context.previousTime = records[0].time
     guard let read = type.read(s, from, to, context, &sink) else { return false }
+    sink.witness?.saw(s, from, to, .format(favourite, read.format), Frame(), context)
     var isUncertain = false
     if let own, options.timezone == nil, options.fallbackOffset == nil {
       isUncertain = true

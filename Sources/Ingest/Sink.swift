@@ -13,6 +13,8 @@ package struct Sink: Sendable {
   var said = SaidStatements()
   /// Takes what is added, instead of `observations`, for `why401 records`.
   package var recorder: Recorder?
+  /// Watches how a line is read, for `why401 formats --why`.
+  package var witness: LineWitness?
   /// Lines are read for what they tell the reader only (before the start of a block); nothing is added.
   package var isMuted = false
   /// By source.

@@ -9,7 +9,11 @@ package struct Analysis: Sendable {
   package struct Request: Sendable {
     /// Files, folders, bundles; `-` for standard input. In any order.
     package var inputs: [String]
-    package init(inputs: [String]) { self.inputs = inputs }
+    package var options: IngestOptions
+    package init(inputs: [String], options: IngestOptions = IngestOptions()) {
+      self.inputs = inputs
+      self.options = options
+    }
   }
 
   /// A report, and what could not be read at all.
@@ -30,7 +34,7 @@ package struct Analysis: Sendable {
       stream.isCancelled = watch.isCancelled
       return StreamRun.run(request, watch: stream)
     }
-    let ingested = IngestRun(request.inputs, watch: watch)
+    let ingested = IngestRun(request.inputs, request.options, watch: watch)
     let report = diagnose(ingested.observations, ingested.sources)
     return Outcome(
       report: report, unreadable: ingested.problems, isPartial: ingested.isPartial)

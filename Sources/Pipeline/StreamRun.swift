@@ -18,7 +18,7 @@ package enum StreamRun {
   private static let shortest = 1.0
 
   package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
-    let options = IngestOptions()
+    let options = request.options
     let plan = InputPlan(request.inputs, blockSize: .max)
     let names = plan.sources.all.map(\.name)
     let reading = SourceReading(options, isCancelled: watch.isCancelled)

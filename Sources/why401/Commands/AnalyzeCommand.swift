@@ -10,7 +10,7 @@ enum AnalyzeCommand {
       var watch = IngestRun.Watch()
       watch.isCancelled = { Interruption.isWanted }
       watch.progress = { progress.show(done: $0, total: $1) }
-      let outcome = Analysis.run(Analysis.Request(inputs: run.inputs), watch: watch)
+      let outcome = Analysis.run(run.request, watch: watch)
       progress.clear()
       return run.finish(outcome)
     }

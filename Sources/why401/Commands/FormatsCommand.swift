@@ -2,14 +2,23 @@ internal import Evidence
 internal import Pipeline
 internal import Report
 
-/// `why401 formats [INPUT...]`: every format that can be read, or what the given inputs were read as.
+/// `why401 formats [INPUT...]`: every format that can be read, what the given inputs were read as, or
+/// (`--why`) how one line was.
 enum FormatsCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
-    guard !invocation.operands.isEmpty else {
-      return Entry.say(
-        Format.allCases.filter { $0 != .unparsed }.map { $0.rawValue + "\n" }.joined())
+    let options: IngestOptions
+    switch ReadingWishes.of(invocation) {
+    case .failure(let wrong): return Entry.complain(wrong)
+    case .success(let wanted): options = wanted
     }
-    let read = IngestRun(invocation.operands)
+    if let citation = invocation.value("why") {
+      guard invocation.operands.isEmpty else {
+        return Entry.complain(.init(text: "--why takes one line, and no other input"))
+      }
+      return WhyPage.run(citation, options)
+    }
+    guard !invocation.operands.isEmpty else { return Entry.say(catalogue) }
+    let read = IngestRun(invocation.operands, options)
     for problem in read.problems { Descriptor.errors().write("why401: \(problem)\n") }
     var text = ""
     var isWhole = read.problems.isEmpty
@@ -21,6 +30,15 @@ enum FormatsCommand {
     }
     let said = Entry.say(text)
     return said == .clean && !isWhole ? .trouble : said
+  }
+
+  /// A row for every format for which there is a reader.
+  private static var catalogue: String {
+    Format.allCases.compactMap { format in
+      guard let summary = format.summary else { return nil }
+      let name = format.rawValue
+      return name + String(repeating: " ", count: max(2, 25 - name.count)) + summary + "\n"
+    }.joined()
   }
 
   private static func lines(_ coverage: Coverage, _ source: Source) -> [String] {

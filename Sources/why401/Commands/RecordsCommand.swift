@@ -13,8 +13,13 @@ enum RecordsCommand {
       }
       inputs = ["-"]
     }
+    let options: IngestOptions
+    switch ReadingWishes.of(invocation) {
+    case .failure(let wrong): return Entry.complain(wrong)
+    case .success(let wanted): options = wanted
+    }
     let output = Descriptor.output()
-    let run = RecordsRun(inputs) { bytes in
+    let run = RecordsRun(inputs, options) { bytes in
       output.write(bytes) && !Interruption.isWanted
     }
     for problem in run.problems {

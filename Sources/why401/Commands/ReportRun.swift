@@ -3,7 +3,7 @@ internal import Pipeline
 
 /// What `analyze` and `stream` have in common: which inputs, which outputs, which exit status.
 struct ReportRun {
-  let inputs: [String]
+  let request: Analysis.Request
   let outputs: ReportOutputs
   private let failOn: FailOn
 
@@ -17,6 +17,11 @@ struct ReportRun {
       }
       inputs = ["-"]
     }
+    let options: IngestOptions
+    switch ReadingWishes.of(invocation) {
+    case .failure(let wrong): return .failure(Stop(status: Entry.complain(wrong)))
+    case .success(let wanted): options = wanted
+    }
     switch ReportOutputs.open(invocation) {
     case .failure(let wrong): return .failure(Stop(status: Entry.complain(wrong)))
     case .success(let outputs):
@@ -24,7 +29,10 @@ struct ReportRun {
         Descriptor.errors().write("why401: reading from the terminal, end with Ctrl-D\n")
       }
       let failOn = invocation.value("fail-on").flatMap(FailOn.init) ?? .any
-      return .success(ReportRun(inputs: inputs, outputs: outputs, failOn: failOn))
+      return .success(
+        ReportRun(
+          request: Analysis.Request(inputs: inputs, options: options), outputs: outputs,
+          failOn: failOn))
     }
   }
 

@@ -14,7 +14,7 @@ enum StreamCommand {
         let findings = news.select(report.findings)
         if !findings.isEmpty { run.outputs.announce(findings, of: report) }
       }
-      return run.finish(StreamRun.run(Analysis.Request(inputs: run.inputs), watch: watch))
+      return run.finish(StreamRun.run(run.request, watch: watch))
     }
   }
 }

@@ -54,6 +54,21 @@ enum OptionTable {
       summary: "judge the token as of this time instead of now",
       detail: "RFC 3339, for instance 2026-03-04T09:15:02Z; UTC without a zone."),
     Option(
+      name: "timezone", value: "OFFSET", section: .input,
+      commands: reporting.union([.records, .formats]),
+      summary: "the zone of stamps that name none, as ±HH:MM or UTC",
+      detail:
+        "For instance +02:00, -0500 or Z. Without it, the zone is found out from lines that have"
+        + " a second stamp, and is UTC where there are none. Stamps that name a zone keep it."),
+    Option(
+      name: "why", value: "FILE:LINE", section: .input, commands: [.formats],
+      summary: "explain how one line is read",
+      detail:
+        "Shows what stood around the line, which format read it, what became of it, and why each"
+        + " other format did not: \"refused: mayRead\" means that a glance was enough, \"refused: read\""
+        + " that it was looked at closely. The file is read from its start, since what a line means may"
+        + " depend on those before."),
+    Option(
       name: "help", short: "h", section: .general, commands: Set(Command.allCases),
       summary: "this text"),
     Option(

@@ -1,0 +1,164 @@
+package import Evidence
+internal import Ingest
+
+/// How one line of a file is read, in the light of the lines before it: the account behind
+/// `why401 formats --why`. Reads with the reader of all other commands.
+package struct LineAccount: Sendable {
+  /// The line as it stands, masked.
+  package private(set) var line: [UInt8] = []
+  /// What was taken off, the outermost first.
+  package private(set) var wrappers: [String] = []
+  /// What was left: one text, or several that a shipper had put together.
+  package private(set) var pieces: [Piece] = []
+  /// Formats that did not read the first piece, in the order in which they are asked.
+  package private(set) var others: [(format: Format, verdict: Verdict)] = []
+  /// Members of one JSON object each, as in `why401 records`, without the citation.
+  package private(set) var records: [[UInt8]] = []
+  /// Seconds east of UTC taken for stamps without a zone; `nil`: UTC for want of better knowledge.
+  package private(set) var zoneOffset: Int?
+
+  package struct Piece: Sendable {
+    /// Masked.
+    package let text: [UInt8]
+    package let reading: Reading
+    /// Of the wrapper; `.unknown` without one.
+    package let time: Instant
+    /// Named by the wrapper; empty without one.
+    package let writer: [UInt8]
+  }
+
+  package enum Reading: Sendable, Equatable {
+    case format(Format)
+    /// Belongs to the record before, of that format.
+    case continuation(of: Format)
+    /// Read when the rest of the line comes.
+    case unfinished
+    case unparsed
+  }
+
+  /// What a format says to a text that another one read.
+  package enum Verdict: Sendable {
+    case refusedAtOnce, refusedReading, reads
+  }
+
+  /// Why there is no account; ready to print.
+  package struct Refusal: Error { package let text: String }
+
+  private init() {}
+
+  /// Reads `path` from its start to line `number` (from 1).
+  package static func of(
+    _ number: Int, of path: String, _ options: IngestOptions
+  ) throws(Refusal) -> LineAccount {
+    let plan = InputPlan([path], blockSize: .max)
+    if let problem = plan.problems.first { throw Refusal(text: problem) }
+    if let reason = plan.passedOver[0] { throw Refusal(text: "\(path): \(reason)") }
+    guard plan.pipes.isEmpty, plan.sources.all.count == 1, plan.sources.all[0].name == path else {
+      throw Refusal(text: "\(path): not a file of lines")
+    }
+    if plan.sources.all[0].isCapture {
+      throw Refusal(text: "\(path): a capture has packets, not lines")
+    }
+    guard let job = plan.jobs.first else { throw Refusal(text: "\(path): the file is empty") }
+    var options = options
+    let whole = IngestRun([path], options).observations.coverage[0] ?? Coverage()
+    guard number <= whole.lines else {
+      let lines = whole.lines == 1 ? "1 line" : "\(whole.lines) lines"
+      throw Refusal(text: "\(path): no line \(number); it has \(lines)")
+    }
+    options.fallbackOffset = options.timezone == nil ? whole.zoneOffset : nil
+    var account = LineAccount()
+    account.zoneOffset = options.timezone ?? whole.zoneOffset
+    do throws(InputFailure) {
+      try account.read(number, job, path, options)
+    } catch {
+      throw Refusal(text: "\(path): \(error.text)")
+    }
+    return account
+  }
+
+  private mutating func read(
+    _ number: Int, _ job: InputPlan.Job, _ path: String, _ options: IngestOptions
+  ) throws(InputFailure) {
+    let file = try InputFile(path: path)
+    var reading = SourceReading(options, isCancelled: { false })
+    var feed = reading.feed(job, name: path)
+    var sink = Sink()
+    sink.recorder = Recorder()
+    var before = number - 1
+    var raw: [UInt8] = []
+    var isDone = false
+    _ = reading.chunks(file) { (chunk, count) in
+      guard !isDone else { return }
+      var i = 0
+      // Up to the line: only what it tells the reader counts.
+      while before > 0, i < count {
+        if chunk[i] == UInt8(ascii: "\n") { before -= 1 }
+        i += 1
+      }
+      if i > 0 {
+        feed.append(chunk, i, &sink)
+        sink.recorder?.removeAll()
+        feed.renewSymbols(&sink)
+      }
+      while i < count, !isDone {
+        if chunk[i] == UInt8(ascii: "\n") {
+          isDone = true
+        } else if raw.count <= LineFeed.longest {
+          raw.append(chunk[i])
+        }
+        i += 1
+      }
+    }
+    sink.witness = LineWitness()
+    let ended = raw + [UInt8(ascii: "\n")]
+    feed.append(ended.span, ended.count, &sink)
+    tell(raw, sink)
+  }
+
+  private mutating func tell(_ raw: [UInt8], _ sink: Sink) {
+    line = LineAccount.masked(raw)
+    wrappers = sink.witness?.wrappers.map(\.rawValue) ?? []
+    let seen = sink.witness?.pieces ?? []
+    pieces = seen.map { piece in
+      Piece(
+        text: LineAccount.masked(piece.text), reading: LineAccount.reading(piece.outcome),
+        time: piece.time,
+        writer: piece.writer.isNone ? [] : Array(sink.observations.symbols.bytes(of: piece.writer)))
+    }
+    if let first = seen.first, first.outcome != .piece {
+      others = FormatVerdict.others(than: first).map {
+        ($0.format, LineAccount.verdict($0.verdict))
+      }
+    }
+    guard let recorder = sink.recorder else { return }
+    var start = 0
+    for mark in recorder.marks {
+      records.append([UInt8(ascii: "{")] + recorder.bytes[start..<mark.end])
+      start = mark.end
+    }
+  }
+
+  private static func masked(_ bytes: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    Redaction.mask(bytes.span, 0, bytes.count, into: &out)
+    return out
+  }
+
+  private static func reading(_ outcome: LineWitness.Outcome) -> Reading {
+    switch outcome {
+    case .format(_, let format): .format(format)
+    case .continuation(let format): .continuation(of: format)
+    case .piece: .unfinished
+    case .unparsed: .unparsed
+    }
+  }
+
+  private static func verdict(_ verdict: FormatVerdict) -> Verdict {
+    switch verdict {
+    case .refusedAtOnce: .refusedAtOnce
+    case .refusedReading: .refusedReading
+    case .reads: .reads
+    }
+  }
+}
