@@ -1,3 +1,5 @@
+internal import Evidence
+
 /// Every line format, in the order in which a line is tried (most specific first).
 /// Adding a format = one type + one line here + one folder `Samples/formats/<id>/`.
 package enum FormatCatalogue {
@@ -43,4 +45,12 @@ package enum FormatCatalogue {
     ApplicationText.self,
     Fragment.self,
   ]
+
+  /// Reads what any program might write, and so lines of the formats before it in the order as well.
+  static func isGeneral(_ format: Format) -> Bool {
+    switch format {
+    case .applicationJSON, .applicationLogfmt, .applicationText, .fragment: true
+    default: false
+    }
+  }
 }

@@ -177,10 +177,12 @@ extension LineReader {
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
       if !isFragment {
-        // A reader of free messages may take what a stricter one would read better: begin there only
-        // after requests and Keycloak's lines.
+        // A reader of free messages, or of any application's requests, may take what a stricter one
+        // would read better: begin there only after requests of one program and Keycloak's lines.
         let isStrict =
-          !read.isMessage || read.format == .keycloakText || read.format == .keycloakJSON
+          read.isMessage
+          ? read.format == .keycloakText || read.format == .keycloakJSON
+          : !FormatCatalogue.isGeneral(type.format)
         favourite = isStrict ? index : 0
         isPlain = !frame.isWrapped
         if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }

@@ -66,7 +66,7 @@ package enum Neutral {
 
   private static func isQuerySafe(_ c: UInt8) -> Bool {
     switch c {
-    case ..<0x21, 0x7f...: false
+    case ..<0x21, 0x7f: false
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "<"),
       UInt8(ascii: ">"), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"):
       false

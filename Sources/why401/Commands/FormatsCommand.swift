@@ -42,7 +42,9 @@ enum FormatsCommand {
   }
 
   private static func lines(_ coverage: Coverage, _ source: Source) -> [String] {
-    var lines = ["\(coverage.lines) \(source.isCapture ? "packets" : "lines")"]
+    var lines = [
+      "\(coverage.lines) \(source.isCapture ? "packet" : "line")\(coverage.lines == 1 ? "" : "s")"
+    ]
     if coverage.first.isKnown {
       lines[0] += ", \(coverage.first.rfc3339) to \(coverage.last.rfc3339)"
     }
