@@ -169,9 +169,9 @@ extension LineReader {
         if turn == favourite { continue }
         index = turn
       }
-      guard index < formats.count else { continue }
+      guard index < formats.count, readsFragments[index] == isFragment else { continue }
       let type = formats[index]
-      guard (type.format == .fragment) == isFragment, type.mayRead(s, from, to),
+      guard type.mayRead(s, from, to),
         let read = type.read(s, from, to, context, &sink)
       else { continue }
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
@@ -182,7 +182,7 @@ extension LineReader {
         let isStrict =
           read.isMessage
           ? read.format == .keycloakText || read.format == .keycloakJSON
-          : !FormatCatalogue.isGeneral(type.format)
+          : !isGeneral[index]
         favourite = isStrict ? index : 0
         isPlain = !frame.isWrapped
         if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }

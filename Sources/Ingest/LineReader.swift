@@ -12,6 +12,9 @@ package struct LineReader: Sendable {
   let seed: UInt64
   let options: ReadingOptions
   let formats: [any LineFormat.Type]
+  /// By place in `formats`, asked for every line: reads fragments; reads what any program might write.
+  let readsFragments: [Bool]
+  let isGeneral: [Bool]
 
   package private(set) var block: Int
   /// Lines read in this block.
@@ -61,6 +64,8 @@ package struct LineReader: Sendable {
     self.block = block
     self.options = options
     formats = options.formats
+    readsFragments = formats.map { $0.format == .fragment }
+    isGeneral = formats.map { FormatCatalogue.isGeneral($0.format) }
     seed = LineReader.seed(name)
   }
 
