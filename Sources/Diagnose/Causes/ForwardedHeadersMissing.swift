@@ -98,6 +98,7 @@ enum ForwardedHeadersMissing: WeighedCause {
     guard said || Signals.isMute(group) && profile.isPartyWide else { return nil }
     let hints = scene.forwarding
     if profile.isNarrow { w.note(-1.5, "only some clients are refused") }
+    if Signals.isMute(group), profile.servedBefore > 3 { w.note(-2.5, "it worked before") }
     if let wire = WireTokens.plainIssuer(group, scene, hints) {
       w.add(4, "the token's issuer has http:// where the public scheme is https", [wire])
     }

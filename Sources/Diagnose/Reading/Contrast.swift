@@ -75,26 +75,26 @@ enum Contrast {
     return .unclear
   }
 
-  /// The group's clients are refused at other services in the same span, too (answers to no token
-  /// left out).
+  /// Other services refuse somebody in the same span, too, with another answer than that to no token:
+  /// rather a matter of tokens than of one service.
   static func isSpread(_ group: Group, _ scene: Scene) -> Bool {
     guard let a = group.rows.first, let b = group.rows.last else { return false }
     let from = scene.exchange(a).request.start
     let to = scene.exchange(b).request.end
-    let clients = Set(group.rows.map { scene.exchange($0).request.client })
     var count = 0
-    for c in clients {
-      for j in scene.within(scene.byClient[c] ?? [], from, to) {
+    for (p, list) in scene.byParty.enumerated()
+    where Int32(p) != group.party && scene.file.parties[p].kind == .application {
+      for j in scene.within(list, from, to) {
         let e = scene.exchange(j)
-        if e.request.status == 401, e.party != group.party, !e.endpoint.isKeycloak,
-          !scene.isProbe(j),
+        if e.request.status == 401, !scene.isProbe(j),
           scene.emptySizes[e.party]?.contains(e.request.responseBytes) != true
         {
           count += 1
+          if count >= 8 { return true }
         }
       }
     }
-    return count >= 5
+    return false
   }
 
   /// How many different answers (by size, those to no token left out) the actors of a group get at

@@ -204,7 +204,6 @@ enum Forwarding {
     result.unset =
       scene.file.observations.messages.first {
         $0.statement == .proxyHeadersUnset
-          || $0.statement == .nonSecureContext && scene.text($0.text).contains("from a proxy")
       }?.citation
     let clients = Set(scene.file.exchanges.map(\.request.client))
     var strangers: [Symbol: Int] = [:]

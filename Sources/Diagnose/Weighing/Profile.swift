@@ -46,8 +46,8 @@ struct Profile {
   }
   /// One or few clients fail while others are served.
   var isNarrow: Bool {
-    othersServed >= 3 && !isPartyWide
-      && (failShare < 0.5 || clientsFailing * 10 <= clientsActive * 7)
+    othersServed + sameServed >= 3 && !isPartyWide
+      && (failShare < 0.75 || clientsFailing * 10 <= clientsActive * 7)
   }
 
   init(_ group: Group, _ scene: Scene) {
