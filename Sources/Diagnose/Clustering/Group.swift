@@ -68,10 +68,12 @@ enum Grouping {
       if e.endpoint.isKeycloak || tells {
         c.beforeLogin = false
         if tells { c.credentials = .unknown }
-      } else if !crowds.contains(sizeClass(e)) {
+      } else if !crowds.contains(
+        Scene.PartyStatus(party: e.party, status: e.request.status))
+      {
         c.actor = e.actor
       }
-      let size = sizeClass(e)
+      let size = sizeClass(e, scene)
       if c.backError.isNone, let common = back[size] {
         c.backError = common.error
         c.backReason = common.reason
@@ -80,7 +82,7 @@ enum Grouping {
       byKey[
         Key(
           party: e.party, endpoint: e.endpoint, status: e.request.status,
-          statement: answer.statement, bytes: e.request.responseBytes,
+          statement: answer.statement, bytes: sizeClass(e, scene).bytes,
           circumstances: c), default: []
       ].append(i)
     }
@@ -89,7 +91,7 @@ enum Grouping {
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
       answer.citations = rows.prefix(3).flatMap { answers[$0]?.citations ?? [] }
-      let size = sizeClass(scene.file.exchanges[first])
+      let size = sizeClass(scene.file.exchanges[first], scene)
       result.append(
         Group(
           rows: rows, party: key.party, endpoint: key.endpoint, status: key.status,
@@ -102,19 +104,23 @@ enum Grouping {
     return result
   }
 
-  /// Size classes that very many actors share are explained as one: no actor stands out there.
-  private static func crowded(_ scene: Scene) -> Set<LengthFit.SizeClass> {
-    var actors: [LengthFit.SizeClass: Set<Int32>] = [:]
+  /// Parties and statuses that very many actors meet are explained without looking at single actors.
+  private static func crowded(_ scene: Scene) -> Set<Scene.PartyStatus> {
+    var actors: [Scene.PartyStatus: Set<Int32>] = [:]
     for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
-      let size = sizeClass(e)
-      if (actors[size]?.count ?? 0) < 65 { actors[size, default: []].insert(e.actor) }
+      let key = Scene.PartyStatus(party: e.party, status: e.request.status)
+      if (actors[key]?.count ?? 0) < 65 { actors[key, default: []].insert(e.actor) }
     }
     return Set(actors.filter { $0.value.count > 64 }.keys)
   }
 
-  static func sizeClass(_ e: Exchange) -> LengthFit.SizeClass {
-    LengthFit.SizeClass(
-      party: e.party, status: e.request.status, bytes: e.request.responseBytes)
+  static func sizeClass(_ e: Exchange, _ scene: Scene) -> LengthFit.SizeClass {
+    // Where sizes vary freely they say nothing.
+    let isSteady = !scene.unsteady.contains(
+      Scene.PartyStatus(party: e.party, status: e.request.status))
+    return LengthFit.SizeClass(
+      party: e.party, status: e.request.status,
+      bytes: isSteady ? e.request.responseBytes : -1)
   }
 
   /// Messages without an id find their request by time alone, and some find the wrong one. Where only
@@ -124,7 +130,7 @@ enum Grouping {
     var totals: [LengthFit.SizeClass: Int] = [:]
     var voiced: [LengthFit.SizeClass: [Statement: Int]] = [:]
     for (i, answer) in answers where !scene.file.exchanges[i].endpoint.isKeycloak {
-      let size = sizeClass(scene.file.exchanges[i])
+      let size = sizeClass(scene.file.exchanges[i], scene)
       totals[size, default: 0] += 1
       if answer.voice == .message, let s = answer.statement {
         voiced[size, default: [:]][s, default: 0] += 1
@@ -133,7 +139,7 @@ enum Grouping {
     for (i, answer) in answers where answer.voice == .message {
       let e = scene.file.exchanges[i]
       guard !e.endpoint.isKeycloak, let s = answer.statement else { continue }
-      let size = sizeClass(e)
+      let size = sizeClass(e, scene)
       let share = Double(voiced[size]?[s] ?? 0) / Double(max(1, totals[size] ?? 1))
       guard share < 0.5 else { continue }
       if share < 0.15, totals[size] ?? 0 >= 8 {
@@ -157,7 +163,7 @@ enum Grouping {
     for (i, answer) in answers {
       guard let statement = answer.statement, !scene.file.exchanges[i].endpoint.isKeycloak
       else { continue }
-      let size = sizeClass(scene.file.exchanges[i])
+      let size = sizeClass(scene.file.exchanges[i], scene)
       guard size.bytes > 0 else { continue }
       words[size, default: [:]][statement, default: 0] += 1
       if let known = examples[size]?[statement],
@@ -171,7 +177,7 @@ enum Grouping {
     for i in answers.keys.sorted() {
       guard answers[i]?.statement == nil, !scene.file.exchanges[i].endpoint.isKeycloak
       else { continue }
-      let size = sizeClass(scene.file.exchanges[i])
+      let size = sizeClass(scene.file.exchanges[i], scene)
       guard let counts = words[size], counts.count == 1, let statement = counts.first?.key,
         var answer = examples[size]?[statement]
       else { continue }
@@ -192,7 +198,7 @@ enum Grouping {
     var counts: [LengthFit.SizeClass: [Kind: Int]] = [:]
     var totals: [LengthFit.SizeClass: Int] = [:]
     for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
-      let size = sizeClass(e)
+      let size = sizeClass(e, scene)
       totals[size, default: 0] += 1
       if let event = scene.event(e.backEvent) {
         counts[size, default: [:]][Kind(error: event.error, reason: event.reason), default: 0] += 1
@@ -217,7 +223,7 @@ enum Grouping {
     where e.isFailure && !e.endpoint.isKeycloak && answers[i]?.voice != .edge
       && e.request.answeredBy != .edge
     {
-      let size = sizeClass(e)
+      let size = sizeClass(e, scene)
       sizes[size, default: 0] += 1
       // What the combined format's size counts depends on the server.
       let isCombined = e.request.format == .nginxCombined || e.request.format == .apacheAccess

@@ -17,17 +17,7 @@ enum Realms {
 
   /// The realm of the last token calls before the rows of a group, against that of the served.
   static func tokenRealms(_ group: Group, _ scene: Scene) -> Origin {
-    var counts: [String: Int] = [:]
-    for calls in scene.tokenCalls.values {
-      for i in calls where scene.exchange(i).isSuccess {
-        if let r = realm(scene.text(scene.exchange(i).request.path)) {
-          counts[r, default: 0] += 1
-        }
-      }
-    }
-    guard let main = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key else {
-      return Origin()
-    }
+    guard let main = scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
     var citations: [Citation] = []
     for i in group.rows.prefix(500) {

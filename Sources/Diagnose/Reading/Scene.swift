@@ -25,6 +25,32 @@ struct Scene {
   /// Token calls by actor, in order of time.
   private(set) var tokenCallsOfActor: [Int32: [Int]] = [:]
 
+  struct PartyStatus: Hashable {
+    var party: Int32
+    var status: UInt16
+  }
+  /// Parties and statuses whose answers come in more than 64 sizes.
+  private(set) var unsteady: Set<PartyStatus> = []
+  /// The realm that most token calls go to.
+  private(set) var mainRealm: String?
+
+  private mutating func findUnsteady() {
+    var sizes: [PartyStatus: Set<Int32>] = [:]
+    var realms: [Symbol: Int] = [:]
+    for e in file.exchanges {
+      if e.endpoint == .token, e.isSuccess { realms[e.request.path, default: 0] += 1 }
+      guard e.isFailure else { continue }
+      let key = PartyStatus(party: e.party, status: e.request.status)
+      if (sizes[key]?.count ?? 0) < 65 { sizes[key, default: []].insert(e.request.responseBytes) }
+    }
+    unsteady = Set(sizes.filter { $0.value.count > 64 }.keys)
+    var counts: [String: Int] = [:]
+    for (path, count) in realms {
+      if let realm = Realms.realm(text(path)) { counts[realm, default: 0] += count }
+    }
+    mainRealm = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
   init(_ file: CaseFile) {
     self.file = file
     var parties = [[Int]](repeating: [], count: file.parties.count)
@@ -52,6 +78,7 @@ struct Scene {
       if e.backEvent >= 0 { introspecting.insert(e.party) }
     }
     classifyTexts()
+    findUnsteady()
     findTypicalLengths()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
