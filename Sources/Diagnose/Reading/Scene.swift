@@ -25,6 +25,34 @@ struct Scene {
   /// Token calls by actor, in order of time.
   private(set) var tokenCallsOfActor: [Int32: [Int]] = [:]
 
+  /// What contrasts ask of every exchange, small enough to scan quickly.
+  struct Brief {
+    var start: Instant
+    var end: Instant
+    var client: Symbol
+    var actor: Int32
+    var isSuccess: Bool
+    var isFailure: Bool
+    var isProbe: Bool
+  }
+  private(set) var briefs: [Brief] = []
+  /// Failures that are no probes, by party, in order of time.
+  private(set) var failuresByParty: [[Int]] = []
+
+  private mutating func makeBriefs() {
+    briefs.reserveCapacity(file.exchanges.count)
+    failuresByParty = [[Int]](repeating: [], count: file.parties.count)
+    for (i, e) in file.exchanges.enumerated() {
+      let probe = isProbe(i)
+      let failure = e.isFailure
+      briefs.append(
+        Brief(
+          start: e.request.start, end: e.request.end, client: e.request.client, actor: e.actor,
+          isSuccess: e.isSuccess, isFailure: failure, isProbe: probe))
+      if failure, !probe { failuresByParty[Int(e.party)].append(i) }
+    }
+  }
+
   struct PartyStatus: Hashable {
     var party: Int32
     var status: UInt16
@@ -79,6 +107,7 @@ struct Scene {
     }
     classifyTexts()
     findUnsteady()
+    makeBriefs()
     findTypicalLengths()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
@@ -267,7 +296,7 @@ struct Scene {
     var high = indices.count
     while low < high {
       let middle = (low + high) / 2
-      if file.exchanges[indices[middle]].request.start < time {
+      if startOf(indices[middle]) < time {
         low = middle + 1
       } else {
         high = middle
@@ -280,8 +309,12 @@ struct Scene {
   func within(_ indices: [Int], _ from: Instant, _ to: Instant) -> ArraySlice<Int> {
     let low = lowerBound(indices, from)
     var high = low
-    while high < indices.count, file.exchanges[indices[high]].request.start <= to { high += 1 }
+    while high < indices.count, startOf(indices[high]) <= to { high += 1 }
     return indices[low..<high]
+  }
+
+  private func startOf(_ i: Int) -> Instant {
+    i < briefs.count ? briefs[i].start : file.exchanges[i].request.start
   }
 
   /// A spell of trouble with Keycloak that covers a time (with `margin` seconds after it).

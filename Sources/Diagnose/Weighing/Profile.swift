@@ -90,27 +90,29 @@ struct Profile {
     let kin = Set(group.kin)
     var sizeSet: Set<Int32> = []
     for j in party {
-      let e = scene.exchange(j)
-      if scene.isProbe(j) { continue }
-      let inside = e.request.start >= first && e.request.start <= last
+      let e = scene.briefs[j]
+      if e.isProbe { continue }
+      let inside = e.start >= first && e.start <= last
       if e.isSuccess {
-        if e.request.end < first { servedBefore += 1 }
-        if e.request.start > last { servedAfter += 1 }
+        if e.end < first { servedBefore += 1 }
+        if e.start > last { servedAfter += 1 }
         if inside {
           if actorSet.contains(e.actor) { sameServed += 1 } else { othersServed += 1 }
         }
+      } else if e.isFailure, actorSet.contains(e.actor) {
+        sizeSet.insert(scene.file.exchanges[j].request.responseBytes)
       }
-      if e.isFailure, actorSet.contains(e.actor) { sizeSet.insert(e.request.responseBytes) }
       guard inside else { continue }
       all += 1
-      active[e.request.client, default: (0, 0)].all += 1
-      if kin.contains(j) { active[e.request.client, default: (0, 0)].failed += 1 }
+      active[e.client, default: (0, 0)].all += 1
+      if e.isFailure, kin.contains(j) { active[e.client, default: (0, 0)].failed += 1 }
     }
     sizes = sizeSet.count
     clientsActive = active.count
     clientsFailing = active.values.count { $0.failed > 0 }
     failShare = all > 0 ? Double(active.values.reduce(0) { $0 + $1.failed }) / Double(all) : 0
     for a in actorSet {
+      if sameServedElsewhere > 1000 { break }
       for j in scene.within(
         scene.byActor[Int(a)], first.advanced(seconds: -10), last.advanced(seconds: 10))
       {
@@ -120,14 +122,19 @@ struct Profile {
         }
       }
     }
-    for (p, list) in scene.byParty.enumerated()
+    for (p, list) in scene.failuresByParty.enumerated()
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      var clients: Set<Symbol> = []
-      for j in scene.within(list, first, last)
-      where scene.exchange(j).isFailure && !scene.isProbe(j) {
-        clients.insert(scene.exchange(j).request.client)
+      var one = Symbol.none
+      for j in list[scene.lowerBound(list, first)...] {
+        let e = scene.briefs[j]
+        if e.start > last { break }
+        if one.isNone {
+          one = e.client
+        } else if e.client != one {
+          sufferers.insert(Int32(p))
+          break
+        }
       }
-      if clients.count >= 2 { sufferers.insert(Int32(p)) }
     }
   }
 
