@@ -82,13 +82,12 @@ enum Contrast {
     let from = scene.exchange(a).request.start
     let to = scene.exchange(b).request.end
     var count = 0
-    for (p, list) in scene.byParty.enumerated()
+    for (p, list) in scene.failuresByParty.enumerated()
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      for j in scene.within(list, from, to) {
-        let e = scene.exchange(j)
-        if e.request.status == 401, !scene.isProbe(j),
-          scene.emptySizes[e.party]?.contains(e.request.responseBytes) != true
-        {
+      for j in list[scene.lowerBound(list, from)...] {
+        if scene.briefs[j].start > to { break }
+        let r = scene.file.exchanges[j].request
+        if r.status == 401, scene.emptySizes[Int32(p)]?.contains(r.responseBytes) != true {
           count += 1
           if count >= 8 { return true }
         }
@@ -193,9 +192,9 @@ enum Contrast {
     var count = 0
     var good = 0
     for (k, j) in party.enumerated() {
-      let e = scene.exchange(j)
-      if scene.isProbe(j) { continue }
-      if kin.contains(j) {
+      let e = scene.briefs[j]
+      if e.isProbe { continue }
+      if e.isFailure, kin.contains(j) {
         if start < 0 {
           start = k
           count = 0
@@ -217,24 +216,24 @@ enum Contrast {
         first: .unknown, last: .unknown, clients: 0, isPartyWide: false, servedBefore: 0,
         servedAfter: 0)
     }
-    let first = scene.exchange(party[best.from]).request.start
-    let last = scene.exchange(party[best.to]).request.end
+    let first = scene.briefs[party[best.from]].start
+    let last = scene.briefs[party[best.to]].end
     var clients: Set<Symbol> = []
     var active: Set<Symbol> = []
     var before = 0
     var after = 0
-    for j in party where !scene.isProbe(j) {
-      let e = scene.exchange(j)
-      if e.request.start >= first, e.request.start <= last {
-        active.insert(e.request.client)
-        if kin.contains(j) { clients.insert(e.request.client) }
+    for j in party where !scene.briefs[j].isProbe {
+      let e = scene.briefs[j]
+      if e.start >= first, e.start <= last {
+        active.insert(e.client)
+        if e.isFailure, kin.contains(j) { clients.insert(e.client) }
       } else if e.isSuccess {
-        if e.request.end < first { before += 1 } else { after += 1 }
+        if e.end < first { before += 1 } else { after += 1 }
       }
     }
     let covers =
       group.rows.count { i in
-        let t = scene.exchange(i).request.start
+        let t = scene.briefs[i].start
         return t >= first && t <= last
       } * 2 > group.count
     return Window(
