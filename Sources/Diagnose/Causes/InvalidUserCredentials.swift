@@ -91,6 +91,9 @@ enum InvalidUserCredentials: WeighedCause {
     if Signals.keycloakSays(["invalid_user_credentials", "user_not_found"], group, scene) {
       w.add(
         4, "Keycloak's event: \(Signals.eventError(group, scene))", Signals.events(group, scene))
+      if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
+        w.note(-2, "few, and seconds apart")
+      }
       let directory = Signals.messages(
         [.directoryUnavailable], profile.first, profile.last, margin: 2, scene)
       if let line = directory.first {

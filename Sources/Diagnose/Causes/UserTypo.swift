@@ -57,9 +57,17 @@ enum UserTypo: WeighedCause {
       group.count <= 6
     else { return nil }
     let after = Contrast.loginAfter(group, scene)
-    guard !after.isEmpty else { return nil }
     var w = Weight()
-    w.add(group.count <= 4 ? 5 : 3, "the same user logs in from the same address soon after", after)
+    if !after.isEmpty {
+      w.add(
+        group.count <= 4 ? 5 : 3, "the same user logs in from the same address soon after", after)
+    } else if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
+      w.add(
+        3, "\(group.count) wrong passwords only, seconds apart: people mistype",
+        Signals.events(group, scene))
+    } else {
+      return nil
+    }
     return w
   }
 }
