@@ -61,7 +61,10 @@ enum FirstCallBeforeLogin: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.circumstances.beforeLogin, Signals.isMute(group) else { return nil }
+    guard Signals.isMute(group), !group.circumstances.isProbe,
+      group.circumstances.credentials != .present,
+      group.circumstances.beforeLogin || Contrast.loginShare(group, scene) >= 0.7
+    else { return nil }
     var w = Weight()
     w.add(2.6, "the same client logs in and is served within seconds", Signals.rows(group, scene))
     if group.answer.statement == .tokenMissing {

@@ -117,6 +117,9 @@ enum RotatedKeys: WeighedCause {
     if !changes.isEmpty {
       w.add(2.2, "the realm's keys changed before", changes)
     }
+    if Signals.isMute(group), !group.byLength.isEmpty, group.byLength[.tokenUnknownKey] == nil {
+      w.note(-2, "the size of the answer fits no complaint about a key")
+    }
     if group.hasForeignKeyIDLength { w.note(-3, "the key id has not the length of Keycloak's") }
     if profile.servedBefore > 3 { w.note(1.0, "the same service accepted tokens before") }
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {

@@ -126,6 +126,9 @@ enum TokenMissing: WeighedCause {
     case nil:
       if !seen, group.answer.statement == nil { w.note(-1.4, "nothing shows what was sent") }
     }
+    if Contrast.loginShare(group, scene) >= 0.7 {
+      w.note(-1.8, "the same client gets a token right afterwards and is served")
+    }
     return w
   }
 }

@@ -29,6 +29,28 @@ enum Contrast {
     }
   }
 
+  /// The share of a group's rows after which the same actor gets a token within three seconds and is
+  /// then served on the same route, whatever comes between.
+  static func loginShare(_ group: Group, _ scene: Scene) -> Double {
+    let rows = group.rows.prefix(200)
+    guard !rows.isEmpty else { return 0 }
+    var hits = 0
+    for i in rows {
+      let e = scene.exchange(i)
+      let calls = scene.tokenCallsOfActor[e.actor] ?? []
+      let next = scene.within(calls, e.request.start, e.request.end.advanced(seconds: 3))
+      guard let token = next.first(where: { scene.briefs[$0].isSuccess }) else { continue }
+      let end = scene.briefs[token].end
+      let served = scene.within(
+        scene.byActor[Int(e.actor)], end.advanced(seconds: -0.05), end.advanced(seconds: 2.5)
+      ).contains {
+        scene.briefs[$0].isSuccess && scene.exchange($0).request.route == e.request.route
+      }
+      if served { hits += 1 }
+    }
+    return Double(hits) / Double(rows.count)
+  }
+
   /// A few successes of the same actors elsewhere, for citation.
   static func successes(_ group: Group, _ scene: Scene) -> [Citation] {
     guard let i = group.rows.first else { return [] }
