@@ -119,7 +119,7 @@ enum CircumstanceReading {
   }
 
   /// The actor's last token call before this one failed for want of Keycloak.
-  static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
+  private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
     let list = scene.tokenCallsOfActor[e.actor] ?? []
     var k = scene.lowerBound(list, e.request.start) - 1

@@ -185,6 +185,38 @@ enum Resolver {
   }
 }
 
+extension Resolver {
+  /// The two ways in which a name cannot be resolved weigh alike; they differ in their words, in the
+  /// DNS answer's code, and in how well healing by itself fits (`healing`, log-odds).
+  static func weigh(
+    _ group: Group, _ profile: Profile, _ scene: Scene, words: Set<Statement>, code: UInt16,
+    healing: Double
+  ) -> Weight? {
+    guard Signals.isApplication(group) || group.endpoint.isKeycloak else { return nil }
+    var w = Weight(-0.5)
+    if group.endpoint.isKeycloak {
+      guard let t = profile.trouble, t.kind == .name else { return nil }
+      w.add(2.5, "the edge cannot resolve Keycloak's name", t.proof)
+      return w
+    }
+    let said = Signals.words(
+      words, group, scene, &w, odds: 4, "the name could not be resolved")
+    let dns = failures(group, profile, scene, code: code)
+    if !dns.isEmpty { w.add(1.6, "the name server's own log or answers show it", dns) }
+    guard Signals.isMute(group) else { return said ? w : nil }
+    guard looksLikeLostName(profile) else { return said || !dns.isEmpty ? w : nil }
+    w.add(
+      2.2,
+      "several services lose Keycloak at once with quick refusals while the edge still reaches it",
+      Signals.rows(group, scene))
+    if profile.servedAfter > 0 { w.note(healing, "and find it again") }
+    if said { w.note(0.5, "the size fits") }
+    let others = kin(group, scene, words)
+    if !others.isEmpty { w.add(2.2, "other services of the same window say so", others) }
+    return w
+  }
+}
+
 /// Forwarded headers, as Keycloak's log shows their absence.
 enum Forwarding {
   struct Hints {

@@ -27,10 +27,7 @@ struct Profile {
   /// Ages of the last token of the same actor at the time of each row, seconds, sorted.
   var tokenAges: [Double] = []
   var gotToken = false
-  var tokenCallsFailed = 0
   var afterFailedRenewal = 0
-  var reloadAtOnset: Citation?
-  var reloadAtEnd: Citation?
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
@@ -71,8 +68,8 @@ struct Profile {
     guard first.isKnown else { return }
     contrast(group, scene, clientSet, actorSet)
     tokens(rows, scene)
-    reloadAtOnset = scene.reload(near: first, within: 3)
-    reloadAtEnd = scene.reload(near: last, within: 3)
+    // The same for every row: it is part of what makes them a group.
+    if group.circumstances.afterFailedRenewal { afterFailedRenewal = rows.count }
     for i in rows {
       if let t = scene.trouble(at: scene.exchange(i).request.start, margin: 3) {
         inTrouble += 1
@@ -145,16 +142,7 @@ struct Profile {
         gotToken = true
         tokenAges.append(e.request.start - scene.exchange(t).request.end)
       }
-      if CircumstanceReading.isAfterFailedRenewal(i, scene) { afterFailedRenewal += 1 }
     }
     tokenAges.sort()
-    var clientsSeen: Set<Symbol> = []
-    for i in rows {
-      let client = scene.exchange(i).request.client
-      guard clientsSeen.insert(client).inserted else { continue }
-      for j in scene.tokenCalls[client] ?? [] where scene.exchange(j).request.status >= 400 {
-        tokenCallsFailed += 1
-      }
-    }
   }
 }
