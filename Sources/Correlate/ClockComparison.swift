@@ -8,15 +8,15 @@ enum ClockComparison {
 
   static func measure(_ file: inout CaseFile) {
     guard file.outermost == .edge || file.outermost == .unknown else { return }
-    let edgeTimes = file.exchanges
+    guard !file.observations.tokenEvents.isEmpty else { return measureApplications(&file) }
+    let edgeTimes = file.exchanges.lazy
       .filter { [.token, .logout, .loginActions, .authorization].contains($0.endpoint) }
       .map { ($0.request.end, $0.request.citation) }
-    let front = file.observations.tokenEvents.filter {
-      EventKind.of(file.text($0.type)).isFrontChannel
-    }
+    let kinds = EventKinds(file)
+    let front = file.observations.tokenEvents.filter { kinds.of($0).isFrontChannel }
     if agrees(front, file) { return measureApplications(&file) }
     if let offset = compare(
-      "Keycloak", front.map { ($0.time, $0.citation) }, edgeTimes)
+      "Keycloak", front.map { ($0.time, $0.citation) }, Array(edgeTimes))
     {
       file.clocks.append(offset)
     }
@@ -25,35 +25,51 @@ enum ClockComparison {
 
   /// Most events have a call of the same client at the edge at the very time: no offset.
   private static func agrees(_ events: [TokenEvent], _ file: CaseFile) -> Bool {
-    var calls: [Symbol: [(Instant, Instant)]] = [:]
+    // In order of start; with each, the latest end so far.
+    var calls: [Symbol: [(start: Instant, end: Instant, latest: Instant)]] = [:]
     for e in file.exchanges where e.endpoint.isKeycloak {
-      calls[e.request.client, default: []].append((e.request.start, e.request.end))
+      let latest = max(calls[e.request.client]?.last?.latest ?? .unknown, e.request.end)
+      calls[e.request.client, default: []].append((e.request.start, e.request.end, latest))
     }
     var matched = 0
     var known = 0
     for event in events {
       guard let list = calls[event.address] else { continue }
       known += 1
-      let hit = list.contains {
-        event.time >= $0.0.advanced(seconds: -0.6) && event.time <= $0.1.advanced(seconds: 1.3)
+      var low = 0
+      var high = list.count
+      while low < high {
+        let middle = (low + high) / 2
+        if event.time >= list[middle].start.advanced(seconds: -0.6) {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
-      if hit { matched += 1 }
+      while low > 0, event.time <= list[low - 1].latest.advanced(seconds: 1.3) {
+        low -= 1
+        if event.time <= list[low].end.advanced(seconds: 1.3) {
+          matched += 1
+          break
+        }
+      }
     }
     return known >= 3 && matched * 10 >= known * 6
   }
 
   private static func measureApplications(_ file: inout CaseFile) {
-    var groups: [UInt16: [Request]] = [:]
+    var groups: [UInt16: (times: [(Instant, Citation)], routes: Set<Symbol>)] = [:]
     for leg in file.legs where leg.hop == .application {
-      groups[leg.citation.source, default: []].append(leg)
+      groups[leg.citation.source, default: ([], [])].times.append((leg.end, leg.citation))
+      groups[leg.citation.source]?.routes.insert(leg.route)
     }
     for source in groups.keys.sorted() {
-      let legs = groups[source] ?? []
-      let routes = Set(legs.map(\.route))
-      let edge = file.exchanges
-        .filter { routes.contains($0.request.route) }.map { ($0.request.end, $0.request.citation) }
+      guard let group = groups[source] else { continue }
+      let edge = file.exchanges.lazy
+        .filter { group.routes.contains($0.request.route) }
+        .map { ($0.request.end, $0.request.citation) }
       if let offset = compare(
-        file.sources.all[Int(source)].name, legs.map { ($0.end, $0.citation) }, edge)
+        file.sources.all[Int(source)].name, group.times, Array(edge))
       {
         file.clocks.append(offset)
       }
@@ -109,39 +125,5 @@ enum ClockComparison {
     guard list.count > most else { return list }
     let step = Double(list.count) / Double(most)
     return (0..<most).map { list[Int(Double($0) * step)] }
-  }
-}
-
-/// What kind of call an event is about.
-struct EventKind {
-  var endpoints: Set<Endpoint>
-  var isError: Bool
-  /// The client came to Keycloak itself (through the edge, as a rule); not a call that a resource
-  /// server makes about somebody else's token.
-  var isFrontChannel: Bool
-
-  static func of(_ type: String) -> EventKind {
-    let isError = type.hasSuffix("_ERROR")
-    let base = isError ? String(type.dropLast(6)) : type
-    let endpoints: Set<Endpoint>
-    var front = true
-    switch base {
-    case "LOGIN": endpoints = [.token, .authorization, .loginActions]
-    case "CODE_TO_TOKEN", "REFRESH_TOKEN", "CLIENT_LOGIN", "TOKEN_EXCHANGE", "PERMISSION_TOKEN",
-      "OAUTH2_DEVICE_CODE_TO_TOKEN", "AUTHREQID_TO_TOKEN", "OAUTH2_EXTENSION_GRANT",
-      "JWT_AUTHORIZATION_GRANT":
-      endpoints = [.token]
-    case "INTROSPECT_TOKEN":
-      endpoints = [.introspection]
-      front = false
-    case "USER_INFO_REQUEST":
-      endpoints = [.userinfo]
-      front = false
-    case "LOGOUT": endpoints = [.logout, .admin, .account]
-    default:
-      endpoints = [.authorization, .loginActions, .otherKeycloak, .account, .realm]
-      front = false
-    }
-    return EventKind(endpoints: endpoints, isError: isError, isFrontChannel: front)
   }
 }

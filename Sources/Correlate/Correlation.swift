@@ -3,15 +3,15 @@ package import Evidence
 /// Links observations into exchanges: who asked whom, which lines tell of the same request, and
 /// which events of Keycloak belong to it. Reads nothing, judges nothing.
 package enum Correlation {
-  package static func link(_ observations: Observations, _ sources: Sources) -> CaseFile {
+  package static func link(
+    _ observations: consuming Observations, _ sources: Sources
+  ) -> CaseFile {
     var file = CaseFile(observations: observations, sources: sources)
     file.observations.sort()
-    let plain = file.observations.successes.finish()
     file.isSampled = !file.observations.successes.isComplete
-
-    var roles = HopRoles(file.observations, plain)
-    roles.settle(file.observations.symbols)
-    ExchangeBuilder.build(&file, plain, roles)
+    // From here on requests live in exchanges and legs only.
+    let requests = file.observations.takeRequests()
+    ExchangeBuilder.build(&file, requests)
     ClockComparison.measure(&file)
     EventJoin.join(&file)
     LegJoin.join(&file)

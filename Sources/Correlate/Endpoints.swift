@@ -1,13 +1,17 @@
 internal import Evidence
 
-/// Keycloak's end-points by route text, cached per symbol.
+/// Keycloak's end-points by route text, looked at once per route.
 struct Endpoints {
-  private var cache: [Symbol: Endpoint] = [:]
+  /// By symbol of the route; `nil` not looked at.
+  private var known: [Endpoint?]
+
+  init(symbols: Int) { known = [Endpoint?](repeating: nil, count: max(1, symbols)) }
 
   mutating func of(_ request: Request, _ symbols: borrowing SymbolTable) -> Endpoint {
-    if let known = cache[request.route] { return known }
+    let place = Int(request.route.index)
+    if let endpoint = known[place] { return endpoint }
     let endpoint = Endpoints.classify(symbols.text(request.route))
-    cache[request.route] = endpoint
+    known[place] = endpoint
     return endpoint
   }
 

@@ -12,23 +12,25 @@ enum EventJoin {
     let offset = file.clocks.first { $0.name == "Keycloak" }?.seconds ?? 0
     let correction = abs(offset) > 0.7 ? -offset : 0
     let times = events.map { $0.time.advanced(seconds: correction) }
-    var kinds: [Symbol: EventKind] = [:]
-    for e in events where kinds[e.type] == nil { kinds[e.type] = EventKind.of(file.text(e.type)) }
+    let known = EventKinds(file)
+    let kinds = events.map { known.number(of: $0) }
 
-    let clients = Set(file.exchanges.filter { $0.endpoint == .token }.map(\.request.client))
-    let fronts = events.filter { kinds[$0.type]?.isFrontChannel == true }
+    let clients = Set(file.exchanges.lazy.filter { $0.endpoint == .token }.map(\.request.client))
+    let fronts = events.filter { known.of($0).isFrontChannel }
     let seen = fronts.count { clients.contains($0.address) }
     let addressesAgree = seen * 2 > fronts.count
 
     var taken = [Bool](repeating: false, count: events.count)
     for i in file.exchanges.indices where file.exchanges[i].endpoint.isKeycloak {
       let exchange = file.exchanges[i]
+      let isError = exchange.request.status >= 400 && exchange.request.status != 404
+      let wanted = known.numbers {
+        $0.endpoints.contains(exchange.endpoint) && $0.isError == isError
+      }
       let found = nearest(
         exchange, times, &taken,
         accepts: { j in
-          guard let kind = kinds[events[j].type] else { return false }
-          return kind.endpoints.contains(exchange.endpoint)
-            && kind.isError == (exchange.request.status >= 400 && exchange.request.status != 404)
+          wanted[kinds[j]]
             && (!addressesAgree || events[j].address == exchange.request.client
               || exchange.request.client.isNone)
         })
@@ -36,7 +38,7 @@ enum EventJoin {
       file.exchanges[i].rivals = UInt16(clamping: found.rivals)
       if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
     }
-    joinBackChannel(&file, events, times, kinds, &taken)
+    joinBackChannel(&file, events, times, known, &taken)
   }
 
   /// A failed client authentication at introspection is two events of one request.
@@ -55,33 +57,42 @@ enum EventJoin {
 
   private static func joinBackChannel(
     _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant],
-    _ kinds: [Symbol: EventKind], _ taken: inout [Bool]
+    _ kinds: EventKinds, _ taken: inout [Bool]
   ) {
-    let clients = Set(file.exchanges.map(\.request.client))
+    let clients = Set(file.exchanges.lazy.map(\.request.client))
     var owners: [Symbol: Set<Int32>] = [:]
     for (i, party) in file.parties.enumerated() where party.kind != .keycloak {
       for address in party.addresses { owners[address, default: []].insert(Int32(i)) }
     }
     learnOwners(&owners, clients, file, events, times, kinds)
     let known = Set(owners.keys)
+    let isBack = kinds.numbers {
+      $0.isError && !$0.isFrontChannel
+        && ($0.endpoints.contains(.introspection) || $0.endpoints.contains(.userinfo))
+    }
+    // Only these can be claimed, which are few beside all others.
+    let back = events.indices.filter { isBack[kinds.number(of: events[$0])] }
+    guard !back.isEmpty else { return }
+    let backTimes = back.map { times[$0] }
+    var isTaken = back.map { taken[$0] }
     for i in file.exchanges.indices {
       let exchange = file.exchanges[i]
       guard exchange.isFailure, !exchange.endpoint.isKeycloak else { continue }
       let found = nearest(
-        exchange, times, &taken,
+        exchange, backTimes, &isTaken,
         accepts: { j in
-          guard let kind = kinds[events[j].type], kind.isError, !kind.isFrontChannel,
-            kind.endpoints.contains(.introspection) || kind.endpoints.contains(.userinfo)
-          else { return false }
-          let address = events[j].address
+          let address = events[back[j]].address
           if let owner = owners[address] { return owner.contains(exchange.party) }
           // Unknown caller: only when no party's address is known, and it is no client's.
           return known.isEmpty && !clients.contains(address)
         })
-      file.exchanges[i].backEvent = Int32(found.index)
-      if found.index >= 0 {
-        file.exchanges[i].rivals = UInt16(clamping: found.rivals)
-        claimTwin(found.index, events, times, &taken)
+      guard found.index >= 0 else { continue }
+      file.exchanges[i].backEvent = Int32(back[found.index])
+      file.exchanges[i].rivals = UInt16(clamping: found.rivals)
+      // Its twin is next to it among these, too: they are of one type.
+      if found.index + 1 < back.count, back[found.index + 1] == back[found.index] + 1 {
+        claimTwin(back[found.index], events, times, &taken)
+        isTaken[found.index + 1] = taken[back[found.index + 1]]
       }
     }
   }
@@ -90,12 +101,12 @@ enum EventJoin {
   /// all of the address's introspections and userinfo calls.
   private static func learnOwners(
     _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ file: CaseFile,
-    _ events: [TokenEvent], _ times: [Instant], _ kinds: [Symbol: EventKind]
+    _ events: [TokenEvent], _ times: [Instant], _ kinds: EventKinds
   ) {
     var calls: [Symbol: [Instant]] = [:]
     for (i, e) in events.enumerated() {
-      guard let kind = kinds[e.type],
-        kind.endpoints == [.introspection] || kind.endpoints == [.userinfo],
+      let kind = kinds.of(e)
+      guard kind.endpoints == [.introspection] || kind.endpoints == [.userinfo],
         owners[e.address] == nil, !clients.contains(e.address), times[i].isKnown
       else { continue }
       calls[e.address, default: []].append(times[i])
@@ -108,11 +119,12 @@ enum EventJoin {
         (e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: slack)))
     }
     for (address, list) in calls where list.count >= 4 {
+      let sorted = list.sorted()
       var best: (party: Int32, share: Double)?
       for (party, spans) in flights {
         var hits = 0
         var k = 0
-        for t in list.sorted() {
+        for t in sorted {
           while k < spans.count, spans[k].1 < t, spans[k].0.advanced(seconds: 70) < t { k += 1 }
           var m = k
           while m < spans.count, spans[m].0 <= t {

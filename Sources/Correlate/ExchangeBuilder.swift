@@ -2,80 +2,121 @@ internal import Evidence
 
 /// Picks the outermost hop that was given, and makes its requests exchanges with party and actor.
 enum ExchangeBuilder {
-  static func build(_ file: inout CaseFile, _ plain: [Request], _ roles: HopRoles) {
-    var byHop: [Hop: [Request]] = [:]
-    for var r in file.observations.requests {
-      r.hop = roles.hop(of: r)
-      byHop[r.hop, default: []].append(r)
+  /// The outermost first.
+  private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
+
+  /// Both lists are in order of time.
+  static func build(_ file: inout CaseFile, _ requests: (full: [Request], sampled: [Request])) {
+    var endpoints = Endpoints(symbols: file.observations.symbols.count)
+    var roles = HopRoles()
+    for r in requests.full { roles.count(r, &endpoints, file.observations.symbols) }
+    for r in requests.sampled { roles.count(r, &endpoints, file.observations.symbols) }
+    roles.settle()
+    var isThere = [Bool](repeating: false, count: order.count)
+    for list in [requests.full, requests.sampled] {
+      for r in list {
+        let hop = roles.hop(of: r)
+        if let place = order.firstIndex(of: hop) { isThere[place] = true }
+        if hop == order[0] { break }
+      }
     }
-    for var r in plain {
-      r.hop = roles.hop(of: r)
-      byHop[r.hop, default: []].append(r)
-    }
-    let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
-    let outermost = order.first { !(byHop[$0] ?? []).isEmpty } ?? .unknown
+    let outermost = isThere.firstIndex(of: true).map { order[$0] } ?? .unknown
     file.outermost = outermost
-    var outer = byHop[outermost] ?? []
-    Request.sort(&outer)
-    if outermost == .edge || outermost == .wire { outer = firstOfEach(outer, outermost) }
-    for hop in order where hop != outermost { file.legs += byHop[hop] ?? [] }
-    if outermost == .wire || outermost == .edge {
-      // Later sightings of the same request are legs.
-      let kept = Set(outer.map(\.citation))
-      file.legs += (byHop[outermost] ?? []).filter { !kept.contains($0.citation) }
-    }
+    assign(&file, requests.full, requests.sampled, outermost, &roles, &endpoints)
     Request.sort(&file.legs)
-    assign(&file, outer)
   }
 
-  /// A request that several proxies logged under one id is one exchange: the first sighting.
-  private static func firstOfEach(_ requests: [Request], _ hop: Hop) -> [Request] {
-    struct Key: Hashable {
-      var id: Symbol
-      var method: Symbol
-      var path: Symbol
-    }
-    var seen: [Key: (writer: Symbol, source: UInt16, status: UInt16, start: Instant)] = [:]
-    var result: [Request] = []
-    result.reserveCapacity(requests.count)
-    for r in requests {
-      let id = r.requestID.isNone ? (hop == .wire ? r.traceID : .none) : r.requestID
-      guard !id.isNone, !r.path.isNone else {
-        result.append(r)
+  /// Merges the two lists; requests of other hops, and later sightings, become legs.
+  private static func assign(
+    _ file: inout CaseFile, _ full: [Request], _ sampled: [Request], _ outermost: Hop,
+    _ roles: inout HopRoles, _ endpoints: inout Endpoints
+  ) {
+    var parties = PartyTable(symbols: file.observations.symbols.count)
+    var sightings = Sightings(outermost, symbols: file.observations.symbols.count)
+    var actors: [Actor: Int32] = [:]
+    file.exchanges.reserveCapacity(full.count + sampled.count)
+    var i = 0
+    var j = 0
+    while i < full.count || j < sampled.count {
+      var r: Request
+      if j == sampled.count
+        || i < full.count
+          && (full[i].start, full[i].citation) <= (sampled[j].start, sampled[j].citation)
+      {
+        r = full[i]
+        i += 1
+      } else {
+        r = sampled[j]
+        j += 1
+      }
+      r.hop = roles.hop(of: r)
+      guard r.hop == outermost,
+        !sightings.isLater(r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges)
+      else {
+        file.legs.append(r)
         continue
       }
-      let key = Key(id: id, method: r.method, path: r.path)
-      if let first = seen[key] {
-        let isOtherPlace =
-          first.writer != r.writer || first.source != r.citation.source || hop == .wire
-        if isOtherPlace, r.start - first.start < 60 { continue }
-      }
-      seen[key] = (r.writer, r.citation.source, r.status, r.start)
-      result.append(r)
-    }
-    return result
-  }
-
-  private static func assign(_ file: inout CaseFile, _ outer: [Request]) {
-    var endpoints = Endpoints()
-    var parties = PartyTable()
-    var actors: [Actor: Int32] = [:]
-    file.exchanges.reserveCapacity(outer.count)
-    for r in outer {
-      let endpoint = endpoints.of(r, file.observations.symbols)
       let actor = Actor(client: r.client, userAgent: r.userAgent)
-      let actorIndex: Int32
-      if let known = actors[actor] {
-        actorIndex = known
-      } else {
-        actorIndex = Int32(file.actors.count)
-        actors[actor] = actorIndex
+      let number = actors[actor] ?? Int32(truncatingIfNeeded: file.actors.count)
+      if Int(number) == file.actors.count {
+        actors[actor] = number
         file.actors.append(actor)
       }
+      let endpoint = endpoints.of(r, file.observations.symbols)
       let party = parties.of(r, endpoint, file.observations.symbols)
-      file.exchanges.append(
-        Exchange(request: r, party: party, actor: actorIndex, endpoint: endpoint))
+      file.exchanges.append(Exchange(request: r, party: party, actor: number, endpoint: endpoint))
     }
     file.parties = parties.finish(&file.observations.symbols)
+  }
+}
+
+/// A request that several proxies logged under one id is one exchange: the first sighting.
+private struct Sightings {
+  private struct Key: Hashable {
+    var id: Symbol
+    var method: Symbol
+    var path: Symbol
+  }
+  private let hop: Hop
+  /// By id: the exchange of the first method and path that came with it; -1 none yet.
+  private var first: [Int32] = []
+  /// Those that came later with an id that was known.
+  private var others: [Key: Int32] = [:]
+
+  init(_ hop: Hop, symbols: Int) {
+    self.hop = hop
+    guard hop == .edge || hop == .wire else { return }
+    first = [Int32](repeating: -1, count: max(1, symbols))
+  }
+
+  /// `false` also means that the request will be exchange `number`.
+  mutating func isLater(_ r: Request, as number: Int32, _ exchanges: [Exchange]) -> Bool {
+    guard !first.isEmpty, !r.path.isNone else { return false }
+    let id = r.requestID.isNone ? (hop == .wire ? r.traceID : .none) : r.requestID
+    guard !id.isNone else { return false }
+    let slot = Int(id.index)
+    var known = first[slot]
+    if known >= 0 {
+      let other = exchanges[Int(known)].request
+      if other.method != r.method || other.path != r.path {
+        let key = Key(id: id, method: r.method, path: r.path)
+        known = others[key] ?? -1
+        if known < 0 || !isSame(exchanges[Int(known)].request, r) {
+          others[key] = number
+          return false
+        }
+        return true
+      }
+      if isSame(other, r) { return true }
+    }
+    first[slot] = number
+    return false
+  }
+
+  /// Seen from another place, within a minute.
+  private func isSame(_ first: Request, _ r: Request) -> Bool {
+    let isOtherPlace =
+      first.writer != r.writer || first.citation.source != r.citation.source || hop == .wire
+    return isOtherPlace && r.start - first.start < 60
   }
 }

@@ -5,69 +5,64 @@ internal import Evidence
 ///
 /// Judged by content alone, never by file names, so that files joined into one stream read the same.
 struct HopRoles {
-  struct Key: Hashable {
+  private struct Key: Hashable {
     var source: UInt16
     var writer: Symbol
     var format: Format
+    init(_ r: Request) {
+      source = r.citation.source
+      writer = r.writer
+      format = r.format
+    }
   }
   private struct Tally {
-    var requests = 0
-    var oauth = 0
-    var clients: Set<Symbol> = []
+    var seesKeycloak = false
     var hop: Hop = .unknown
-    var routes: Set<Symbol> = []
   }
-  private var tallies: [Key: Tally] = [:]
+  private var numbers: [Key: Int] = [:]
+  private var tallies: [Tally] = []
+  /// Neighbours are mostly of one writer.
+  private var last: (key: Key, number: Int)?
 
-  init(_ observations: Observations, _ plain: [Request]) {
-    var endpoints = Endpoints()
-    for r in observations.requests { count(r, &endpoints, observations.symbols) }
-    for r in plain { count(r, &endpoints, observations.symbols) }
-  }
-
-  static func key(_ r: Request) -> Key {
-    Key(source: r.citation.source, writer: r.writer, format: r.format)
-  }
-
-  private mutating func count(
+  /// Counts a request; all have to be counted before the first question.
+  mutating func count(
     _ r: Request, _ endpoints: inout Endpoints, _ symbols: borrowing SymbolTable
   ) {
-    let isOAuth = endpoints.of(r, symbols).isKeycloak
-    let key = HopRoles.key(r)
-    var tally = tallies[key] ?? Tally()
-    tally.requests += 1
-    if isOAuth { tally.oauth += 1 }
-    if tally.clients.count < 64 { tally.clients.insert(r.client) }
-    if tally.routes.count < 256 { tally.routes.insert(r.route) }
-    if r.hop != .unknown { tally.hop = r.hop }
-    tallies[key] = tally
-  }
-
-  /// Decides the undecided ones: traffic to Keycloak *and* elsewhere, from many clients = an edge;
-  /// routes that a known edge shows too, or a single client (the proxy) = an application.
-  mutating func settle(_ symbols: borrowing SymbolTable) {
-    let known = tallies.values.contains { $0.hop == .edge }
-    for (key, tally) in tallies where tally.hop == .unknown {
-      var decided = tally
-      if known {
-        decided.hop = .application
-      } else if tally.oauth > 0 {
-        decided.hop = .edge
-      } else {
-        // Several such logs and one of them an edge (it sees Keycloak too): the others stand behind.
-        let otherEdge = tallies.contains {
-          $0.key != key && $0.value.hop == .unknown && $0.value.oauth > 0
-        }
-        decided.hop = otherEdge ? .application : .edge
-      }
-      pending.append((key, decided))
+    let number = number(Key(r))
+    if r.hop != .unknown { tallies[number].hop = r.hop }
+    if !tallies[number].seesKeycloak, endpoints.of(r, symbols).isKeycloak {
+      tallies[number].seesKeycloak = true
     }
-    for (key, tally) in pending { tallies[key] = tally }
-    pending = []
   }
-  private var pending: [(Key, Tally)] = []
 
-  func hop(of r: Request) -> Hop {
-    r.hop != .unknown ? r.hop : tallies[HopRoles.key(r)]?.hop ?? .unknown
+  private mutating func number(_ key: Key) -> Int {
+    if let last, last.key == key { return last.number }
+    let number = numbers[key] ?? tallies.count
+    if number == tallies.count {
+      numbers[key] = number
+      tallies.append(Tally())
+    }
+    last = (key, number)
+    return number
+  }
+
+  /// Decides the undecided ones: where an edge is known, they stand behind it; else one that sees
+  /// traffic to Keycloak *and* elsewhere is an edge. Several such logs and one of them an edge: the
+  /// others stand behind it.
+  mutating func settle() {
+    let known = tallies.contains { $0.hop == .edge }
+    let open = tallies.indices.filter { tallies[$0].hop == .unknown }
+    let edges = open.filter { tallies[$0].seesKeycloak }
+    for k in open {
+      if known {
+        tallies[k].hop = .application
+      } else {
+        tallies[k].hop = tallies[k].seesKeycloak || edges.isEmpty ? .edge : .application
+      }
+    }
+  }
+
+  mutating func hop(of r: Request) -> Hop {
+    r.hop != .unknown ? r.hop : tallies[number(Key(r))].hop
   }
 }

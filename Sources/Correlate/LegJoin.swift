@@ -8,11 +8,13 @@ enum LegJoin {
     guard !file.legs.isEmpty else { return }
     let corrections = offsets(file)
     var byID: [Symbol: [Int]] = [:]
-    var byShape: [Shape: [Int]] = [:]
+    var byShape: [Shape: Candidates] = [:]
     for (i, leg) in file.legs.enumerated() {
       for id in [leg.requestID, leg.traceID] where !id.isNone { byID[id, default: []].append(i) }
-      byShape[Shape(leg), default: []].append(i)
+      let end = leg.end.advanced(seconds: -(corrections[leg.citation.source] ?? 0))
+      byShape[Shape(leg), default: Candidates()].append(i, end)
     }
+    for shape in byShape.keys { byShape[shape]?.sort() }
     var taken = [Bool](repeating: false, count: file.legs.count)
     for i in file.exchanges.indices {
       let r = file.exchanges[i].request
@@ -24,7 +26,7 @@ enum LegJoin {
     }
     for i in file.exchanges.indices where file.exchanges[i].isFailure {
       let r = file.exchanges[i].request
-      let candidates = byShape[Shape(r)] ?? []
+      guard let candidates = byShape[Shape(r)]?.near(r, r.isCoarse ? 1.3 : 0.5) else { continue }
       for hop in [Hop.application, .wire, .keycloak] {
         if hop == .application, file.exchanges[i].inner >= 0 { continue }
         if hop == .wire, file.exchanges[i].wire >= 0 || file.exchanges[i].wireInner >= 0 {
@@ -43,6 +45,36 @@ enum LegJoin {
         }
         if best >= 0 { attach(best, to: i, &file, &taken) }
       }
+    }
+  }
+
+  /// Legs of one shape by their end on the edge's clock.
+  private struct Candidates {
+    private var legs: [(end: Instant, leg: Int)] = []
+    private var undated: [Int] = []
+
+    mutating func append(_ leg: Int, _ end: Instant) {
+      if end.isKnown { legs.append((end, leg)) } else { undated.append(leg) }
+    }
+    mutating func sort() { legs.sort { ($0.end, $0.leg) < ($1.end, $1.leg) } }
+
+    /// Those that may be within `slack` seconds of a request, in order; a little more is given.
+    func near(_ r: Request, _ slack: Double) -> [Int] {
+      guard r.start.isKnown, r.end.isKnown else { return (legs.map(\.leg) + undated).sorted() }
+      let from = r.start.advanced(seconds: -slack - 0.001)
+      let to = r.end.advanced(seconds: slack + 0.001)
+      var low = 0
+      var high = legs.count
+      while low < high {
+        let middle = (low + high) / 2
+        if legs[middle].end < from { low = middle + 1 } else { high = middle }
+      }
+      var found = undated
+      while low < legs.count, legs[low].end <= to {
+        found.append(legs[low].leg)
+        low += 1
+      }
+      return found.sorted()
     }
   }
 

@@ -17,6 +17,11 @@ enum MessageJoin {
     let order = ends.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
     let sorted = order.map { failures[$0] }
     let sortedEnds = order.map { ends[$0] }
+    // The earliest start of those that end no earlier: where it is too late, so are they all.
+    var earliest = sorted.map { file.exchanges[$0].request.start }
+    for k in earliest.indices.dropLast().reversed() {
+      earliest[k] = min(earliest[k], earliest[k + 1])
+    }
     var hasAnswer = Set<Int>()
 
     for (m, message) in messages.enumerated() {
@@ -36,7 +41,7 @@ enum MessageJoin {
       var best = -1
       var distance = Double.infinity
       var k = EventJoin.lowerBound(sortedEnds, time.advanced(seconds: -1.5))
-      while k < sorted.count, sortedEnds[k] - time < 75 {
+      while k < sorted.count, sortedEnds[k] - time < 75, time - earliest[k] > -1.2 {
         let i = sorted[k]
         let r = file.exchanges[i].request
         k += 1
@@ -104,9 +109,10 @@ enum MessageJoin {
         result[key] = best.key
       }
     }
-    for m in file.observations.messages {
+    var asked: Set<WriterKey> = []
+    for m in file.observations.messages where !m.format.isEdgeMessage && !m.format.isKeycloak {
       let key = WriterKey(source: m.citation.source, writer: m.writer)
-      guard result[key] == nil, !m.format.isEdgeMessage, !m.format.isKeycloak else { continue }
+      guard result[key] == nil, asked.insert(key).inserted else { continue }
       let name = file.text(m.writer) + " " + file.sources.all[Int(m.citation.source)].name
       for (i, party) in file.parties.enumerated() where party.kind == .application {
         guard let last = party.name.split(separator: "/").last, last.utf8.count > 2 else {

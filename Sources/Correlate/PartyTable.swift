@@ -5,18 +5,36 @@ internal import Evidence
 struct PartyTable {
   private struct Key: Hashable {
     var host: Symbol
-    var segment: String
+    var segment: Int32
   }
   private var index: [Key: Int32] = [:]
-  private var byService: [Symbol: Int32] = [:]
   private var parties: [Party] = []
   private var keycloak: Int32 = -1
   private var addresses: [Int32: Set<Symbol>] = [:]
-  private var segments: [Symbol: String] = [:]
+  /// First path segments, numbered.
+  private var segments: [String] = []
+  private var segmentNumbers: [String: Int32] = [:]
+  // By symbol; -1 unknown. The party of a service, the segment of a route, the party that an address was
+  // last noted for, and the host that a route was last seen with.
+  private var byService: [Int32]
+  private var segmentOf: [Int32]
+  private var notedFor: [Int32]
+  private var hostOf: [Symbol?]
+
+  init(symbols: Int) {
+    let count = max(1, symbols)
+    byService = [Int32](repeating: -1, count: count)
+    segmentOf = byService
+    notedFor = byService
+    hostOf = [Symbol?](repeating: nil, count: count)
+  }
 
   mutating func of(_ r: Request, _ endpoint: Endpoint, _ symbols: borrowing SymbolTable) -> Int32 {
     let party = find(r, endpoint, symbols)
-    if !r.upstreamAddress.isNone { addresses[party, default: []].insert(r.upstreamAddress) }
+    if !r.upstreamAddress.isNone, notedFor[Int(r.upstreamAddress.index)] != party {
+      notedFor[Int(r.upstreamAddress.index)] = party
+      addresses[party, default: []].insert(r.upstreamAddress)
+    }
     return party
   }
 
@@ -33,14 +51,18 @@ struct PartyTable {
     // One party for requests that reached the service and for those that the edge answered alone:
     // the route's host and first segment are tied to the service that was named for it.
     let key = Key(host: r.host, segment: firstSegment(r.route, symbols))
-    if !r.service.isNone, let known = byService[r.service] {
-      if index[key] == nil { index[key] = known }
+    if !r.service.isNone, byService[Int(r.service.index)] >= 0 {
+      let known = byService[Int(r.service.index)]
+      if hostOf[Int(r.route.index)] != r.host {
+        hostOf[Int(r.route.index)] = r.host
+        if index[key] == nil { index[key] = known }
+      }
       return known
     }
     if let known = index[key] {
       if r.service.isNone || parties[Int(known)].service.isNone {
         if !r.service.isNone {
-          byService[r.service] = known
+          byService[Int(r.service.index)] = known
           parties[Int(known)].service = r.service
         }
         return known
@@ -48,21 +70,27 @@ struct PartyTable {
     }
     let host = r.host.isNone ? "" : symbols.text(r.host)
     var new = Party(
-      kind: endpoint == .authService ? .authService : .application, name: host + "/" + key.segment)
+      kind: endpoint == .authService ? .authService : .application,
+      name: host + "/" + segments[Int(key.segment)])
     new.service = r.service
     let number = Int32(parties.count)
     if index[key] == nil { index[key] = number }
-    if !r.service.isNone { byService[r.service] = number }
+    if !r.service.isNone { byService[Int(r.service.index)] = number }
     parties.append(new)
     return number
   }
 
-  private mutating func firstSegment(_ route: Symbol, _ symbols: borrowing SymbolTable) -> String {
-    if let known = segments[route] { return known }
+  private mutating func firstSegment(_ route: Symbol, _ symbols: borrowing SymbolTable) -> Int32 {
+    if segmentOf[Int(route.index)] >= 0 { return segmentOf[Int(route.index)] }
     let text = symbols.text(route)
     let segment = text.split(separator: "/").first.map(String.init) ?? ""
-    segments[route] = segment
-    return segment
+    let number = segmentNumbers[segment] ?? Int32(truncatingIfNeeded: segments.count)
+    if Int(number) == segments.count {
+      segmentNumbers[segment] = number
+      segments.append(segment)
+    }
+    segmentOf[Int(route.index)] = number
+    return number
   }
 
   /// The parties, their addresses without ports.

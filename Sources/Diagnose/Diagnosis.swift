@@ -1,18 +1,21 @@
 package import Evidence
 
 /// Explains the failures of a case file: groups them, weighs causes, and builds findings and
-/// attributions. Deterministic; no I/O.
+/// attributions. Deterministic, whatever the number of hands; no I/O.
 package enum Diagnosis {
-  package static func explain(_ file: CaseFile) -> Report {
-    let scene = Scene(file)
-    let groups = Grouping.groups(scene)
-    var judged = groups.map { group in
-      let profile = Profile(group, scene)
-      return Judged(
-        group: group, profile: profile, verdict: Weighing.weigh(group, profile, scene))
+  package static func explain(_ file: CaseFile, crew: Crew = .alone) -> Report {
+    let scene = Scene(file, crew)
+    let found = Grouping.groups(scene)
+    let profiles = crew.map(found.count) { Profile(found[$0], scene) }
+    var fitted = found
+    JointFit.apply(&fitted, profiles, scene)
+    let groups = fitted
+    var judged = crew.map(groups.count) { k in
+      Judged(
+        group: groups[k], profile: profiles[k],
+        verdict: Weighing.weigh(groups[k], profiles[k], scene))
     }
     Companions.reconsider(&judged, scene)
-    if judged.isEmpty { judged = [] }
     var report = Report()
     report.sources = file.sources
     report.symbols = file.observations.symbols

@@ -72,8 +72,13 @@ package enum CauseID: String, CaseIterable, Sendable {
   case foreignOtherIDP = "foreign.other_idp"
   case undecided
 
-  package var category: Category {
-    let group = rawValue.split(separator: ".").first ?? ""
+  package var category: Category { CauseID.categories[self] ?? .undecided }
+
+  private static let categories: [CauseID: Category] = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, categoryByName($0)) })
+
+  private static func categoryByName(_ cause: CauseID) -> Category {
+    let group = cause.rawValue.split(separator: ".").first ?? ""
     return switch group {
     case "token", "session", "keys": .tokens
     case "client", "user", "realm", "resource_server": .configuration

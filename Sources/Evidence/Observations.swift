@@ -71,6 +71,14 @@ package struct Coverage: Sendable {
 }
 
 extension Observations {
+  /// Hands over all requests and the sampled successes, each in order of time, and keeps none; what was
+  /// counted stays counted.
+  package mutating func takeRequests() -> (full: [Request], sampled: [Request]) {
+    var full: [Request] = []
+    swap(&full, &requests)
+    return (full, successes.take())
+  }
+
   /// Adds what another reader saw; symbols and token indices are translated.
   package mutating func absorb(_ other: Observations) {
     var map = [Symbol](repeating: .none, count: other.symbols.count)

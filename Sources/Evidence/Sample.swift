@@ -7,6 +7,8 @@ package struct Sample: Sendable {
   package static let capacity = 100_000
 
   package private(set) var items: [(priority: UInt64, request: Request)] = []
+  /// How many were kept, once they have been taken.
+  package private(set) var kept = 0
   /// How many were offered.
   package private(set) var offered = 0
   /// Requests at or above this priority are not kept.
@@ -101,7 +103,17 @@ package struct Sample: Sendable {
   /// Brings the sample to at most `capacity` and its requests into the order of time.
   package mutating func finish() -> [Request] {
     trim()
-    return items.map(\.request).sorted { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    var requests = items.map(\.request)
+    Request.sort(&requests)
+    return requests
+  }
+
+  /// Like `finish`, but keeps no requests, only how many they were.
+  package mutating func take() -> [Request] {
+    let requests = finish()
+    kept = requests.count
+    items = []
+    return requests
   }
 
   /// splitmix64 over a source's hash and a byte offset.

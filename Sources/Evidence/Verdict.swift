@@ -136,18 +136,19 @@ package struct Attribution: Sendable {
   package var confidence: Float
   /// Index into `Report.findings`; -1 none.
   package var finding: Int32
-  package var evidence: [Citation]
+  /// The best first; at most `FewCitations.most`.
+  package var evidence: FewCitations
 
   package init(
     request: Int, answeredBy: Answerer, cause: CauseID, confidence: Float, finding: Int32,
-    evidence: [Citation]
+    evidence: [Citation] = []
   ) {
     self.request = request
     self.answeredBy = answeredBy
     self.cause = cause
     self.confidence = confidence
     self.finding = finding
-    self.evidence = evidence
+    self.evidence = FewCitations(evidence)
   }
 }
 
@@ -159,4 +160,47 @@ package enum Answerer: String, CaseIterable, Sendable {
   case application
   case keycloak
   case unknown
+}
+
+/// A handful of distinct citations, held in place: a million attributions have them.
+package struct FewCitations: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
+  package static let most = 5
+  private var items: (Citation, Citation, Citation, Citation, Citation)
+  package private(set) var count = 0
+
+  package init() {
+    let none = Citation(source: 0, number: 0)
+    items = (none, none, none, none, none)
+  }
+  package init(_ citations: [Citation]) {
+    self.init()
+    for c in citations { append(c) }
+  }
+  package init(arrayLiteral elements: Citation...) { self.init(elements) }
+
+  /// Adds one that is new, while there is room.
+  package mutating func append(_ citation: Citation) {
+    guard count < FewCitations.most, !contains(citation) else { return }
+    switch count {
+    case 0: items.0 = citation
+    case 1: items.1 = citation
+    case 2: items.2 = citation
+    case 3: items.3 = citation
+    default: items.4 = citation
+    }
+    count += 1
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+  package subscript(position: Int) -> Citation {
+    precondition(position >= 0 && position < count)
+    return switch position {
+    case 0: items.0
+    case 1: items.1
+    case 2: items.2
+    case 3: items.3
+    default: items.4
+    }
+  }
 }

@@ -35,14 +35,19 @@ package struct Analysis: Sendable {
       return StreamRun.run(request, watch: stream)
     }
     let ingested = IngestRun(request.inputs, request.options, watch: watch)
-    let report = diagnose(ingested.observations, ingested.sources)
-    return Outcome(
-      report: report, unreadable: ingested.problems, isPartial: ingested.isPartial)
+    let sources = ingested.sources
+    let problems = ingested.problems
+    let isPartial = ingested.isPartial
+    let report = diagnose(ingested.observations, sources, request.options)
+    return Outcome(report: report, unreadable: problems, isPartial: isPartial)
   }
 
   /// Correlates and diagnoses what was read; the same for batch and stream.
-  static func diagnose(_ observations: Observations, _ sources: Sources) -> Report {
-    var report = Diagnosis.explain(Correlation.link(observations, sources))
+  static func diagnose(
+    _ observations: consuming Observations, _ sources: Sources, _ options: IngestOptions
+  ) -> Report {
+    let crew = Crew(hands: options.threads, run: Workers.run)
+    var report = Diagnosis.explain(Correlation.link(observations, sources), crew: crew)
     report.version = Version.text
     return report
   }

@@ -53,6 +53,6 @@ package enum StreamRun {
   ) -> Report {
     var settling = Settling(taps.map { $0.snapshot() })
     settling.settle(options, plan)
-    return Analysis.diagnose(settling.observations, plan.sources)
+    return Analysis.diagnose(settling.observations, plan.sources, options)
   }
 }

@@ -4,12 +4,11 @@ internal import Evidence
 enum Accounting {
   static func fill(_ report: inout Report, _ scene: Scene) {
     var totals = Totals()
-    var answerers: [String: Int] = [:]
     let file = scene.file
     totals.requests =
       file.exchanges.count
       + (file.isSampled
-        ? file.observations.successes.offered - file.observations.successes.items.count : 0)
+        ? file.observations.successes.offered - file.observations.successes.kept : 0)
     for a in report.attributions {
       let status = report.failures[a.request].status
       guard status == 401 else {
@@ -25,8 +24,18 @@ enum Accounting {
         totals.explained += 1
       }
     }
-    for e in file.exchanges where e.isFailure && e.request.status == 401 {
-      answerers[FindingDetail.who(e, scene), default: 0] += 1
+    struct Sayer: Hashable {
+      var answerer: Answerer
+      var party: Int32
+    }
+    var sayers: [Sayer: Int] = [:]
+    for e in file.exchanges where e.request.status == 401 {
+      let sayer = Sayer(answerer: CircumstanceReading.answerer(e, scene), party: e.party)
+      sayers[sayer, default: 0] += 1
+    }
+    var answerers: [String: Int] = [:]
+    for (sayer, count) in sayers {
+      answerers[FindingDetail.who(sayer.answerer, sayer.party, scene), default: 0] += count
     }
     totals.answeredBy = answerers.map { (who: $0.key, count: $0.value) }
       .sorted { ($0.count, $1.who) > ($1.count, $0.who) }

@@ -10,10 +10,18 @@ enum FindingBuilder {
       j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
         || j.group.status == 403 || j.group.status == 407
     }
-    let failures = judged.flatMap(\.group.rows).sorted()
-    report.failures = failures.map { scene.exchange($0).request }
-    var position: [Int: Int] = [:]
-    for (k, i) in failures.enumerated() { position[i] = k }
+    // Places in the list of failures, by exchange; -1 for what is none.
+    var position = [Int32](repeating: -1, count: scene.briefs.count)
+    for j in judged {
+      for i in j.group.rows { position[i] = 0 }
+    }
+    var failures: [Request] = []
+    failures.reserveCapacity(judged.reduce(0) { $0 + $1.group.count })
+    for i in position.indices where position[i] == 0 {
+      position[i] = Int32(truncatingIfNeeded: failures.count)
+      failures.append(scene.exchange(i).request)
+    }
+    report.failures = failures
 
     var byCause: [CauseID: [Judged]] = [:]
     for j in judged { byCause[j.verdict.cause, default: []].append(j) }
@@ -22,15 +30,25 @@ enum FindingBuilder {
       if let finding = finding(cause, members, scene) { findings.append((finding, members)) }
     }
     findings.sort { order($0.finding, $1.finding) }
-    var attributions: [Attribution] = []
-    attributions.reserveCapacity(failures.count)
+    let blank = Attribution(
+      request: 0, answeredBy: .unknown, cause: .undecided, confidence: 0, finding: -1)
+    var attributions = [Attribution](repeating: blank, count: failures.count)
     for k in findings.indices {
       findings[k].finding.id = "F\(k + 1)"
       for j in findings[k].rows {
-        for i in j.group.rows { attributions.append(attribution(i, j, k, position, scene)) }
+        let common = j.verdict.weight.supports.prefix(2).compactMap(\.citations.first)
+        var row = blank
+        row.answeredBy = j.group.circumstances.answerer
+        row.cause = j.verdict.cause
+        row.confidence = Float(j.verdict.share)
+        row.finding = Int32(k)
+        for i in j.group.rows {
+          row.request = Int(position[i])
+          row.evidence = evidence(i, common, scene)
+          attributions[row.request] = row
+        }
       }
     }
-    attributions.sort { $0.request < $1.request }
     report.attributions = attributions
     report.findings = findings.map(\.finding)
     WordMerge.merge(fallback, into: &report, few: failures.count <= WordsAlone.mostFailures)
@@ -47,30 +65,28 @@ enum FindingBuilder {
     return weightA != weightB ? weightA > weightB : a.cause.rawValue < b.cause.rawValue
   }
 
-  private static func attribution(
-    _ i: Int, _ j: Judged, _ finding: Int, _ position: [Int: Int], _ scene: Scene
-  ) -> Attribution {
+  private static func evidence(
+    _ i: Int, _ common: [Citation], _ scene: Scene
+  ) -> FewCitations {
     let e = scene.exchange(i)
-    var evidence = [e.request.citation]
+    var evidence = FewCitations()
+    evidence.append(e.request.citation)
     if let event = scene.event(e.event) ?? scene.event(e.backEvent) {
       evidence.append(event.citation)
     }
-    if let own = scene.answers[i]?.citations { evidence += own }
-    for claim in j.verdict.weight.supports.prefix(2) { evidence += claim.citations.prefix(1) }
-    var seen: Set<Citation> = []
-    evidence = evidence.filter { seen.insert($0).inserted }
-    return Attribution(
-      request: position[i] ?? 0, answeredBy: j.group.circumstances.answerer,
-      cause: j.verdict.cause, confidence: Float(j.verdict.share), finding: Int32(finding),
-      evidence: Array(evidence.prefix(5)))
+    if scene.answers.says(i) {
+      for citation in scene.answers[i]?.citations ?? [] { evidence.append(citation) }
+    }
+    for citation in common { evidence.append(citation) }
+    return evidence
   }
 
   private static func finding(_ cause: CauseID, _ members: [Judged], _ scene: Scene) -> Finding? {
     let sorted = members.sorted {
       ($0.group.count, $1.group.rows[0]) > ($1.group.count, $0.group.rows[0])
     }
-    let rows = sorted.flatMap(\.group.rows).sorted()
-    guard let firstRow = rows.first else { return nil }
+    guard let firstRow = sorted.compactMap({ $0.group.rows.first }).min() else { return nil }
+    let count = sorted.reduce(0) { $0 + $1.group.count }
     var claims: [String: CitedClaim] = [:]
     var claimOrder: [String] = []
     var against: [CitedClaim] = []
@@ -91,7 +107,7 @@ enum FindingBuilder {
     let total = sorted.reduce(0.0) { $0 + Double($1.group.count) }
     let mean = sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.share } / max(1, total)
     var confidence = cause == .undecided ? 0 : mean
-    if rows.count <= 2, confidence < 0.9 { confidence = min(confidence, 0.45) }
+    if count <= 2, confidence < 0.9 { confidence = min(confidence, 0.45) }
     var f = Finding(
       cause: cause, title: page?.title ?? "Undecided", confidence: confidence, proof: proof,
       more: Array(supports.dropFirst()))
@@ -105,7 +121,7 @@ enum FindingBuilder {
         separatedBy: separation(cause, runner.cause, page))
     }
     f.missing = MissingInputs.of(cause, sorted, scene)
-    FindingDetail.fill(&f, rows, sorted, scene)
+    FindingDetail.fill(&f, sorted, scene)
     return f
   }
 

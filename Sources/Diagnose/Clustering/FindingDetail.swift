@@ -2,38 +2,72 @@ internal import Evidence
 
 /// Fills who, where and when of a finding from its rows.
 enum FindingDetail {
-  static func fill(_ f: inout Finding, _ rows: [Int], _ groups: [Judged], _ scene: Scene) {
-    var routes: [String: Int] = [:]
-    var clients: [String: Int] = [:]
-    var users: [String: Int] = [:]
-    var answerers: [String: Int] = [:]
-    for i in rows {
+  /// Rows that are alike for the reader: counted by numbers, told in words once.
+  private struct Kind: Hashable {
+    var party: Int32
+    var answerer: Answerer
+    var method: Symbol
+    var host: Symbol
+    var route: Symbol
+    var status: UInt16
+    /// Of Keycloak's event of the call itself.
+    var client: Symbol
+  }
+  private struct Tally {
+    var count = 0
+    var first: Int
+    var last: Int
+  }
+
+  static func fill(_ f: inout Finding, _ groups: [Judged], _ scene: Scene) {
+    var kinds: [Kind: Tally] = [:]
+    var clients: [Symbol: Int] = [:]
+    var users: [Symbol: Int] = [:]
+    for i in groups.lazy.flatMap(\.group.rows) {
       let e = scene.exchange(i)
       f.statuses[Int(e.request.status), default: 0] += 1
       if e.request.start.isKnown {
         if !f.first.isKnown || e.request.start < f.first { f.first = e.request.start }
         if !f.last.isKnown || e.request.end > f.last { f.last = e.request.end }
       }
-      routes[scene.text(e.request.method) + " " + scene.text(e.request.route), default: 0] += 1
-      answerers[who(e, scene), default: 0] += 1
-      if let event = scene.event(e.event) ?? scene.event(e.backEvent) {
-        if !event.client.isNone, scene.text(event.client) != "null" {
-          clients[scene.text(event.client), default: 0] += 1
-        }
-        if !event.username.isNone { users[scene.text(event.username), default: 0] += 1 }
+      let own = scene.event(e.event)
+      if let event = own ?? scene.event(e.backEvent) {
+        if !event.client.isNone { clients[event.client, default: 0] += 1 }
+        if !event.username.isNone { users[event.username, default: 0] += 1 }
       }
+      let kind = Kind(
+        party: e.party, answerer: CircumstanceReading.answerer(e, scene),
+        method: e.request.method, host: e.request.host, route: e.request.route,
+        status: e.request.status, client: own?.client ?? .none)
+      var tally = kinds[kind] ?? Tally(first: i, last: i)
+      tally.count += 1
+      tally.first = min(tally.first, i)
+      tally.last = max(tally.last, i)
+      kinds[kind] = tally
+    }
+    var routes: [String: Int] = [:]
+    var answerers: [String: Int] = [:]
+    for (kind, tally) in kinds {
+      routes[scene.text(kind.method) + " " + scene.text(kind.route), default: 0] += tally.count
+      answerers[who(kind.answerer, kind.party, scene), default: 0] += tally.count
     }
     f.routes = ranked(routes)
-    f.clients = ranked(clients)
-    f.users = ranked(users)
+    f.clients = ranked(texts(clients, scene)).filter { $0.name != "null" }
+    f.users = ranked(texts(users, scene))
     f.answeredBy = ranked(answerers).prefix(3).map(\.name).joined(separator: ", ")
-    f.clusters = clusters(groups, scene)
+    f.clusters = clusters(kinds, scene)
   }
 
-  static func who(_ e: Exchange, _ scene: Scene) -> String {
-    let party = scene.file.parties[Int(e.party)]
+  private static func texts(_ counts: [Symbol: Int], _ scene: Scene) -> [String: Int] {
+    var result: [String: Int] = [:]
+    for (symbol, count) in counts { result[scene.text(symbol), default: 0] += count }
+    return result
+  }
+
+  static func who(_ answerer: Answerer, _ party: Int32, _ scene: Scene) -> String {
+    let party = scene.file.parties[Int(party)]
     let name = party.service.isNone ? party.name : scene.text(party.service)
-    return switch CircumstanceReading.answerer(e, scene) {
+    return switch answerer {
     case .keycloak: "Keycloak"
     case .gatewayFilter: "the gateway's token filter, for \(name)"
     case .authService: "the edge's auth service, for \(name)"
@@ -48,36 +82,35 @@ enum FindingDetail {
       .sorted { ($0.count, $1.name) > ($1.count, $0.name) }
   }
 
-  private struct Row: Hashable {
+  private struct Line: Hashable {
     var who: String
-    var method: Symbol
-    var host: Symbol
-    var route: Symbol
-    var status: UInt16
-    var client: String
+    var kind: Kind
   }
 
-  private static func clusters(_ groups: [Judged], _ scene: Scene) -> [ClusterRow] {
-    var table: [Row: [Int]] = [:]
-    for j in groups {
-      for i in j.group.rows {
-        let e = scene.exchange(i)
-        let client = scene.event(e.event).map { scene.text($0.client) } ?? ""
-        table[
-          Row(
-            who: who(e, scene), method: e.request.method, host: e.request.host,
-            route: e.request.route, status: e.request.status, client: client), default: []
-        ].append(i)
+  private static func clusters(_ kinds: [Kind: Tally], _ scene: Scene) -> [ClusterRow] {
+    // Parties of one name are one to the reader.
+    var table: [Line: Tally] = [:]
+    for (kind, tally) in kinds {
+      var line = Line(who: who(kind.answerer, kind.party, scene), kind: kind)
+      line.kind.party = -1
+      line.kind.answerer = .unknown
+      guard var known = table[line] else {
+        table[line] = tally
+        continue
       }
+      known.count += tally.count
+      known.first = min(known.first, tally.first)
+      known.last = max(known.last, tally.last)
+      table[line] = known
     }
-    let rows = table.map { key, list -> ClusterRow in
-      let sorted = list.sorted()
-      let first = scene.exchange(sorted[0]).request
-      let last = scene.exchange(sorted[sorted.count - 1]).request
+    let rows = table.map { line, tally -> ClusterRow in
+      let first = scene.exchange(tally.first).request
+      let last = scene.exchange(tally.last).request
       return ClusterRow(
-        answeredBy: key.who, method: scene.text(key.method), host: scene.text(key.host),
-        route: scene.text(key.route), service: scene.text(first.service), client: key.client,
-        status: Int(key.status), count: list.count, first: first.start, last: last.end,
+        answeredBy: line.who, method: scene.text(line.kind.method),
+        host: scene.text(line.kind.host), route: scene.text(line.kind.route),
+        service: scene.text(first.service), client: scene.text(line.kind.client),
+        status: Int(line.kind.status), count: tally.count, first: first.start, last: last.end,
         example: first.citation)
     }
     return rows.sorted { ($0.count, $1.example) > ($1.count, $0.example) }.prefix(50).map { $0 }

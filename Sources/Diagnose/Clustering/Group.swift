@@ -13,8 +13,11 @@ struct Group {
   var byLength: [Statement: Double] = [:]
   var hasForeignKeyIDLength = false
   var circumstances: Circumstances
-  /// All rows of the party with the same status and size, whoever sent them.
-  var kin: [Int] = []
+  /// All rows of the party with the same status and size, whoever sent them: their class in
+  /// `Scene.kinships`.
+  var kin: Int32 = -1
+  /// The stretch in which its kin fail.
+  var stretch = Stretch()
 
   var count: Int { rows.count }
 }
@@ -52,6 +55,12 @@ enum Grouping {
     var circumstances: Circumstances
   }
 
+  /// What is kept of a failing row while groups are made.
+  private struct Row: Sendable {
+    var index: Int
+    var key: Key
+  }
+
   static func groups(_ scene: Scene) -> [Group] {
     var answers = scene.answers
     dropStrayWords(&answers, scene)
@@ -59,175 +68,187 @@ enum Grouping {
     let fit = fit(answers, scene)
     let back = backErrors(scene)
     let crowds = crowded(scene)
-    var byKey: [Key: [Int]] = [:]
-    var kin: [LengthFit.SizeClass: [Int]] = [:]
-    for (i, e) in scene.file.exchanges.enumerated() where e.isFailure {
-      let answer = answers[i] ?? Answer()
-      var c = CircumstanceReading.read(i, answer, scene)
-      let tells = answer.statement.map { AnswerReading.telling($0) >= 2 } ?? false
-      if e.endpoint.isKeycloak || tells {
-        c.beforeLogin = false
-        if tells { c.credentials = .unknown }
-      } else if !crowds.contains(
-        Scene.PartyStatus(party: e.party, status: e.request.status))
-      {
-        c.actor = e.actor
+    let settled = answers
+    let rows = scene.crew.spans(scene.briefs.count) { span in
+      span.compactMap { i -> Row? in
+        guard scene.briefs[i].isFailure else { return nil }
+        return Row(index: i, key: key(i, settled, back, crowds, scene))
       }
-      let size = sizeClass(e, scene)
-      if c.backError.isNone, let common = back[size] {
-        c.backError = common.error
-        c.backReason = common.reason
-      }
-      kin[size, default: []].append(i)
-      byKey[
-        Key(
-          party: e.party, endpoint: e.endpoint, status: e.request.status,
-          statement: answer.statement, bytes: sizeClass(e, scene).bytes,
-          circumstances: c), default: []
-      ].append(i)
     }
+    var places: [Key: Int] = [:]
+    var lists: [(key: Key, rows: [Int])] = []
+    for row in rows.joined() {
+      if let place = places[row.key] {
+        lists[place].rows.append(row.index)
+      } else {
+        places[row.key] = lists.count
+        lists.append((row.key, [row.index]))
+      }
+    }
+    let stretches = Stretch.all(scene)
     var result: [Group] = []
-    for (key, rows) in byKey {
+    for (key, rows) in lists {
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
       answer.citations = rows.prefix(3).flatMap { answers[$0]?.citations ?? [] }
-      let size = sizeClass(scene.file.exchanges[first], scene)
+      let kin = scene.kinships.of(first)
+      let size = scene.kinships.classes[Int(kin)]
       result.append(
         Group(
           rows: rows, party: key.party, endpoint: key.endpoint, status: key.status,
           answer: answer, byLength: fit.candidates[size] ?? [:],
           hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
-          circumstances: key.circumstances, kin: kin[size] ?? rows))
+          circumstances: key.circumstances, kin: kin, stretch: stretches[Int(kin)]))
     }
     result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
-    JointFit.apply(&result, scene)
     return result
+  }
+
+  private static func key(
+    _ i: Int, _ answers: Answers, _ back: [(error: Symbol, reason: Symbol)?],
+    _ crowds: Set<Scene.PartyStatus>, _ scene: Scene
+  ) -> Key {
+    let b = scene.briefs[i]
+    let statement = answers.statement(i)
+    let tells = statement.map { AnswerReading.telling($0) >= 2 } ?? false
+    var c = CircumstanceReading.read(i, scene)
+    if b.endpoint.isKeycloak || tells {
+      c.beforeLogin = false
+      if tells { c.credentials = .unknown }
+    } else if !crowds.contains(Scene.PartyStatus(party: b.party, status: b.status)) {
+      c.actor = b.actor
+    }
+    let kin = Int(scene.kinships.of(i))
+    if c.backError.isNone, let common = back[kin] {
+      c.backError = common.error
+      c.backReason = common.reason
+    }
+    return Key(
+      party: b.party, endpoint: b.endpoint, status: b.status, statement: statement,
+      bytes: scene.kinships.classes[kin].bytes, circumstances: c)
   }
 
   /// Parties and statuses that very many actors meet are explained without looking at single actors.
   private static func crowded(_ scene: Scene) -> Set<Scene.PartyStatus> {
     var actors: [Scene.PartyStatus: Set<Int32>] = [:]
-    for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
-      let key = Scene.PartyStatus(party: e.party, status: e.request.status)
-      if (actors[key]?.count ?? 0) < 65 { actors[key, default: []].insert(e.actor) }
+    var full: Set<Scene.PartyStatus> = []
+    for b in scene.briefs where b.isFailure && !b.endpoint.isKeycloak {
+      let key = Scene.PartyStatus(party: b.party, status: b.status)
+      if full.contains(key) { continue }
+      actors[key, default: []].insert(b.actor)
+      if (actors[key]?.count ?? 0) > 64 { full.insert(key) }
     }
-    return Set(actors.filter { $0.value.count > 64 }.keys)
-  }
-
-  static func sizeClass(_ e: Exchange, _ scene: Scene) -> LengthFit.SizeClass {
-    // Where sizes vary freely they say nothing.
-    let isSteady = !scene.unsteady.contains(
-      Scene.PartyStatus(party: e.party, status: e.request.status))
-    return LengthFit.SizeClass(
-      party: e.party, status: e.request.status,
-      bytes: isSteady ? e.request.responseBytes : -1)
+    return full
   }
 
   /// Messages without an id find their request by time alone, and some find the wrong one. Where only
   /// few answers of one size have words, and another size of the same service has those words as a
   /// rule, the few were strays.
-  private static func dropStrayWords(_ answers: inout [Int: Answer], _ scene: Scene) {
-    var totals: [LengthFit.SizeClass: Int] = [:]
-    var voiced: [LengthFit.SizeClass: [Statement: Int]] = [:]
-    for (i, answer) in answers where !scene.file.exchanges[i].endpoint.isKeycloak {
-      let size = sizeClass(scene.file.exchanges[i], scene)
-      totals[size, default: 0] += 1
-      if answer.voice == .message, let s = answer.statement {
-        voiced[size, default: [:]][s, default: 0] += 1
+  private static func dropStrayWords(_ answers: inout Answers, _ scene: Scene) {
+    let kinships = scene.kinships
+    var voiced: [[Statement: Int]] = kinships.classes.map { _ in [:] }
+    for i in scene.briefs.indices where answers.voice(i) == .message {
+      if let s = answers.statement(i), !scene.briefs[i].endpoint.isKeycloak {
+        voiced[Int(kinships.of(i))][s, default: 0] += 1
       }
     }
-    for (i, answer) in answers where answer.voice == .message {
-      let e = scene.file.exchanges[i]
-      guard !e.endpoint.isKeycloak, let s = answer.statement else { continue }
-      let size = sizeClass(e, scene)
-      let share = Double(voiced[size]?[s] ?? 0) / Double(max(1, totals[size] ?? 1))
+    // A party's end-points of one status and size are of one kind but for Keycloak's own.
+    let totals = kinships.rows.map { rows in
+      rows.count { !scene.briefs[$0].endpoint.isKeycloak }
+    }
+    for i in scene.briefs.indices where answers.voice(i) == .message {
+      let b = scene.briefs[i]
+      guard !b.endpoint.isKeycloak, let s = answers.statement(i) else { continue }
+      let kin = Int(kinships.of(i))
+      let share = Double(voiced[kin][s] ?? 0) / Double(max(1, totals[kin]))
       guard share < 0.5 else { continue }
-      if share < 0.15, totals[size] ?? 0 >= 8 {
+      if share < 0.15, totals[kin] >= 8 {
         answers[i] = Answer()
         continue
       }
-      let elsewhere = voiced.contains { key, counts in
-        key.party == size.party && key != size
-          && Double(counts[s] ?? 0) / Double(max(1, totals[key] ?? 1)) > max(0.6, share * 1.6)
+      let elsewhere = voiced.indices.contains { other in
+        other != kin && kinships.classes[other].party == b.party
+          && Double(voiced[other][s] ?? 0) / Double(max(1, totals[other])) > max(0.6, share * 1.6)
       }
-      if elsewhere || scene.emptySizes[e.party]?.contains(e.request.responseBytes) == true {
+      if elsewhere || scene.emptySizes[b.party]?.contains(b.bytes) == true {
         answers[i] = Answer()
       }
     }
   }
 
   /// Rows without words take those of their like: one size of one party is one reason.
-  private static func inherit(_ answers: inout [Int: Answer], _ scene: Scene) {
-    var words: [LengthFit.SizeClass: [Statement: Int]] = [:]
-    var examples: [LengthFit.SizeClass: [Statement: Answer]] = [:]
-    for (i, answer) in answers {
-      guard let statement = answer.statement, !scene.file.exchanges[i].endpoint.isKeycloak
-      else { continue }
-      let size = sizeClass(scene.file.exchanges[i], scene)
-      guard size.bytes > 0 else { continue }
-      words[size, default: [:]][statement, default: 0] += 1
-      if let known = examples[size]?[statement],
-        (known.citations.first ?? answer.citations.first) ?? Citation(source: 0, number: 0)
-          < (answer.citations.first ?? Citation(source: 0, number: 0))
-      {
-        continue
+  private static func inherit(_ answers: inout Answers, _ scene: Scene) {
+    let kinships = scene.kinships
+    for (kin, rows) in kinships.rows.enumerated() where kinships.classes[kin].bytes > 0 {
+      var statement: Statement?
+      var example: Answer?
+      var mute: [Int] = []
+      for i in rows where !scene.briefs[i].endpoint.isKeycloak {
+        guard let own = answers.statement(i) else {
+          mute.append(i)
+          continue
+        }
+        if let known = statement, known != own {
+          mute = []
+          statement = nil
+          break
+        }
+        statement = own
+        guard let answer = answers[i] else { continue }
+        let line = answer.citations.first ?? Citation(source: 0, number: 0)
+        if let known = example?.citations.first ?? answer.citations.first, example != nil,
+          known < line
+        {
+          continue
+        }
+        example = answer
       }
-      examples[size, default: [:]][statement] = answer
-    }
-    for i in answers.keys.sorted() {
-      guard answers[i]?.statement == nil, !scene.file.exchanges[i].endpoint.isKeycloak
-      else { continue }
-      let size = sizeClass(scene.file.exchanges[i], scene)
-      guard let counts = words[size], counts.count == 1, let statement = counts.first?.key,
-        var answer = examples[size]?[statement]
-      else { continue }
+      guard statement != nil, var answer = example, !mute.isEmpty else { continue }
       answer.voice = .inherited
-      answers[i] = answer
+      answers.share(answer, among: mute)
     }
   }
 
   /// The error that Keycloak logs for most rows of a size class stands for all of them: some events
-  /// find no partner, one size is still one reason.
-  private static func backErrors(_ scene: Scene)
-    -> [LengthFit.SizeClass: (error: Symbol, reason: Symbol)]
-  {
+  /// find no partner, one size is still one reason. By class.
+  private static func backErrors(_ scene: Scene) -> [(error: Symbol, reason: Symbol)?] {
     struct Kind: Hashable {
       var error: Symbol
       var reason: Symbol
     }
-    var counts: [LengthFit.SizeClass: [Kind: Int]] = [:]
-    var totals: [LengthFit.SizeClass: Int] = [:]
-    for e in scene.file.exchanges where e.isFailure && !e.endpoint.isKeycloak {
-      let size = sizeClass(e, scene)
-      totals[size, default: 0] += 1
-      if let event = scene.event(e.backEvent) {
-        counts[size, default: [:]][Kind(error: event.error, reason: event.reason), default: 0] += 1
+    return scene.kinships.rows.map { rows in
+      var counts: [Kind: Int] = [:]
+      var total = 0
+      for i in rows where !scene.briefs[i].endpoint.isKeycloak {
+        total += 1
+        if let event = scene.event(scene.file.exchanges[i].backEvent) {
+          counts[Kind(error: event.error, reason: event.reason), default: 0] += 1
+        }
       }
-    }
-    var result: [LengthFit.SizeClass: (error: Symbol, reason: Symbol)] = [:]
-    for (size, kinds) in counts {
-      let best = kinds.max {
+      let best = counts.max {
         ($0.value, scene.text($1.key.error)) < ($1.value, scene.text($0.key.error))
       }
-      if let best, best.value * 10 >= (totals[size] ?? 0) * 3, kinds.count <= 2 {
-        result[size] = (best.key.error, best.key.reason)
-      }
+      guard let best, best.value * 10 >= total * 3, counts.count <= 2 else { return nil }
+      return (best.key.error, best.key.reason)
     }
-    return result
   }
 
-  private static func fit(_ answers: [Int: Answer], _ scene: Scene) -> LengthFit {
+  private static func fit(_ answers: Answers, _ scene: Scene) -> LengthFit {
     var sizes: [LengthFit.SizeClass: Int] = [:]
     var headers: Set<LengthFit.SizeClass> = []
-    for (i, e) in scene.file.exchanges.enumerated()
-    where e.isFailure && !e.endpoint.isKeycloak && answers[i]?.voice != .edge
-      && e.request.answeredBy != .edge
-    {
-      let size = sizeClass(e, scene)
-      sizes[size, default: 0] += 1
-      // What the combined format's size counts depends on the server.
-      let isCombined = e.request.format == .nginxCombined || e.request.format == .apacheAccess
-      if e.request.sizeCountsHeaders || isCombined { headers.insert(size) }
+    for (kin, rows) in scene.kinships.rows.enumerated() {
+      var count = 0
+      var countsHeaders = false
+      for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
+        let r = scene.file.exchanges[i].request
+        if r.answeredBy == .edge { continue }
+        count += 1
+        // What the combined format's size counts depends on the server.
+        let isCombined = r.format == .nginxCombined || r.format == .apacheAccess
+        if r.sizeCountsHeaders || isCombined { countsHeaders = true }
+      }
+      if count > 0 { sizes[scene.kinships.classes[kin]] = count }
+      if countsHeaders { headers.insert(scene.kinships.classes[kin]) }
     }
     return LengthFit(sizes) { headers.contains($0) }
   }

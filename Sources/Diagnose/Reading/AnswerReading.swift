@@ -11,6 +11,9 @@ struct Answer {
   var citations: [Citation] = []
   /// The words themselves, for the report.
   var words = ""
+
+  /// Says nothing.
+  var isEmpty: Bool { statement == nil && voice == .none && citations.isEmpty && words.isEmpty }
 }
 
 /// Reads the reason of a refusal from wherever it was written: the edge's response details, a

@@ -3,7 +3,7 @@ internal import Evidence
 /// Reads the circumstances of one failing row: redirects and logins around it, failed renewals
 /// before it, whether credentials were sent.
 enum CircumstanceReading {
-  static func read(_ i: Int, _ answer: Answer, _ scene: Scene) -> Circumstances {
+  static func read(_ i: Int, _ scene: Scene) -> Circumstances {
     let e = scene.file.exchanges[i]
     var c = Circumstances()
     c.answerer = answerer(e, scene)
@@ -18,7 +18,7 @@ enum CircumstanceReading {
       c.backReason = event.reason
     }
     if e.endpoint.isKeycloak { return c }
-    if scene.text(e.request.method) == "OPTIONS" { c.method = e.request.method }
+    if scene.isPreflight(e.request.method) { c.method = e.request.method }
     c.isProbe = scene.isProbe(i)
     c.credentials = credentials(i, scene)
     if c.credentials != .present {
@@ -31,7 +31,7 @@ enum CircumstanceReading {
 
   static func answerer(_ e: Exchange, _ scene: Scene) -> Answerer {
     let r = e.request
-    let detail = scene.text(r.detail)
+    let detail = r.detail.isNone ? "" : scene.text(r.detail)
     if detail.hasPrefix("jwt_authn") || detail.hasPrefix("rbac") { return .gatewayFilter }
     if detail.hasPrefix("ext_authz") { return .authService }
     if r.answeredBy == .edge {
@@ -67,13 +67,14 @@ enum CircumstanceReading {
   /// A redirect of the same client and path within the two seconds before.
   private static func isAfterRedirect(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
-    let list = scene.byClient[e.request.client] ?? []
+    let list = scene.rows(of: e.request.client)
     let slack = e.request.isCoarse ? 2.2 : 1.5
     for j in scene.within(
       list, e.request.start.advanced(seconds: -slack), e.request.start.advanced(seconds: 1.2))
     {
+      guard [301, 302, 307, 308].contains(scene.briefs[j].status) else { continue }
       let other = scene.file.exchanges[j].request
-      if [301, 302, 307, 308].contains(other.status), other.path == e.request.path, j != i,
+      if other.path == e.request.path, j != i,
         other.citation.source != e.request.citation.source || other.citation < e.request.citation
           || !other.isCoarse
       {
@@ -95,12 +96,14 @@ enum CircumstanceReading {
     for j in scene.within(
       list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 8))
     where j > i {
-      let other = scene.file.exchanges[j]
-      if scene.isProbe(j) { continue }
+      let other = scene.briefs[j]
+      if other.isProbe { continue }
       if let token {
         if other.endpoint.isKeycloak { continue }
-        guard other.request.start - token < 2.5 + slack else { return false }
-        if other.isSuccess, other.party == e.party, other.request.route == e.request.route {
+        guard other.start - token < 2.5 + slack else { return false }
+        if other.isSuccess, other.party == e.party,
+          scene.file.exchanges[j].request.route == e.request.route
+        {
           return true
         }
         between += 1
@@ -108,8 +111,8 @@ enum CircumstanceReading {
       } else if other.endpoint == .token || other.endpoint == .loginActions
         || other.endpoint == .authorization
       {
-        guard other.request.start - e.request.end < 3 + slack else { return false }
-        if other.endpoint == .token, other.isSuccess { token = other.request.end }
+        guard other.start - e.request.end < 3 + slack else { return false }
+        if other.endpoint == .token, other.isSuccess { token = other.end }
       } else {
         position += 1
         if position > 4 { return false }
@@ -123,17 +126,12 @@ enum CircumstanceReading {
     let e = scene.file.exchanges[i]
     let list = scene.tokenCallsOfActor[e.actor] ?? []
     var k = scene.lowerBound(list, e.request.start) - 1
-    var last: Exchange?
     while k >= 0 {
-      let call = scene.file.exchanges[list[k]]
-      if call.isSuccess { break }
-      if call.request.status >= 500 {
-        last = call
-        break
-      }
+      let call = scene.briefs[list[k]]
+      if call.isSuccess { return false }
+      if call.status >= 500 { return e.request.start - call.end < 30 }
       k -= 1
     }
-    guard let last else { return false }
-    return e.request.start - last.request.end < 30
+    return false
   }
 }

@@ -12,9 +12,9 @@ enum Contrast {
     var count = 0
     for (actor, time) in firstFailure {
       for j in scene.byActor[Int(actor)] {
-        let e = scene.exchange(j)
-        if e.request.start >= time { break }
-        if e.party == group.party, e.isSuccess, !scene.isProbe(j) { count += 1 }
+        let e = scene.briefs[j]
+        if e.start >= time { break }
+        if e.party == group.party, e.isSuccess, !e.isProbe { count += 1 }
       }
     }
     return count
@@ -71,9 +71,9 @@ enum Contrast {
     let from = scene.exchange(first).request.start.advanced(seconds: -20)
     let to = scene.exchange(last).request.end.advanced(seconds: 20)
     var result: [Citation] = []
-    for j in scene.within(scene.byParty[Int(group.party)], from, to) {
-      if let answer = scene.answers[j], let s = answer.statement, wanted.contains(s) {
-        result += answer.citations
+    for j in scene.within(scene.spoken[Int(group.party)], from, to) {
+      if let s = scene.answers.statement(j), wanted.contains(s) {
+        result += scene.answers[j]?.citations ?? []
         if result.count >= 3 { break }
       }
     }
@@ -108,8 +108,8 @@ enum Contrast {
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
       for j in list[scene.lowerBound(list, from)...] {
         if scene.briefs[j].start > to { break }
-        let r = scene.file.exchanges[j].request
-        if r.status == 401, scene.emptySizes[Int32(p)]?.contains(r.responseBytes) != true {
+        let b = scene.briefs[j]
+        if b.status == 401, scene.emptySizes[b.party]?.contains(b.bytes) != true {
           count += 1
           if count >= 8 { return true }
         }
@@ -126,11 +126,10 @@ enum Contrast {
     var counts: [Int32: Int] = [:]
     for a in actors {
       for j in scene.byActor[Int(a)] {
-        let e = scene.exchange(j)
-        guard e.party == group.party, e.request.status == 401 || e.request.status == 400,
-          !scene.isProbe(j)
+        let e = scene.briefs[j]
+        guard e.party == group.party, e.status == 401 || e.status == 400, !e.isProbe
         else { continue }
-        counts[e.request.responseBytes, default: 0] += 1
+        counts[e.bytes, default: 0] += 1
       }
     }
     let empty = scene.emptySizes[group.party] ?? []
@@ -144,10 +143,10 @@ enum Contrast {
     var parties: Set<Int32> = []
     for a in actors {
       for j in scene.byActor[Int(a)] {
-        let e = scene.exchange(j)
-        if e.request.status == 401, e.party != group.party, !e.endpoint.isKeycloak,
-          scene.emptySizes[e.party]?.contains(e.request.responseBytes) == true
-            || scene.answers[j]?.statement == .tokenMissing
+        let e = scene.briefs[j]
+        if e.status == 401, e.party != group.party, !e.endpoint.isKeycloak,
+          scene.emptySizes[e.party]?.contains(e.bytes) == true
+            || scene.answers.statement(j) == .tokenMissing
         {
           parties.insert(e.party)
         }
@@ -159,7 +158,6 @@ enum Contrast {
   /// A client id of Keycloak whose tokens are refused here while those of others pass, by the first
   /// call of an address within two seconds after it got a token: most likely made with that token.
   static func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
-    let kin = Set(group.kin)
     var failed: [Symbol: (count: Int, line: Citation)] = [:]
     var served: [Symbol: Int] = [:]
     for event in scene.file.observations.tokenEvents where event.error.isNone {
@@ -169,13 +167,13 @@ enum Contrast {
         type == "LOGIN" || type == "CLIENT_LOGIN" || type == "CODE_TO_TOKEN"
           || type == "REFRESH_TOKEN"
       else { continue }
-      let list = scene.byClient[event.address] ?? []
+      let list = scene.rows(of: event.address)
       for j in scene.within(
         list, event.time.advanced(seconds: 0.02), event.time.advanced(seconds: 2))
       {
         let e = scene.exchange(j)
         if e.endpoint.isKeycloak || scene.isProbe(j) || e.party != group.party { continue }
-        if kin.contains(j) {
+        if scene.kinships.of(j) == group.kin {
           failed[event.client] = ((failed[event.client]?.count ?? 0) + 1, event.citation)
         } else if e.isSuccess {
           served[event.client, default: 0] += 1
@@ -203,66 +201,24 @@ enum Contrast {
     var servedAfter: Int
   }
 
-  /// The stretch in which the whole kin of a group fails: from its first row on until its last,
-  /// single early rows (first calls of somebody) left out.
+  /// The stretch in which the kin of a group fail, and whether the group is of it.
   static func window(_ group: Group, _ scene: Scene) -> Window {
-    let party = scene.byParty[Int(group.party)]
-    let kin = Set(group.kin)
-    // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
-    var best: (from: Int, to: Int, count: Int)?
-    var start = -1
-    var count = 0
-    var good = 0
-    for (k, j) in party.enumerated() {
-      let e = scene.briefs[j]
-      if e.isProbe { continue }
-      if e.isFailure, kin.contains(j) {
-        if start < 0 {
-          start = k
-          count = 0
-          good = 0
-        }
-        count += 1
-        if best == nil || count > (best?.count ?? 0) { best = (start, k, count) }
-      } else if e.isSuccess {
-        good += 1
-        if good * 4 > count + 1 {
-          start = -1
-          count = 0
-          good = 0
-        }
-      }
-    }
-    guard let best else {
+    let stretch = group.stretch
+    guard stretch.count > 0 else {
       return Window(
         first: .unknown, last: .unknown, clients: 0, isPartyWide: false, servedBefore: 0,
         servedAfter: 0)
     }
-    let first = scene.briefs[party[best.from]].start
-    let last = scene.briefs[party[best.to]].end
-    var clients: Set<Symbol> = []
-    var active: Set<Symbol> = []
-    var before = 0
-    var after = 0
-    for j in party where !scene.briefs[j].isProbe {
-      let e = scene.briefs[j]
-      if e.start >= first, e.start <= last {
-        active.insert(e.client)
-        if e.isFailure, kin.contains(j) { clients.insert(e.client) }
-      } else if e.isSuccess {
-        if e.end < first { before += 1 } else { after += 1 }
-      }
-    }
     let covers =
       group.rows.count { i in
         let t = scene.briefs[i].start
-        return t >= first && t <= last
+        return t >= stretch.first && t <= stretch.last
       } * 2 > group.count
     return Window(
-      first: first, last: last, clients: clients.count,
-      isPartyWide: covers && best.count >= 6 && clients.count >= 2
-        && clients.count * 10 >= active.count * 8,
-      servedBefore: before, servedAfter: after)
+      first: stretch.first, last: stretch.last, clients: stretch.clients,
+      isPartyWide: covers && stretch.count >= 6 && stretch.clients >= 2
+        && stretch.clients * 10 >= stretch.active * 8,
+      servedBefore: stretch.servedBefore, servedAfter: stretch.servedAfter)
   }
 
   /// Whether the same actors get 403 at another service meanwhile.
@@ -271,8 +227,8 @@ enum Contrast {
     for i in group.rows { actors.insert(scene.exchange(i).actor) }
     return actors.contains { a in
       scene.byActor[Int(a)].contains {
-        let e = scene.exchange($0)
-        return e.request.status == 403 && e.party != group.party && !e.endpoint.isKeycloak
+        let e = scene.briefs[$0]
+        return e.status == 403 && e.party != group.party && !e.endpoint.isKeycloak
       }
     }
   }
@@ -298,7 +254,7 @@ enum Contrast {
     var result: [Citation] = []
     for i in group.rows.prefix(3) {
       let e = scene.exchange(i)
-      let list = scene.byClient[e.request.client] ?? []
+      let list = scene.rows(of: e.request.client)
       for j in scene.within(
         list, e.request.start.advanced(seconds: -2.2), e.request.start.advanced(seconds: 1.2))
       {
@@ -318,8 +274,9 @@ enum Contrast {
     for i in group.rows {
       guard let event = scene.event(scene.exchange(i).event) else { continue }
       let name = event.username
-      for other in scene.file.observations.tokenEvents
-      where other.time > event.time && other.time - event.time < 120 {
+      let events = scene.file.observations.tokenEvents
+      for other in events[scene.firstEvent(after: event.time)...] {
+        if other.time - event.time >= 120 { break }
         if scene.text(other.type) == "LOGIN", other.address == event.address,
           !name.isNone && other.username == name || !event.user.isNone && other.user == event.user
         {
@@ -330,7 +287,10 @@ enum Contrast {
       if result.isEmpty {
         // Without success events: the same actor's next token call is good.
         let e = scene.exchange(i)
-        for j in scene.tokenCalls[e.request.client] ?? [] {
+        let calls = scene.rows(of: e.request.client)
+        for j in calls[scene.lowerBound(calls, e.request.start)...]
+        where scene.briefs[j].endpoint == .token {
+          if scene.briefs[j].start - e.request.start >= 30 { break }
           let next = scene.exchange(j)
           if next.request.start > e.request.start, next.request.start - e.request.start < 30,
             next.request.userAgent == e.request.userAgent, next.isSuccess, group.count <= 4

@@ -4,10 +4,10 @@ internal import Evidence
 /// constant can be fitted: two services that refuse the same client for the same reason differ by
 /// the lengths of their two texts (twice, where the challenge repeats the body's text).
 enum JointFit {
-  static func apply(_ groups: inout [Group], _ scene: Scene) {
+  static func apply(_ groups: inout [Group], _ profiles: [Profile], _ scene: Scene) {
     struct Item {
       var group: Int
-      var clients: Set<Symbol>
+      var clients: Set<Int32>
       var bytes: Int
       var countsHeaders: Bool
     }
@@ -20,11 +20,11 @@ enum JointFit {
       guard r.responseBytes > 0, r.answeredBy != .edge else { continue }
       items.append(
         Item(
-          group: k, clients: Set(g.rows.map { scene.exchange($0).request.client }),
+          group: k, clients: Set(g.rows.map { scene.briefs[$0].client }),
           bytes: Int(r.responseBytes), countsHeaders: r.sizeCountsHeaders))
     }
     guard items.count >= 2, items.count <= 400 else { return }
-    agree(&groups, scene)
+    agree(&groups, profiles)
     for a in items where a.countsHeaders {
       var score: [Statement: Double] = [:]
       for b in items
@@ -44,10 +44,10 @@ enum JointFit {
 
   /// Services that refuse everybody in the same span have one reason, as a rule: candidates that
   /// only one of them shows lose.
-  private static func agree(_ groups: inout [Group], _ scene: Scene) {
+  private static func agree(_ groups: inout [Group], _ profiles: [Profile]) {
     var wide: [(index: Int, party: Int32, span: Profile, candidates: Set<Statement>)] = []
     for (k, g) in groups.enumerated() where Signals.isMute(g) && !g.byLength.isEmpty {
-      let profile = Profile(g, scene)
+      let profile = profiles[k]
       guard profile.isPartyWide else { continue }
       wide.append((k, g.party, profile, Set(g.byLength.filter { $0.value > 0.05 }.keys)))
     }

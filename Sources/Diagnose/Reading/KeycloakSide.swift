@@ -119,7 +119,7 @@ enum Restarts {
     else { return false }
     let from = profile.first.advanced(seconds: -15)
     let before = scene.within(scene.byParty[Int(group.party)], from, profile.first)
-    return before.contains { scene.answers[$0]?.statement == statement }
+    return before.contains { scene.answers.statement($0) == statement }
   }
 }
 
@@ -176,7 +176,8 @@ enum Sessions {
     let start = scene.exchange(first).request.start
     let end = scene.exchange(last).request.end
     var result: [Citation] = []
-    for e in scene.file.observations.tokenEvents where scene.text(e.type) == "LOGOUT" {
+    for k in scene.logouts {
+      let e = scene.file.observations.tokenEvents[k]
       guard e.time <= end, start - e.time < 900 else { continue }
       let named = sessions.contains(e.session) || users.contains(e.user)
       let sameClient = sessions.isEmpty && users.isEmpty && clients.contains(e.address)
@@ -185,9 +186,9 @@ enum Sessions {
     if result.isEmpty {
       // Without events: the client's own call of the logout end-point, seen at the edge.
       for c in clients {
-        for j in scene.byClient[c] ?? [] {
+        for j in scene.rows(of: c) where scene.briefs[j].endpoint == .logout {
           let e = scene.exchange(j)
-          if e.endpoint == .logout, e.request.start <= end, e.request.status < 400 {
+          if e.request.start <= end, e.request.status < 400 {
             result.append(e.request.citation)
           }
         }

@@ -4,13 +4,13 @@ internal import Evidence
 /// client, what each answer says, and the spells in which the edge could not use Keycloak.
 struct Scene {
   let file: CaseFile
+  let crew: Crew
   /// Exchange indices in order of time.
-  private(set) var byParty: [[Int]]
-  private(set) var byActor: [[Int]]
-  private(set) var byClient: [Symbol: [Int]] = [:]
-  private(set) var answers: [Int: Answer] = [:]
-  /// Exchanges with Keycloak's token end-point, by client address.
-  private(set) var tokenCalls: [Symbol: [Int]] = [:]
+  let byParty: RowLists
+  let byActor: RowLists
+  private let byClient: RowLists
+  private let clientNumbers: ClientNumbers
+  private(set) var answers: Answers
   private(set) var reloads: [(time: Instant, citation: Citation)] = []
   private(set) var troubles: [Trouble] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
@@ -22,56 +22,49 @@ struct Scene {
   private(set) var forwarding = Forwarding.Hints()
   /// Median length of served requests (target not counted) by party; at least three are needed.
   private(set) var typicalLength: [Int32: Int] = [:]
-  /// Token calls by actor, in order of time.
-  private(set) var tokenCallsOfActor: [Int32: [Int]] = [:]
+  /// Calls of Keycloak's token end-point by actor, in order of time.
+  let tokenCallsOfActor: RowLists
 
-  /// What contrasts ask of every exchange, small enough to scan quickly.
-  struct Brief {
-    var start: Instant
-    var end: Instant
-    var client: Symbol
-    var actor: Int32
-    var isSuccess: Bool
-    var isFailure: Bool
-    var isProbe: Bool
-  }
+  /// What is asked of every exchange again and again, small enough to scan quickly.
   private(set) var briefs: [Brief] = []
   /// Failures that are no probes, by party, in order of time.
-  private(set) var failuresByParty: [[Int]] = []
+  private(set) var failuresByParty = RowLists(lists: 0, exchanges: 0) { _ in -1 }
+  /// By party.
+  private(set) var attendance: [Attendance] = []
+  /// Failures by party, status and size.
+  private(set) var kinships = Kinships()
+  /// Exchanges whose answers say something, by party.
+  private(set) var spoken = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
   private mutating func makeBriefs() {
-    briefs.reserveCapacity(file.exchanges.count)
-    failuresByParty = [[Int]](repeating: [], count: file.parties.count)
-    for (i, e) in file.exchanges.enumerated() {
-      let probe = isProbe(i)
-      let failure = e.isFailure
-      briefs.append(
-        Brief(
-          start: e.request.start, end: e.request.end, client: e.request.client, actor: e.actor,
-          isSuccess: e.isSuccess, isFailure: failure, isProbe: probe))
-      if failure, !probe { failuresByParty[Int(e.party)].append(i) }
+    let file = file
+    let clients = clientNumbers
+    let marks = marks
+    briefs = crew.spans(file.exchanges.count) { span in
+      span.map { Brief(file.exchanges[$0], clients, marks) }
+    }.flatMap { $0 }
+    let briefs = briefs
+    let parties = file.parties.count
+    failuresByParty = RowLists(lists: parties, exchanges: briefs.count) {
+      briefs[$0].isFailure && !briefs[$0].isProbe ? briefs[$0].party : -1
     }
+    let byParty = byParty
+    let clientCount = clients.count
+    attendance = crew.map(parties) { Attendance(byParty[$0], briefs, clients: clientCount) }
   }
 
   struct PartyStatus: Hashable {
     var party: Int32
     var status: UInt16
   }
-  /// Parties and statuses whose answers come in more than 64 sizes.
-  private(set) var unsteady: Set<PartyStatus> = []
   /// The realm that most token calls go to.
   private(set) var mainRealm: String?
 
-  private mutating func findUnsteady() {
-    var sizes: [PartyStatus: Set<Int32>] = [:]
+  private mutating func findMainRealm() {
     var realms: [Symbol: Int] = [:]
-    for e in file.exchanges {
-      if e.endpoint == .token, e.isSuccess { realms[e.request.path, default: 0] += 1 }
-      guard e.isFailure else { continue }
-      let key = PartyStatus(party: e.party, status: e.request.status)
-      if (sizes[key]?.count ?? 0) < 65 { sizes[key, default: []].insert(e.request.responseBytes) }
+    for e in file.exchanges where e.endpoint == .token && e.isSuccess {
+      realms[e.request.path, default: 0] += 1
     }
-    unsteady = Set(sizes.filter { $0.value.count > 64 }.keys)
     var counts: [String: Int] = [:]
     for (path, count) in realms {
       if let realm = Realms.realm(text(path)) { counts[realm, default: 0] += count }
@@ -79,40 +72,51 @@ struct Scene {
     mainRealm = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
-  init(_ file: CaseFile) {
+  init(_ file: CaseFile, _ crew: Crew = .alone) {
     self.file = file
-    var parties = [[Int]](repeating: [], count: file.parties.count)
-    var actors = [[Int]](repeating: [], count: file.actors.count)
+    self.crew = crew
+    let exchanges = file.exchanges
+    let numbers = ClientNumbers(exchanges, symbols: file.observations.symbols.count)
+    clientNumbers = numbers
+    let count = exchanges.count
+    byParty = RowLists(lists: file.parties.count, exchanges: count) { exchanges[$0].party }
+    byActor = RowLists(lists: file.actors.count, exchanges: count) { exchanges[$0].actor }
+    byClient = RowLists(lists: numbers.count, exchanges: count) {
+      numbers.of(exchanges[$0].request.client)
+    }
+    tokenCallsOfActor = RowLists(lists: file.actors.count, exchanges: count) {
+      exchanges[$0].endpoint == .token ? exchanges[$0].actor : -1
+    }
     var first = Instant.unknown
     var last = Instant.unknown
-    for (i, e) in file.exchanges.enumerated() {
-      parties[Int(e.party)].append(i)
-      actors[Int(e.actor)].append(i)
-      byClient[e.request.client, default: []].append(i)
-      if e.endpoint == .token {
-        tokenCalls[e.request.client, default: []].append(i)
-        tokenCallsOfActor[e.actor, default: []].append(i)
-      }
-      guard e.request.start.isKnown else { continue }
+    for e in exchanges where e.request.start.isKnown {
       if !first.isKnown || e.request.start < first { first = e.request.start }
       if !last.isKnown || e.request.end > last { last = e.request.end }
     }
-    byParty = parties
-    byActor = actors
     self.first = first
     self.last = last
-    for (i, e) in file.exchanges.enumerated() where e.isFailure {
-      answers[i] = AnswerReading.read(i, file)
-      if e.backEvent >= 0 { introspecting.insert(e.party) }
+    let lists = crew.spans(count) { span in
+      span.compactMap { i in exchanges[i].isFailure ? (i, AnswerReading.read(i, file)) : nil }
     }
-    classifyTexts()
-    findUnsteady()
+    answers = Answers(exchanges: count)
+    for (i, answer) in lists.joined() { answers[i] = answer }
+    for e in exchanges where e.backEvent >= 0 && e.isFailure { introspecting.insert(e.party) }
+    marks = TextMarks(file)
+    findMainRealm()
     makeBriefs()
+    kinships = Kinships(briefs)
+    let said = answers
+    let all = briefs
+    spoken = RowLists(lists: file.parties.count, exchanges: count) {
+      said.statement($0) != nil ? all[$0].party : -1
+    }
     findTypicalLengths()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
       reloads.append((m.time, m.citation))
     }
+    findMessages()
+    findPreflights()
     findIntrospectors()
     findEmptySizes()
     findRenewals()
@@ -128,17 +132,18 @@ struct Scene {
     var tokenless: [Int32: [Int32: Int]] = [:]
     var firstCalls: [Int32: [Int32: Int]] = [:]
     var all: [Int32: [Int32: Int]] = [:]
-    for (i, answer) in answers.sorted(by: { $0.key < $1.key }) {
+    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
       let e = file.exchanges[i]
-      guard e.request.status == 401, !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
+      let statement = answers.statement(i)
+      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
         e.request.answeredBy != .edge
       else { continue }
       all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
       let credentials = CircumstanceReading.credentials(i, self)
       let size = e.request.responseBytes
-      if answer.statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
+      if statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
         tokenless[e.party, default: [:]][size, default: 0] += 1
-      } else if answer.statement == nil, credentials == .unknown,
+      } else if statement == nil, credentials == .unknown,
         CircumstanceReading.isBeforeLogin(i, self)
       {
         firstCalls[e.party, default: [:]][size, default: 0] += 1
@@ -162,7 +167,7 @@ struct Scene {
   func isEmptySize(_ group: Group) -> Bool? {
     guard let sizes = emptySizes[group.party], !sizes.isEmpty, let i = group.rows.first
     else { return nil }
-    let bytes = file.exchanges[i].request.responseBytes
+    let bytes = briefs[i].bytes
     if sizes.contains(bytes) { return bytes > 0 ? true : nil }
     return false
   }
@@ -173,14 +178,63 @@ struct Scene {
     i >= 0 ? file.observations.tokenEvents[Int(i)] : nil
   }
 
+  private(set) var preflights: Set<Symbol> = []
+  func isPreflight(_ method: Symbol) -> Bool { preflights.contains(method) }
+
+  private mutating func findPreflights() {
+    var seen: Set<Symbol> = []
+    var last = Symbol.none
+    for e in file.exchanges where e.request.method != last {
+      last = e.request.method
+      if seen.insert(last).inserted, text(last) == "OPTIONS" { preflights.insert(last) }
+    }
+  }
+
+  /// Exchanges of an address, in order of time.
+  func rows(of client: Symbol) -> Rows { byClient[clientNumbers.of(client)] ?? [] }
+
+  /// Indices of messages, by what they state, in order of time.
+  private(set) var messagesOf: [Statement: [Int]] = [:]
+  /// Indices of LOGOUT events, in order of time.
+  private(set) var logouts: [Int] = []
+
+  private mutating func findMessages() {
+    for (i, m) in file.observations.messages.enumerated() where m.statement != .other {
+      messagesOf[m.statement, default: []].append(i)
+    }
+    var isLogout: [Symbol: Bool] = [:]
+    for (i, e) in file.observations.tokenEvents.enumerated() {
+      let known = isLogout[e.type] ?? (text(e.type) == "LOGOUT")
+      isLogout[e.type] = known
+      if known { logouts.append(i) }
+    }
+  }
+
+  /// Index of the first event later than a time.
+  func firstEvent(after time: Instant) -> Int {
+    let events = file.observations.tokenEvents
+    var low = 0
+    var high = events.count
+    while low < high {
+      let middle = (low + high) / 2
+      if events[middle].time <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   private mutating func findIntrospectors() {
     var owners: [Symbol: Int32] = [:]
     for (i, p) in file.parties.enumerated() where p.kind == .application {
       for a in p.addresses { owners[a] = Int32(i) }
     }
+    guard !owners.isEmpty else { return }
+    var asks: [Symbol: Bool] = [:]
     for e in file.observations.tokenEvents {
-      let type = file.text(e.type)
-      guard type.hasPrefix("INTROSPECT") || type.hasPrefix("USER_INFO") else { continue }
+      if asks[e.type] == nil {
+        let type = file.text(e.type)
+        asks[e.type] = type.hasPrefix("INTROSPECT") || type.hasPrefix("USER_INFO")
+      }
+      guard asks[e.type] == true else { continue }
       if let party = owners[e.address] { introspecting.insert(party) }
     }
   }
@@ -198,12 +252,12 @@ struct Scene {
     for list in byActor {
       var last: Instant?
       for i in list {
-        let e = file.exchanges[i]
+        let e = briefs[i]
         if e.endpoint == .token, e.isSuccess {
           calls += 1
-          last = e.request.end
-        } else if e.isSuccess, !e.endpoint.isKeycloak, let last, !isProbe(i) {
-          greatestServedAge = max(greatestServedAge, e.request.start - last)
+          last = e.end
+        } else if e.isSuccess, !e.endpoint.isKeycloak, let last, !e.isProbe {
+          greatestServedAge = max(greatestServedAge, e.start - last)
         }
       }
     }
@@ -212,62 +266,24 @@ struct Scene {
     }
   }
 
-  /// User agents and routes of health checks: platforms and monitors authenticate never and prove
-  /// nothing.
-  private(set) var probeAgents: Set<Symbol> = []
-  private(set) var probeRoutes: Set<Symbol> = []
-  private(set) var scannerAgents: Set<Symbol> = []
-  private(set) var scannerRoutes: Set<Symbol> = []
+  /// Health checks and scanners: they never authenticate and prove nothing.
+  private let marks: TextMarks
 
-  private mutating func classifyTexts() {
-    var agents: Set<Symbol> = []
-    var routes: Set<Symbol> = []
-    for a in file.actors { agents.insert(a.userAgent) }
-    for e in file.exchanges { routes.insert(e.request.route) }
-    for symbol in agents {
-      let agent = text(symbol).lowercased()
-      if agent.hasPrefix("kube-probe") || agent.hasPrefix("elb-health")
-        || agent.contains("healthcheck") || agent.hasPrefix("googlehc")
-        || agent.contains("uptime") || agent.hasPrefix("prometheus")
-      {
-        probeAgents.insert(symbol)
-      }
-      let scanners = [
-        "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan",
-      ]
-      if scanners.contains(where: { agent.contains($0) }) { scannerAgents.insert(symbol) }
-    }
-    for symbol in routes {
-      let path = text(symbol).lowercased()
-      if path.contains("health") || path.hasSuffix("/ready") || path.hasSuffix("/readyz")
-        || path.hasSuffix("/livez") || path.hasSuffix("/ping") || path.hasSuffix("/metrics")
-      {
-        probeRoutes.insert(symbol)
-      }
-      let sought = [
-        ".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws",
-      ]
-      if sought.contains(where: { path.contains($0) }) { scannerRoutes.insert(symbol) }
-    }
-  }
-
-  func isProbe(_ i: Int) -> Bool {
-    let r = file.exchanges[i].request
-    return probeRoutes.contains(r.route) || probeAgents.contains(r.userAgent)
-  }
+  func isProbe(_ i: Int) -> Bool { briefs[i].isProbe }
 
   /// Scanners by name or by what they look for.
   func isScanner(_ i: Int) -> Bool {
     let r = file.exchanges[i].request
-    return scannerAgents.contains(r.userAgent) || scannerRoutes.contains(r.route)
+    return marks.isScanner(r.route, r.userAgent)
   }
 
   private mutating func findTypicalLengths() {
     for (party, list) in byParty.enumerated() {
       var good: [Int] = []
       for j in list {
+        guard briefs[j].isSuccess, !briefs[j].isProbe else { continue }
         let e = file.exchanges[j]
-        if e.isSuccess, e.request.requestBytes > 0, !isProbe(j) {
+        if e.request.requestBytes > 0 {
           good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))
           if good.count >= 200 { break }
         }
@@ -280,23 +296,23 @@ struct Scene {
 
   /// The last successful token call of the same actor before a time.
   func lastToken(before time: Instant, of exchange: Exchange) -> Int? {
-    guard let list = tokenCallsOfActor[exchange.actor] else { return nil }
+    guard let list = tokenCallsOfActor[exchange.actor], !list.isEmpty else { return nil }
     var k = lowerBound(list, time) - 1
     while k >= 0 {
-      let e = file.exchanges[list[k]]
-      if e.isSuccess, e.request.end <= time { return list[k] }
+      let e = briefs[list[k]]
+      if e.isSuccess, e.end <= time { return list[k] }
       k -= 1
     }
     return nil
   }
 
   /// The first exchange of `indices` (in order of time) that starts at or after `time`.
-  func lowerBound(_ indices: [Int], _ time: Instant) -> Int {
+  func lowerBound(_ indices: Rows, _ time: Instant) -> Int {
     var low = 0
     var high = indices.count
     while low < high {
       let middle = (low + high) / 2
-      if startOf(indices[middle]) < time {
+      if briefs[indices[middle]].start < time {
         low = middle + 1
       } else {
         high = middle
@@ -306,15 +322,11 @@ struct Scene {
   }
 
   /// Exchanges of a list within a span of time.
-  func within(_ indices: [Int], _ from: Instant, _ to: Instant) -> ArraySlice<Int> {
+  func within(_ indices: Rows, _ from: Instant, _ to: Instant) -> Slice<Rows> {
     let low = lowerBound(indices, from)
     var high = low
-    while high < indices.count, startOf(indices[high]) <= to { high += 1 }
+    while high < indices.count, briefs[indices[high]].start <= to { high += 1 }
     return indices[low..<high]
-  }
-
-  private func startOf(_ i: Int) -> Instant {
-    i < briefs.count ? briefs[i].start : file.exchanges[i].request.start
   }
 
   /// A spell of trouble with Keycloak that covers a time (with `margin` seconds after it).

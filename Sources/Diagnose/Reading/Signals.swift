@@ -101,10 +101,11 @@ enum Signals {
   static func messages(
     _ statements: Set<Statement>, _ from: Instant, _ to: Instant, margin: Double, _ scene: Scene
   ) -> [Message] {
-    scene.file.observations.messages.filter {
-      statements.contains($0.statement)
-        && (!$0.time.isKnown || !from.isKnown
-          || $0.time >= from.advanced(seconds: -margin) && $0.time <= to.advanced(seconds: margin))
+    var found: [Int] = []
+    for statement in statements { found += scene.messagesOf[statement] ?? [] }
+    return found.sorted().map { scene.file.observations.messages[$0] }.filter {
+      (!$0.time.isKnown || !from.isKnown
+        || $0.time >= from.advanced(seconds: -margin) && $0.time <= to.advanced(seconds: margin))
     }
   }
 

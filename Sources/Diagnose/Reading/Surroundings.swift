@@ -84,6 +84,7 @@ enum Wire {
   }
 
   static func unanswered(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !scene.file.observations.network.isEmpty else { return [] }
     let own = addresses(group, scene)
     return events(Profile.span(group, scene), scene, margin: 8) {
       $0.kind == .synUnanswered && (own.isEmpty || own.contains($0.destination))
@@ -91,7 +92,8 @@ enum Wire {
   }
 
   static func rejected(_ group: Group, _ scene: Scene) -> [Citation] {
-    events(Profile.span(group, scene), scene, margin: 8) {
+    guard !scene.file.observations.network.isEmpty else { return [] }
+    return events(Profile.span(group, scene), scene, margin: 8) {
       $0.kind == .icmpUnreachable && [9, 10, 13, 1, 0].contains($0.code & 0xff)
     }
   }
@@ -139,9 +141,9 @@ enum Resolver {
     let to = profile.last.advanced(seconds: 2)
     // Search-list names get NXDOMAIN in health too: the full name counts, which is the one that
     // is asked with the most labels answered by nothing else.
-    var lines = scene.file.observations.messages.filter {
-      $0.statement == statement && $0.time >= from && $0.time <= to
-        && !isSearchName(scene.text($0.subject))
+    let messages = scene.file.observations.messages
+    var lines = (scene.messagesOf[statement] ?? []).map { messages[$0] }.filter {
+      $0.time >= from && $0.time <= to && !isSearchName(scene.text($0.subject))
     }.map(\.citation)
     lines += scene.file.observations.network.filter {
       $0.kind == .dnsAnswer && $0.code == code && $0.time >= from && $0.time <= to
@@ -175,10 +177,11 @@ enum Resolver {
     let from = scene.exchange(a).request.start.advanced(seconds: -10)
     let to = scene.exchange(b).request.end.advanced(seconds: 10)
     var result: [Citation] = []
-    for (j, answer) in scene.answers.sorted(by: { $0.key < $1.key }) {
-      guard let s = answer.statement, wanted.contains(s) else { continue }
-      let t = scene.exchange(j).request.start
-      if t >= from, t <= to { result += answer.citations }
+    var rows: [Int] = []
+    for list in scene.spoken { rows += scene.within(list, from, to) }
+    for j in rows.sorted() {
+      guard let s = scene.answers.statement(j), wanted.contains(s) else { continue }
+      result += scene.answers[j]?.citations ?? []
       if result.count >= 2 { break }
     }
     return result
@@ -237,17 +240,19 @@ enum Forwarding {
       scene.file.observations.messages.first {
         $0.statement == .proxyHeadersUnset
       }?.citation
-    let clients = Set(scene.file.exchanges.map(\.request.client))
     var strangers: [Symbol: Int] = [:]
     var known = 0
+    var isFront: [Symbol: Bool] = [:]
     for e in scene.file.observations.tokenEvents {
-      let type = scene.text(e.type)
-      guard
-        type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
+      if isFront[e.type] == nil {
+        let type = scene.text(e.type)
+        isFront[e.type] =
+          type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
           || type.hasPrefix("CLIENT_LOGIN")
-      else { continue }
+      }
+      guard isFront[e.type] == true else { continue }
       if e.time < scene.first { continue }
-      if clients.contains(e.address) {
+      if !scene.rows(of: e.address).isEmpty {
         known += 1
       } else {
         strangers[e.address, default: 0] += 1
@@ -258,8 +263,8 @@ enum Forwarding {
     result.addressesAreProxy = total >= 3 && known * 5 < total
     if !result.addressesAreProxy { result.citations = [] }
     result.isPublicHTTPS = scene.file.exchanges.contains {
-      [301, 302, 308].contains($0.request.status)
-        && scene.text($0.request.location).hasPrefix("https://")
+      ($0.request.status == 301 || $0.request.status == 302 || $0.request.status == 308)
+        && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")
     }
     return result
   }

@@ -4,6 +4,7 @@ internal import Evidence
 enum WireTokens {
   private static func tokens(_ group: Group, _ scene: Scene) -> [BearerToken] {
     var result: [BearerToken] = []
+    guard !scene.file.observations.tokens.isEmpty else { return result }
     for i in group.rows {
       let e = scene.exchange(i)
       for leg in [e.wire, e.wireInner] where leg >= 0 {
@@ -41,6 +42,7 @@ enum WireTokens {
     var both = 0
     var lost = 0
     var citations: [Citation] = []
+    guard !scene.file.legs.isEmpty else { return (0, []) }
     for i in group.rows {
       let e = scene.exchange(i)
       guard e.wireInner >= 0 else { continue }

@@ -4,16 +4,16 @@ internal import Evidence
 /// failed calls of the token end-point that came right before.
 enum Companions {
   static func reconsider(_ judged: inout [Judged], _ scene: Scene) {
-    var causesOfActor: [Int32: [CauseID: (count: Int, example: Citation)]] = [:]
+    var causesOfActor: [Int32: [CauseID: Int]] = [:]
+    // Of calls of the token end-point only: nobody asks for others.
     var causeOfRow: [Int: CauseID] = [:]
     for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.6 {
       for i in j.group.rows {
-        causeOfRow[i] = j.verdict.cause
-        let e = scene.exchange(i)
-        let known = causesOfActor[e.actor, default: [:]][j.verdict.cause]
-        causesOfActor[e.actor, default: [:]][j.verdict.cause] = (
-          (known?.count ?? 0) + 1, known?.example ?? e.request.citation
-        )
+        let e = scene.briefs[i]
+        if e.endpoint == .token { causeOfRow[i] = j.verdict.cause }
+        if portable.contains(j.verdict.cause) {
+          causesOfActor[e.actor, default: [:]][j.verdict.cause, default: 0] += 1
+        }
       }
     }
     for k in judged.indices where judged[k].verdict.cause == .undecided {
@@ -86,7 +86,7 @@ enum Companions {
       let list = scene.tokenCallsOfActor[e.actor] ?? []
       let k = scene.lowerBound(list, e.request.start) - 1
       let last = k >= 0 ? list[k] : nil
-      if let last, e.request.start - scene.exchange(last).request.end < 3,
+      if let last, e.request.start - scene.briefs[last].end < 3,
         let cause = causeOfRow[last]
       {
         counts[cause, default: 0] += 1
@@ -126,19 +126,22 @@ enum Companions {
     return (best.key, "another service fails for everybody in the same window for this cause")
   }
 
+  /// Causes that a client carries from service to service.
+  private static let portable: Set<CauseID> = [
+    .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
+    .foreignOtherIDP, .tokenIssuerMismatch, .userRoleMissing, .tokenAudienceMismatch,
+  ]
+
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
   private static func sharedCause(
-    _ j: Judged, _ causes: [Int32: [CauseID: (count: Int, example: Citation)]], _ scene: Scene
+    _ j: Judged, _ causes: [Int32: [CauseID: Int]], _ scene: Scene
   ) -> CauseID? {
-    let portable: Set<CauseID> = [
-      .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
-      .foreignOtherIDP, .tokenIssuerMismatch, .userRoleMissing, .tokenAudienceMismatch,
-    ]
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
     var counts: [CauseID: Int] = [:]
     for i in j.group.rows {
-      for (cause, value) in causes[scene.exchange(i).actor] ?? [:]
-      where portable.contains(cause) && value.count >= 3 { counts[cause, default: 0] += 1 }
+      for (cause, count) in causes[scene.briefs[i].actor] ?? [:] where count >= 3 {
+        counts[cause, default: 0] += 1
+      }
     }
     guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
       best.value * 10 >= j.group.count * 8

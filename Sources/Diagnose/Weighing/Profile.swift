@@ -49,24 +49,24 @@ struct Profile {
 
   init(_ group: Group, _ scene: Scene) {
     let rows = group.rows
-    var clientSet: Set<Symbol> = []
+    var clientSet: Set<Int32> = []
     var actorSet: Set<Int32> = []
     for i in rows {
       let e = scene.exchange(i)
-      clientSet.insert(e.request.client)
+      clientSet.insert(scene.briefs[i].client)
       actorSet.insert(e.actor)
       if e.request.start.isKnown {
         if !first.isKnown || e.request.start < first { first = e.request.start }
         if !last.isKnown || e.request.end > last { last = e.request.end }
       }
       if e.request.duration >= 0 { durations.append(e.request.duration) }
-      if scene.answers[i] != nil, examples.count < 3 { examples.append(e.request.citation) }
+      if scene.answers.isFailure(i), examples.count < 3 { examples.append(e.request.citation) }
     }
     durations.sort()
     timeout = Rhythm.timeout(durations)
     clients = clientSet.count
     guard first.isKnown else { return }
-    contrast(group, scene, clientSet, actorSet)
+    contrast(group, scene, actorSet)
     tokens(rows, scene)
     // The same for every row: it is part of what makes them a group.
     if group.circumstances.afterFailedRenewal { afterFailedRenewal = rows.count }
@@ -79,53 +79,54 @@ struct Profile {
   }
 
   private mutating func contrast(
-    _ group: Group, _ scene: Scene, _ clientSet: Set<Symbol>, _ actorSet: Set<Int32>
+    _ group: Group, _ scene: Scene, _ actorSet: Set<Int32>
   ) {
-    let party = scene.byParty[Int(group.party)]
-    var active: [Symbol: (all: Int, failed: Int)] = [:]
-    var all = 0
-    let kin = Set(group.kin)
+    let attendance = scene.attendance[Int(group.party)]
+    servedBefore = attendance.served(before: first)
+    servedAfter = attendance.served(after: last)
+    let active = attendance.active(first, last)
+    clientsActive = active.clients
+    var failing: Set<Int32> = []
+    var failed = 0
+    for j in scene.within(scene.kinships.rows[Int(group.kin)], first, last)
+    where !scene.briefs[j].isProbe {
+      failed += 1
+      failing.insert(scene.briefs[j].client)
+    }
+    clientsFailing = failing.count
+    failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
     var sizeSet: Set<Int32> = []
-    for j in party {
-      let e = scene.briefs[j]
-      if e.isProbe { continue }
-      let inside = e.start >= first && e.start <= last
-      if e.isSuccess {
-        if e.end < first { servedBefore += 1 }
-        if e.start > last { servedAfter += 1 }
-        if inside {
-          if actorSet.contains(e.actor) { sameServed += 1 } else { othersServed += 1 }
+    for a in actorSet {
+      for j in scene.byActor[Int(a)] {
+        let e = scene.briefs[j]
+        if e.party != group.party || e.isProbe { continue }
+        if e.isSuccess {
+          if e.start >= first, e.start <= last { sameServed += 1 }
+        } else if e.isFailure {
+          sizeSet.insert(e.bytes)
         }
-      } else if e.isFailure, actorSet.contains(e.actor) {
-        sizeSet.insert(scene.file.exchanges[j].request.responseBytes)
       }
-      guard inside else { continue }
-      all += 1
-      active[e.client, default: (0, 0)].all += 1
-      if e.isFailure, kin.contains(j) { active[e.client, default: (0, 0)].failed += 1 }
     }
     sizes = sizeSet.count
-    clientsActive = active.count
-    clientsFailing = active.values.count { $0.failed > 0 }
-    failShare = all > 0 ? Double(active.values.reduce(0) { $0 + $1.failed }) / Double(all) : 0
+    othersServed = attendance.served(first, last) - sameServed
     for a in actorSet {
       if sameServedElsewhere > 1000 { break }
       for j in scene.within(
         scene.byActor[Int(a)], first.advanced(seconds: -10), last.advanced(seconds: 10))
       {
-        let e = scene.exchange(j)
-        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !scene.isProbe(j) {
+        let e = scene.briefs[j]
+        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !e.isProbe {
           sameServedElsewhere += 1
         }
       }
     }
     for (p, list) in scene.failuresByParty.enumerated()
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      var one = Symbol.none
+      var one: Int32 = 0
       for j in list[scene.lowerBound(list, first)...] {
         let e = scene.briefs[j]
         if e.start > last { break }
-        if one.isNone {
+        if one == 0 {
           one = e.client
         } else if e.client != one {
           sufferers.insert(Int32(p))
@@ -140,7 +141,7 @@ struct Profile {
       let e = scene.exchange(i)
       if let t = scene.lastToken(before: e.request.start, of: e) {
         gotToken = true
-        tokenAges.append(e.request.start - scene.exchange(t).request.end)
+        tokenAges.append(e.request.start - scene.briefs[t].end)
       }
     }
     tokenAges.sort()

@@ -1,0 +1,69 @@
+internal import Evidence
+
+/// The stretch in which the whole kin of a group fails: from its first row on until its last, single
+/// early rows (first calls of somebody) left out.
+struct Stretch: Sendable {
+  var first = Instant.unknown
+  var last = Instant.unknown
+  /// Rows of the kin in it; 0 where there is no such stretch.
+  var count = 0
+  /// Clients that fail alike in it, and those who are there at all.
+  var clients = 0
+  var active = 0
+  var servedBefore = 0
+  var servedAfter = 0
+
+  /// By class of kin.
+  static func all(_ scene: Scene) -> [Stretch] {
+    scene.crew.map(scene.kinships.classes.count) { kin in
+      Stretch(Int32(truncatingIfNeeded: kin), scene)
+    }
+  }
+
+  private init(_ kin: Int32, _ scene: Scene) {
+    let party = scene.byParty[Int(scene.kinships.classes[Int(kin)].party)]
+    // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
+    var best: (from: Int, to: Int, count: Int)?
+    var start = -1
+    var run = 0
+    var good = 0
+    for j in party {
+      let e = scene.briefs[j]
+      if e.isProbe { continue }
+      if e.isFailure, scene.kinships.of(j) == kin {
+        if start < 0 {
+          start = j
+          run = 0
+          good = 0
+        }
+        run += 1
+        if run > (best?.count ?? 0) { best = (start, j, run) }
+      } else if e.isSuccess {
+        good += 1
+        if good * 4 > run + 1 {
+          start = -1
+          run = 0
+          good = 0
+        }
+      }
+    }
+    guard let best else { return }
+    count = best.count
+    first = scene.briefs[best.from].start
+    last = scene.briefs[best.to].end
+    let attendance = scene.attendance[Int(scene.kinships.classes[Int(kin)].party)]
+    active = attendance.active(first, last).clients
+    var failing: Set<Int32> = []
+    for j in scene.within(scene.kinships.rows[Int(kin)], first, last)
+    where !scene.briefs[j].isProbe { failing.insert(scene.briefs[j].client) }
+    clients = failing.count
+    // Of those that do not start within.
+    for j in party {
+      let e = scene.briefs[j]
+      guard e.isSuccess, !e.isProbe, e.start < first || e.start > last else { continue }
+      if e.end < first { servedBefore += 1 } else { servedAfter += 1 }
+    }
+  }
+
+  init() {}
+}

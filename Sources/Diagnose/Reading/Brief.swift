@@ -1,0 +1,56 @@
+internal import Evidence
+
+/// One exchange in the few numbers that comparisons ask of very many.
+struct Brief: Sendable, BitwiseCopyable {
+  var start: Instant
+  var end: Instant
+  /// Of `ClientNumbers`; 0 where no address was logged.
+  var client: Int32
+  var actor: Int32
+  var party: Int32
+  /// Bytes of the answer; -1 unknown.
+  var bytes: Int32
+  var status: UInt16
+  var endpoint: Endpoint
+  var isSuccess: Bool
+  var isFailure: Bool
+  var isProbe: Bool
+
+  init(_ e: Exchange, _ clients: ClientNumbers, _ marks: TextMarks) {
+    start = e.request.start
+    end = e.request.end
+    client = clients.of(e.request.client)
+    actor = e.actor
+    party = e.party
+    bytes = e.request.responseBytes
+    status = e.request.status
+    endpoint = e.endpoint
+    isSuccess = e.isSuccess
+    isFailure = e.isFailure
+    isProbe = marks.isProbe(e.request.route, e.request.userAgent)
+  }
+}
+
+/// Small numbers for clients' addresses, in order of appearance; 0 is the absent one.
+struct ClientNumbers: Sendable {
+  private var numbers: [Int32]
+  private(set) var count = 1
+
+  init(_ exchanges: [Exchange], symbols: Int) {
+    numbers = [Int32](repeating: -1, count: max(1, symbols))
+    numbers[0] = 0
+    for e in exchanges {
+      let k = Int(e.request.client.index)
+      if numbers[k] < 0 {
+        numbers[k] = Int32(truncatingIfNeeded: count)
+        count += 1
+      }
+    }
+  }
+
+  /// -1 for an address that no exchange shows.
+  func of(_ client: Symbol) -> Int32 {
+    let k = Int(client.index)
+    return k < numbers.count ? numbers[k] : -1
+  }
+}

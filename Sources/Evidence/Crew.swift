@@ -1,0 +1,52 @@
+internal import Synchronization
+
+/// Hands for work that falls into parts which need nothing of one another. Given to stages by whoever
+/// has threads; results come in the order of the parts, whatever the number of hands.
+package struct Crew: Sendable {
+  /// Calls `body(0) … body(count - 1)`, at the same time if it can, and returns when all are done.
+  package typealias Run =
+    @Sendable (_ count: Int, _ body: @escaping @Sendable (Int) -> Void) -> Void
+
+  private let hands: Int
+  private let run: Run
+
+  package init(hands: Int, run: @escaping Run) {
+    self.hands = max(1, hands)
+    self.run = run
+  }
+
+  /// One part after the other.
+  package static let alone = Crew(hands: 1) { count, body in
+    for i in 0..<max(0, count) { body(i) }
+  }
+
+  /// `[part(0), part(1), …]`; each hand takes the next part when it is done with one.
+  package func map<Result: Sendable>(
+    _ count: Int, _ part: @escaping @Sendable (Int) -> Result
+  ) -> [Result] {
+    guard hands > 1, count > 1 else { return (0..<max(0, count)).map(part) }
+    let next = Atomic<Int>(0)
+    let done = Mutex<[(index: Int, result: Result)]>([])
+    run(min(hands, count)) { _ in
+      var own: [(index: Int, result: Result)] = []
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { break }
+        own.append((index, part(index)))
+      }
+      let finished = own
+      done.withLock { $0 += finished }
+    }
+    return done.withLock { $0.sorted { $0.index < $1.index }.map(\.result) }
+  }
+
+  /// Divides `0..<count` into spans of about `size` and hands on what `part` makes of each, in order.
+  package func spans<Result: Sendable>(
+    _ count: Int, size: Int = 8192, _ part: @escaping @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    let step = max(1, size)
+    return map((max(0, count) + step - 1) / step) { k in
+      part(k * step..<min(count, (k + 1) * step))
+    }
+  }
+}
