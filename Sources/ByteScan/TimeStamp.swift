@@ -110,6 +110,21 @@ extension TimeStamp {
       found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
   }
 
+  /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.
+  package static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
+    guard at >= 0, at + 29 <= s.count, s[at + 3] == UInt8(ascii: ","),
+      s[at + 19] == UInt8(ascii: ":")
+    else { return nil }
+    let century = Bytes.two(s, at + 12)
+    let years = Bytes.two(s, at + 14)
+    guard century >= 19, years >= 0,
+      let stamp = build(
+        century * 100 + years, month(s, at + 8), Bytes.two(s, at + 5), Bytes.two(s, at + 17),
+        Bytes.two(s, at + 20), Bytes.two(s, at + 23), 0, 0, at + 29, zone: true, coarse: true)
+    else { return nil }
+    return stamp.nanoseconds / 1_000_000_000
+  }
+
   /// 1…12 for `Jan`…`Dec` at `at`; 0 otherwise.
   @inlinable package static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
     guard at >= 0, at + 2 < s.count else { return 0 }

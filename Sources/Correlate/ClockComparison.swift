@@ -7,6 +7,7 @@ enum ClockComparison {
   static let most = 1500
 
   static func measure(_ file: inout CaseFile) {
+    defer { WireClocks.measure(&file) }
     guard file.outermost == .edge || file.outermost == .unknown else { return }
     guard !file.observations.tokenEvents.isEmpty else { return measureApplications(&file) }
     let edgeTimes = file.exchanges.lazy

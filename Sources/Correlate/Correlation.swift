@@ -15,6 +15,7 @@ package enum Correlation {
     ClockComparison.measure(&file)
     EventJoin.join(&file)
     LegJoin.join(&file)
+    WireEvents.add(&file)
     MessageJoin.join(&file)
     return file
   }

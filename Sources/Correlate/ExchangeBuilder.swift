@@ -24,6 +24,9 @@ enum ExchangeBuilder {
     file.outermost = outermost
     assign(&file, requests.full, requests.sampled, outermost, &roles, &endpoints)
     Request.sort(&file.legs)
+    if isThere[order.firstIndex(of: .wire) ?? 0] || outermost == .edge {
+      WireHops.learnAddresses(&file)
+    }
   }
 
   /// Merges the two lists; requests of other hops, and later sightings, become legs.
@@ -33,6 +36,7 @@ enum ExchangeBuilder {
   ) {
     var parties = PartyTable(symbols: file.observations.symbols.count)
     var sightings = Sightings(outermost, symbols: file.observations.symbols.count)
+    var hops = WireHops()
     var actors: [Actor: Int32] = [:]
     file.exchanges.reserveCapacity(full.count + sampled.count)
     var i = 0
@@ -51,10 +55,16 @@ enum ExchangeBuilder {
       }
       r.hop = roles.hop(of: r)
       guard r.hop == outermost,
-        !sightings.isLater(r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges)
+        !sightings.isLater(r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges),
+        outermost != .wire || !hops.isLater(r, &file.observations.symbols)
       else {
         file.legs.append(r)
         continue
+      }
+      if outermost == .wire {
+        // An application's own calls to Keycloak are also legs of what it was doing meanwhile.
+        if endpoints.of(r, file.observations.symbols).isKeycloak { file.legs.append(r) }
+        if !r.forwardedFor.isNone { r.client = r.forwardedFor }
       }
       let actor = Actor(client: r.client, userAgent: r.userAgent)
       let number = actors[actor] ?? Int32(truncatingIfNeeded: file.actors.count)
@@ -77,22 +87,20 @@ private struct Sightings {
     var method: Symbol
     var path: Symbol
   }
-  private let hop: Hop
   /// By id: the exchange of the first method and path that came with it; -1 none yet.
   private var first: [Int32] = []
   /// Those that came later with an id that was known.
   private var others: [Key: Int32] = [:]
 
   init(_ hop: Hop, symbols: Int) {
-    self.hop = hop
-    guard hop == .edge || hop == .wire else { return }
+    guard hop == .edge else { return }
     first = [Int32](repeating: -1, count: max(1, symbols))
   }
 
   /// `false` also means that the request will be exchange `number`.
   mutating func isLater(_ r: Request, as number: Int32, _ exchanges: [Exchange]) -> Bool {
     guard !first.isEmpty, !r.path.isNone else { return false }
-    let id = r.requestID.isNone ? (hop == .wire ? r.traceID : .none) : r.requestID
+    let id = r.requestID
     guard !id.isNone else { return false }
     let slot = Int(id.index)
     var known = first[slot]
@@ -116,7 +124,7 @@ private struct Sightings {
   /// Seen from another place, within a minute.
   private func isSame(_ first: Request, _ r: Request) -> Bool {
     let isOtherPlace =
-      first.writer != r.writer || first.citation.source != r.citation.source || hop == .wire
+      first.writer != r.writer || first.citation.source != r.citation.source
     return isOtherPlace && r.start - first.start < 60
   }
 }

@@ -19,7 +19,10 @@ enum LegJoin {
     for i in file.exchanges.indices {
       let r = file.exchanges[i].request
       for id in [r.requestID, r.traceID] where !id.isNone {
-        for leg in byID[id] ?? [] where !taken[leg] && near(file.legs[leg], r, corrections, 30) {
+        for leg in byID[id] ?? []
+        where !taken[leg] && file.legs[leg].citation != r.citation
+          && near(file.legs[leg], r, corrections, 30)
+        {
           attach(leg, to: i, &file, &taken)
         }
       }
@@ -34,7 +37,8 @@ enum LegJoin {
         }
         var best = -1
         var distance = Double.infinity
-        for leg in candidates where !taken[leg] && file.legs[leg].hop == hop {
+        for leg in candidates
+        where !taken[leg] && file.legs[leg].hop == hop && file.legs[leg].citation != r.citation {
           guard near(file.legs[leg], r, corrections, r.isCoarse ? 1.3 : 0.5) else { continue }
           let d = abs(
             (file.legs[leg].end - r.end) - (corrections[file.legs[leg].citation.source] ?? 0))
@@ -46,6 +50,7 @@ enum LegJoin {
         if best >= 0 { attach(best, to: i, &file, &taken) }
       }
     }
+    WireLegs.join(&file, &taken)
   }
 
   /// Legs of one shape by their end on the edge's clock.
@@ -97,6 +102,12 @@ enum LegJoin {
     case .application where file.exchanges[exchange].inner < 0:
       file.exchanges[exchange].inner = Int32(leg)
       taken[leg] = true
+    case .wire where isBackCall(request, file.exchanges[exchange], file):
+      // The application passed the trace on when it asked Keycloak.
+      if file.exchanges[exchange].wireBack < 0 {
+        file.exchanges[exchange].wireBack = Int32(leg)
+        taken[leg] = true
+      }
     case .wire:
       let isOuter = request.client == file.exchanges[exchange].request.client
       if isOuter, file.exchanges[exchange].wire < 0 {
@@ -108,6 +119,11 @@ enum LegJoin {
       }
     default: break
     }
+  }
+
+  private static func isBackCall(_ leg: Request, _ e: Exchange, _ file: CaseFile) -> Bool {
+    guard !e.endpoint.isKeycloak, leg.route != e.request.route else { return false }
+    return Endpoints.classify(file.text(leg.route)).isKeycloak
   }
 
   private static func near(
@@ -122,7 +138,7 @@ enum LegJoin {
   /// Clock corrections by source, in seconds.
   static func offsets(_ file: CaseFile) -> [UInt16: Double] {
     var result: [UInt16: Double] = [:]
-    for clock in file.clocks where abs(clock.seconds) > 0.7 {
+    for clock in file.clocks where clock.party < 0 && abs(clock.seconds) > 0.7 {
       if let source = clock.examples.first?.source { result[source] = clock.seconds }
     }
     return result

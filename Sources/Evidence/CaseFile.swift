@@ -45,6 +45,9 @@ package struct Exchange: Sendable {
   package var wire: Int32 = -1
   /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
   package var wireInner: Int32 = -1
+  /// On the wire: the application's own call to Keycloak while it handled this exchange (index into
+  /// `CaseFile.legs`); -1 none.
+  package var wireBack: Int32 = -1
   /// How many other exchanges could have claimed `event` or `backEvent` as well.
   package var rivals: UInt16 = 0
 
@@ -78,6 +81,9 @@ package struct ClockOffset: Sendable {
   package var spread: Double
   package var pairs: Int
   package var examples: [Citation]
+  /// Index into `CaseFile.parties` where the clock is a party's, read off its answers on the wire;
+  /// -1 otherwise.
+  package var party: Int32 = -1
   package init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
     self.name = name
     self.seconds = seconds
@@ -101,6 +107,8 @@ package struct CaseFile: Sendable {
   /// Messages of an application that no exchange claimed, by party.
   package var looseMessages: [Int32: [Int]] = [:]
   package var clocks: [ClockOffset] = []
+  /// Parties whose answers on the wire tell their clock (`Date`).
+  package var datedParties: Set<Int32> = []
   /// Where exchanges come from: which hop is the outermost one that was given.
   package var outermost: Hop = .unknown
   /// `true` when plain successes are a sample.

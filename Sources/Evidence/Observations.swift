@@ -90,6 +90,8 @@ extension Observations {
     for var r in other.requests {
       r.translate(map)
       if r.token >= 0 { r.token += tokenBase }
+      if r.presented >= 0 { r.presented += tokenBase }
+      if r.issued >= 0 { r.issued += tokenBase }
       requests.append(r)
     }
     successes.absorb(other.successes) { $0.translate(map) }
@@ -150,7 +152,7 @@ extension Request {
     t(&method); t(&host); t(&path); t(&route); t(&client); t(&userAgent); t(&remoteUser);
     t(&requestID)
     t(&traceID); t(&service); t(&upstreamAddress); t(&detail); t(&flags); t(&challenge)
-    t(&reason); t(&oauthClient); t(&writer); t(&location)
+    t(&reason); t(&oauthClient); t(&writer); t(&location); t(&forwardedFor); t(&headers)
   }
 }
 

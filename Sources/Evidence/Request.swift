@@ -94,6 +94,23 @@ package struct Request: Sendable, BitwiseCopyable {
   /// `Location` of a redirect, without query, where captured or logged.
   package var location = Symbol.none
 
+  // Seen in captures only.
+
+  /// Index into `Observations.tokens`: the token in the body of a call to Keycloak (to be renewed,
+  /// introspected or ended); -1 none.
+  package var presented: Int32 = -1
+  /// Index into `Observations.tokens`: the access token in Keycloak's answer; -1 none.
+  package var issued: Int32 = -1
+  /// `Date` of the answer minus the capture's clock, whole seconds; `noDate` where there was none.
+  package var dateOffset: Int32 = Request.noDate
+  /// The first address of `X-Forwarded-For` or `Forwarded`.
+  package var forwardedFor = Symbol.none
+  /// What the request's headers held that hops change: `Authorization: Bearer (JWT); Cookie: a, b;
+  /// X-Forwarded-Proto: https`. Names of cookies, never values.
+  package var headers = Symbol.none
+
+  package static var noDate: Int32 { .min }
+
   package init(citation: Citation) { self.citation = citation }
 }
 

@@ -40,6 +40,11 @@ struct Head: BitwiseCopyable {
   var location = Field()
   var forwardedProto = Field()
   var forwardedHost = Field()
+  var forwardedFor = Field()
+  var forwardedPort = Field()
+  var forwarded = Field()
+  var cookie = Field()
+  var date = Field()
   /// How many `Authorization` headers there were.
   var authorizations = 0
 
@@ -119,11 +124,21 @@ struct Head: BitwiseCopyable {
     func named(_ name: StaticString) -> Bool { Head.matches(name, s, from, nameEnd) }
     switch nameEnd - from {
     case 2: if named("b3") { b3 = value }
-    case 4: if named("host") { if !host.isPresent { host = value } }
+    case 4:
+      if named("host") {
+        if !host.isPresent { host = value }
+      } else if named("date") {
+        date = value
+      }
     case 6:
-      if named("expect") { expectsContinue = value.count >= 3 && s[start] == UInt8(ascii: "1") }
+      if named("expect") {
+        expectsContinue = value.count >= 3 && s[start] == UInt8(ascii: "1")
+      } else if named("cookie") {
+        if !cookie.isPresent { cookie = value }
+      }
     case 7: if named("upgrade") { upgrade = value }
     case 8: if named("location") { location = value }
+    case 9: if named("forwarded") { forwarded = value }
     case 10:
       if named("user-agent") {
         userAgent = value
@@ -148,6 +163,7 @@ struct Head: BitwiseCopyable {
       }
     case 14:
       if named("content-length") { contentLength = Head.length(s, start, end) }
+    case 15: if named("x-forwarded-for") { if !forwardedFor.isPresent { forwardedFor = value } }
     case 16:
       if named("www-authenticate") {
         if challenge.isPresent {
@@ -159,6 +175,8 @@ struct Head: BitwiseCopyable {
         contentEncoding = value
       } else if named("x-forwarded-host") {
         forwardedHost = value
+      } else if named("x-forwarded-port") {
+        forwardedPort = value
       }
     case 17:
       if named("transfer-encoding") {

@@ -8,6 +8,7 @@ extension Collector {
   mutating func form(_ body: [UInt8], _ exchange: inout Exchange) {
     let s = body.span
     var detail: [UInt8] = []
+    var presented = Field()
     Self.pairs(s, 0, s.count) { name, value in
       if Bytes.equals("client_id", s, name.start, name.end) {
         let text = Self.percentDecoded(s, value)
@@ -15,8 +16,19 @@ extension Collector {
       } else if Bytes.equals("grant_type", s, name.start, name.end) {
         detail = Array("grant=".utf8) + Self.percentDecoded(s, value)
       } else if Bytes.equals("token_type_hint", s, name.start, name.end) {
-        detail = Array("token_type_hint=".utf8) + Self.percentDecoded(s, value)
+        if detail.isEmpty {
+          detail = Array("token_type_hint=".utf8) + Self.percentDecoded(s, value)
+        }
+      } else if Bytes.equals("refresh_token", s, name.start, name.end)
+        || Bytes.equals("token", s, name.start, name.end)
+        || Bytes.equals("id_token_hint", s, name.start, name.end)
+        || Bytes.equals("subject_token", s, name.start, name.end)
+      {
+        presented = value
       }
+    }
+    if presented.count > 16 {
+      exchange.request.presented = token(s, presented, exchange.request.citation)
     }
     guard !detail.isEmpty else { return }
     let old = observations.symbols.bytes(of: exchange.request.detail)
@@ -40,13 +52,16 @@ extension Collector {
 
   mutating func answerBody(_ body: [UInt8], _ exchange: inout Exchange) {
     guard exchange.request.reason.isNone else { return }
+    var plain = body
     if exchange.isGzip {
-      var plain = [UInt8](repeating: 0, count: 16 << 10)
+      plain = [UInt8](repeating: 0, count: 32 << 10)
       guard let made = Inflater()?.step(body.span, into: &plain, at: 0).made else { return }
       plain.removeSubrange(made...)
-      exchange.request.reason = reason(fromBody: plain)
+    }
+    if exchange.request.status < 300 {
+      document(plain, &exchange)
     } else {
-      exchange.request.reason = reason(fromBody: body)
+      exchange.request.reason = reason(fromBody: plain)
     }
   }
 
@@ -59,6 +74,7 @@ extension Collector {
     guard at < s.count else { return .none }
     if s[at] == UInt8(ascii: "{") { return reason(fromJSON: s, at) }
     if s[at] == UInt8(ascii: "<") {
+      if let text = Self.errorOfPage(s, at) { return internReason([], text) }
       let title = Bytes.find("<title>", s, at, s.count)
       guard title >= 0 else { return .none }
       let end = Bytes.find(UInt8(ascii: "<"), s, title + 7, s.count)

@@ -45,7 +45,12 @@ extension Collector {
       exchange.isOAuth && head.contentType.isPresent
       && Bytes.contains(
         "x-www-form-urlencoded", s, head.contentType.start, head.contentType.end)
-    if exchange.isOAuth { forwarded(s, head, &exchange) }
+    if exchange.isOAuth {
+      forwarded(s, head, &exchange)
+      exchange.document = Self.document(s, path)
+    }
+    exchange.request.forwardedFor = forwardedFor(s, head)
+    exchange.request.headers = changeable(s, head, exchange.request.token)
     return exchange
   }
 
@@ -120,6 +125,7 @@ extension Collector {
     exchange.request.status = UInt16(head.status)
     exchange.request.end = Instant(nanoseconds: at.time)
     exchange.request.responseBytes = Int32(clamping: size)
+    exchange.request.sizeCountsHeaders = true
     exchange.setDuration()
     if head.challenge.isPresent { exchange.request.challenge = challenge(s, head) }
     if head.location.isPresent {
@@ -133,7 +139,9 @@ extension Collector {
           fromQuery: s, end + 1, head.location.end)
       }
     }
-    exchange.keepsAnswerBody = head.status >= 400 || exchange.isOAuth && head.status >= 300
+    exchange.keepsAnswerBody =
+      head.status >= 400 || exchange.isOAuth && head.status >= 300 || exchange.document != .none
+    exchange.request.dateOffset = Self.dateOffset(s, head.date, at.time)
     exchange.isGzip =
       head.contentEncoding.isPresent
       && Bytes.contains("gzip", s, head.contentEncoding.start, head.contentEncoding.end)

@@ -28,7 +28,7 @@ struct Conversation {
   var streams: [UInt32: Stream] = [:]
 
   static let mostOpen = 4096
-  static let mostBody = 4096
+  static let mostBody = 16 << 10
 
   init(ends: Ends) { self.ends = ends }
 

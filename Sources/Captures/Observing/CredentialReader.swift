@@ -35,6 +35,21 @@ extension Collector {
     exchange.request.token = index
   }
 
+  /// A token in a body: its claims. -1 when it is no JWT (opaque tokens tell nothing).
+  mutating func token(_ s: Span<UInt8>, _ field: Field, _ citation: Citation) -> Int32 {
+    let hash = Bytes.keyedHash(s, field.start, field.end, key: tokens.key)
+    if let index = tokens.known[hash] { return index }
+    guard observations.tokens.count < CredentialReader.most else { return -1 }
+    var token = BearerToken(citation: citation, form: .jwt)
+    token.hash = hash
+    token.length = UInt16(clamping: field.count)
+    guard claims(s, field.start, field.end, &token) else { return -1 }
+    let index = Int32(observations.tokens.count)
+    observations.tokens.append(token)
+    tokens.known[hash] = index
+    return index
+  }
+
   private mutating func read(_ s: Span<UInt8>, _ field: Field, _ token: inout BearerToken) {
     guard field.count > 0 else {
       token.form = .malformed

@@ -17,6 +17,8 @@ struct Exchange {
   var framing: AnswerFraming = .usual
   var isOAuth = false
   var isForm = false
+  /// Which documents are read of a good answer.
+  var document = Document.none
   var isGzip = false
   var keepsAnswerBody = false
 
@@ -31,9 +33,12 @@ struct Exchange {
     request.status = other.request.status
     request.end = other.request.end
     request.responseBytes = other.request.responseBytes
+    request.sizeCountsHeaders = other.request.sizeCountsHeaders
     request.challenge = other.request.challenge
     request.location = other.request.location
     request.reason = other.request.reason
+    request.issued = other.request.issued
+    request.dateOffset = other.request.dateOffset
     answerSeq = other.answerSeq
     setDuration()
   }
@@ -44,7 +49,7 @@ struct Exchange {
     whole.answerAck = answerAck
     whole.hasAnswerAck = hasAnswerAck
     whole.isGzip = isGzip
-    whole.keepsAnswerBody = keepsAnswerBody
+    whole.keepsAnswerBody = keepsAnswerBody || whole.document != .none
     whole.adopt(answer: self)
     self = whole
   }
@@ -54,4 +59,9 @@ struct Exchange {
     let nanoseconds = request.end.nanoseconds &- request.start.nanoseconds
     request.duration = nanoseconds >= 0 ? nanoseconds / 1000 : -1
   }
+}
+
+/// Answers of Keycloak that are read although they are good.
+enum Document: UInt8, BitwiseCopyable {
+  case none, tokens, keys, discovery, introspection
 }

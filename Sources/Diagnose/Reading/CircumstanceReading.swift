@@ -54,6 +54,9 @@ enum CircumstanceReading {
       let seen = scene.file.legs[Int(e.wire)].authorization
       if seen != .unknown { return seen }
     }
+    if e.wireInner >= 0, scene.file.legs[Int(e.wireInner)].authorization == .present {
+      return .present
+    }
     guard e.request.requestBytes > 0 else { return .unknown }
     let own = Int(e.request.requestBytes) - Int(e.request.targetLength)
     guard let typical = scene.typicalLength[e.party] else {

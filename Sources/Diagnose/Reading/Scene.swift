@@ -20,6 +20,7 @@ struct Scene {
   let last: Instant
 
   private(set) var forwarding = Forwarding.Hints()
+  private(set) var wire = WireContrast()
   /// Median length of served requests (target not counted) by party; at least three are needed.
   private(set) var typicalLength: [Int32: Int] = [:]
   /// Calls of Keycloak's token end-point by actor, in order of time.
@@ -120,6 +121,7 @@ struct Scene {
     findIntrospectors()
     findEmptySizes()
     findRenewals()
+    wire = WireContrast(file)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }
@@ -160,6 +162,11 @@ struct Scene {
         }
       }
     }
+  }
+
+  /// The clock of a party was read off the wire (and is right, when no offset is known of it).
+  func clockOfParty(_ party: Int32) -> Bool {
+    file.datedParties.contains(party)
   }
 
   /// Whether the size of an answer is that of the party's answer to no token; `nil` where that size

@@ -16,7 +16,7 @@ enum Clocks {
     }
     return scene.file.clocks.first { clock in
       guard abs(clock.seconds) >= 20, !isWholeQuarterHour(clock.seconds) else { return false }
-      if isKeycloak(clock) { return true }
+      if isKeycloak(clock) || clock.party == group.party { return true }
       return clock.examples.first.map { sources.contains($0.source) } ?? false
     }
   }
@@ -77,25 +77,69 @@ enum Wire {
     .prefix(3).map(\.citation)
   }
 
-  private static func addresses(_ group: Group, _ scene: Scene) -> Set<Symbol> {
-    var result = Set(scene.file.parties[Int(group.party)].addresses)
-    for p in scene.file.parties where p.kind == .keycloak { result.formUnion(p.addresses) }
-    return result
+  /// Who may have called in a group's place: the service's own addresses; `nil` when they are not
+  /// known or somebody before it answered.
+  static func callers(_ group: Group, _ scene: Scene) -> Set<Symbol>? {
+    let isOwn =
+      group.circumstances.answerer == .application || group.circumstances.answerer == .unknown
+    let own = Set(scene.file.parties[Int(group.party)].addresses)
+    return isOwn && !own.isEmpty ? own : nil
+  }
+
+  /// Events that concern a group: of calls that its service made or was meant to get.
+  static func concerning(
+    _ group: Group, _ scene: Scene, _ matches: (NetworkEvent) -> Bool
+  ) -> [NetworkEvent] {
+    guard !scene.file.observations.network.isEmpty else { return [] }
+    let profile = Profile.span(group, scene)
+    guard profile.first.isKnown else { return [] }
+    let from = profile.first.advanced(seconds: -8)
+    let to = profile.last.advanced(seconds: 8)
+    let own = callers(group, scene)
+    var keycloak: Set<Symbol> = []
+    for p in scene.file.parties where p.kind == .keycloak { keycloak.formUnion(p.addresses) }
+    return scene.file.observations.network.filter { e in
+      guard e.time >= from, e.time <= to, matches(e) else { return false }
+      if group.endpoint.isKeycloak { return keycloak.isEmpty || keycloak.contains(e.destination) }
+      return own.map { $0.contains(e.source) || $0.contains(e.destination) } ?? true
+    }
   }
 
   static func unanswered(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard !scene.file.observations.network.isEmpty else { return [] }
-    let own = addresses(group, scene)
-    return events(Profile.span(group, scene), scene, margin: 8) {
-      $0.kind == .synUnanswered && (own.isEmpty || own.contains($0.destination))
+    // Kernels limit the rate of their ICMP answers: where some SYNs were rejected, the silent ones to
+    // the same peer were, too.
+    let rejecting = Set(
+      concerning(group, scene) { $0.kind == .icmpUnreachable }.map(\.destination))
+    let events = concerning(group, scene) {
+      $0.kind == .synUnanswered && !rejecting.contains($0.destination)
     }
+    guard !events.isEmpty else { return [] }
+    if group.endpoint.isKeycloak { return events.prefix(3).map(\.citation) }
+    // Sent while a request of the group was being handled.
+    let rows = group.rows.prefix(500).map { scene.exchange($0).request }
+    var during: [Citation] = []
+    var hit = 0
+    for r in rows where r.start.isKnown {
+      let event = events.first {
+        $0.time >= r.start.advanced(seconds: r.isCoarse ? -1 : -0.05) && $0.time <= r.end
+      }
+      guard let event else { continue }
+      hit += 1
+      if during.count < 3, !during.contains(event.citation) { during.append(event.citation) }
+    }
+    if hit * 10 >= rows.count * 3 { return during }
+    // A fetch that failed makes later requests fail at once, but forbids nobody.
+    guard group.status != 403, callers(group, scene) != nil, !group.circumstances.isProbe else {
+      return []
+    }
+    return events.prefix(3).map(\.citation)
   }
 
   static func rejected(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard !scene.file.observations.network.isEmpty else { return [] }
-    return events(Profile.span(group, scene), scene, margin: 8) {
+    concerning(group, scene) {
       $0.kind == .icmpUnreachable && [9, 10, 13, 1, 0].contains($0.code & 0xff)
     }
+    .prefix(3).map(\.citation)
   }
 
   static func tlsAlert(_ profile: Profile, _ scene: Scene) -> Citation? {

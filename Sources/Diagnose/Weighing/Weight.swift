@@ -61,8 +61,15 @@ enum Weighing {
     let isEmpty =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
+    let wire = WireProof(group, profile, scene)
     for cause in CauseCatalogue.all {
-      guard var weight = cause.weigh(group, profile, scene) else { continue }
+      let proof = wire.claims[cause.page.cause] ?? []
+      // A cause that nothing else points to is weighed when the wire proves it.
+      let isProven = proof.reduce(0) { $0 + $1.odds } > 2
+      guard
+        var weight = cause.weigh(group, profile, scene) ?? (isProven ? Weight(-0.4) : nil)
+      else { continue }
+      for claim in proof { weight.add(claim.odds, claim.text, claim.citations) }
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
       if isEmpty, blamesToken(cause.page.cause) {
         weight.note(-2, "the answer has the size of this service's answer to no token")

@@ -1,0 +1,114 @@
+internal import Evidence
+
+/// Which captured requests are the same request at an earlier hop, and who answers under which
+/// address. Works without ids: a proxy's own request starts and ends within the one it serves, has
+/// its method and path, and comes from the address that the outer one was sent to.
+struct WireHops {
+  private var hosts: [Symbol: Symbol] = [:]
+
+  /// The address of `ip:port`.
+  mutating func host(_ address: Symbol, _ symbols: inout SymbolTable) -> Symbol {
+    if let known = hosts[address] { return known }
+    let host = address.isNone ? .none : symbols.intern(PartyTable.host(symbols.text(address)))
+    hosts[address] = host
+    return host
+  }
+
+  private struct Shape: Hashable {
+    var method: Symbol
+    var path: Symbol
+  }
+
+  private var open: [Shape: [Request]] = [:]
+
+  /// Whether an earlier one of the requests that were asked about (in order of start) contains `r`.
+  mutating func isLater(_ r: Request, _ symbols: inout SymbolTable) -> Bool {
+    guard !r.path.isNone, !r.method.isNone, r.start.isKnown else { return false }
+    let shape = Shape(method: r.method, path: r.path)
+    var live = open[shape] ?? []
+    live.removeAll { r.start - $0.end > 0.05 && r.start - $0.start > 0.05 }
+    var isLater = false
+    for outer in live.reversed() where contains(outer, r, &symbols) {
+      isLater = true
+      break
+    }
+    if live.count < 256 { live.append(r) }
+    open[shape] = live
+    return isLater
+  }
+
+  /// `inner` can be the request that a proxy made to serve `outer`.
+  mutating func contains(_ outer: Request, _ inner: Request, _ symbols: inout SymbolTable) -> Bool {
+    guard inner.start >= outer.start.advanced(seconds: -0.0005),
+      inner.start <= outer.end.advanced(seconds: 0.002) || outer.status == 0
+    else { return false }
+    if !outer.traceID.isNone, !inner.traceID.isNone, outer.traceID != inner.traceID { return false }
+    if !outer.requestID.isNone, !inner.requestID.isNone, outer.requestID != inner.requestID {
+      return false
+    }
+    let sameID =
+      !outer.traceID.isNone && outer.traceID == inner.traceID
+      || !outer.requestID.isNone && outer.requestID == inner.requestID
+    if sameID {
+      return outer.clientPort != inner.clientPort || outer.client != inner.client
+    }
+    return inner.end <= outer.end.advanced(seconds: 0.002)
+      && inner.client == host(outer.upstreamAddress, &symbols)
+  }
+
+  /// Completes the parties' addresses with those that captured requests of their routes were sent
+  /// to, and leaves out those of proxies (who pass the same routes on).
+  static func learnAddresses(_ file: inout CaseFile) {
+    let requests = WireHops.all(file)
+    guard !requests.isEmpty else { return }
+    var hops = WireHops()
+    var partyOfRoute: [Symbol: Int32] = [:]
+    for e in file.exchanges where !e.endpoint.isKeycloak {
+      partyOfRoute[e.request.route] = e.party
+    }
+    let keycloak = file.parties.firstIndex { $0.kind == .keycloak }.map { Int32($0) }
+    var endpoints = Endpoints(symbols: file.observations.symbols.count)
+    var servers: [Symbol: [Int32: Int]] = [:]
+    var callers: [Symbol: Set<Int32>] = [:]
+    func owner(_ r: Request, _ e: Endpoint) -> Int32? {
+      e.isKeycloak ? keycloak : partyOfRoute[r.route]
+    }
+    for r in requests {
+      let endpoint = endpoints.of(r, file.observations.symbols)
+      guard let party = owner(r, endpoint) else { continue }
+      let server = hops.host(r.upstreamAddress, &file.observations.symbols)
+      if !server.isNone { servers[server, default: [:]][party, default: 0] += 1 }
+      callers[r.client, default: []].insert(party)
+    }
+    // Who receives and sends requests of one party's routes passes them on.
+    let proxies = Set(
+      servers.filter { address, parties in
+        callers[address].map { calls in parties.keys.contains { calls.contains($0) } } ?? false
+      }.keys)
+    var learnt: [Int32: Set<Symbol>] = [:]
+    for (address, parties) in servers where !proxies.contains(address) {
+      if let best = parties.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) {
+        learnt[best.key, default: []].insert(address)
+      }
+    }
+    for i in file.parties.indices {
+      var all = Set(file.parties[i].addresses)
+      if file.outermost == .wire { all = learnt[Int32(i)] == nil ? all : [] }
+      all.subtract(proxies)
+      all.formUnion(learnt[Int32(i)] ?? [])
+      let symbols = file.observations.symbols
+      file.parties[i].addresses = all.sorted { symbols.text($0) < symbols.text($1) }
+    }
+  }
+
+  /// All captured requests, whether exchanges or legs.
+  static func all(_ file: CaseFile) -> [Request] {
+    var result: [Request] = []
+    if file.outermost == .wire { result = file.exchanges.map(\.request) }
+    var seen = Set(result.map(\.citation))
+    for leg in file.legs where leg.hop == .wire && seen.insert(leg.citation).inserted {
+      result.append(leg)
+    }
+    return result
+  }
+}

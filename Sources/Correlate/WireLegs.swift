@@ -1,0 +1,82 @@
+internal import Evidence
+
+/// The captured legs behind a captured leg: the proxy's own request, and the calls to Keycloak that
+/// the application makes while it handles the exchange. Joined by address and time, one to one.
+enum WireLegs {
+  static func join(_ file: inout CaseFile, _ taken: inout [Bool]) {
+    guard file.legs.contains(where: { $0.hop == .wire }) else { return }
+    var hops = WireHops()
+    var endpoints = Endpoints(symbols: file.observations.symbols.count)
+    var byClient: [Symbol: [Int]] = [:]
+    for (i, leg) in file.legs.enumerated() where leg.hop == .wire {
+      byClient[leg.client, default: []].append(i)
+    }
+    for i in file.exchanges.indices {
+      let e = file.exchanges[i]
+      // The leg that is known to be farthest in.
+      guard var last = Self.innermost(e, file) else { continue }
+      if e.wireInner < 0, !e.endpoint.isKeycloak || file.outermost == .wire {
+        let server = hops.host(last.upstreamAddress, &file.observations.symbols)
+        for k in within(byClient[server] ?? [], last, file) where !taken[k] {
+          let leg = file.legs[k]
+          guard leg.method == last.method, leg.path == last.path, leg.citation != last.citation,
+            hops.contains(last, leg, &file.observations.symbols)
+          else { continue }
+          file.exchanges[i].wireInner = Int32(k)
+          taken[k] = true
+          last = leg
+          break
+        }
+      }
+      guard !e.endpoint.isKeycloak else { continue }
+      let server = hops.host(last.upstreamAddress, &file.observations.symbols)
+      let claims = self.claims(last, file)
+      var best = -1
+      for k in within(byClient[server] ?? [], last, file) {
+        let leg = file.legs[k]
+        guard endpoints.of(leg, file.observations.symbols).isKeycloak,
+          leg.end <= last.end.advanced(seconds: 0.05) || leg.status == 0
+        else { continue }
+        // The very token, where both are readable; else the only call of that time.
+        if leg.presented >= 0, let claims {
+          guard file.observations.tokens[Int(leg.presented)].claimsHash == claims else { continue }
+        } else if taken[k] {
+          continue
+        }
+        best = k
+        if leg.presented >= 0 { break }
+      }
+      if best >= 0 {
+        file.exchanges[i].wireBack = Int32(best)
+        taken[best] = true
+      }
+    }
+  }
+
+  static func innermost(_ e: Exchange, _ file: CaseFile) -> Request? {
+    if e.wireInner >= 0 { return file.legs[Int(e.wireInner)] }
+    if e.wire >= 0 { return file.legs[Int(e.wire)] }
+    return e.request.hop == .wire ? e.request : nil
+  }
+
+  private static func claims(_ r: Request, _ file: CaseFile) -> UInt64? {
+    guard r.token >= 0, Int(r.token) < file.observations.tokens.count else { return nil }
+    let token = file.observations.tokens[Int(r.token)]
+    return token.form == .jwt ? token.claimsHash : nil
+  }
+
+  /// Legs (in order of start) that start within `outer`.
+  private static func within(_ legs: [Int], _ outer: Request, _ file: CaseFile) -> ArraySlice<Int> {
+    let from = outer.start.advanced(seconds: -0.0005)
+    let to = outer.status == 0 ? outer.start.advanced(seconds: 60) : outer.end
+    var low = 0
+    var high = legs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if file.legs[legs[middle]].start < from { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < legs.count, file.legs[legs[end]].start <= to { end += 1 }
+    return legs[low..<end]
+  }
+}

@@ -1,0 +1,115 @@
+internal import Evidence
+
+/// What captures show of the tokens that services accepted, of the keys and issuers that Keycloak
+/// published, and of sessions that were ended: the contrast to refused tokens.
+struct WireContrast {
+  struct Sighting {
+    var count = 0
+    var first = Instant.unknown
+    var last = Instant.unknown
+    var citation: Citation
+  }
+  /// Tokens that one party accepted.
+  struct Accepted {
+    var tokens = 0
+    var issuers: [Symbol: Sighting] = [:]
+    var keys: [Symbol: Sighting] = [:]
+    /// By keyed hash of the whole credential.
+    var credentials: [UInt64: Sighting] = [:]
+    /// By keyed hash of the claims: hashes of the whole credentials.
+    var claims: [UInt64: UInt64] = [:]
+    /// Audiences that all of them have.
+    var audience: Set<Substring>?
+    var citations: [Citation] = []
+  }
+  private(set) var byParty: [Int32: Accepted] = [:]
+  private(set) var everywhere = Accepted(tokens: 0)
+  /// Key ids of JWKS answers.
+  private(set) var published: [String: Sighting] = [:]
+  /// Issuers of discovery documents.
+  private(set) var discovered: [String: Sighting] = [:]
+  /// Sessions of tokens sent to the logout or revocation end-point.
+  private(set) var ended: [Symbol: Sighting] = [:]
+  /// Calls of the admin API that end sessions.
+  private(set) var administered: [Sighting] = []
+  /// Anything at all was captured of HTTP.
+  private(set) var isEmpty = true
+
+  init() {}
+
+  init(_ file: CaseFile) {
+    var partyOfRoute: [Symbol: Int32] = [:]
+    for e in file.exchanges where !e.endpoint.isKeycloak {
+      partyOfRoute[e.request.route] = e.party
+    }
+    if file.outermost == .wire {
+      for e in file.exchanges { add(e.request, partyOfRoute, file) }
+    }
+    for leg in file.legs where leg.hop == .wire { add(leg, partyOfRoute, file) }
+  }
+
+  private mutating func add(_ r: Request, _ parties: [Symbol: Int32], _ file: CaseFile) {
+    isEmpty = false
+    let tokens = file.observations.tokens
+    if r.presented >= 0, Int(r.presented) < tokens.count, r.status < 400 {
+      let path = file.text(r.path)
+      if path.hasSuffix("/logout") || path.hasSuffix("/revoke") {
+        let session = tokens[Int(r.presented)].session
+        if !session.isNone { WireContrast.note(&ended, session, r) }
+      }
+    }
+    if !r.reason.isNone, r.status == 200 { document(r, file) }
+    let path = r.status < 300 ? file.text(r.path) : ""
+    if path.contains("/admin/realms/"),
+      path.hasSuffix("/logout") || path.contains("/sessions/") || path.hasSuffix("/logout-all")
+        || path.hasSuffix("/push-revocation")
+    {
+      administered.append(
+        Sighting(count: 1, first: r.start, last: r.start, citation: r.citation))
+    }
+    guard r.status >= 200, r.status < 300, r.token >= 0, Int(r.token) < tokens.count,
+      let party = parties[r.route]
+    else { return }
+    let token = tokens[Int(r.token)]
+    guard token.form == .jwt else { return }
+    WireContrast.accept(token, r, &byParty[party, default: Accepted()], file)
+    WireContrast.accept(token, r, &everywhere, file)
+  }
+
+  private static func accept(
+    _ token: BearerToken, _ r: Request, _ accepted: inout Accepted, _ file: CaseFile
+  ) {
+    accepted.tokens += 1
+    if accepted.citations.count < 3 { accepted.citations.append(r.citation) }
+    if !token.issuer.isNone { note(&accepted.issuers, token.issuer, r) }
+    if !token.keyID.isNone { note(&accepted.keys, token.keyID, r) }
+    let isNew = accepted.credentials[token.hash] == nil
+    note(&accepted.credentials, token.hash, r)
+    guard isNew else { return }
+    accepted.claims[token.claimsHash] = token.hash
+    let audience = Set(file.text(token.audience).split(separator: " "))
+    accepted.audience = accepted.audience?.intersection(audience) ?? audience
+  }
+
+  private mutating func document(_ r: Request, _ file: CaseFile) {
+    let text = file.text(r.reason)
+    if text.hasPrefix("keys:") {
+      for key in text.dropFirst(5).split(separator: " ") {
+        WireContrast.note(&published, String(key), r)
+      }
+    } else if text.hasPrefix("issuer: ") {
+      WireContrast.note(&discovered, String(text.dropFirst(8)), r)
+    }
+  }
+
+  private static func note<Key: Hashable>(
+    _ table: inout [Key: Sighting], _ key: Key, _ r: Request
+  ) {
+    var sighting = table[key] ?? Sighting(citation: r.citation)
+    sighting.count += 1
+    if !sighting.first.isKnown || r.start < sighting.first { sighting.first = r.start }
+    if !sighting.last.isKnown || r.start > sighting.last { sighting.last = r.start }
+    sighting.citation = min(sighting.citation, r.citation)
+    table[key] = sighting
+  }
+}
