@@ -94,13 +94,11 @@ package enum JSONWalk {
     var i = from
     var escaped = false
     while i < to {
-      let c = s[i]
-      if c == UInt8(ascii: "\"") { return (i, escaped) }
-      if c == UInt8(ascii: "\\") {
-        escaped = true
-        i += 1
-      }
-      i += 1
+      i = Bytes.find(UInt8(ascii: "\""), or: UInt8(ascii: "\\"), s, i, to)
+      if i < 0 { break }
+      if s[i] == UInt8(ascii: "\"") { return (i, escaped) }
+      escaped = true
+      i += 2
     }
     return (-1, escaped)
   }

@@ -47,17 +47,15 @@ package enum Route {
   package static func isOAuth(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     if Bytes.has("/oauth2/", s, from, to) || Bytes.has("/login/oauth2", s, from, to) { return true }
     // One pass: asked for every line.
-    var i = from
-    while i + 1 < to {
-      if s[i] == UInt8(ascii: "/") {
-        switch s[i + 1] {
-        case UInt8(ascii: "r"): if Bytes.has("/realms/", s, i, to) { return true }
-        case UInt8(ascii: "."): if Bytes.has("/.well-known/o", s, i, to) { return true }
-        case UInt8(ascii: "o"): if Bytes.has("/openid-connect", s, i, to) { return true }
-        default: break
-        }
+    var i = Bytes.find(UInt8(ascii: "/"), s, from, to)
+    while i >= 0, i + 1 < to {
+      switch s[i + 1] {
+      case UInt8(ascii: "r"): if Bytes.has("/realms/", s, i, to) { return true }
+      case UInt8(ascii: "."): if Bytes.has("/.well-known/o", s, i, to) { return true }
+      case UInt8(ascii: "o"): if Bytes.has("/openid-connect", s, i, to) { return true }
+      default: break
       }
-      i += 1
+      i = Bytes.find(UInt8(ascii: "/"), s, i + 1, to)
     }
     return false
   }

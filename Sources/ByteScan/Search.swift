@@ -36,6 +36,41 @@ package enum Bytes {
     return -1
   }
 
+  /// The eight bytes at `at` as one number; only for comparing and for searching within them.
+  @inlinable package static func word(_ span: Span<UInt8>, _ at: Int) -> UInt64 {
+    // Bounds are checked by `RawSpan`; any eight bytes are a `UInt64`.
+    let raw = unsafe span.bytes
+    return unsafe UInt64(
+      littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+  }
+
+  /// First position of `a` or `b` in `span[from..<to]`, or -1.
+  @inlinable package static func find(
+    _ a: UInt8, or b: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let first = UInt64(a) &* ones
+    let second = UInt64(b) &* ones
+    let raw = unsafe span.bytes
+    var i = from
+    while i &+ 8 <= to {
+      let word = unsafe UInt64(
+        littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self))
+      let x = word ^ first
+      let y = word ^ second
+      // The lowest set bit of each marks its first hit; bits above may be false, none below is.
+      let hit = ((x &- ones) & ~x | (y &- ones) & ~y) & highs
+      if hit != 0 { return i &+ hit.trailingZeroBitCount &>> 3 }
+      i &+= 8
+    }
+    while i < to {
+      if span[i] == a || span[i] == b { return i }
+      i &+= 1
+    }
+    return -1
+  }
+
   /// The same through memchr: for long distances (line ends).
   package static func findFar(
     _ byte: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int

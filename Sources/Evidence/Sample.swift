@@ -4,7 +4,7 @@
 /// any order and with any number of threads, and two samples merge into the sample of both
 /// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
 package struct Sample: Sendable {
-  package static let capacity = 100_000
+  package static let capacity = 40_000
 
   package private(set) var items: [(priority: UInt64, request: Request)] = []
   /// How many were kept, once they have been taken.

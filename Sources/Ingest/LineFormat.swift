@@ -18,6 +18,24 @@ package protocol LineFormat: Sendable {
   static func read(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine?
+
+  /// A plain success on a plain path, all of the line as `read` wants it: what is counted and no more
+  /// where the sample is full. `nil` in every other case and in doubt; `read` decides then.
+  static func glance(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+  ) -> Glance?
+}
+
+extension LineFormat {
+  package static func glance(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+  ) -> Glance? { nil }
+}
+
+/// What there is to count of an ordinary line.
+package struct Glance: Sendable, BitwiseCopyable {
+  package var status: UInt16
+  package var time: Instant
 }
 
 /// What a format made of a line.

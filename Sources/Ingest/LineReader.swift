@@ -30,6 +30,8 @@ package struct LineReader: Sendable {
   /// The first eight bytes of the last JSON line without wrapper.
   var plainHead: UInt64 = 0
 
+  private var stamps = StampMemory()
+
   /// What was read last, by writer; the first is for lines without one.
   var records = [Record()]
   var recordOf: [UInt32: Int] = [:]
@@ -111,6 +113,13 @@ package struct LineReader: Sendable {
       return false
     }
     let type = formats[favourite]
+    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &stamps),
+      Bytes.findFar(27, s, from, to) < 0
+    {
+      sink.skip(glance.status)
+      note(ReadLine(format: type.format, time: glance.time), 0, false, context, to - from, &sink)
+      return true
+    }
     guard type.mayRead(s, from, to) else { return false }
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
     if Bytes.findFar(27, s, from, to) >= 0 { return false }

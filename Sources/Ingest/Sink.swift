@@ -1,4 +1,4 @@
-internal import ByteScan
+package import ByteScan
 package import Evidence
 
 /// Where formats put what they read. One per reading thread.
@@ -106,6 +106,43 @@ package struct Sink: Sendable {
   ) -> Bool {
     recorder == nil && !Sink.isKept(status) && !observations.successes.wants(context.priority)
       && from < to && s[from] == UInt8(ascii: "/") && !Route.isOAuth(s, from, to)
+  }
+
+  /// The same for a target out of a JSON string; one with escapes is read in full.
+  package func isOnlyCounted(
+    _ status: UInt16, _ s: Span<UInt8>, json target: JSONValue?, _ context: LineContext
+  ) -> Bool {
+    guard let target, target.kind == .string, !target.isEscaped else { return false }
+    return isOnlyCounted(status, s, target.start, target.end, context)
+  }
+
+  /// The same for a request line.
+  func isOnlyCounted(
+    _ status: UInt16, _ s: Span<UInt8>, line from: Int, _ to: Int, _ context: LineContext
+  ) -> Bool {
+    guard recorder == nil, !observations.successes.wants(context.priority), !Sink.isKept(status),
+      let line = RequestLine(s, from, to)
+    else { return false }
+    return isOnlyCounted(status, s, line.targetStart, line.targetEnd, context)
+  }
+
+  /// The same for a request line whose target is a whole URL.
+  func isOnlyCountedURL(
+    _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
+  ) -> Bool {
+    guard recorder == nil, !observations.successes.wants(context.priority), !Sink.isKept(status),
+      let line = RequestLine(s, from, to)
+    else { return false }
+    let scheme = Bytes.find(
+      "://", s, line.targetStart, min(line.targetEnd, line.targetStart + 12))
+    guard scheme >= 0 else { return false }
+    let path = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, line.targetEnd)
+    return path >= 0 && isOnlyCounted(status, s, path, line.targetEnd, context)
+  }
+
+  /// Whether a glance is enough for a plain success on this line.
+  func isGlanceEnough(_ context: LineContext) -> Bool {
+    recorder == nil && witness == nil && !observations.successes.wants(context.priority)
   }
 
   /// Counts such a request.

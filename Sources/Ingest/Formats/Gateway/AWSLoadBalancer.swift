@@ -52,6 +52,10 @@ package enum AWSLoadBalancer: LineFormat {
     request.status = UInt16(max(0, code))
     request.duration = min(seconds, 86_400_000_000)
     request.stampEnd(stamp, context)
+    if sink.isOnlyCountedURL(request.status, s, line.start, line.end, context) {
+      sink.skip(request.status)
+      return ReadLine(format: format, time: request.end)
+    }
     request.requestBytes = Int32(clamping: Bytes.number(s, received.start, received.end))
     request.responseBytes = Int32(clamping: Bytes.number(s, sent.start, sent.end))
     let peer = Address(s, client.start, client.end)

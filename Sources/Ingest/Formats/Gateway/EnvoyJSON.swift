@@ -35,6 +35,10 @@ package enum EnvoyJSON: LineFormat {
       if milliseconds >= 0 { request.duration = Int64(milliseconds) &* 1000 }
     }
     request.stampStart(stamp, context)
+    if sink.isOnlyCounted(status, s, json: fields.path, context) {
+      sink.skip(status)
+      return ReadLine(format: format, time: request.end)
+    }
     if let v = fields.bytesSent {
       request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
     }

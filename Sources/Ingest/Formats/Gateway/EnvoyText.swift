@@ -41,6 +41,10 @@ package enum EnvoyText: LineFormat {
     request.status = UInt16(code)
     request.duration = tail.milliseconds < 0 ? -1 : Int64(tail.milliseconds) * 1000
     request.stampStart(stamp, context)
+    if sink.isOnlyCounted(request.status, s, line: lineStart, lineEnd, context) {
+      sink.skip(request.status)
+      return ReadLine(format: format, time: request.end)
+    }
     request.responseBytes = Int32(clamping: tail.bytesSent)
     if !Quoted.isAbsent(s, i, flagsEnd) { request.flags = sink.intern(s, i, flagsEnd) }
     tail.fill(&request, s, &sink)

@@ -45,6 +45,12 @@ package enum ApacheAccess: LineFormat {
     _ s: Span<UInt8>, _ line: CombinedLine, _ hostStart: Int, _ hostEnd: Int,
     _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine {
+    if sink.isOnlyCounted(line.status, s, line: line.requestStart, line.requestEnd, context) {
+      var request = Request(citation: context.citation)
+      request.stampStart(line.stamp, context)
+      sink.skip(line.status)
+      return ReadLine(format: format, time: request.end)
+    }
     var request = line.request(s, format, context, &sink)
     if hostEnd > hostStart {
       let colon = Bytes.find(UInt8(ascii: ":"), s, hostStart, hostEnd)

@@ -24,6 +24,15 @@ struct CaddyRequest {
 
   private init() {}
 
+  /// The member `uri` of the request alone.
+  static func target(_ s: Span<UInt8>, _ object: JSONValue) -> JSONValue? {
+    var found: JSONValue?
+    _ = JSONWalk.members(s, object.start, object.end) { start, end, value in
+      if Bytes.equals("uri", s, start, end) { found = value }
+    }
+    return found
+  }
+
   private mutating func take(_ s: Span<UInt8>, _ start: Int, _ end: Int, _ value: JSONValue) {
     @inline(__always) func key(_ name: StaticString) -> Bool { Bytes.equals(name, s, start, end) }
     if key("remote_ip") { remote = value }

@@ -47,6 +47,10 @@ package enum HAProxyHTTP: LineFormat {
     request.status = UInt16(status)
     request.duration = head.total < 0 ? -1 : Int64(head.total) &* 1000
     request.stampStart(head.stamp, context)
+    if isOnlyCounted(request.status, s, queues + 1, to, context, sink) {
+      sink.skip(request.status)
+      return ReadLine(format: format, time: request.end)
+    }
     request.responseBytes = Int32(clamping: bytes)
     request.sizeCountsHeaders = true
     request.client = sink.intern(s, head.client.start, head.client.end)
@@ -67,6 +71,20 @@ package enum HAProxyHTTP: LineFormat {
     }
     sink.add(request, context)
     return ReadLine(format: format, time: request.end)
+  }
+
+  /// Whether the request, behind captures, is one that is only counted; the plain forms alone.
+  private static func isOnlyCounted(
+    _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
+    _ sink: borrowing Sink
+  ) -> Bool {
+    guard from < to, !Sink.isKept(status), !sink.observations.successes.wants(context.priority)
+    else { return false }
+    let start = s[from] == UInt8(ascii: "\"") ? from : Bytes.find("} \"", s, from, to) + 2
+    guard start >= from, start < to else { return false }
+    let end = Quoted.rawEnd(s, start + 1, to)
+    guard end > start else { return false }
+    return sink.isOnlyCounted(status, s, line: start + 1, end, context)
   }
 
   /// `"GET /path HTTP/1.1"`, cut, `"<BADREQ>"`, `"GET host/path HTTP/1.1"` (HAProxy Technologies'

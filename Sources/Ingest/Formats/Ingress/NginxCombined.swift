@@ -27,6 +27,12 @@ package enum NginxCombined: LineFormat {
     guard i < to, s[i] == UInt8(ascii: "\"") else { return nil }
     let end = Quoted.end(s, i + 1, to)
     guard end >= 0, end + 1 == to || end + 2 == to && s[end + 1] == 32 else { return nil }
+    if sink.isOnlyCounted(line.status, s, line: line.requestStart, line.requestEnd, context) {
+      var request = Request(citation: context.citation)
+      request.stampEnd(line.stamp, context)
+      sink.skip(line.status)
+      return ReadLine(format: format, time: request.end)
+    }
     var request = line.request(s, format, context, &sink)
     request.stampEnd(line.stamp, context)
     if isKong {

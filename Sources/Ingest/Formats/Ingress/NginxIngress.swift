@@ -41,6 +41,40 @@ package enum NginxIngress: LineFormat {
     return ReadLine(format: format, time: Instant(line.stamp, context))
   }
 
+  package static func glance(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+  ) -> Glance? {
+    guard let line = CombinedGlance(s, from, to, &memory) else { return nil }
+    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked once.
+    let length = line.next + 1
+    guard length < to, s[line.next] == 32 else { return nil }
+    let seconds = Bytes.digitsEnd(s, length, to) + 1
+    guard seconds > length + 1, seconds < to, s[seconds - 1] == 32 else { return nil }
+    let dot = Bytes.digitsEnd(s, seconds, to)
+    guard dot > seconds, dot - seconds <= 12, dot < to, s[dot] == UInt8(ascii: ".") else {
+      return nil
+    }
+    let timeEnd = Bytes.digitsEnd(s, dot + 1, to)
+    guard timeEnd > dot + 1, timeEnd - dot <= 12, timeEnd + 1 < to, s[timeEnd] == 32,
+      s[timeEnd + 1] == UInt8(ascii: "[")
+    else { return nil }
+    let service = Bytes.find(UInt8(ascii: "]"), s, timeEnd + 2, to)
+    guard service >= 0, service + 3 < to, s[service + 1] == 32,
+      s[service + 2] == UInt8(ascii: "["), s[service + 3] == UInt8(ascii: "]")
+    else { return nil }
+    var i = service + 4
+    for list in 0..<4 {
+      guard i + 1 < to, s[i] == 32 else { return nil }
+      let start = i + 1
+      i = Bytes.find(32, s, start, to)
+      if i < 0 { i = to }
+      guard i > start, s[i - 1] != UInt8(ascii: ","), i + 2 >= to || s[i + 1] != UInt8(ascii: ":")
+      else { return nil }
+      if list == 0, i - start == 1 { return nil }
+    }
+    return Glance(status: line.status, time: line.time)
+  }
+
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`
   private struct Tail {
     var requestLength = -1

@@ -31,6 +31,14 @@ package enum NginxJSON: LineFormat {
     request.status = code
     if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
     request.stampEnd(time, context)
+    let isOnlyCounted =
+      fields.requestLine.map {
+        !$0.isEscaped && sink.isOnlyCounted(code, s, line: $0.start, $0.end, context)
+      } ?? sink.isOnlyCounted(code, s, json: fields.target, context)
+    if isOnlyCounted {
+      sink.skip(code)
+      return ReadLine(format: format, time: request.end)
+    }
     if let v = fields.bytes {
       request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
       request.sizeCountsHeaders = fields.bytesCountHeaders

@@ -30,9 +30,17 @@ package enum TraefikCommon: LineFormat {
     let milliseconds = Bytes.number(s, serverEnd + 2, Bytes.digitsEnd(s, serverEnd + 2, to))
     guard milliseconds >= 0 else { return nil }
 
+    let duration = Int64(milliseconds) &* 1000
+    if sink.isOnlyCounted(line.status, s, line: line.requestStart, line.requestEnd, context) {
+      var request = Request(citation: context.citation)
+      request.duration = duration
+      request.stampStart(line.stamp, context)
+      sink.skip(line.status)
+      return ReadLine(format: format, time: request.end)
+    }
     var request = line.request(s, format, context, &sink)
     request.hop = .edge
-    request.duration = Int64(milliseconds) &* 1000
+    request.duration = duration
     request.stampStart(line.stamp, context)
     if !Quoted.isAbsent(s, router, routerEnd) {
       request.service = sink.intern(s, router, routerEnd)

@@ -32,6 +32,10 @@ package enum TraefikJSON: LineFormat {
       if nanoseconds >= 0 { request.duration = Int64(nanoseconds) / 1000 }
     }
     request.stampStart(stamp, context)
+    if sink.isOnlyCounted(status, s, json: fields.path, context) {
+      sink.skip(status)
+      return ReadLine(format: format, time: request.end)
+    }
     if let v = fields.size {
       request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
     }
