@@ -132,4 +132,129 @@ import Testing
           + "3.20.0) started in 8.749s. Listening on: https://0.0.0.0:8443."
       ).isEmpty)
   }
+
+  @Test(arguments: [
+    // Microsoft.IdentityModel, JwtBearer
+    (
+      "IDX10206: Unable to validate audience. The 'audiences' parameter is empty.",
+      CauseID.tokenAudienceMismatch
+    ),
+    (
+      "Bearer error=\"invalid_token\", error_description=\"The audience 'account' is invalid\"",
+      .tokenAudienceMismatch
+    ),
+    ("IDX14100: JWT is not well formed, there are no dots (.).", .tokenMalformed),
+    (
+      "IDX20108: The address specified 'http://kc' is not valid as per HTTPS scheme.",
+      .resourceServerSettingsWrong
+    ),
+    // node
+    ("UnauthorizedError: No Authorization header was found", .tokenMissing),
+    (
+      "RPError: unexpected iss value, expected http://a/realms/x, got: http://b/realms/x",
+      .tokenIssuerMismatch
+    ),
+    ("BadRequestError: checks.state argument is missing", .sessionLoginStateLost),
+    // Java
+    (
+      "error_description=\"An error occurred while attempting to decode the Jwt: Invalid JWT serialization: Missing dot delimiter(s)\"",
+      .tokenMalformed
+    ),
+    (
+      "failed to turn code into token: javax.net.ssl.SSLPeerUnverifiedException: Host name 'keycloak' does not match",
+      .proxyTLS
+    ),
+    (
+      "TokenExpiredException: Token expired at: 1611838600000 (2021-01-28T12:56:40 UTC)",
+      .tokenExpired
+    ),
+    // Python, PHP, Ruby, Haskell
+    ("google.auth.exceptions.InvalidValue: Token used too early, 1 < 2.", .tokenClockSkew),
+    (
+      "authlib.integrations.base_client.errors.MismatchingStateError: mismatching_state: x",
+      .sessionLoginStateLost
+    ),
+    ("[Keycloak Guard] Algorithm not allowed", .tokenAlgorithm),
+    ("JWT::InvalidAudError: Invalid audience. Expected a, received b", .tokenAudienceMismatch),
+    ("{\"message\":\"JWTIssuedAtFuture\"}", .tokenClockSkew),
+    // Middlemen
+    (
+      "unable to verify the id token\t{\"error\": \"oidc: JWT claims invalid: invalid claims, cannot find 'client_id' in 'aud' claim, aud=[account]\"}",
+      .tokenAudienceMismatch
+    ),
+    (
+      "2021/03/23 10:00:51 [error] 45#45: *17 [lua] openid-connect.lua:268: phase_func(): OIDC introspection failed: response indicates failure, status=401, body=, client: 192.0.2.69, server: , request: \"POST /x HTTP/1.1\"",
+      .clientBadSecret
+    ),
+    (
+      "[Fri Jul 01 22:52:22.360254 2022] [auth_openidc:error] [pid 93] [client 192.0.2.1:566] oidc_unsolicited_proto_state: could not parse JWT from state: cjose_jws_import failed: invalid argument",
+      .sessionLoginStateLost
+    ),
+    (
+      "[oauthproxy.go:762] Error redeeming code during OAuth2 callback: no access token found <!doctype html>",
+      .resourceServerURLWrong
+    ),
+    ("Error: invalid_client: Invalid client secret", .clientBadSecret),
+    (
+      "unauthorized_client (Client not enabled to retrieve service account)", .clientGrantNotAllowed
+    ),
+    (
+      "Couldn't retrieve remote JWK set: org.springframework.web.client.HttpClientErrorException$NotFound: 404 Not Found: [no body]",
+      .resourceServerURLWrong
+    ),
+  ])
+  func `the words of a library get their cause`(_ line: String, _ cause: CauseID) throws {
+    #expect(try Self.findings(line).first?.cause == cause)
+  }
+
+  @Test(arguments: [
+    "msg=login error=\"Post : unsupported protocol scheme \\\"\\\"\"",
+    "msg=login error=&quot;Post : unsupported protocol scheme &quot;&quot;&quot;",
+  ])
+  func `a text with the escapes of whoever quoted it is read`(_ line: String) throws {
+    #expect(try Self.findings(line).first?.cause == .resourceServerURLWrong)
+  }
+
+  @Test func `a JSON body over several lines is read`() throws {
+    let first = try Self.findings(
+      "{", "  \"error\": \"invalid_client\",", "  \"error_description\": \"Invalid client secret\"",
+      "}"
+    ).first
+    #expect(first?.cause == .clientBadSecret)
+  }
+
+  @Test func `a piece of an event in another order is read`() throws {
+    let first = try Self.findings(
+      "EventEntity{clientId=web, ipAddress=10.0.0.1, error=invalid_user_credentials, type=LOGIN_ERROR}"
+    ).first
+    #expect(first?.cause == .userInvalidCredentials)
+  }
+
+  @Test(arguments: [
+    ("acme-auth: nonce of the answer does not match", CauseID.sessionLoginStateLost),
+    ("acme-auth: token rejected, audience is wrong", .tokenAudienceMismatch),
+    ("acme-auth: could not load discovery document", .resourceServerKeysUnavailable),
+  ])
+  func `words that no table knows make a guess`(_ line: String, _ cause: CauseID) throws {
+    let first = try #require(try Self.findings(line).first)
+    #expect(first.cause == cause)
+    #expect(first.confidence < 0.7)
+  }
+
+  @Test(arguments: [
+    "WWW-Authenticate: Bearer error=\"invalid_token\"",
+    "{\"statusCode\":401,\"error\":\"Unauthorized\",\"message\":\"Unauthorized\"}",
+    "issuer: https://sso.example.org/realms/shop",
+    "Performing OIDC Discovery...",
+    "2024-01-15 11:37:35,466 INFO  [org.keycloak.services] (main) KC-SERVICES0050: Initializing master realm",
+  ])
+  func `words that say nothing of a cause stay undecided`(_ line: String) throws {
+    #expect(try Self.findings(line).allSatisfy { $0.cause == .undecided })
+  }
+
+  @Test func `a known reason is not drowned by guesses`() throws {
+    let all = try Self.findings(
+      "acme: login failed, invalid state", "x509: certificate signed by unknown authority")
+    #expect(all.map(\.cause) == [.proxyTLS])
+  }
 }

@@ -24,7 +24,7 @@ enum CallMeanings {
       .reason(.proxyTLS, 0.88)
     case .clientTLSFailed: .reason(.proxyTLS, 0.6)
     case .callHTTPError: httpError(subject, text)
-    case .callWrongURL: .refusal(.resourceServerURLWrong, 0.85, mayFollow: false)
+    case .callWrongURL: .reason(.resourceServerURLWrong, 0.85)
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
     case .callFailed: failed(text)
@@ -74,10 +74,17 @@ enum CallMeanings {
   }
 
   private static func httpError(_ subject: String, _ text: String) -> Meaning? {
-    switch Int(subject.prefix(3)) ?? 0 {
+    let isUserInfo = text.contains("userinfo") || text.contains("user info")
+    return switch Int(subject.prefix(3)) ?? 0 {
+    case 300...399: .general(.resourceServerURLWrong, 0.4, or: [(.proxyHTTPSRequired, 0.1)])
+    case 401 where isUserInfo:
+      .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.sessionExpired, 0.2)])
+    case 401 where text.contains("/admin/"): nil
     case 401: .refusal(.clientBadSecret, 0.5, or: [(.clientNotFound, 0.15)])
+    case 403 where isUserInfo: .refusal(.clientScopeMissing, 0.6)
     case 403: .general(.clientScopeMissing, 0.25, or: [(.proxyHTTPSRequired, 0.2)])
     case 404: .refusal(.resourceServerURLWrong, 0.65, or: [(.realmNotFound, 0.2)])
+    case 431: .refusal(.ingressHeaderTooLarge, 0.9, mayFollow: false)
     case 500: .refusal(.keycloakError, 0.5, or: [(.keycloakDatabaseDown, 0.2)])
     case 502, 503: .refusal(.keycloakDown, 0.65, or: [(.keycloakOverloaded, 0.15)])
     case 504: .refusal(.keycloakOverloaded, 0.5, or: [(.netpolDrop, 0.2), (.keycloakDown, 0.2)])

@@ -2,7 +2,23 @@ internal import Evidence
 
 /// Collects what log lines propose on their own: recognised messages, and Keycloak's error events.
 enum HintReader {
-  static func hints(_ scene: Scene) -> [Hint] { messages(scene) + events(scene) }
+  /// Words that nobody knows are asked only where the known ones give no reason.
+  static func hints(_ scene: Scene) -> [Hint] {
+    let known = messages(scene) + events(scene)
+    if known.contains(where: { $0.meaning.depth > .general }) { return known }
+    return known + looseWords(scene)
+  }
+
+  private static func looseWords(_ scene: Scene) -> [Hint] {
+    scene.file.observations.messages.compactMap { m in
+      guard m.statement == .other else { return nil }
+      let text = scene.text(m.text)
+      guard let meaning = LooseMeanings.of(text.lowercased()) else { return nil }
+      return Hint(
+        meaning: meaning, claim: "“\(Signals.shorten(text))”",
+        kind: "words of " + meaning.proposals[0].cause.rawValue, citation: m.citation, time: m.time)
+    }
+  }
 
   private static func messages(_ scene: Scene) -> [Hint] {
     scene.file.observations.messages.compactMap { m in

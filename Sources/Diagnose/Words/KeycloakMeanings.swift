@@ -16,7 +16,7 @@ enum KeycloakMeanings {
         ? .general(.keycloakDatabasePoolExhausted, 0.5, or: [(.keycloakDatabaseDown, 0.4)])
         : .general(.keycloakDatabaseDown, 0.6)
     case .directoryUnavailable: .reason(.keycloakFederationDown, 0.9)
-    case .identityProviderFailed: .reason(.keycloakFederationDown, 0.65)
+    case .identityProviderFailed: provider(text)
     case .directoryStopped: .general(.keycloakFederationDown, 0.6)
     case .cacheTimeout: .reason(.keycloakCacheTimeout, 0.86)
     case .clusterNodeLeft: .general(.keycloakCacheTimeout, 0.45, or: [(.keycloakDown, 0.25)])
@@ -38,6 +38,17 @@ enum KeycloakMeanings {
     case .keycloakUncaught: .refusal(.keycloakError, 0.7)
     default: nil
     }
+  }
+
+  /// Keycloak's own call to another provider; the exception behind it may say why it failed.
+  private static func provider(_ text: String) -> Meaning {
+    if text.contains("pkix") || text.contains("certificate") || text.contains("sslhandshake") {
+      return .reason(.proxyTLS, 0.7, or: [(.keycloakFederationDown, 0.25)])
+    }
+    if text.contains("unknownhost") {
+      return .reason(.dnsNXDOMAIN, 0.65, or: [(.keycloakFederationDown, 0.3)])
+    }
+    return .reason(.keycloakFederationDown, 0.65, or: [(.proxyIdleDropped, 0.1)])
   }
 
   private static func clientAssertion(_ text: String) -> Meaning {

@@ -39,9 +39,9 @@ enum SessionMeanings {
       .refusal(
         .clientRedirectURIInvalid, 0.8, or: [(.proxyForwardedHeadersMissing, 0.15)],
         mayFollow: false)
-    case .realmNotFound: .refusal(.realmNotFound, 0.88, mayFollow: false)
+    case .realmNotFound: .reason(.realmNotFound, 0.88)
     case .httpsRequired: .refusal(.proxyHTTPSRequired, 0.93, mayFollow: false)
-    case .pathNotFound: .refusal(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
+    case .pathNotFound: .reason(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
     case .corsRefused: .refusal(.ingressCORSPreflight, 0.5)
     default: nil
     }

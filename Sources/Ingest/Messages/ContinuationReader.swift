@@ -15,15 +15,15 @@ package enum ContinuationReader {
       context.previousFormat == .keycloakText || context.previousFormat == .keycloakJSON
     let voice: MessageSignature.Voice = isKeycloak ? .keycloak : .others
     let end = min(to, from + SymbolTable.longest)
-    guard let row = MessageSignatures.match(s, from, end, voice: voice),
-      sink.saysAnew(row.statement, context.previousTime)
+    guard let judged = MessageReader.judge(s, from, end, level: .unknown, voice: voice),
+      judged.row != nil || !isKeycloak, sink.saysAnew(judged.statement, context.previousTime)
     else { return false }
     var message = Message(citation: context.citation)
     message.time = context.previousTime
     message.format =
       context.previousFormat == .unparsed ? .applicationText : context.previousFormat
     message.writer = context.writer
-    MessageReader.add(MessageReader.Judgement(row: row), s, from, to, message, &sink)
+    MessageReader.add(judged, s, from, to, message, &sink)
     return true
   }
 
@@ -43,11 +43,16 @@ struct SaidStatements: Sendable {
 }
 
 extension Sink {
-  /// Books a statement of the record of the given time; false when the record said it before.
+  /// Books a statement of the record of the given time; false when the record said it before. (A
+  /// printed answer names its code on one line and describes it on the next.)
   mutating func saysAnew(_ statement: Statement, _ time: Instant) -> Bool {
     if said.time != time {
       said.time = time
       said.statements.removeAll(keepingCapacity: true)
+    }
+    if said.statements.last == statement, statement == .callClientRefused {
+      said.statements.append(.other)
+      return true
     }
     if said.statements.contains(statement) { return false }
     said.statements.append(statement)

@@ -9,15 +9,33 @@ enum MessageReader {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, level: Level, voice: MessageSignature.Voice
   ) -> Judgement? {
     let end = min(to, from + SymbolTable.longest)
-    if let row = MessageSignatures.match(s, from, end, voice: voice) {
-      return Judgement(row: row)
+    let row = MessageSignatures.match(s, from, end, voice: voice)
+    if let row, row.vagueness == 0 { return Judgement(row: row) }
+    let isTelling = level >= .warn || level == .unknown
+    if row != nil || isTelling, let plain = reworded(s, from, end, voice, than: row) {
+      return plain
     }
-    return level >= .warn ? Judgement(row: nil) : nil
+    if row != nil || level >= .warn { return Judgement(row: row) }
+    return level == .unknown && TellingWords.occur(s, from, end) ? Judgement(row: nil) : nil
+  }
+
+  /// What the text says without the escapes of whoever quoted it, where that is more than `row`.
+  private static func reworded(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ voice: MessageSignature.Voice,
+    than row: MessageSignature?
+  ) -> Judgement? {
+    guard let plain = PlainText.of(s, from, to),
+      let other = MessageSignatures.match(plain.span, 0, plain.count, voice: voice),
+      other.vagueness < row?.vagueness ?? Int.max
+    else { return nil }
+    return Judgement(row: other, plain: plain)
   }
 
   struct Judgement {
     /// The row that knows the text; nil: nobody's words.
     var row: MessageSignature?
+    /// The text in which it was found, when that is not the line's own.
+    var plain: [UInt8]?
     var statement: Statement { row?.statement ?? .other }
   }
 
@@ -26,6 +44,10 @@ enum MessageReader {
     _ judgement: Judgement, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ message: Message,
     _ sink: inout Sink
   ) {
+    if let plain = judgement.plain {
+      add(Judgement(row: judgement.row), plain.span, 0, plain.count, message, &sink)
+      return
+    }
     var message = message
     let end = min(to, from + SymbolTable.longest)
     message.statement = judgement.statement

@@ -53,5 +53,16 @@ package struct MessageSignature: Sendable {
     self.example = example.isEmpty ? texts.joined(separator: " ") : example
   }
 
+  /// How little a row says when its texts surround others: 0 gives a reason.
+  var vagueness: Int {
+    switch statement {
+    case .callHTTPError: 1
+    case .keysUnavailable, .refreshFailed: 2
+    case .callFailed: 3
+    case .tokenRefused: 4
+    default: 0
+    }
+  }
+
   func isHeard(in other: Voice) -> Bool { voice == .anyone || voice == other }
 }

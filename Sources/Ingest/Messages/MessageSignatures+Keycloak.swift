@@ -55,6 +55,8 @@ extension MessageSignatures {
       like: "Connection to db:5432 refused. Check that the hostname and port are correct"),
     .init(.databaseUnreachable, "Failed to obtain JDBC connection", voice: .keycloak),
     .init(.databaseUnreachable, "This connection has been closed", voice: .keycloak),
+    .init(.databaseUnreachable, "Connection has been closed", "Datasource", voice: .keycloak),
+    .init(.databaseUnreachable, "JDBCConnectionException", voice: .keycloak),
     .init(
       .databaseUnreachable, "The connection attempt failed", voice: .keycloak,
       like: "org.postgresql.util.PSQLException: The connection attempt failed."),

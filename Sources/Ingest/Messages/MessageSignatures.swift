@@ -3,9 +3,13 @@ internal import Evidence
 /// The table of known texts and its matcher. The first row (in the order of `all`) whose texts all
 /// occur wins, so the order says which meaning is the more specific one.
 package enum MessageSignatures {
-  package static let all: [MessageSignature] =
-    edge + infrastructure + keycloakState + quoted + callReasons + tokens + middlemen + sessions
-    + keycloakChecks + callsInGeneral + refusals
+  package static let all: [MessageSignature] = {
+    let rows =
+      edge + infrastructure + keycloakState + quoted + answers + callReasons + tokens + middlemen
+      + sessions + libraries + logins + keycloakChecks + callsInGeneral + refusals
+    // Words around a reason come after the reason, wherever their rows stand.
+    return (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }
+  }()
 
   /// The row for a message text, or nil when nobody's words are in it.
   package static func match(

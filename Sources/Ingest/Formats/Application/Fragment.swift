@@ -21,17 +21,17 @@ package enum Fragment: LineFormat {
     message.time = time
     message.format = format
     message.writer = context.writer
-    if let row = MessageSignatures.match(s, from, end, voice: .others) {
-      sink.begins(row.statement, time)
-      MessageReader.add(MessageReader.Judgement(row: row), s, from, to, message, &sink)
-      return ReadLine(format: format, time: time, isMessage: true)
-    }
     if isStatusLine(s, from, to) {
       message.statement = .tokenRefused
       message.subject = sink.intern("401")
       message.text = sink.internMasked(s, from, to)
       sink.add(message)
       return ReadLine(format: format, time: time)
+    }
+    if let judged = MessageReader.judge(s, from, end, level: .unknown, voice: .others) {
+      sink.begins(judged.statement, time)
+      MessageReader.add(judged, s, from, to, message, &sink)
+      return ReadLine(format: format, time: time, isMessage: true)
     }
     return nil
   }
@@ -43,7 +43,7 @@ package enum Fragment: LineFormat {
     _ sink: inout Sink
   ) -> Bool {
     let realm = Bytes.find(", realmId=", s, from, to)
-    guard realm > from else { return false }
+    guard realm > from else { return readPart(s, from, to, time, context, &sink) }
     var at = realm
     while at > from, realm - at < 80, !Bytes.has("ype=", s, at, to) { at -= 1 }
     guard at > from, Bytes.has("type=", s, at - 1, to) else { return false }
@@ -57,6 +57,55 @@ package enum Fragment: LineFormat {
     var plain: [UInt8] = []
     JSONWalk.unescape(s, at, to, into: &plain)
     return KeycloakEvent.readUserEvent(plain.span, 0, plain.count, event, &sink)
+  }
+
+  /// A piece of an event, or one printed by other code: `type=LOGIN_ERROR … error=expired_code` in any
+  /// order.
+  private static func readPart(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ time: Instant, _ context: LineContext,
+    _ sink: inout Sink
+  ) -> Bool {
+    guard Bytes.contains("_ERROR", s, from, to) else { return false }
+    let type = value("type", s, from, to)
+    let error = value("error", s, from, to)
+    guard !type.isEmpty, !error.isEmpty, Bytes.has("_ERROR", s, type.to - 6, to) else {
+      return false
+    }
+    var event = TokenEvent(citation: context.citation)
+    event.time = time
+    event.writer = context.writer
+    event.type = sink.intern(s, type.from, type.to)
+    event.error = sink.intern(s, error.from, error.to)
+    let reason = value("reason", s, from, to)
+    if !reason.isEmpty { event.reason = sink.internMasked(s, reason.from, reason.to) }
+    let client = value("clientId", s, from, to)
+    if !client.isEmpty { event.client = sink.intern(s, client.from, client.to) }
+    let address = value("redirect_uri", s, from, to)
+    if !address.isEmpty { event.redirectURI = sink.internMasked(s, address.from, address.to) }
+    sink.add(event)
+    return true
+  }
+
+  /// The value of `name=value`, `name="value"`, `"name":"value"` or `name: value`.
+  private static func value(
+    _ name: String, _ s: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Extent {
+    var at = from
+    while true {
+      let end = SubjectReader.after(name, false, s, at, to)
+      guard end > 0 else { return .none }
+      at = end
+      let start = end - name.utf8.count
+      if start > from, isWordByte(s[start - 1]) { continue }
+      var i = end
+      if i < to, s[i] == UInt8(ascii: "\"") { i += 1 }
+      guard i < to, s[i] == UInt8(ascii: "=") || s[i] == UInt8(ascii: ":") else { continue }
+      return SubjectReader.word(s, i + 1, to)
+    }
+  }
+
+  private static func isWordByte(_ c: UInt8) -> Bool {
+    c == UInt8(ascii: "_") || Bytes.isDigit(c) || c | 0x20 >= 97 && c | 0x20 <= 122
   }
 
   private static func isStatusLine(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {

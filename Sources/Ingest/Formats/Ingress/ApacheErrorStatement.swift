@@ -24,6 +24,11 @@ struct ApacheErrorStatement {
     statement = oidc.statement
     subject = oidc.subject
     peer = oidc.peer
+    if statement == .other, let row = MessageSignatures.match(s, from, to, voice: .others) {
+      statement = row.statement
+      let found = SubjectReader.find(row, s, from, to)
+      subject = (found.from, found.to)
+    }
   }
 
   private mutating func numbered(

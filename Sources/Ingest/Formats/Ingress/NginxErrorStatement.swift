@@ -72,9 +72,19 @@ struct NginxErrorStatement {
       statement = .clientTLSFailed
     } else if has("client prematurely closed connection") || has("client closed connection") {
       statement = .clientGaveUp
+    } else if has("[lua] ") || has(".lua:") {
+      script(s, from, to)
     } else {
       process(s, from, to)
     }
+  }
+
+  /// Plug-ins of OpenResty speak with the words of their libraries.
+  private mutating func script(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    guard let row = MessageSignatures.match(s, from, to, voice: .others) else { return }
+    statement = row.statement
+    let found = SubjectReader.find(row, s, from, to)
+    (subjectStart, subjectEnd) = (found.from, found.to)
   }
 
   /// `… header line: "x_token: secret"`: the subject is the header's name, its value is left out.

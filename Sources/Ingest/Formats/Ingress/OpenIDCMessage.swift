@@ -28,6 +28,8 @@ struct OpenIDCMessage {
       statement = .tokenAlgorithm
     } else if has("signature verification failed") || has("signature could not be validated") {
       statement = .tokenSignature
+    } else if has("could not parse JWT from state") {
+      statement = .loginStateLost
     } else if has("could not parse JWT") {
       statement = .tokenMalformed
     } else if has("unsupported authentication scheme") {

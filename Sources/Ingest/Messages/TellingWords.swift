@@ -1,0 +1,41 @@
+internal import ByteScan
+
+/// Whether a line that no signature knows may still tell of a refusal: it names a thing of logins or
+/// tokens and says that something is wrong with it. Decides only what is kept as a message; what it
+/// means is for others to judge.
+enum TellingWords {
+  static func occur(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var hasThing = false
+    var hasFault = false
+    matcher.scan(s, from, min(to, from + longest)) { hits in
+      for hit in hits {
+        if Int(hit) < things.count { hasThing = true } else { hasFault = true }
+      }
+    }
+    return hasThing && hasFault
+  }
+
+  private static let longest = 1024
+
+  private static let matcher = LiteralMatcher((things + faults).map { ($0, true) })
+
+  private static let things = [
+    "token", "jwt", "jwk", "issuer", "audience", "nonce", "state", "csrf", "pkce", "correlation",
+    "signature", "algorithm", "certificate", "ssl", "tls", "client secret", "client_secret",
+    "credential", "password", "redirect_uri", "redirect uri", "scope", "role", "permission",
+    "realm",
+    "openid", "oidc", "oauth", "keycloak", "discovery", "well-known", "userinfo", "introspect",
+    "ldap", "jdbc", "database", "infinispan", "cookie", "header", "session", "cors", "account",
+    "kid ", "bearer", "authoriz", "authenticat", "clock",
+  ]
+
+  private static let faults = [
+    "invalid", "mismatch", "match", "missing", "not found", "wrong", "unexpected", "unknown",
+    "expired", "expire", "fail", "error", "denied", "refused", "reject", "unable", "could not",
+    "cannot", "can't", "not allowed", "not valid", "unsupported", "untrusted", "too large",
+    "too big",
+    "too long", "required", "disabled", "locked", "exception", "not equal", "differ", "incorrect",
+    "malformed", "blocked", "in the future", "not yet", "unauthorized", "forbidden", "insufficient",
+    "timed out", "timeout", "not provided", "does not", "doesn't", "skew",
+  ]
+}
