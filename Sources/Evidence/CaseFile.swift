@@ -60,7 +60,15 @@ package struct Exchange: Sendable {
 
   /// 401, or a failure that belongs to the same story.
   package var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
-  package var isSuccess: Bool { request.status >= 200 && request.status < 300 }
+  /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
+  /// not modified, not acceptable, conflict, precondition, media type, content.
+  package var isSuccess: Bool {
+    switch request.status {
+    case 200..<300: true
+    case 304, 406, 409, 412, 415, 422: endpoint == .none
+    default: false
+    }
+  }
 }
 
 /// Who asks: address and user agent (where logged).

@@ -113,6 +113,16 @@ enum AudienceMismatch: WeighedCause {
             ? 0.2 : group.circumstances.credentials == .present ? 1.2 : 0.8,
           "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
+      } else if profile.isNarrow, profile.gotToken, Contrast.refusalSizes(group, scene) <= 1,
+        Contrast.kinClients(group, scene) >= 2, group.circumstances.credentials != .absent,
+        group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
+        !group.circumstances.isProbe, group.status == 401,
+        Contrast.servedBeforeSameActor(group, scene) == 0
+      {
+        w.add(
+          Contrast.isSpread(group, scene) ? 0.4 : 1.2,
+          "several clients are refused alike at this service only, with fresh tokens, while those of others pass",
+          Signals.rows(group, scene))
       } else if !said {
         return nil
       }

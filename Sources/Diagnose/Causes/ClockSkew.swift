@@ -114,11 +114,15 @@ enum ClockSkew: WeighedCause {
         offset.examples)
     }
     let fresh = Contrast.freshRefusals(group, scene)
+    // Where only a size hints at the words, what follows from them counts half.
+    let trust = Signals.isMute(group) ? 0.4 : 1.0
     if expired || said, fresh >= 3 {
-      w.note(1.8, "\(fresh) tokens are refused within seconds of their issue")
+      w.note(1.8 * trust, "\(fresh) tokens are refused within seconds of their issue")
     }
     if profile.isPartyWide {
-      w.note(expired || said ? 1.7 : 0.4, "every client of the service is refused alike")
+      w.note(
+        expired || said ? max(0.4, 1.7 * trust) : 0.4,
+        "every client of the service is refused alike")
     } else if offset == nil {
       w.note(-1.5, "other clients are served by the same service")
     }

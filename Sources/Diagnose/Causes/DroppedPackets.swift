@@ -114,11 +114,14 @@ enum DroppedPackets: WeighedCause {
     guard Signals.isApplication(group) else { return nil }
     if let s = group.answer.statement, AnswerReading.telling(s) >= 2 {
       if s == .callUnreachable || s == .callReset { return nil }
+      // nginx turns a failed auth sub-request into 500.
+      let isAuthRequest = s == .upstreamTimedOut && group.status == 500
       guard
-        [
-          .callTimedOut, .keysUnavailable, .callFailed, .authRequestUnexpectedStatus,
-          .authServiceCallFailed,
-        ].contains(s)
+        isAuthRequest
+          || [
+            .callTimedOut, .keysUnavailable, .callFailed, .authRequestUnexpectedStatus,
+            .authServiceCallFailed,
+          ].contains(s)
       else {
         return Inherited.weigh(group, profile, scene, [.dropped, .timedOut], &w)
       }
@@ -146,11 +149,23 @@ enum DroppedPackets: WeighedCause {
       }
       if profile.sufferers.isEmpty { w.note(0.3, "this service only") }
       if profile.hasQuickOnes { w.note(-0.9, "some are refused at once") }
+      if group.status >= 500, let good = Contrast.probesFail(group, scene).answered {
+        w.add(
+          0.8,
+          "requests without a token are answered at once: what hangs is the auth service's own call",
+          [good])
+      }
     } else if group.answer.statement == nil || Signals.isMute(group) {
-      guard profile.isQueue else { return nil }
+      guard profile.isQueue || profile.isSlow else { return nil }
       w.add(
-        1.8, "the answers queue at whole seconds: one key fetch after another times out",
+        1.8,
+        profile.isQueue
+          ? "the answers queue at whole seconds: one key fetch after another times out"
+          : "the refusals took \(Signals.seconds(profile.median)), good answers \(Signals.seconds(max(0, profile.servedMedian))): a call was waited for",
         Signals.rows(group, scene))
+      if Health.keycloakServed(profile, scene) {
+        w.note(1.0, "the edge's own calls to Keycloak were served meanwhile")
+      }
     }
     return w
   }

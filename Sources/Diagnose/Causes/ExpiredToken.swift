@@ -115,6 +115,10 @@ enum ExpiredToken: WeighedCause {
           Signals.rows(group, scene))
       }
       if ages == .belowServed { w.note(-2.2, "tokens as old are served elsewhere") }
+      let isNew =
+        group.circumstances.program == .neverServed
+        && (profile.tokenAges.first.map { $0 < 3 } ?? false)
+      if isNew { w.note(-2.5, "refused from the first call on, right after a token was issued") }
       if scene.renewalGap != nil, profile.isNarrow, scene.isEmptySize(group) != true,
         profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
       {

@@ -105,9 +105,27 @@ enum MalformedToken: WeighedCause {
     if Signals.isMute(group) {
       let several = Contrast.refusalSizes(group, scene)
       let halfway =
-        !group.circumstances.backError.isNone
-        ? several >= 2 : scene.introspecting.contains(group.party) && several >= 2
-      guard said || several >= 3 || halfway else { return nil }
+        several >= 2 && profile.clientsFailing <= 1 && !profile.isSlow
+        && (!group.circumstances.backError.isNone || scene.introspecting.contains(group.party))
+      let neverFetched =
+        !said && !profile.gotToken && profile.sameServed + profile.sameServedElsewhere == 0
+        && scene.isEmptySize(group) == false && profile.isNarrow && group.count >= 5
+        && group.circumstances.backError.isNone && group.status == 401
+      let lengths = Contrast.lengthVariety(group, scene)
+      let varies = lengths >= 4 && profile.isNarrow && scene.unsteadyLengths == false
+      guard said || several >= 3 || halfway || neverFetched || varies else { return nil }
+      if varies {
+        w.add(
+          lengths >= 6 ? 3 : 2.2,
+          "the refused requests of this client have \(lengths) different lengths, good clients have one each: the header is built differently each time",
+          Signals.rows(group, scene))
+      }
+      if neverFetched {
+        w.add(
+          1.5,
+          "this client sends something, yet it never fetched a token in these logs nor was ever served",
+          Signals.rows(group, scene))
+      }
       if halfway, several < 3 {
         w.add(
           1.9,

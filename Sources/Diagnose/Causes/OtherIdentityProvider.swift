@@ -78,10 +78,11 @@ enum OtherIdentityProvider: WeighedCause {
       [.tokenUnknownKey], group, scene, &w, odds: 1.6, "the refusal says the key is unknown")
     guard
       said
-        || Signals.isMute(group) && group.circumstances.credentials == .present && !profile.gotToken
+        || Signals.isMute(group) && group.circumstances.credentials == .present
+          && !profile.mayHaveToken
     else { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .absent { return nil }
-    if Signals.isMute(group), group.circumstances.credentials == .present, !profile.gotToken {
+    if Signals.isMute(group), group.circumstances.credentials == .present, !profile.mayHaveToken {
       w.add(1.6, "it sends a token and never got one here", Signals.rows(group, scene))
     }
     if KeyIDs.isForeign(group) || group.hasForeignKeyIDLength {
@@ -89,7 +90,7 @@ enum OtherIdentityProvider: WeighedCause {
         Signals.isMute(group) ? 1.0 : 3, "the key id has not the 43 characters of Keycloak's",
         group.answer.citations + Signals.rows(group, scene))
     }
-    if !profile.gotToken {
+    if !profile.mayHaveToken {
       w.note(1.2, "the client never got a token here")
     } else if !said {
       return nil

@@ -105,7 +105,7 @@ enum RoleMissing: WeighedCause {
     guard group.status == 401, profile.isNarrow, group.circumstances.credentials == .present,
       group.circumstances.backError.isNone
     else { return nil }
-    w.add(1.0, "refused with a token on this route only", Signals.rows(group, scene))
+    w.add(0.2, "refused with a token on this route only", Signals.rows(group, scene))
     if scene.isEmptySize(group) == true {
       w.note(
         1.2,

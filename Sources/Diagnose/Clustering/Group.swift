@@ -42,6 +42,9 @@ struct Circumstances: Hashable {
   var isProbe = false
   /// Only where the words do not tell.
   var actor: Int32 = -1
+  /// What kind of program sent it, by its connection; only where the words do not tell.
+  var program = Programs.Kind.unknown
+  var isScanner = false
 }
 
 /// Makes groups of failing rows.
@@ -117,9 +120,20 @@ enum Grouping {
       if tells { c.credentials = .unknown }
     } else if !crowds.contains(Scene.PartyStatus(party: b.party, status: b.status)) {
       c.actor = b.actor
+      c.program = scene.programs.kind(i)
+      c.isScanner = scene.isScanner(i)
     }
     let kin = Int(scene.kinships.of(i))
-    if c.backError.isNone, let common = back[kin] {
+    let empty = scene.emptySizes[b.party] ?? []
+    if scene.isScanner(i) || c.isProbe || c.credentials == .absent
+      || empty.count <= 2 && empty.contains(b.bytes)
+    {
+      // Who sends no token is not asked about at Keycloak: the event is somebody else's.
+      if !b.endpoint.isKeycloak {
+        c.backError = .none
+        c.backReason = .none
+      }
+    } else if c.backError.isNone, let common = back[kin] {
       c.backError = common.error
       c.backReason = common.reason
     }
@@ -233,9 +247,20 @@ enum Grouping {
     }
   }
 
+  private static func isCombined(_ r: Request) -> Bool {
+    r.format == .nginxCombined || r.format == .apacheAccess
+  }
+
   private static func fit(_ answers: Answers, _ scene: Scene) -> LengthFit {
     var sizes: [LengthFit.SizeClass: Int] = [:]
     var headers: Set<LengthFit.SizeClass> = []
+    // The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at
+    // all is small.
+    let combinedCounts =
+      scene.file.exchanges.lazy.filter {
+        isCombined($0.request) && $0.request.responseBytes >= 0
+      }
+      .map(\.request.responseBytes).min() ?? 0 >= 100
     for (kin, rows) in scene.kinships.rows.enumerated() {
       var count = 0
       var countsHeaders = false
@@ -243,13 +268,16 @@ enum Grouping {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
         count += 1
-        // What the combined format's size counts depends on the server.
-        let isCombined = r.format == .nginxCombined || r.format == .apacheAccess
-        if r.sizeCountsHeaders || isCombined { countsHeaders = true }
+        if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
       }
       if count > 0 { sizes[scene.kinships.classes[kin]] = count }
       if countsHeaders { headers.insert(scene.kinships.classes[kin]) }
     }
-    return LengthFit(sizes) { headers.contains($0) }
+    return LengthFit(
+      sizes, countsHeaders: { headers.contains($0) },
+      isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
+      baseline: { size in
+        size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil
+      })
   }
 }

@@ -90,6 +90,7 @@ enum CircumstanceReading {
   /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route is
   /// served right after that, all within seconds.
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
+    if scene.programs.kind(i) == .neverServed { return false }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -105,7 +106,7 @@ enum CircumstanceReading {
         if other.endpoint.isKeycloak { continue }
         guard other.start - token < 2.5 + slack else { return false }
         if other.isSuccess, other.party == e.party,
-          scene.file.exchanges[j].request.route == e.request.route
+          scene.file.exchanges[j].request.route == e.request.route, scene.isSameProgram(i, j)
         {
           return true
         }

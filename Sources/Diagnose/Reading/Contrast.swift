@@ -4,17 +4,19 @@ internal import Evidence
 enum Contrast {
   /// Successes of the same actors at the same party before their first failure of the group.
   static func servedBeforeSameActor(_ group: Group, _ scene: Scene) -> Int {
-    var firstFailure: [Int32: Instant] = [:]
-    for i in group.rows {
-      let e = scene.exchange(i)
-      if firstFailure[e.actor] == nil { firstFailure[e.actor] = e.request.start }
+    var firstFailure: [Int32: Int] = [:]
+    for i in group.rows where firstFailure[scene.exchange(i).actor] == nil {
+      firstFailure[scene.exchange(i).actor] = i
     }
     var count = 0
-    for (actor, time) in firstFailure {
+    for (actor, i) in firstFailure {
+      let time = scene.exchange(i).request.start
       for j in scene.byActor[Int(actor)] {
         let e = scene.briefs[j]
         if e.start >= time { break }
-        if e.party == group.party, e.isSuccess, !e.isProbe { count += 1 }
+        if e.party == group.party, e.isSuccess, !e.isProbe, scene.isSameProgram(i, j) {
+          count += 1
+        }
       }
     }
     return count
@@ -24,7 +26,7 @@ enum Contrast {
   static func freshRefusals(_ group: Group, _ scene: Scene) -> Int {
     group.rows.count { i in
       let e = scene.exchange(i)
-      guard let t = scene.lastToken(before: e.request.start, of: e) else { return false }
+      guard let t = scene.lastToken(before: e.request.start, for: i) else { return false }
       return e.request.start - scene.exchange(t).request.end < 5
     }
   }
@@ -37,7 +39,7 @@ enum Contrast {
     var hits = 0
     for i in rows {
       let e = scene.exchange(i)
-      let calls = scene.tokenCallsOfActor[e.actor] ?? []
+      let calls = scene.tokenCalls(for: i)
       let next = scene.within(calls, e.request.start, e.request.end.advanced(seconds: 3))
       guard let token = next.first(where: { scene.briefs[$0].isSuccess }) else { continue }
       let end = scene.briefs[token].end
@@ -45,6 +47,7 @@ enum Contrast {
         scene.byActor[Int(e.actor)], end.advanced(seconds: -0.05), end.advanced(seconds: 2.5)
       ).contains {
         scene.briefs[$0].isSuccess && scene.exchange($0).request.route == e.request.route
+          && scene.isSameProgram(i, $0)
       }
       if served { hits += 1 }
     }
@@ -134,6 +137,29 @@ enum Contrast {
     }
     let empty = scene.emptySizes[group.party] ?? []
     return counts.count { $0.value >= 2 && !empty.contains($0.key) }
+  }
+
+  /// How many different lengths the refused requests of a group's actors at its party have, targets
+  /// not counted; a client that is sound repeats one.
+  static func lengthVariety(_ group: Group, _ scene: Scene) -> Int {
+    guard let i = group.rows.first, scene.exchange(i).request.requestBytes > 0 else { return 0 }
+    var lengths: Set<Int> = []
+    for j in scene.byActor[Int(scene.exchange(i).actor)] {
+      let r = scene.exchange(j).request
+      guard scene.exchange(j).party == group.party, r.status == 401 || r.status == 400,
+        r.requestBytes > 0, !scene.isProbe(j), !scene.isScanner(j)
+      else { continue }
+      lengths.insert(Int(r.requestBytes) - Int(r.targetLength))
+    }
+    return lengths.count
+  }
+
+  /// How many clients get this very answer (party, status, size), those with less than three left
+  /// out.
+  static func kinClients(_ group: Group, _ scene: Scene) -> Int {
+    var counts: [Int32: Int] = [:]
+    for i in scene.kinships.rows[Int(group.kin)] { counts[scene.briefs[i].client, default: 0] += 1 }
+    return counts.count { $0.value >= 3 }
   }
 
   /// The same actors get the party's answer to no token at other parties, too.

@@ -25,8 +25,10 @@ enum JointFit {
     }
     guard items.count >= 2, items.count <= 400 else { return }
     agree(&groups, profiles)
+    agreeOfClients(&groups, scene)
     for a in items where a.countsHeaders {
       var score: [Statement: Double] = [:]
+      if scene.emptySizes[groups[a.group].party]?.isEmpty == false { continue }
       for b in items
       where b.group != a.group && b.countsHeaders && groups[b.group].party != groups[a.group].party
         && !a.clients.isDisjoint(with: b.clients) && a.bytes != b.bytes
@@ -66,6 +68,53 @@ enum JointFit {
         groups[a.index].byLength[s] = min(0.9, (groups[a.index].byLength[s] ?? 0) * 1.8)
       }
     }
+  }
+
+  /// The same client refused by several services, or clients whose refusals begin and end together,
+  /// have one reason, as a rule: what the sizes of both allow gains, what only one allows loses.
+  private static func agreeOfClients(_ groups: inout [Group], _ scene: Scene) {
+    struct Item {
+      var index: Int
+      var actors: Set<Int32>
+      var first: Instant
+      var last: Instant
+    }
+    var items: [Item] = []
+    for (k, g) in groups.enumerated()
+    where Signals.isMute(g) && !g.byLength.isEmpty && g.status == 401 && g.count >= 5 {
+      guard let a = g.rows.first, let b = g.rows.last else { continue }
+      items.append(
+        Item(
+          index: k, actors: Set(g.rows.map { scene.exchange($0).actor }),
+          first: scene.exchange(a).request.start, last: scene.exchange(b).request.start))
+    }
+    guard items.count >= 2, items.count <= 200 else { return }
+    var changed: [(Int, [Statement: Double])] = []
+    for a in items {
+      let own = groups[a.index].byLength
+      var joint = own
+      var hasPeer = false
+      let span = a.last - a.first
+      for b in items where groups[b.index].party != groups[a.index].party {
+        let together =
+          span > 8 && a.first - scene.first > 3
+          && abs(a.first - b.first) < max(2.5, span * 0.1)
+          && abs(a.last - b.last) < max(3, span * 0.18)
+        guard together || !a.actors.isDisjoint(with: b.actors) else { continue }
+        let other = groups[b.index].byLength
+        let product = joint.reduce(into: [Statement: Double]()) {
+          if let p = other[$1.key] { $0[$1.key] = $1.value * p }
+        }
+        guard !product.isEmpty else { continue }
+        joint = product
+        hasPeer = true
+      }
+      let sum = joint.values.reduce(0, +)
+      guard hasPeer, sum > 0 else { continue }
+      let mass = min(0.8, own.values.reduce(0, +) * 1.1)
+      changed.append((a.index, joint.mapValues { $0 / sum * mass }))
+    }
+    for (k, shares) in changed { groups[k].byLength = shares }
   }
 
   /// Statements that two libraries word with texts whose lengths differ by half of `difference`.

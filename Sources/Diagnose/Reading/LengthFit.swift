@@ -3,9 +3,11 @@ internal import Evidence
 /// Guesses which refusal an application's answers hold from their sizes.
 ///
 /// An error body is a constant of the application plus the text (facts: lengths are fingerprints).
-/// The constant is fitted, never assumed: each candidate is scored by how many of the sizes it
-/// explains with texts of known libraries; shapes of JSON that are common get a head start. Always
-/// weak evidence: several texts share a length.
+/// Where a size counts the headers too, the difference to the same service's answer to no token is
+/// taken instead: there the text usually stands twice, in the challenge and in the body. The
+/// constants are never assumed: every pair of constant and library is weighed by how well it
+/// explains all sizes of all services, against the possibility that the words are of no library
+/// known here. Always weak evidence: several texts share a length.
 struct LengthFit {
   /// Statement → probability, by size class.
   private(set) var candidates: [SizeClass: [Statement: Double]] = [:]
@@ -18,68 +20,153 @@ struct LengthFit {
     var bytes: Int32
   }
 
-  /// `{"error":…,"message":…}` and its relatives, with and without blanks and line end.
-  private static let constants: [Int: Double] = [
-    39: 2.6, 51: 2.4, 41: 0.8, 38: 0.6, 48: 0.8, 40: 0.4, 37: 0.4, 49: 0.4, 52: 0.4, 36: 0,
-    50: 0, 12: 0.2, 13: 0.2, 14: 0.2, 15: 0.2, 16: 0,
-  ]
+  /// How a size is made of a text: `constant + factor` times its length, where the factor 2 counts
+  /// the plain text and the one escaped in JSON.
+  private struct Shape: Hashable {
+    var constant: Int
+    var isTwice: Bool
+  }
 
-  init(_ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool) {
-    let usable = sizes.keys.filter { $0.bytes > 0 && !countsHeaders($0) }
+  /// - Parameter baseline: for classes whose sizes count headers, the size of the same service's
+  ///   answer to no token; `nil` where it is not known.
+  init(
+    _ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool,
+    isEmpty: (SizeClass) -> Bool, baseline: (SizeClass) -> Int32?
+  ) {
+    let order = sizes.keys.filter { $0.bytes > 0 && ($0.status == 401 || $0.status == 503) }
       .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
-    guard !usable.isEmpty else { return }
-    let lengths = LengthFit.lengths
-    var weights: [Int: Double] = [:]
-    for (constant, prior) in LengthFit.constants {
-      var score = prior
-      for size in usable where size.status == 401 || size.status == 503 {
-        score += lengths[Int(size.bytes) - constant] != nil ? 1.6 : -0.5
+    fit(order.filter { !countsHeaders($0) && !isEmpty($0) }, LengthFit.bodyShapes) {
+      Int($0.bytes)
+    }
+    var differences: [SizeClass: Int] = [:]
+    for size in order where countsHeaders(size) && !isEmpty(size) {
+      if let base = baseline(size) { differences[size] = Int(size.bytes) - Int(base) }
+    }
+    fit(order.filter { differences[$0] != nil }, LengthFit.headerShapes) { differences[$0] ?? 0 }
+  }
+
+  private mutating func fit(
+    _ sizes: [SizeClass], _ shapes: [(shape: Shape, prior: Double)],
+    _ value: (SizeClass) -> Int
+  ) {
+    guard !sizes.isEmpty, sizes.count <= 2000 else { return }
+    var parties: [(sizes: [SizeClass], values: [Int])] = []
+    for size in sizes {
+      if parties.last?.sizes.first?.party == size.party {
+        parties[parties.count - 1].sizes.append(size)
+        parties[parties.count - 1].values.append(value(size))
+      } else {
+        parties.append(([size], [value(size)]))
       }
-      weights[constant] = score
     }
-    let top = weights.values.max() ?? 0
-    var total = 0.0
-    for (constant, score) in weights {
-      weights[constant] = Math.exp(score - top)
-      total += Math.exp(score - top)
-    }
-    for size in usable {
-      var shares: [Statement: Double] = [:]
-      var foreign = 0.0
-      for (constant, weight) in weights.sorted(by: { $0.key < $1.key }) {
-        let matches = lengths[Int(size.bytes) - constant] ?? []
-        for match in matches {
-          // A foreign key id may have many lengths: a match says little.
-          let value = weight / total / Double(matches.count) * (match.isForeignKeyID ? 0.5 : 1)
-          shares[match.statement, default: 0] += value
-          if match.isForeignKeyID { foreign += value }
+    // Likelihood of all sizes by shape; of one party by library within a shape.
+    var logs: [Double] = []
+    var byLibrary: [[[Double]]] = []
+    for (shape, prior) in shapes {
+      var total = Math.log(prior)
+      var rows: [[Double]] = []
+      for party in parties {
+        var shares: [Double] = []
+        for library in Library.all {
+          var p = library.prior
+          for v in party.values { p *= library.likelihood(v, shape.constant, shape.isTwice) }
+          shares.append(p)
         }
+        let sum = shares.reduce(0, +)
+        total += Math.log(sum)
+        rows.append(shares.map { $0 / sum })
       }
-      candidates[size] = shares
-      if foreign > 0.2 { foreignKeyID.insert(size) }
+      logs.append(total)
+      byLibrary.append(rows)
+    }
+    let top = logs.max() ?? 0
+    let weights = logs.map { Math.exp($0 - top) }
+    let whole = weights.reduce(0, +)
+    for (p, party) in parties.enumerated() {
+      for (k, size) in party.sizes.enumerated() {
+        var shares: [Statement: Double] = [:]
+        var foreign = 0.0
+        for (s, entry) in shapes.enumerated() {
+          for (l, library) in Library.all.enumerated() {
+            let matches = library.matches(
+              party.values[k], entry.shape.constant, entry.shape.isTwice)
+            guard !matches.isEmpty else { continue }
+            let share = weights[s] / whole * byLibrary[s][p][l] / Double(matches.count)
+            for match in matches {
+              shares[match.statement, default: 0] += share
+              if match.isForeignKeyID { foreign += share }
+            }
+          }
+        }
+        candidates[size] = shares.filter { $0.value > 0.02 }
+        if foreign > 0.2 { foreignKeyID.insert(size) }
+      }
     }
   }
 
-  private struct Match {
+  /// `{"error":…,"message":…}` and its relatives, with and without blanks and line end.
+  private static let bodyShapes: [(shape: Shape, prior: Double)] = (8...64).map { constant in
+    let usual = [39: 0.28, 51: 0.24, 41: 0.03, 38: 0.03, 48: 0.03]
+    return (Shape(constant: constant, isTwice: false), usual[constant] ?? 0.01)
+  }
+
+  /// `, error="invalid_token", error_description=""` adds 43 bytes to a bare challenge; a body that
+  /// names another thing for no token takes its length away again.
+  private static let headerShapes: [(shape: Shape, prior: Double)] =
+    (-4...43).map { (Shape(constant: $0, isTwice: true), 0.016) } + [
+      (Shape(constant: 43, isTwice: false), 0.12), (Shape(constant: 42, isTwice: false), 0.06),
+    ]
+
+  private struct Match: Hashable {
     var statement: Statement
     var isForeignKeyID: Bool
   }
 
-  private static let lengths: [Int: [Match]] = {
-    var result: [Int: [Match]] = [:]
-    for text in RefusalTexts.all {
+  /// The texts of one library by length; the last of all has none: words not known here.
+  private struct Library {
+    var prior: Double
+    /// Length as escaped in JSON → what it may say.
+    var once: [Int: [Match]] = [:]
+    /// Plain and escaped length together → what it may say.
+    var twice: [Int: [Match]] = [:]
+
+    func matches(_ value: Int, _ constant: Int, _ isTwice: Bool) -> [Match] {
+      (isTwice ? twice : once)[value - constant] ?? []
+    }
+
+    /// The chance that a text of this library makes such a size; other words make any of 200.
+    func likelihood(_ value: Int, _ constant: Int, _ isTwice: Bool) -> Double {
+      let other = 1.0 / 200
+      guard !once.isEmpty else { return other }
+      let hits = matches(value, constant, isTwice).isEmpty ? 0.0 : 1.0
+      // Libraries of few known texts have others that are not known here.
+      return 0.9 * hits / Double(max(16, once.count)) + 0.1 * other
+    }
+
+    static let all: [Library] = {
+      let priors: [(RefusalText.Library, Double)] = [
+        (.pyjwt, 0.2), (.joserfc, 0.15), (.node, 0.1), (.jsonwebtoken, 0.07), (.other, 0.05),
+      ]
+      var result: [Library] = []
+      for (name, prior) in priors {
+        var library = Library(prior: prior)
+        for text in RefusalTexts.all where text.library == name { library.add(text) }
+        result.append(library)
+      }
+      return result + [Library(prior: 0.43)]
+    }()
+
+    mutating func add(_ text: RefusalText) {
       for variable in text.variable.isEmpty ? [0] : text.variable {
-        let foreign =
-          text.statement == .tokenUnknownKey && variable != RefusalTexts.keycloakKeyIDLength
-        let length = text.escapedLength(variable: variable)
-        let match = Match(statement: text.statement, isForeignKeyID: foreign)
-        if result[length]?.contains(where: {
-          $0.statement == match.statement && $0.isForeignKeyID == foreign
-        }) != true {
-          result[length, default: []].append(match)
-        }
+        let match = Match(
+          statement: text.statement,
+          isForeignKeyID: text.statement == .tokenUnknownKey
+            && variable != RefusalTexts.keycloakKeyIDLength)
+        let escaped = text.escapedLength(variable: variable)
+        if once[escaped]?.contains(match) != true { once[escaped, default: []].append(match) }
+        let both = escaped + text.plainLength(variable: variable)
+        if twice[both]?.contains(match) != true { twice[both, default: []].append(match) }
       }
     }
-    return result
-  }()
+  }
 }

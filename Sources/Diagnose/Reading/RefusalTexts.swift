@@ -12,7 +12,12 @@ struct RefusalText {
   var variable: [Int] = []
   var library: Library
 
-  enum Library { case pyjwt, joserfc, node, other }
+  enum Library { case pyjwt, joserfc, node, jsonwebtoken, other }
+
+  /// Bytes as they stand in a challenge, where inner quotes become apostrophes.
+  func plainLength(variable length: Int) -> Int {
+    text.utf8.count + (variable.isEmpty ? 0 : length - 1)
+  }
 
   /// Bytes in a JSON string: each `"` and `\` takes two.
   func escapedLength(variable length: Int) -> Int {
@@ -116,6 +121,12 @@ enum RefusalTexts {
     .init(
       text: "no applicable key found in the JSON Web Key Set", statement: .tokenUnknownKey,
       library: .node),
+    .init(text: "jwt expired", statement: .tokenExpired, library: .jsonwebtoken),
+    .init(text: "jwt not active", statement: .tokenNotYetValid, library: .jsonwebtoken),
+    .init(text: "jwt malformed", statement: .tokenMalformed, library: .jsonwebtoken),
+    .init(text: "invalid token", statement: .tokenMalformed, library: .jsonwebtoken),
+    .init(text: "invalid signature", statement: .tokenSignature, library: .jsonwebtoken),
+    .init(text: "invalid algorithm", statement: .tokenAlgorithm, library: .jsonwebtoken),
   ]
 
   private static func fetch(_ reason: String, quoted: Bool = true) -> String {

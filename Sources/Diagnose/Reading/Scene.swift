@@ -28,10 +28,13 @@ struct Scene {
 
   /// What is asked of every exchange again and again, small enough to scan quickly.
   private(set) var briefs: [Brief] = []
+  private(set) var programs = Programs()
   /// Failures that are no probes, by party, in order of time.
   private(set) var failuresByParty = RowLists(lists: 0, exchanges: 0) { _ in -1 }
   /// By party.
   private(set) var attendance: [Attendance] = []
+  /// Median duration of good answers by party, microseconds; -1 unknown.
+  private(set) var servedMedian: [Int64] = []
   /// Failures by party, status and size.
   private(set) var kinships = Kinships()
   /// Exchanges whose answers say something, by party.
@@ -52,6 +55,19 @@ struct Scene {
     let byParty = byParty
     let clientCount = clients.count
     attendance = crew.map(parties) { Attendance(byParty[$0], briefs, clients: clientCount) }
+  }
+
+  private mutating func findServedMedians() {
+    servedMedian = byParty.map { rows in
+      var durations: [Int64] = []
+      for i in rows where briefs[i].isSuccess && !briefs[i].isProbe {
+        let duration = file.exchanges[i].request.duration
+        if duration >= 0 { durations.append(duration) }
+        if durations.count == 500 { break }
+      }
+      durations.sort()
+      return durations.isEmpty ? -1 : durations[durations.count / 2]
+    }
   }
 
   struct PartyStatus: Hashable {
@@ -105,6 +121,7 @@ struct Scene {
     marks = TextMarks(file)
     findMainRealm()
     makeBriefs()
+    findStrangeRoutes()
     kinships = Kinships(briefs)
     let said = answers
     let all = briefs
@@ -112,6 +129,9 @@ struct Scene {
       said.statement($0) != nil ? all[$0].party : -1
     }
     findTypicalLengths()
+    findUnsteadyLengths()
+    findServedMedians()
+    findPrograms()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
       reloads.append((m.time, m.citation))
@@ -119,6 +139,7 @@ struct Scene {
     findMessages()
     findPreflights()
     findIntrospectors()
+    findSmallest()
     findEmptySizes()
     findRenewals()
     wire = WireContrast(file)
@@ -155,8 +176,8 @@ struct Scene {
       for (size, total) in sizes {
         let sure = tokenless[party]?[size] ?? 0
         let logins = firstCalls[party]?[size] ?? 0
-        if sure >= 2 && sure * 10 >= total * 3 || sure * 2 >= total
-          || logins >= 3 && (logins + sure) * 10 >= total * 6
+        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes, size))
+          || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
         {
           emptySizes[party, default: []].insert(size)
         }
@@ -169,12 +190,42 @@ struct Scene {
     file.datedParties.contains(party)
   }
 
+  /// Whether a party's refusals differ in size by reason, or have a body that may name one: a service
+  /// that refuses everything with the same empty answer tells nothing by its size.
+  private func tellsReasons(_ party: Int32, _ sizes: [Int32: Int], _ size: Int32) -> Bool {
+    if sizes.count >= 2 { return true }
+    guard let i = failuresByParty[Int(party)].first else { return false }
+    guard file.exchanges[i].request.sizeCountsHeaders else { return size > 0 }
+    guard let smallest = smallestServed[party] else { return false }
+    return size > smallest / 2
+  }
+
+  /// The size of a party's smallest good answer.
+  private(set) var smallestServed: [Int32: Int32] = [:]
+
+  private mutating func findSmallest() {
+    for (party, rows) in byParty.enumerated() {
+      for i in rows where briefs[i].status == 200 && briefs[i].endpoint == .none {
+        let size = briefs[i].bytes
+        let key = Int32(truncatingIfNeeded: party)
+        if size >= 0 { smallestServed[key] = min(smallestServed[key] ?? size, size) }
+      }
+    }
+  }
+
   /// Whether the size of an answer is that of the party's answer to no token; `nil` where that size
   /// is not known or tells nothing (empty bodies).
   func isEmptySize(_ group: Group) -> Bool? {
-    guard let sizes = emptySizes[group.party], !sizes.isEmpty, let i = group.rows.first
-    else { return nil }
+    guard let i = group.rows.first else { return nil }
     let bytes = briefs[i].bytes
+    guard let sizes = emptySizes[group.party], !sizes.isEmpty else {
+      // An error text counts twice where headers are counted: in the challenge and in the body.
+      guard file.exchanges[i].request.sizeCountsHeaders, group.status == 401,
+        let smallest = smallestServed[group.party]
+      else { return nil }
+      if bytes > smallest &+ 40 { return false }
+      return bytes < smallest &- 15 && bytes > smallest / 2 ? true : nil
+    }
     if sizes.contains(bytes) { return bytes > 0 ? true : nil }
     return false
   }
@@ -278,10 +329,71 @@ struct Scene {
 
   func isProbe(_ i: Int) -> Bool { briefs[i].isProbe }
 
+  /// Rows of programs that ask for many routes which nobody is ever served.
+  private(set) var strangers: Set<Int> = []
+
+  /// Finds those who try many routes that their service never serves to anybody, while it serves
+  /// others: they look for something, whatever they are called.
+  private mutating func findStrangeRoutes() {
+    struct Place: Hashable {
+      var party: Int32
+      var route: Symbol
+    }
+    var accepted: Set<Place> = []
+    var acceptedRoutes: [Int32: Set<Symbol>] = [:]
+    var last = Place(party: -1, route: .none)
+    for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none {
+      let place = Place(party: b.party, route: file.exchanges[i].request.route)
+      if place == last { continue }
+      last = place
+      if accepted.insert(place).inserted, acceptedRoutes[b.party, default: []].count < 4 {
+        acceptedRoutes[b.party, default: []].insert(place.route)
+      }
+    }
+    var tried: [Int32: (places: Set<Place>, rows: [Int])] = [:]
+    for (i, b) in briefs.enumerated()
+    where b.endpoint == .none && b.status == 401 && !b.isProbe
+      && (acceptedRoutes[b.party]?.count ?? 0) >= 2
+    {
+      let place = Place(party: b.party, route: file.exchanges[i].request.route)
+      if accepted.contains(place) { continue }
+      tried[b.actor, default: ([], [])].places.insert(place)
+      tried[b.actor]?.rows.append(i)
+    }
+    // Who looks for something asks each address a few times; a client with a fault repeats itself.
+    for (_, value) in tried
+    where value.places.count >= 4 && value.rows.count <= value.places.count * 4 {
+      strangers.formUnion(value.rows)
+    }
+  }
+
   /// Scanners by name or by what they look for.
   func isScanner(_ i: Int) -> Bool {
+    if strangers.contains(i) { return true }
     let r = file.exchanges[i].request
     return marks.isScanner(r.route, r.userAgent)
+  }
+
+  /// Whether good clients' requests vary in length as well (cookies, traces): then variety says
+  /// nothing.
+  private(set) var unsteadyLengths = false
+
+  private mutating func findUnsteadyLengths() {
+    var lengths: [Int32: (Set<Int>, count: Int)] = [:]
+    for (actor, rows) in byActor.enumerated() {
+      var seen: Set<Int> = []
+      var count = 0
+      for i in rows where briefs[i].isSuccess && briefs[i].endpoint == .none && !briefs[i].isProbe {
+        let r = file.exchanges[i].request
+        guard r.requestBytes > 0 else { continue }
+        seen.insert(Int(r.requestBytes) - Int(r.targetLength))
+        count += 1
+        if count == 200 { break }
+      }
+      if count > 0 { lengths[Int32(truncatingIfNeeded: actor)] = (seen, count) }
+    }
+    let busy = lengths.values.filter { $0.count >= 5 }
+    unsteadyLengths = busy.count { $0.0.count >= 4 } * 4 > busy.count
   }
 
   private mutating func findTypicalLengths() {
@@ -301,9 +413,45 @@ struct Scene {
     }
   }
 
-  /// The last successful token call of the same actor before a time.
-  func lastToken(before time: Instant, of exchange: Exchange) -> Int? {
-    guard let list = tokenCallsOfActor[exchange.actor], !list.isEmpty else { return nil }
+  private mutating func findPrograms() {
+    var found = Programs(
+      file, isProbe: isProbe,
+      carriesToken: { CircumstanceReading.credentials($0, self) == .present })
+    guard found.tell else { return }
+    let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
+    found.assign(tokenCalls: calls) { call in
+      let r = file.exchanges[call].request
+      return within(
+        rows(of: r.client), r.end.advanced(seconds: r.isCoarse ? -1.01 : -0.01),
+        r.end.advanced(seconds: 3)
+      ).prefix(40).filter {
+        briefs[$0].endpoint == .none && !briefs[$0].isProbe && !isScanner($0)
+      }
+    }
+    programs = found
+  }
+
+  /// Token calls whose answers an exchange may have used: of its program where those are known,
+  /// else of its actor.
+  func tokenCalls(for i: Int) -> Rows {
+    if let id = programs.of(i) {
+      let own = programs.all[Int(id)].tokenCalls
+      if !own.isEmpty || programs.kind(i) == .neverServed { return Rows(own, 0..<own.count) }
+    }
+    return tokenCallsOfActor[briefs[i].actor] ?? []
+  }
+
+  /// Whether two exchanges come from the same program: by port or length where those are known, the
+  /// same actor otherwise.
+  func isSameProgram(_ a: Int, _ b: Int) -> Bool {
+    guard briefs[a].actor == briefs[b].actor else { return false }
+    guard let x = programs.of(a), let y = programs.of(b) else { return true }
+    return x == y
+  }
+
+  /// The last successful token call of the same program before a time.
+  func lastToken(before time: Instant, for i: Int) -> Int? {
+    let list = tokenCalls(for: i)
     var k = lowerBound(list, time) - 1
     while k >= 0 {
       let e = briefs[list[k]]

@@ -31,6 +31,9 @@ enum Companions {
       if let shared = sharedCause(j, causesOfActor, scene) {
         bonus[shared] = (1.4, "the same client fails elsewhere for this cause")
       }
+      if let cause = sameSpan(k, judged, scene), bonus[cause] == nil {
+        bonus[cause] = (1.9, "other clients fail for this cause in just the same span of time")
+      }
       if let (cause, text) = sharedWindow(k, judged, scene) {
         bonus[cause] = (max(1.8, bonus[cause]?.0 ?? 0), text)
       }
@@ -53,6 +56,59 @@ enum Companions {
         }
       }
       judged[k].verdict = verdict
+    }
+    agree(&judged, scene)
+  }
+
+  /// Answers of one service with one status and size, in one stretch of time, have one cause when it
+  /// is not one of single clients: what most of them show holds for the few that show little.
+  private static func agree(_ judged: inout [Judged], _ scene: Scene) {
+    var kin: [Int32: [Int]] = [:]
+    for (k, j) in judged.enumerated()
+    where !j.group.endpoint.isKeycloak && scene.kinships.classes[Int(j.group.kin)].bytes > 0 {
+      kin[j.group.kin, default: []].append(k)
+    }
+    for list in kin.values where list.count >= 2 {
+      var votes: [CauseID: Double] = [:]
+      var total = 0.0
+      for k in list {
+        let j = judged[k]
+        total += Double(j.group.count)
+        votes[j.verdict.cause, default: 0] += Double(j.group.count) * j.verdict.share
+      }
+      let best = votes.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
+      guard let best, isOfService(best.key), best.value * 10 >= total * 4 else { continue }
+      let leaders = list.filter { judged[$0].verdict.cause == best.key }
+      guard
+        let first = leaders.map({ judged[$0].profile.first }).min(),
+        let last = leaders.map({ judged[$0].profile.last }).max(),
+        let leader = leaders.max(by: { judged[$0].group.count < judged[$1].group.count })
+      else { continue }
+      let share = leaders.reduce(0.0) { max($0, judged[$1].verdict.share) }
+      for k in list where judged[k].verdict.cause != best.key {
+        let j = judged[k]
+        let isSame = isOfService(j.verdict.cause) || j.verdict.cause == .undecided
+        guard isSame || j.verdict.share < 0.6, Signals.isMute(j.group),
+          !j.group.circumstances.isProbe,
+          !j.group.circumstances.isScanner, scene.isEmptySize(j.group) != true,
+          j.profile.first - first > -3, last - j.profile.last > -8
+        else { continue }
+        var weight = Weight(0)
+        weight.add(
+          1, "the same answer as \(judged[leader].group.count) others of this service in that time",
+          Signals.rows(j.group, scene) + Signals.rows(judged[leader].group, scene))
+        judged[k].verdict = Verdict(
+          cause: best.key, share: share * 0.9, weight: weight,
+          runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.5))
+      }
+    }
+  }
+
+  /// Causes that hit a service, not single clients of it.
+  private static func isOfService(_ cause: CauseID) -> Bool {
+    switch cause.category {
+    case .network, .proxy, .availability: true
+    default: cause == .clientBadSecret || cause == .keysRotated || cause == .clientDisabled
     }
   }
 
@@ -131,6 +187,42 @@ enum Companions {
     .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
     .foreignOtherIDP, .tokenIssuerMismatch, .userRoleMissing, .tokenAudienceMismatch,
   ]
+
+  /// A cause of bad tokens that begins and ends with this group, although it hits other clients or
+  /// another service: such coincidences are rare.
+  private static func sameSpan(_ k: Int, _ judged: [Judged], _ scene: Scene) -> CauseID? {
+    let j = judged[k]
+    let span: Double = j.profile.last - j.profile.first
+    guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing,
+      j.profile.isNarrow, span > 8, j.group.count >= 5, j.profile.first - scene.first > 3,
+      scene.isEmptySize(j.group) != true
+    else { return nil }
+    struct Fault: Hashable {
+      var cause: CauseID
+      var party: Int32
+    }
+    var spans: [Fault: (first: Instant, last: Instant, count: Int)] = [:]
+    for other in judged
+    where portable.contains(other.verdict.cause) && other.verdict.share >= 0.5
+      && other.group.party != j.group.party && other.profile.first.isKnown
+    {
+      let fault = Fault(cause: other.verdict.cause, party: other.group.party)
+      let known = spans[fault]
+      spans[fault] = (
+        min(known?.first ?? other.profile.first, other.profile.first),
+        max(known?.last ?? other.profile.last, other.profile.last),
+        (known?.count ?? 0) + other.group.count
+      )
+    }
+    var counts: [CauseID: Int] = [:]
+    for (fault, value) in spans
+    where value.count >= 5 && abs(value.first - j.profile.first) < max(4, span * 0.15)
+      && abs(value.last - j.profile.last) < max(4, span * 0.18)
+    {
+      counts[fault.cause, default: 0] += value.count
+    }
+    return counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+  }
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
   private static func sharedCause(

@@ -27,14 +27,25 @@ struct Profile {
   /// Ages of the last token of the same actor at the time of each row, seconds, sorted.
   var tokenAges: [Double] = []
   var gotToken = false
+  /// Somebody behind the same address and user agent got a token before.
+  private(set) var mayHaveToken = false
   var afterFailedRenewal = 0
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
   /// Other application parties with failures of the same span that are not of one actor only.
   var sufferers: Set<Int32> = []
+  /// Programs of the rows, where ports or lengths tell: then only they are the same client.
+  private(set) var programs: Set<Int32> = []
   /// Example rows for citations.
   var examples: [Citation] = []
+
+  /// Median duration of the party's good answers, microseconds; -1 unknown.
+  private(set) var servedMedian: Int64 = -1
+  /// The failures take much longer than good answers: something was waited for before the refusal.
+  var isSlow: Bool {
+    median >= 800_000 && (servedMedian < 0 || median >= 8 * servedMedian)
+  }
 
   var median: Int64 { durations.isEmpty ? -1 : durations[durations.count / 2] }
   /// Everybody who uses the party fails, but for a few.
@@ -51,6 +62,7 @@ struct Profile {
     let rows = group.rows
     var clientSet: Set<Int32> = []
     var actorSet: Set<Int32> = []
+    programs = Set(rows.compactMap { scene.programs.of($0) })
     for i in rows {
       let e = scene.exchange(i)
       clientSet.insert(scene.briefs[i].client)
@@ -101,7 +113,7 @@ struct Profile {
         let e = scene.briefs[j]
         if e.party != group.party || e.isProbe { continue }
         if e.isSuccess {
-          if e.start >= first, e.start <= last { sameServed += 1 }
+          if e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
         } else if e.isFailure {
           sizeSet.insert(e.bytes)
         }
@@ -109,13 +121,16 @@ struct Profile {
     }
     sizes = sizeSet.count
     othersServed = attendance.served(first, last) - sameServed
+    servedMedian = scene.servedMedian[Int(group.party)]
     for a in actorSet {
       if sameServedElsewhere > 1000 { break }
       for j in scene.within(
         scene.byActor[Int(a)], first.advanced(seconds: -10), last.advanced(seconds: 10))
       {
         let e = scene.briefs[j]
-        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !e.isProbe {
+        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !e.isProbe,
+          isSame(j, scene)
+        {
           sameServedElsewhere += 1
         }
       }
@@ -136,14 +151,28 @@ struct Profile {
     }
   }
 
+  private func isSame(_ j: Int, _ scene: Scene) -> Bool {
+    guard !programs.isEmpty, let id = scene.programs.of(j) else { return true }
+    return programs.contains(id)
+  }
+
   private mutating func tokens(_ rows: [Int], _ scene: Scene) {
     for i in rows {
       let e = scene.exchange(i)
-      if let t = scene.lastToken(before: e.request.start, of: e) {
+      if let t = scene.lastToken(before: e.request.start, for: i) {
         gotToken = true
         tokenAges.append(e.request.start - scene.briefs[t].end)
       }
     }
     tokenAges.sort()
+    mayHaveToken =
+      gotToken
+      || rows.prefix(50).contains { i in
+        let e = scene.exchange(i)
+        let calls = scene.tokenCallsOfActor[e.actor] ?? []
+        return calls.prefix(scene.lowerBound(calls, e.request.start)).contains {
+          scene.briefs[$0].isSuccess
+        }
+      }
   }
 }

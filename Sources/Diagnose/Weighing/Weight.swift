@@ -74,6 +74,9 @@ enum Weighing {
       if isEmpty, blamesToken(cause.page.cause) {
         weight.note(-2, "the answer has the size of this service's answer to no token")
       }
+      if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
+        weight.note(-2.2, "the answers are slow: something was waited for")
+      }
       weights.append((cause.page.cause, weight))
     }
     let undecided = 0.1
@@ -83,7 +86,15 @@ enum Weighing {
     let ranked = weights.sorted {
       ($0.weight.logOdds, $1.cause.rawValue) > ($1.weight.logOdds, $0.cause.rawValue)
     }
-    guard let best = ranked.first, best.weight.logOdds > undecided else {
+    // Undecided among causes of one kind is not undecided about the kind: the likeliest is said, with
+    // the confidence that it has.
+    let kind = ranked.first?.cause.category
+    let ofKind = weights.reduce(0.0) {
+      $1.cause.category == kind ? $0 + Math.exp($1.weight.logOdds - top) : $0
+    }
+    guard let best = ranked.first,
+      best.weight.logOdds > undecided || ofKind > Math.exp(undecided - top) * 1.5
+    else {
       return Verdict(
         cause: .undecided, share: Math.exp(undecided - top) / total, weight: Weight(),
         runnerUp: ranked.first.map { ($0.cause, Math.exp($0.weight.logOdds - top) / total) })
@@ -93,6 +104,12 @@ enum Weighing {
       runnerUp: ranked.dropFirst().first.map {
         ($0.cause, Math.exp($0.weight.logOdds - top) / total)
       })
+  }
+
+  /// Causes whose refusal is a decision of milliseconds.
+  private static func decidesAtOnce(_ cause: CauseID) -> Bool {
+    cause.category == .tokens || cause.category == .configuration || cause.category == .none
+      || cause == .ingressAuthHeaderStripped
   }
 
   /// Causes that presume that a token was sent.

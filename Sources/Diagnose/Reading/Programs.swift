@@ -1,0 +1,115 @@
+internal import Evidence
+
+/// Which requests come from one program, although an address holds several: a scanner or a visitor
+/// behind the same NAT gateway as a good client is told apart.
+///
+/// Where the edge logs the client's port, a keep-alive connection carries requests of one program
+/// only (ports are reused: a pause of a minute and a half ends a connection). Where it logs the
+/// length of requests, those of one address and user agent that carry credentials and have the same
+/// length but for the target hold the same headers and a token of the same make.
+struct Programs {
+  struct Track {
+    var last: Instant
+    /// Requests to applications, health checks not counted.
+    var requests = 0
+    var served = 0
+    /// Its first request to an application; -1 none.
+    var opening = -1
+    /// Token calls (exchange indices, in order of time) whose answer it most likely uses: its next
+    /// request came right after them.
+    var tokenCalls: [Int32] = []
+  }
+
+  /// Whether ports or lengths are logged and identify programs.
+  private(set) var tell = false
+  private var ofExchange: [Int32] = []
+  private(set) var all: [Track] = []
+
+  init() {}
+
+  /// - Parameter carriesToken: whether a request carried credentials, by log or length.
+  init(_ file: CaseFile, isProbe: (Int) -> Bool, carriesToken: (Int) -> Bool) {
+    let count = file.exchanges.count
+    let ports = file.exchanges.count(where: { $0.request.clientPort > 0 })
+    let lengths = file.exchanges.count(where: { $0.request.requestBytes > 0 })
+    let byPort = ports * 10 >= count * 8
+    guard count > 0, byPort || lengths * 10 >= count * 8 else { return }
+    struct Key: Hashable {
+      var client: Symbol
+      var userAgent: Symbol
+      var number: Int
+    }
+    var open: [Key: Int32] = [:]
+    ofExchange = [Int32](repeating: -1, count: count)
+    for (i, e) in file.exchanges.enumerated() {
+      let r = e.request
+      let key: Key
+      if byPort {
+        guard r.clientPort > 0 else { continue }
+        key = Key(client: r.client, userAgent: .none, number: Int(r.clientPort))
+      } else {
+        guard e.endpoint == .none, r.requestBytes > 0, !isProbe(i), carriesToken(i)
+        else { continue }
+        key = Key(
+          client: r.client, userAgent: r.userAgent,
+          number: Int(r.requestBytes) - Int(r.targetLength))
+      }
+      var id = open[key] ?? -1
+      if id < 0 || byPort && r.start - all[Int(id)].last > 90 {
+        id = Int32(truncatingIfNeeded: all.count)
+        all.append(Track(last: r.end))
+        open[key] = id
+      }
+      ofExchange[i] = id
+      all[Int(id)].last = max(all[Int(id)].last, r.end)
+      guard e.endpoint == .none, !isProbe(i) else { continue }
+      all[Int(id)].requests += 1
+      if all[Int(id)].opening < 0 { all[Int(id)].opening = i }
+      if e.isSuccess { all[Int(id)].served += 1 }
+    }
+    let used = all.count { $0.requests > 0 }
+    let requests = all.reduce(0) { $0 + $1.requests }
+    tell = used > 0 && requests >= used * 3
+  }
+
+  /// The track of an exchange; `nil` where nothing tells.
+  func of(_ i: Int) -> Int32? {
+    tell && ofExchange[i] >= 0 ? ofExchange[i] : nil
+  }
+
+  /// What kind of program sent a request, by what else it asked.
+  enum Kind: UInt8 {
+    /// Neither port nor length, or too few requests to tell.
+    case unknown
+    /// Several requests, and no service ever accepted one.
+    case neverServed
+    /// Other requests of it were served.
+    case served
+  }
+
+  func kind(_ i: Int) -> Kind {
+    guard let id = of(i) else { return .unknown }
+    let c = all[Int(id)]
+    if c.served > 0 { return .served }
+    return c.requests >= 3 ? .neverServed : .unknown
+  }
+
+  /// Assigns each good token call to the program that most likely uses its answer: the one that made
+  /// the call, else the one whose first request follows, else the next that speaks.
+  /// `following` gives the client's requests to applications in the three seconds after a call.
+  mutating func assign(tokenCalls: [Int], following: (Int) -> [Int]) {
+    guard tell else { return }
+    for call in tokenCalls {
+      let own = Int(ofExchange[call])
+      if own >= 0, all[own].requests > 0 {
+        all[own].tokenCalls.append(Int32(truncatingIfNeeded: call))
+        continue
+      }
+      let next = following(call).filter { ofExchange[$0] >= 0 }
+      let opened = next.first { all[Int(ofExchange[$0])].opening == $0 }
+      if let user = opened ?? next.first {
+        all[Int(ofExchange[user])].tokenCalls.append(Int32(truncatingIfNeeded: call))
+      }
+    }
+  }
+}
