@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "ByteScan", swiftSettings: strict),
     // Stages: verbs that never import one another.
     .target(
-      name: "Ingest", dependencies: ["Evidence", "ByteScan", "CZlib", "CHyperscan"],
+      name: "Ingest", dependencies: ["Evidence", "ByteScan", "CZlib", "CArchive", "CHyperscan"],
       swiftSettings: strict),
     .target(
       name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib"],
@@ -61,6 +61,9 @@ let package = Package(
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(
       name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
     .systemLibrary(

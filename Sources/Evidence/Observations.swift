@@ -44,8 +44,20 @@ package struct Coverage: Sendable {
   package var zoneOffset: Int?
   /// Problems met while reading: a truncated gzip member, a damaged packet; text ready to print.
   package var problems: [String] = []
+  /// Part of it could not be read: truncated, damaged, given up.
+  package var isBrokenOff = false
+  /// Of an archive: its entries that were read, and those that were not, by reason.
+  package var entriesRead = 0
+  package var entriesPassedOver: [String: Int] = [:]
 
   package init() {}
+
+  package var isArchive: Bool { entriesRead > 0 || !entriesPassedOver.isEmpty }
+  /// `3 empty, 30 manifests and other files that are no logs`.
+  package var passedOverInWords: String {
+    entriesPassedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+      .joined(separator: ", ")
+  }
 
   package mutating func saw(_ time: Instant) {
     guard time.isKnown else { return }
@@ -67,6 +79,9 @@ package struct Coverage: Sendable {
     zoneUncertain = zoneUncertain || other.zoneUncertain
     zoneOffset = zoneOffset ?? other.zoneOffset
     problems += other.problems
+    isBrokenOff = isBrokenOff || other.isBrokenOff
+    entriesRead += other.entriesRead
+    entriesPassedOver.merge(other.entriesPassedOver, uniquingKeysWith: +)
   }
 }
 

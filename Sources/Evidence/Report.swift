@@ -45,6 +45,8 @@ package struct InputSummary: Sendable {
   package var first: Instant
   package var last: Instant
   package var problems: [String]
+  /// Part of it could not be read.
+  package var isBrokenOff = false
 
   package init(
     source: UInt16, role: String, formats: [(format: Format, lines: Int)], lines: Int,

@@ -21,6 +21,8 @@ package struct Sink: Sendable {
   package var zones: [UInt16: ZoneNotes] = [:]
   /// Lines by source and block.
   package var blockLines: [UInt16: [Int: Int]] = [:]
+  /// Why compressed files ended before their time, by source.
+  package var brokenOff: [UInt16: ByteStream.Fault] = [:]
   /// Lines that were cut, by source.
   package var tooLong: [UInt16: Int] = [:]
   private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)

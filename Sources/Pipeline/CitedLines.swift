@@ -5,7 +5,7 @@ package enum CitedLines {
   /// Bytes of a line that are shown.
   private static let longest = 4096
 
-  /// The lines `number - context ... number + context` that exist, with their numbers, plain or gzip;
+  /// The lines `number - context ... number + context` that exist, with their numbers, packed or not;
   /// the error's text when the file cannot be read.
   package static func around(
     _ number: Int, of path: String, context: Int
@@ -14,7 +14,9 @@ package enum CitedLines {
     let last = number + context
     var found: [(number: Int, text: [UInt8])] = []
     do throws(InputFailure) {
-      var stream = ByteStream(try InputFile(path: path))
+      guard var stream = try EntryBytes(path) else {
+        return .failure(Unreadable(text: "no such entry in the archive"))
+      }
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       var line: [UInt8] = []
       var at = 1

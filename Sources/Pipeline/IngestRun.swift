@@ -25,18 +25,18 @@ package struct IngestRun: Sendable {
     _ inputs: [String], _ options: IngestOptions = IngestOptions(), watch: Watch = Watch()
   ) {
     let plan = InputPlan(inputs, blockSize: options.blockSize)
-    sources = plan.sources
     problems = plan.problems
     let jobs = plan.jobs
     let pipes = plan.pipes
     let names = plan.sources.all.map(\.name)
     let total = jobs.reduce(0) { $0 + $1.size }
-    let next = Atomic<Int>(0)
     let done = Atomic<Int>(0)
     // What one reader's sample has no room for, another's need not keep.
     let limit = Atomic<UInt64>(.max)
     let sinks = Mutex<[Sink]>([])
-    let threads = min(options.threads, max(1, jobs.count))
+    let pool = ReadingPool(plan, options)
+    let hasPacked = jobs.contains { if case .packed = $0.kind { true } else { false } }
+    let threads = hasPacked ? options.threads : min(options.threads, max(1, jobs.count))
     Workers.run((jobs.isEmpty ? 0 : threads) + pipes.count) { worker in
       var sink = Sink()
       var reading = SourceReading(options, isCancelled: watch.isCancelled)
@@ -44,16 +44,16 @@ package struct IngestRun: Sendable {
         let job = pipes[worker]
         reading.read(job, name: names[Int(job.source)], into: &sink)
       } else {
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < jobs.count, !watch.isCancelled() else { break }
-          let job = jobs[index]
-          sink.observations.successes.lower(to: limit.load(ordering: .relaxed))
-          reading.read(job, name: names[Int(job.source)], into: &sink)
-          limit.min(sink.observations.successes.limit, ordering: .relaxed)
-          let read = done.wrappingAdd(job.size, ordering: .relaxed).newValue
-          watch.progress?(read, total)
-        }
+        pool.work(
+          &reading, into: &sink, isCancelled: watch.isCancelled,
+          progress: { size in
+            let read = done.wrappingAdd(size, ordering: .relaxed).newValue
+            watch.progress?(read, total)
+          },
+          beforeEach: { sink in
+            limit.min(sink.observations.successes.limit, ordering: .relaxed)
+            sink.observations.successes.lower(to: limit.load(ordering: .relaxed))
+          })
       }
       let filled = sink
       sinks.withLock { $0.append(filled) }
@@ -66,6 +66,8 @@ package struct IngestRun: Sendable {
       })
     settling.settle(options, plan)
     observations = settling.observations
+    sources = settling.sources
+    problems += settling.unread(plan)
     isPartial = watch.isCancelled()
   }
 }

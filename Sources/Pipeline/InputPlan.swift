@@ -7,8 +7,10 @@ struct InputPlan: Sendable {
     enum Kind: Sendable {
       /// Part of a plain file.
       case block(number: Int, start: Int, end: Int, isLast: Bool)
-      /// From front to back: pipes and compressed files.
+      /// From front to back: pipes.
       case stream
+      /// Compressed files and archives.
+      case packed
       case capture
     }
     var source: UInt16
@@ -28,6 +30,8 @@ struct InputPlan: Sendable {
   var passedOver: [UInt16: String] = [:]
   /// Inputs that could not be opened, ready to print.
   var problems: [String]
+  /// Takes what is found inside archives; set when all inputs are known.
+  private(set) var register = SourceRegister(Sources())
 
   init(_ inputs: [String], blockSize: Int) {
     let walk = FolderWalk.files(inputs)
@@ -51,6 +55,7 @@ struct InputPlan: Sendable {
         problems.append("\(path): \(error.text)")
       }
     }
+    register = SourceRegister(sources)
     jobs.sort { ($0.size, $1.source, $1.path) > ($1.size, $0.source, $0.path) }
   }
 
@@ -78,15 +83,19 @@ struct InputPlan: Sendable {
     case .capture:
       job.kind = .capture
       jobs.append(job)
-    case .zip, .zstd, .xz, .bzip2:
-      passedOver[source] = "\(kind) data are not read; unpack them first"
+    case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .gzip:
+      job.kind = .packed
+      job.size = size &* 8
+      jobs.append(job)
     case .binary: passedOver[source] = "binary data (\(size) bytes) were passed over"
-    case .gzip: passedOver[source] = "gzip inside gzip is not read"
     case .empty where !stream.isCompressed: break
-    case .empty: jobs.append(job)
+    case .empty:
+      job.kind = .packed
+      jobs.append(job)
     case .text:
       if stream.isCompressed {
         // Weighed as what comes out of it, roughly.
+        job.kind = .packed
         job.size = size &* 8
         jobs.append(job)
       } else {

@@ -50,18 +50,23 @@ package struct LineAccount: Sendable {
   package static func of(
     _ number: Int, of path: String, _ options: IngestOptions
   ) throws(Refusal) -> LineAccount {
-    let plan = InputPlan([path], blockSize: .max)
+    let file = EntryBytes.file(path)
+    let plan = InputPlan([file], blockSize: .max)
     if let problem = plan.problems.first { throw Refusal(text: problem) }
     if let reason = plan.passedOver[0] { throw Refusal(text: "\(path): \(reason)") }
-    guard plan.pipes.isEmpty, plan.sources.all.count == 1, plan.sources.all[0].name == path else {
+    guard plan.pipes.isEmpty, plan.sources.all.count == 1, plan.sources.all[0].name == file else {
       throw Refusal(text: "\(path): not a file of lines")
-    }
-    if plan.sources.all[0].isCapture {
-      throw Refusal(text: "\(path): a capture has packets, not lines")
     }
     guard let job = plan.jobs.first else { throw Refusal(text: "\(path): the file is empty") }
     var options = options
-    let whole = IngestRun([path], options).observations.coverage[0] ?? Coverage()
+    let run = IngestRun([file], options)
+    guard let source = run.sources.all.firstIndex(where: { $0.name == path }) else {
+      throw Refusal(text: "\(file): no such entry in the archive")
+    }
+    if run.sources.all[source].isCapture {
+      throw Refusal(text: "\(path): a capture has packets, not lines")
+    }
+    let whole = run.observations.coverage[UInt16(source)] ?? Coverage()
     guard number <= whole.lines else {
       let lines = whole.lines == 1 ? "1 line" : "\(whole.lines) lines"
       throw Refusal(text: "\(path): no line \(number); it has \(lines)")
@@ -80,7 +85,7 @@ package struct LineAccount: Sendable {
   private mutating func read(
     _ number: Int, _ job: InputPlan.Job, _ path: String, _ options: IngestOptions
   ) throws(InputFailure) {
-    let file = try InputFile(path: path)
+    guard let file = try EntryBytes(path) else { return }
     var reading = SourceReading(options, isCancelled: { false })
     var feed = reading.feed(job, name: path)
     var sink = Sink()
@@ -88,7 +93,7 @@ package struct LineAccount: Sendable {
     var before = number - 1
     var raw: [UInt8] = []
     var isDone = false
-    _ = reading.chunks(file) { (chunk, count) in
+    reading.chunks(file) { (chunk, count) in
       guard !isDone else { return }
       var i = 0
       // Up to the line: only what it tells the reader counts.

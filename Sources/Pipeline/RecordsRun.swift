@@ -39,6 +39,7 @@ package struct RecordsRun {
     switch first.kind {
     case .capture: capture(first, source)
     case .stream: stream(first, source)
+    case .packed: packed(first, source)
     case .block: blocks(jobs, source)
     }
   }
@@ -48,13 +49,17 @@ package struct RecordsRun {
   private mutating func capture(_ job: InputPlan.Job, _ source: Source) {
     var observations = Observations()
     CaptureReader.read(path: job.path, source: job.source, into: &observations)
+    record(&observations, source)
+    note(observations.coverage[job.source], source)
+  }
+
+  private mutating func record(_ observations: inout Observations, _ source: Source) {
     observations.sort()
     var recorder = Recorder()
     for request in observations.requests { recorder.request(request, observations) }
     for request in observations.successes.finish() { recorder.request(request, observations) }
     for event in observations.network { recorder.network(event, observations) }
     put(recorder, source, base: 0)
-    note(observations.coverage[job.source], source)
   }
 
   private mutating func blocks(_ jobs: [InputPlan.Job], _ source: Source) {
@@ -100,12 +105,18 @@ package struct RecordsRun {
 
   private mutating func stream(_ job: InputPlan.Job, _ source: Source) {
     do throws(InputFailure) {
-      let file = try InputFile(path: job.path)
+      let bytes = ByteStream(try InputFile(path: job.path))
+      if bytes.isPacked {
+        return packed(
+          job, source,
+          PieceMaker(
+            job, name: source.name, plan.register, blockSize: options.blockSize, bytes))
+      }
       var reading = SourceReading(options, isCancelled: { false })
       var sink = Sink()
       sink.recorder = Recorder()
       var feed = reading.feed(job, name: source.name)
-      let end = reading.chunks(file) { (chunk, count) in
+      let end = reading.chunks(bytes) { (chunk, count) in
         guard !hasFailed else { return }
         feed.append(chunk, count, &sink)
         if let recorder = sink.recorder { put(recorder, source, base: 0, isStream: true) }
@@ -118,6 +129,62 @@ package struct RecordsRun {
       note(sink.observations.coverage[job.source], source)
     } catch {
       problems.append("\(source.name): \(error.text)")
+    }
+  }
+
+  /// A compressed file, or the entries of an archive in their order.
+  private mutating func packed(_ job: InputPlan.Job, _ source: Source) {
+    do throws(InputFailure) {
+      packed(
+        job, source,
+        try PieceMaker(job, name: source.name, plan.register, blockSize: options.blockSize))
+    } catch {
+      problems.append("\(source.name): \(error.text)")
+    }
+  }
+
+  private mutating func packed(
+    _ job: InputPlan.Job, _ source: Source, _ maker: consuming PieceMaker
+  ) {
+    var maker = maker
+    var base = 0
+    var settled = options
+    var buffer: [UInt8] = []
+    while !hasFailed, let piece = maker.next(reusing: buffer) {
+      let number = piece.source
+      let entry = Source(name: piece.name, isCapture: piece.kind == .capture)
+      if piece.number == 0 {
+        base = 0
+        settled.fallbackOffset = nil
+        if options.timezone == nil, piece.kind == .lines {
+          var sink = Sink()
+          var reading = SourceReading(options, isCancelled: { false })
+          _ = reading.read(piece, into: &sink)
+          settled.fallbackOffset = sink.zones[number]?.winner
+        }
+      }
+      var reading = SourceReading(settled, isCancelled: { false })
+      var sink = Sink()
+      if piece.kind == .capture {
+        _ = reading.read(piece, into: &sink)
+        record(&sink.observations, entry)
+        buffer = []
+      } else {
+        sink.recorder = Recorder()
+        buffer = reading.read(piece, into: &sink)
+        if let recorder = sink.recorder { put(recorder, entry, base: base) }
+      }
+      base += sink.observations.coverage[number]?.lines ?? 0
+      note(sink.observations.coverage[number], entry)
+    }
+    var sink = Sink()
+    SourceReading.note(maker, &sink)
+    if let fault = sink.brokenOff[job.source] {
+      problems.append("\(source.name): \(fault.text(lines: base))")
+    }
+    let names = plan.register.all.map(\.name)
+    for (number, coverage) in sink.observations.coverage.sorted(by: { $0.key < $1.key }) {
+      for problem in coverage.problems { problems.append("\(names[Int(number)]): \(problem)") }
     }
   }
 

@@ -5,6 +5,9 @@ internal import Ingest
 /// numbers, and the zone of stamps without one.
 struct Settling {
   var observations = Observations()
+  /// In the order of their names.
+  private(set) var sources = Sources()
+  private var brokenOff: [UInt16: ByteStream.Fault] = [:]
   private var zones: [UInt16: ZoneNotes] = [:]
   private var blockLines: [UInt16: [Int: Int]] = [:]
   private var tooLong: [UInt16: Int] = [:]
@@ -20,6 +23,7 @@ struct Settling {
       for (source, blocks) in sink.blockLines {
         blockLines[source, default: [:]].merge(blocks, uniquingKeysWith: +)
       }
+      brokenOff.merge(sink.brokenOff) { first, _ in first }
       tooLong.merge(sink.tooLong, uniquingKeysWith: +)
       if observations.symbols.count <= 1, observations.coverage.isEmpty {
         swap(&observations, &sink.observations)
@@ -34,7 +38,13 @@ struct Settling {
       observations.coverage[source, default: Coverage()].problems.append(reason)
     }
     shiftZones(options)
-    numberLines()
+    for (source, fault) in brokenOff {
+      let lines = observations.coverage[source]?.lines ?? 0
+      observations.coverage[source, default: Coverage()].problems.append(fault.text(lines: lines))
+    }
+    let (order, sorted) = plan.register.sorted()
+    sources = sorted
+    numberLines(order)
     for (source, count) in tooLong {
       observations.coverage[source, default: Coverage()].problems.append(
         "\(count) \(count == 1 ? "line" : "lines") longer than 1 MiB cut")
@@ -43,11 +53,26 @@ struct Settling {
       observations.coverage[source]?.problems.sort()
     }
     // Sources without a line have their place in the coverage too.
-    for source in plan.sources.all.indices {
+    renumberSources(order)
+    for source in sources.all.indices {
       let key = UInt16(source)
       if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
     }
     observations.sort()
+  }
+
+  /// Compressed inputs of which nothing could be read, ready to print.
+  func unread(_ plan: InputPlan) -> [String] {
+    let packed = Set(
+      plan.jobs.compactMap { job in
+        if case .packed = job.kind { job.path } else { nil }
+      })
+    return sources.all.indices.compactMap { i in
+      guard packed.contains(sources.all[i].name), let c = observations.coverage[UInt16(i)],
+        c.lines == 0, c.entriesRead == 0, let problem = c.problems.first
+      else { return nil }
+      return "\(sources.all[i].name): \(problem)"
+    }
   }
 
   // MARK: Zones
@@ -97,7 +122,17 @@ struct Settling {
 
   // MARK: Lines
 
-  private mutating func numberLines() {
+  /// The coverage follows its source, whose citations `numberLines` has changed.
+  private mutating func renumberSources(_ order: [UInt16]) {
+    var coverage: [UInt16: Coverage] = [:]
+    for (source, c) in observations.coverage where Int(source) < order.count {
+      coverage[order[Int(source)]] = c
+    }
+    observations.coverage = coverage
+  }
+
+  /// `order`: the final number of each source.
+  private mutating func numberLines(_ order: [UInt16]) {
     var bases: [UInt16: [Int]] = [:]
     for (source, blocks) in blockLines {
       var base: [Int] = []
@@ -117,9 +152,9 @@ struct Settling {
         base = bases[citation.source] ?? []
       }
       let block = LineNumber.block(citation.number)
-      guard block < base.count else { return citation }
-      return Citation(
-        source: citation.source, number: base[block] + LineNumber.line(citation.number))
+      let final = source < order.count ? order[source] : citation.source
+      guard block < base.count else { return Citation(source: final, number: citation.number) }
+      return Citation(source: final, number: base[block] + LineNumber.line(citation.number))
     }
   }
 }

@@ -21,11 +21,15 @@ struct SourceReading {
   }
 
   private func reader(_ job: InputPlan.Job, _ name: String, block: Int = 0) -> LineReader {
+    reader(job.source, name, job.modified, block: block)
+  }
+
+  private func reader(_ source: UInt16, _ name: String, _ modified: Int, block: Int) -> LineReader {
     var reading = ReadingOptions()
     reading.timezone = options.timezone
     reading.fallbackOffset = options.fallbackOffset
-    reading.modified = job.modified
-    return LineReader(source: job.source, name: name, block: block, options: reading)
+    reading.modified = modified
+    return LineReader(source: source, name: name, block: block, options: reading)
   }
 
   mutating func read(_ job: InputPlan.Job, name: String, into sink: inout Sink) {
@@ -36,6 +40,8 @@ struct SourceReading {
         try block(job, name, file, number, start, end, isLast, &sink)
       case .stream:
         stream(job, name, file, &sink)
+      // Whoever has a register reads these.
+      case .packed: break
       case .capture:
         CaptureReader.read(path: job.path, source: job.source, into: &sink.observations)
       }
@@ -84,6 +90,71 @@ struct SourceReading {
     }
   }
 
+  // MARK: Pieces
+
+  /// Reads everything in a compressed file or an archive, without help.
+  mutating func read(
+    _ job: InputPlan.Job, name: String, _ register: SourceRegister, into sink: inout Sink
+  ) {
+    do throws(InputFailure) {
+      var maker = try PieceMaker(job, name: name, register, blockSize: options.blockSize)
+      var buffer: [UInt8] = []
+      while !isCancelled(), let piece = maker.next(reusing: buffer) {
+        buffer = read(piece, into: &sink)
+      }
+      SourceReading.note(maker, &sink)
+    } catch {
+      problem(error.text, job.source, &sink)
+    }
+  }
+
+  /// Reads a piece; gives back its buffer.
+  mutating func read(_ piece: consuming Piece, into sink: inout Sink) -> [UInt8] {
+    switch piece.kind {
+    case .capture:
+      CaptureReader.read(bytes: piece.bytes, source: piece.source, into: &sink.observations)
+      return []
+    case .lines: break
+    }
+    func run(_ feed: inout LineFeed, from: Int, _ to: Int, _ sink: inout Sink) {
+      let end = min(to - piece.base, piece.count)
+      let start = from - piece.base
+      guard start < end else { return }
+      feed.append(piece.bytes.span.extracting(start..<end), end - start, &sink)
+    }
+    func reader() -> LineReader {
+      self.reader(piece.source, piece.name, piece.modified, block: piece.number)
+    }
+    let start = piece.start
+    var from = max(piece.base, start - SourceReading.lookBack)
+    while start > 0, from > piece.base, start - from < SourceReading.longestLookBack {
+      var feed = LineFeed(reader(), from: from, start: start, limit: start)
+      run(&feed, from: from, start, &sink)
+      if !feed.reader.isUnsettled { break }
+      from = max(piece.base, start - 4 * (start - from))
+    }
+    var feed = LineFeed(reader(), from: from, start: start, limit: piece.end)
+    run(&feed, from: from, .max, &sink)
+    feed.finish(&sink, isLast: piece.isLast, isCut: piece.isCut)
+    return piece.bytes
+  }
+
+  /// Books what inflating an input had to say.
+  static func note(_ maker: borrowing PieceMaker, _ sink: inout Sink) {
+    maker.account(
+      into: &sink.observations.coverage[maker.job.source, default: Coverage()])
+    for (source, text) in maker.notes {
+      sink.observations.coverage[source, default: Coverage()].problems.append(text)
+    }
+    if maker.streamFault != nil || !maker.faults.isEmpty {
+      sink.observations.coverage[maker.job.source, default: Coverage()].isBrokenOff = true
+    }
+    if let fault = maker.streamFault { sink.brokenOff[maker.job.source] = fault }
+    for (source, fault) in maker.faults {
+      sink.observations.coverage[source, default: Coverage()].problems.append(fault)
+    }
+  }
+
   // MARK: Streams
 
   private mutating func stream(
@@ -92,7 +163,7 @@ struct SourceReading {
     var feed = LineFeed(reader(job, name))
     var lines = Sink()
     swap(&lines, &sink)
-    let end = chunks(file) { (chunk, count) in feed.append(chunk, count, &lines) }
+    let end = chunks(ByteStream(file)) { (chunk, count) in feed.append(chunk, count, &lines) }
     feed.finish(&lines, isLast: true, isCut: end.fault != nil)
     note(end, job.source, &lines)
     swap(&lines, &sink)
@@ -110,9 +181,9 @@ struct SourceReading {
 
   /// Hands on chunk after chunk until the stream ends or somebody cancels.
   mutating func chunks(
-    _ file: consuming InputFile, _ take: (borrowing Span<UInt8>, Int) -> Void
+    _ stream: consuming ByteStream, _ take: (borrowing Span<UInt8>, Int) -> Void
   ) -> End {
-    var stream = ByteStream(file)
+    var stream = stream
     var isFirst = true
     while !isCancelled() {
       let got = stream.read(into: &buffer)
@@ -128,6 +199,18 @@ struct SourceReading {
       take(buffer.span, got)
     }
     return End(fault: stream.fault)
+  }
+
+  /// The same for what lies behind a cited name.
+  mutating func chunks(
+    _ bytes: consuming EntryBytes, _ take: (borrowing Span<UInt8>, Int) -> Void
+  ) {
+    var bytes = bytes
+    while true {
+      let got = bytes.read(into: &buffer)
+      if got == 0 { return }
+      take(buffer.span, got)
+    }
   }
 
   func note(_ end: End, _ source: UInt16, _ sink: inout Sink) {

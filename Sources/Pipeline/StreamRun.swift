@@ -22,7 +22,7 @@ package enum StreamRun {
     let plan = InputPlan(request.inputs, blockSize: .max)
     let names = plan.sources.all.map(\.name)
     let reading = SourceReading(options, isCancelled: watch.isCancelled)
-    let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)]) }
+    let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)], plan.register) }
     for tap in taps where !Workers.detach({ tap.read(reading) }) {
       tap.read(reading)
     }
@@ -53,6 +53,6 @@ package enum StreamRun {
   ) -> Report {
     var settling = Settling(taps.map { $0.snapshot() })
     settling.settle(options, plan)
-    return Analysis.diagnose(settling.observations, plan.sources, options)
+    return Analysis.diagnose(settling.observations, settling.sources, options)
   }
 }

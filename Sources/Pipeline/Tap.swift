@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Ingest
 internal import Synchronization
 
@@ -12,8 +13,10 @@ final class Tap: Sendable {
   private let state = Mutex(State())
   private let job: InputPlan.Job
   private let name: String
+  private let register: SourceRegister
 
-  init(_ job: InputPlan.Job, name: String) {
+  init(_ job: InputPlan.Job, name: String, _ register: SourceRegister) {
+    self.register = register
     self.job = job
     self.name = name
   }
@@ -24,11 +27,15 @@ final class Tap: Sendable {
   /// Blocks until the source ends. Pipes can be looked at meanwhile, files when they are read.
   func read(_ reading: SourceReading) {
     var reading = reading
-    if case .stream = job.kind, job.size == 0 {
+    if case .stream = job.kind {
       follow(&reading)
     } else {
       var sink = Sink()
-      reading.read(job, name: name, into: &sink)
+      if case .packed = job.kind {
+        reading.read(job, name: name, register, into: &sink)
+      } else {
+        reading.read(job, name: name, into: &sink)
+      }
       let filled = sink
       state.withLock {
         $0.sink = filled
@@ -40,10 +47,11 @@ final class Tap: Sendable {
 
   private func follow(_ reading: inout SourceReading) {
     do throws(InputFailure) {
-      let file = try InputFile(path: job.path)
+      let stream = ByteStream(try InputFile(path: job.path))
+      if stream.isPacked { return unpack(&reading, stream) }
       let fresh = reading.feed(job, name: name)
       state.withLock { $0.feed = fresh }
-      let end = reading.chunks(file) { (chunk, count) in
+      let end = reading.chunks(stream) { (chunk, count) in
         state.withLock {
           $0.feed?.append(chunk, count, &$0.sink)
           $0.bytes += count
@@ -58,6 +66,27 @@ final class Tap: Sendable {
     } catch {
       let source = reading
       state.withLock { source.problem(error.text, job.source, &$0.sink) }
+    }
+  }
+
+  private func unpack(_ reading: inout SourceReading, _ stream: consuming ByteStream) {
+    var maker = PieceMaker(
+      job, name: name, register, blockSize: reading.options.blockSize, stream)
+    var buffer: [UInt8] = []
+    while !reading.isCancelled(), let piece = maker.next(reusing: buffer) {
+      buffer = state.withLock {
+        $0.bytes += piece.count
+        return reading.read(piece, into: &$0.sink)
+      }
+    }
+    var sink = Sink()
+    SourceReading.note(maker, &sink)
+    let notes = sink
+    state.withLock {
+      $0.sink.brokenOff.merge(notes.brokenOff) { first, _ in first }
+      for (source, coverage) in notes.observations.coverage {
+        $0.sink.observations.coverage[source, default: Coverage()].absorb(coverage)
+      }
     }
   }
 

@@ -33,8 +33,10 @@ extension ExitStatus {
     let least = failOn == .likely ? 0.8 : 0
     if failOn != .never, faults.contains(where: { $0.confidence >= least }) { return .findings }
     // Found faults are an answer, whatever else was among the inputs; silence about text that nobody
-    // understood is none.
-    if faults.isEmpty, !report.wasUnderstood { return .trouble }
+    // understood, or that broke off, is none.
+    if faults.isEmpty, !report.wasUnderstood || report.inputs.contains(where: \.isBrokenOff) {
+      return .trouble
+    }
     if failOn == .never { return .clean }
     let isGuess = report.findings.contains { $0.category == .none && $0.confidence < 0.5 }
     let isOpen =

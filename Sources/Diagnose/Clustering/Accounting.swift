@@ -52,11 +52,20 @@ enum Accounting {
       let formats = c.formats.filter { $0.key != .unparsed }
         .map { (format: $0.key, lines: $0.value) }
         .sorted { ($0.lines, $1.format.rawValue) > ($1.lines, $0.format.rawValue) }
-      return InputSummary(
-        source: UInt16(i), role: role(formats), formats: formats, lines: c.lines,
+      var summary = InputSummary(
+        source: UInt16(i),
+        role: c.isArchive ? archive(c) : role(formats), formats: formats, lines: c.lines,
         unparsed: c.unparsed, unparsedExamples: c.unparsedExamples, first: c.first, last: c.last,
         problems: c.problems)
+      summary.isBrokenOff = c.isBrokenOff
+      return summary
     }
+  }
+
+  /// `archive: 14 entries read; passed over: 3 empty, 30 manifests …`.
+  private static func archive(_ c: Coverage) -> String {
+    "archive: \(c.entriesRead) \(c.entriesRead == 1 ? "entry" : "entries") read"
+      + (c.passedOverInWords.isEmpty ? "" : "; passed over: " + c.passedOverInWords)
   }
 
   private static func role(_ formats: [(format: Format, lines: Int)]) -> String {

@@ -9,25 +9,38 @@ package struct ByteStream: ~Copyable {
     case trailingBytes(position: Int)
   }
 
-  private let file: InputFile
+  /// Where stored bytes come from.
+  private enum Origin: ~Copyable {
+    case file(InputFile)
+    /// An entry of an archive.
+    case flow(Flow)
+  }
+
+  private let origin: Origin
   private var gunzip: Gunzip?
   private var input: [UInt8] = []
   private var inputStart = 0
   private var inputEnd = 0
-  private var position = 0
+  /// Stored bytes that were inflated.
+  private(set) var position = 0
   private var hasEnded = false
   package private(set) var fault: Fault?
   package let isCompressed: Bool
 
   /// Looks at the first bytes of `file` to see whether they are gzip.
-  package init(_ file: consuming InputFile) {
+  package init(_ file: consuming InputFile) { self.init(.file(file)) }
+
+  /// The same for what comes out of an archive.
+  init(_ flow: Flow) { self.init(.flow(flow)) }
+
+  private init(_ origin: consuming Origin) {
     var input = [UInt8](repeating: 0, count: 64 << 10)
     var got = 0
     var fault: Fault?
     do throws(InputFailure) {
       // A pipe may give one byte at a time.
       while got < 2 {
-        let n = try file.read(into: &input, at: got, count: input.count - got)
+        let n = try ByteStream.read(origin, into: &input, at: got)
         if n == 0 { break }
         got += n
       }
@@ -35,15 +48,19 @@ package struct ByteStream: ~Copyable {
     isCompressed = got >= 2 && input[0] == 0x1f && input[1] == 0x8b
     self.fault = fault
     hasEnded = fault != nil
-    self.file = file
+    self.origin = origin
     self.input = input
     inputEnd = got
     if isCompressed { gunzip = Gunzip() }
   }
 
-  /// The stored bytes that were looked at, when they are not compressed; for `Magic`.
-  package mutating func head(_ length: Int) -> [UInt8] {
-    Array(input[inputStart..<min(inputEnd, inputStart + length)])
+  /// Its first bytes are those of a compressed file or an archive.
+  package var isPacked: Bool {
+    if isCompressed { return true }
+    switch Magic.of(input.span, inputStart, inputEnd) {
+    case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4: return true
+    case .text, .gzip, .capture, .binary, .empty: return false
+    }
   }
 
   /// Fills `buffer` from `at` on, as far as one read goes: the number of bytes, 0 at the end.
@@ -54,7 +71,7 @@ package struct ByteStream: ~Copyable {
         inputStart = 0
         inputEnd = 0
         do throws(InputFailure) {
-          inputEnd = try file.read(into: &input, at: 0, count: input.count)
+          inputEnd = try ByteStream.read(origin, into: &input, at: 0)
         } catch {
           fault = .unreadable(error.text)
           hasEnded = true
@@ -87,6 +104,15 @@ package struct ByteStream: ~Copyable {
     }
   }
 
+  private static func read(
+    _ origin: borrowing Origin, into buffer: inout [UInt8], at: Int
+  ) throws(InputFailure) -> Int {
+    switch origin {
+    case .file(let file): try file.read(into: &buffer, at: at, count: buffer.count - at)
+    case .flow(let flow): flow.read(into: &buffer, at: at)
+    }
+  }
+
   private mutating func end(_ fault: Fault) {
     self.fault = fault
     hasEnded = true
@@ -103,7 +129,7 @@ package struct ByteStream: ~Copyable {
     }
     guard !hasEnded else { return 0 }
     do throws(InputFailure) {
-      let got = try file.read(into: &buffer, at: at, count: buffer.count - at)
+      let got = try ByteStream.read(origin, into: &buffer, at: at)
       if got == 0 { hasEnded = true }
       return got
     } catch {
@@ -115,16 +141,22 @@ package struct ByteStream: ~Copyable {
 }
 
 extension ByteStream.Fault {
+  /// Without a word on what was read before; ready to print.
+  package var text: String {
+    switch self {
+    case .unreadable(let reason): reason
+    case .truncatedGzip(let position): "truncated gzip member after \(position) bytes"
+    case .corruptGzip(let position): "corrupt gzip data near byte \(position)"
+    case .trailingBytes(let position):
+      "bytes that are no gzip after byte \(position) were ignored"
+    }
+  }
+
   /// Ready to print; `lines` is how many were read before.
   package func text(lines: Int) -> String {
     switch self {
-    case .unreadable(let reason): "\(reason); the \(lines) lines before it were read"
-    case .truncatedGzip(let position):
-      "truncated gzip member after \(position) bytes; the \(lines) lines before it were read"
-    case .corruptGzip(let position):
-      "corrupt gzip data near byte \(position); the \(lines) lines before it were read"
-    case .trailingBytes(let position):
-      "bytes that are no gzip after byte \(position) were ignored; the \(lines) lines before them were read"
+    case .trailingBytes: text + "; the \(lines) lines before them were read"
+    default: text + "; the \(lines) lines before it were read"
     }
   }
 }

@@ -54,6 +54,12 @@ package struct InputFile: ~Copyable {
     return kind != S_IFREG && kind != S_IFDIR
   }
 
+  /// Something other than a folder stands under `path`.
+  package static func exists(path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   deinit { if isOwned { close(descriptor) } }
 
   /// Reads into `buffer[at...]`, at most `count` bytes: the number read, 0 at the end, or a failure.

@@ -2,7 +2,7 @@ internal import ByteScan
 
 /// What an input is, by its first bytes.
 package enum Magic: Sendable {
-  case text, gzip, capture, zip, zstd, xz, bzip2, binary, empty
+  case text, gzip, capture, zip, sevenZip, tar, zstd, xz, bzip2, lz4, binary, empty
 
   /// How many bytes of an input are looked at.
   package static let length = 8192
@@ -21,11 +21,35 @@ package enum Magic: Sendable {
       case 0x504b_0304, 0x504b_0506: return .zip
       case 0x28b5_2ffd: return .zstd
       case 0xfd37_7a58: return .xz
+      case 0x377a_bcaf: return .sevenZip
+      case 0x0422_4d18: return .lz4
       default: break
       }
       if word >> 8 == 0x42_5a68 { return .bzip2 }
     }
+    if isTar(s, from, to) { return .tar }
     return isBinary(s, from, to) ? .binary : .text
+  }
+
+  /// The checksum of a tar header (bytes 148 to 155, octal) is the sum of its 512 bytes, with blanks in its
+  /// own place (POSIX.1-1988 ustar; older ones have no other mark).
+  private static func isTar(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from >= 512, s[from] != 0 else { return false }
+    var stated = 0
+    var digits = 0
+    for i in from + 148..<from + 156 {
+      let c = s[i]
+      if c >= 48, c < 56 {
+        stated = stated << 3 | Int(c - 48)
+        digits += 1
+      } else if digits > 0 || c != 32 {
+        break
+      }
+    }
+    guard digits > 0 else { return false }
+    var sum = 8 * 32
+    for i in from..<from + 512 where i < from + 148 || i >= from + 156 { sum += Int(s[i]) }
+    return sum == stated
   }
 
   /// Bytes that no text has make up more than a twentieth. A log that was truncated in place

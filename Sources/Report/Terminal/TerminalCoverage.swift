@@ -20,7 +20,9 @@ extension TerminalReport {
   private mutating func input(_ input: InputSummary) {
     let unit = report.sources.isCapture(input.source) ? "packet" : "line"
     var text = input.role.isEmpty ? "not recognised" : Neutral.text(input.role)
-    text += ", " + Phrase.count(input.lines, unit)
+    if input.lines > 0 || !input.role.hasPrefix("archive") {
+      text += ", " + Phrase.count(input.lines, unit)
+    }
     if input.first.isKnown { text += ", " + Phrase.span(input.first, input.last) }
     block(
       [

@@ -45,6 +45,13 @@ enum FormatsCommand {
     var lines = [
       "\(coverage.lines) \(source.isCapture ? "packet" : "line")\(coverage.lines == 1 ? "" : "s")"
     ]
+    if coverage.isArchive {
+      let count = coverage.entriesRead
+      lines = ["archive: \(count) \(count == 1 ? "entry" : "entries") read"]
+      if !coverage.entriesPassedOver.isEmpty {
+        lines.append("passed over: " + coverage.passedOverInWords)
+      }
+    }
     if coverage.first.isKnown {
       lines[0] += ", \(coverage.first.rfc3339) to \(coverage.last.rfc3339)"
     }
