@@ -14,7 +14,12 @@ enum WireLegs {
     for i in file.exchanges.indices {
       let e = file.exchanges[i]
       // The leg that is known to be farthest in.
-      guard var last = Self.innermost(e, file) else { continue }
+      guard var last = Self.innermost(e, file) else {
+        if e.isFailure, !e.endpoint.isKeycloak, e.wireBack < 0, !e.request.isCoarse {
+          behind(i, byClient, &endpoints, &file, &taken)
+        }
+        continue
+      }
       if e.wireInner < 0, !e.endpoint.isKeycloak || file.outermost == .wire {
         let server = hops.host(last.upstreamAddress, &file.observations.symbols)
         for k in within(byClient[server] ?? [], last, file) where !taken[k] {
@@ -51,6 +56,30 @@ enum WireLegs {
         taken[best] = true
       }
     }
+  }
+
+  /// Only Keycloak's side was captured: a refused introspection from one of the party's addresses
+  /// while the exchange was handled, the nearest to its end.
+  private static func behind(
+    _ i: Int, _ byClient: [Symbol: [Int]], _ endpoints: inout Endpoints, _ file: inout CaseFile,
+    _ taken: inout [Bool]
+  ) {
+    let r = file.exchanges[i].request
+    var best = -1
+    for address in file.parties[Int(file.exchanges[i].party)].addresses {
+      for k in within(byClient[address] ?? [], r, file) where !taken[k] {
+        let leg = file.legs[k]
+        guard leg.end <= r.end.advanced(seconds: 0.005), leg.status >= 200,
+          endpoints.of(leg, file.observations.symbols) == .introspection
+            || endpoints.of(leg, file.observations.symbols) == .userinfo,
+          leg.status >= 400 || file.text(leg.reason) == "active: false"
+        else { continue }
+        if best < 0 || leg.end > file.legs[best].end { best = k }
+      }
+    }
+    guard best >= 0 else { return }
+    file.exchanges[i].wireBack = Int32(best)
+    taken[best] = true
   }
 
   static func innermost(_ e: Exchange, _ file: CaseFile) -> Request? {

@@ -141,6 +141,9 @@ extension Collector {
     if s[to - 1] == UInt8(ascii: ".") {
       token.problem = observations.symbols.intern("no signature")
     }
+    // Of the token alone, to compare with tokens in bodies.
+    token.hash = Bytes.keyedHash(s, from, to, key: tokens.key)
+    token.length = UInt16(clamping: to - from)
     if !claims(s, from, to, &token) { fail("bad base64", &token) }
   }
 

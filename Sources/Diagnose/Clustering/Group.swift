@@ -202,7 +202,7 @@ enum Grouping {
           mute.append(i)
           continue
         }
-        if let known = statement, known != own {
+        if let known = statement, known != own, !(isBasic(known) && isBasic(own)) {
           mute = []
           statement = nil
           break
@@ -221,6 +221,11 @@ enum Grouping {
       answer.voice = .inherited
       answers.share(answer, among: mute)
     }
+  }
+
+  /// Three ways to say that user name and password are wanted.
+  private static func isBasic(_ s: Statement) -> Bool {
+    s == .basicMissing || s == .basicUserNotFound || s == .basicPasswordMismatch
   }
 
   /// The error that Keycloak logs for most rows of a size class stands for all of them: some events

@@ -16,8 +16,8 @@ struct WireContrast {
     var keys: [Symbol: Sighting] = [:]
     /// By keyed hash of the whole credential.
     var credentials: [UInt64: Sighting] = [:]
-    /// By keyed hash of the claims: hashes of the whole credentials.
-    var claims: [UInt64: UInt64] = [:]
+    /// By keyed hash of the claims: hashes and lengths of whole tokens.
+    var claims: [UInt64: (hash: UInt64, length: UInt16)] = [:]
     /// Audiences that all of them have.
     var audience: Set<Substring>?
     var citations: [Citation] = []
@@ -32,6 +32,8 @@ struct WireContrast {
   private(set) var ended: [Symbol: Sighting] = [:]
   /// Calls of the admin API that end sessions.
   private(set) var administered: [Sighting] = []
+  /// By client id of the caller: audiences of all tokens that Keycloak called active.
+  private(set) var introspected: [Symbol: (tokens: Int, audience: Set<Substring>)] = [:]
   /// Anything at all was captured of HTTP.
   private(set) var isEmpty = true
 
@@ -59,6 +61,10 @@ struct WireContrast {
       }
     }
     if !r.reason.isNone, r.status == 200 { document(r, file) }
+    if r.issued >= 0, Int(r.issued) < tokens.count {
+      let token = tokens[Int(r.issued)]
+      everywhere.claims[token.claimsHash] = (token.hash, token.length)
+    }
     let path = r.status < 300 ? file.text(r.path) : ""
     if path.contains("/admin/realms/"),
       path.hasSuffix("/logout") || path.contains("/sessions/") || path.hasSuffix("/logout-all")
@@ -67,13 +73,21 @@ struct WireContrast {
       administered.append(
         Sighting(count: 1, first: r.start, last: r.start, citation: r.citation))
     }
-    guard r.status >= 200, r.status < 300, r.token >= 0, Int(r.token) < tokens.count,
+    guard WireContrast.isAccepted(r.status), r.token >= 0, Int(r.token) < tokens.count,
       let party = parties[r.route]
     else { return }
     let token = tokens[Int(r.token)]
     guard token.form == .jwt else { return }
     WireContrast.accept(token, r, &byParty[party, default: Accepted()], file)
     WireContrast.accept(token, r, &everywhere, file)
+  }
+
+  /// Answers that come after authentication.
+  private static func isAccepted(_ status: UInt16) -> Bool {
+    switch status {
+    case 200..<300, 304, 406, 409, 412, 415, 422: true
+    default: false
+    }
   }
 
   private static func accept(
@@ -86,13 +100,23 @@ struct WireContrast {
     let isNew = accepted.credentials[token.hash] == nil
     note(&accepted.credentials, token.hash, r)
     guard isNew else { return }
-    accepted.claims[token.claimsHash] = token.hash
+    accepted.claims[token.claimsHash] = (token.hash, token.length)
     let audience = Set(file.text(token.audience).split(separator: " "))
     accepted.audience = accepted.audience?.intersection(audience) ?? audience
   }
 
   private mutating func document(_ r: Request, _ file: CaseFile) {
     let text = file.text(r.reason)
+    if text == "active: true", r.presented >= 0, Int(r.presented) < file.observations.tokens.count {
+      let token = file.observations.tokens[Int(r.presented)]
+      WireContrast.accept(token, r, &everywhere, file)
+      let audience = Set(file.text(token.audience).split(separator: " "))
+      let known = introspected[r.oauthClient]
+      introspected[r.oauthClient] = (
+        (known?.tokens ?? 0) + 1, known?.audience.intersection(audience) ?? audience
+      )
+      return
+    }
     if text.hasPrefix("keys:") {
       for key in text.dropFirst(5).split(separator: " ") {
         WireContrast.note(&published, String(key), r)

@@ -24,6 +24,7 @@ struct WireProof {
     self.group = group
     guard !scene.wire.isEmpty || !scene.file.observations.network.isEmpty else { return }
     network()
+    introspection()
     guard !group.endpoint.isKeycloak else { return }
     views = WireView.all(group.rows, scene)
     if views.isEmpty, group.kin >= 0 {
@@ -42,6 +43,21 @@ struct WireProof {
         [.foreignBasicAuth], 4, "the captured requests carry a user name and password (Basic)",
         basic.prefix(2).map(\.citation))
     }
+    let broken = views.filter { $0.token?.form == .malformed }
+    if broken.count * 10 >= views.count * 7 {
+      let lines = broken.prefix(2).map(\.citation)
+      // Of its own rows the cause itself says so.
+      if scale < 1 {
+        add([.tokenMalformed], 4.4, "captured headers of the same answer are no tokens", lines)
+      }
+      add(
+        [
+          .tokenExpired, .tokenBadSignature, .userRoleMissing, .foreignOtherIDP,
+          .tokenIssuerMismatch,
+        ],
+        -3, "what was sent is no token", lines)
+      return
+    }
     guard tokens.count * 10 >= views.count * 7, !tokens.isEmpty else { return }
     guard isAccessToken() else { return }
     age(profile)
@@ -49,6 +65,11 @@ struct WireProof {
     audience()
     key()
     history(profile)
+    if isFaultless() {
+      add(
+        [.tokenClaimRejected, .tokenWrongParty], -3,
+        "issuer, audience and key of the refused tokens are those of accepted ones", lines())
+    }
   }
 
   mutating func add(
@@ -220,11 +241,8 @@ struct WireProof {
     let names = common.sorted().prefix(3).joined(separator: ", ")
     if lacking > 0.8 {
       let proof = lines() + accepted.citations.prefix(1)
-      let isNone = share { token, _ in
-        Set(scene.text(token.audience).split(separator: " ")).isDisjoint(with: common)
-      }
       add(
-        [.tokenAudienceMismatch], isNone > 0.8 ? 3.6 : 1.6,
+        [.tokenAudienceMismatch], lacking > 0.95 ? 3.4 : 1.6,
         "all accepted tokens are meant for \(names); the refused are not (aud)", proof)
     } else if lacking < 0.1 {
       add(
@@ -277,13 +295,23 @@ struct WireProof {
     }
     let altered = tokens.filter { pair in
       let known = scene.wire.everywhere.claims[pair.token.claimsHash]
-      return known != nil && known != pair.token.hash
+      return known != nil && known?.hash != pair.token.hash
         && scene.wire.everywhere.credentials[pair.token.hash] == nil
     }
     if altered.count * 10 >= tokens.count * 6 {
-      add(
-        [.tokenBadSignature], 5,
-        "tokens with the same claims and another signature are accepted", lines())
+      let cut = altered.count { pair in
+        scene.wire.everywhere.claims[pair.token.claimsHash]?.length != pair.token.length
+      }
+      let proof = Array(altered.prefix(2).map(\.view.citation))
+      if cut * 2 > altered.count {
+        add(
+          [.tokenMalformed], 8, "the same tokens are known with another length: these are cut",
+          proof)
+      } else {
+        add(
+          [.tokenBadSignature], 5,
+          "tokens with the same claims and another signature are accepted", proof)
+      }
     }
     let known = before.count + elsewhere.count
     if known * 10 >= tokens.count * 6 {
@@ -315,21 +343,69 @@ struct WireProof {
         [end.citation, first.view.citation])
       return
     }
-    guard known * 10 >= tokens.count * 6, group.status == 401, Signals.isMute(group),
-      !profile.isPartyWide, profile.timeout == nil, profile.median < 900_000
+    guard group.status == 401, Signals.isMute(group), !profile.isPartyWide,
+      profile.timeout == nil, profile.median < 900_000, isFaultless()
     else { return }
-    let isFresh = share { token, view in
-      token.expires == 0 || Double(token.expires) > view.seconds + 1
-    }
-    guard isFresh > 0.8 else { return }
-    let text =
-      "unexpired tokens that other checks accept are refused by the service that asks Keycloak: their sessions are over"
     let admin = scene.wire.administered.first { $0.first <= tokens[0].view.time }
+    let isKnown = known * 10 >= tokens.count * 6
+    // RFC 6750 §3.1: `invalid_token` is no matter of scope or role.
+    guard isKnown || group.answer.words.contains("invalid_token") else { return }
+    let text =
+      isKnown
+      ? "unexpired tokens that other checks accept are refused by this service: their sessions are over"
+      : "nothing is wrong with the refused tokens themselves (exp, iss, aud, kid): their sessions are over, or the signature is"
     add(
-      [.sessionRevoked], admin == nil ? 2.4 : 4, text, (admin.map { [$0.citation] } ?? []) + lines()
-    )
-    add([.sessionLoggedOut], 2.4, text, lines())
+      [.sessionRevoked], admin == nil ? (isKnown ? 2.4 : 1.6) : 4, text,
+      (admin.map { [$0.citation] } ?? []) + lines())
+    add([.sessionLoggedOut], isKnown ? 2.4 : 1.6, text, lines())
+    if !isKnown { add([.tokenBadSignature], 0.8, text, lines()) }
     add([.userRoleMissing, .tokenClaimRejected], -3, text, lines())
+  }
+
+  /// Unexpired, of an issuer and a key that the service accepts, with the audience of accepted ones.
+  private func isFaultless() -> Bool {
+    let issuers = (accepted ?? scene.wire.everywhere).issuers
+    let keys = (accepted ?? scene.wire.everywhere).keys
+    let audience = (accepted?.credentials.count ?? 0) >= 3 ? accepted?.audience ?? [] : []
+    return share { token, view in
+      (token.expires == 0 || Double(token.expires) > view.seconds + 1)
+        && issuers[token.issuer] != nil && keys[token.keyID] != nil
+        && Set(scene.text(token.audience).split(separator: " ")).isSuperset(of: audience)
+    } > 0.8
+  }
+
+  // MARK: What the service asked Keycloak
+
+  /// Keycloak called the tokens not active: for whom they were meant, and whether it called others
+  /// active for the same caller.
+  private mutating func introspection() {
+    var refused: [(leg: Request, token: BearerToken)] = []
+    for i in group.rows.prefix(2000) {
+      let back = scene.exchange(i).wireBack
+      guard back >= 0 else { continue }
+      let leg = scene.file.legs[Int(back)]
+      guard scene.text(leg.reason) == "active: false", leg.presented >= 0,
+        Int(leg.presented) < scene.file.observations.tokens.count
+      else { continue }
+      refused.append((leg, scene.file.observations.tokens[Int(leg.presented)]))
+    }
+    guard refused.count >= 2 else { return }
+    let proof = refused.prefix(3).map(\.leg.citation)
+    add(
+      [.ingressAuthHeaderStripped, .tokenMissing, .benignNoToken, .benignFirstCallBeforeLogin], -5,
+      "the service passed a token on to Keycloak, which called it not active", proof)
+    let lacking = refused.count { leg, token in
+      guard let good = scene.wire.introspected[leg.oauthClient], good.tokens >= 2,
+        !good.audience.isEmpty
+      else { return false }
+      return !Set(scene.text(token.audience).split(separator: " ")).isSuperset(of: good.audience)
+    }
+    if lacking * 10 >= refused.count * 8 {
+      add(
+        [.tokenAudienceMismatch], 4,
+        "Keycloak calls tokens active that are meant for this service (aud), and these are not",
+        proof)
+    }
   }
 }
 
@@ -366,7 +442,7 @@ struct WireView {
       // What was lost on the way says more of the way than of the token.
       if best == nil || leg.authorization == .present { best = (leg, true) }
     }
-    guard let best else { return nil }
+    guard let best else { return presented(e, scene) }
     let r = best.request
     var token: BearerToken?
     if r.token >= 0, Int(r.token) < scene.file.observations.tokens.count {
@@ -375,5 +451,17 @@ struct WireView {
     return WireView(
       time: r.start, seen: r.authorization, token: token, citation: r.citation,
       isInner: best.isInner)
+  }
+
+  /// Only the application's call to Keycloak was captured: the token in it is the one it was sent.
+  private static func presented(_ e: Exchange, _ scene: Scene) -> WireView? {
+    guard e.wireBack >= 0 else { return nil }
+    let leg = scene.file.legs[Int(e.wireBack)]
+    guard leg.presented >= 0, Int(leg.presented) < scene.file.observations.tokens.count else {
+      return nil
+    }
+    return WireView(
+      time: leg.start, seen: .present, token: scene.file.observations.tokens[Int(leg.presented)],
+      citation: leg.citation, isInner: true)
   }
 }
