@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "ByteScan", swiftSettings: strict),
     // Stages: verbs that never import one another.
     .target(
-      name: "Ingest", dependencies: ["Evidence", "ByteScan", "CZlib", "CArchive", "CHyperscan"],
+      name: "Ingest",
+      dependencies: ["Evidence", "ByteScan", "CZlib", "CIsal", "CArchive", "CHyperscan"],
       swiftSettings: strict),
     .target(
       name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib"],
@@ -61,6 +62,8 @@ let package = Package(
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),

@@ -17,6 +17,8 @@ package struct ByteStream: ~Copyable {
   }
 
   private let origin: Origin
+  /// Inflates until something is wrong; then `gunzip` looks at that member again.
+  private var fast: FastGunzip?
   private var gunzip: Gunzip?
   private var input: [UInt8] = []
   private var inputStart = 0
@@ -30,11 +32,14 @@ package struct ByteStream: ~Copyable {
   /// Looks at the first bytes of `file` to see whether they are gzip.
   package init(_ file: consuming InputFile) { self.init(.file(file)) }
 
+  /// The same with zlib alone: the oracle of tests.
+  init(slowly file: consuming InputFile) { self.init(.file(file), isFast: false) }
+
   /// The same for what comes out of an archive.
   init(_ flow: Flow) { self.init(.flow(flow)) }
 
-  private init(_ origin: consuming Origin) {
-    var input = [UInt8](repeating: 0, count: 64 << 10)
+  private init(_ origin: consuming Origin, isFast: Bool = true) {
+    var input = [UInt8](repeating: 0, count: 256 << 10)
     var got = 0
     var fault: Fault?
     do throws(InputFailure) {
@@ -51,7 +56,15 @@ package struct ByteStream: ~Copyable {
     self.origin = origin
     self.input = input
     inputEnd = got
-    if isCompressed { gunzip = Gunzip() }
+    guard isCompressed else { return }
+    if isFast {
+      let inflater = FastGunzip()
+      if inflater.isReady {
+        fast = consume inflater
+        return
+      }
+    }
+    gunzip = Gunzip()
   }
 
   /// Its first bytes are those of a compressed file or an archive.
@@ -67,20 +80,22 @@ package struct ByteStream: ~Copyable {
   package mutating func read(into buffer: inout [UInt8], at: Int = 0) -> Int {
     if !isCompressed { return readPlain(into: &buffer, at: at) }
     while true {
-      if inputStart == inputEnd, !hasEnded {
-        inputStart = 0
-        inputEnd = 0
-        do throws(InputFailure) {
-          inputEnd = try ByteStream.read(origin, into: &input, at: 0)
-        } catch {
-          fault = .unreadable(error.text)
-          hasEnded = true
+      if inputStart == inputEnd, fast?.holdsOutput != true, gunzip?.holdsOutput != true {
+        refill()
+        if inputStart == inputEnd {
+          // A cut member: zlib may make a few bytes more of it.
+          if fault == nil, fast?.mayEnd == false {
+            _ = handOver()
+            continue
+          }
+          if fault == nil, isInsideMember() { fault = .truncatedGzip(position: position) }
+          return 0
         }
-        if inputEnd == 0 { hasEnded = true }
       }
-      if inputStart == inputEnd {
-        if fault == nil, gunzip?.mayEnd == false { fault = .truncatedGzip(position: position) }
-        return 0
+      if fast != nil {
+        let given = inflateFast(into: &buffer, at: at)
+        if given > 0 { return given }
+        continue
       }
       do throws(Gunzip.Failure) {
         guard
@@ -91,7 +106,7 @@ package struct ByteStream: ~Copyable {
         position += taken
         if gunzip?.hasFailed == true { end(.corruptGzip(position: position)) }
         if given > 0 { return given }
-        if taken == 0 {
+        if taken == 0, inputStart < inputEnd {
           end(.corruptGzip(position: position))
           return 0
         }
@@ -102,6 +117,76 @@ package struct ByteStream: ~Copyable {
         return 0
       }
     }
+  }
+
+  private mutating func isInsideMember() -> Bool {
+    if let mayEnd = fast?.mayEnd { return !mayEnd }
+    if let mayEnd = gunzip?.mayEnd { return !mayEnd }
+    return false
+  }
+
+  private mutating func refill() {
+    guard !hasEnded else { return }
+    inputStart = 0
+    inputEnd = 0
+    do throws(InputFailure) {
+      inputEnd = try ByteStream.read(origin, into: &input, at: 0)
+    } catch {
+      fault = .unreadable(error.text)
+      hasEnded = true
+    }
+    if inputEnd == 0 { hasEnded = true }
+  }
+
+  /// One step of the fast inflater; hands over to the other one when something is wrong.
+  private mutating func inflateFast(into buffer: inout [UInt8], at: Int) -> Int {
+    guard
+      let (taken, given) = fast?.inflate(input, inputStart, inputEnd, into: &buffer, at: at)
+    else { return 0 }
+    inputStart += taken
+    position += taken
+    if fast?.hasFailed == true || taken == 0 && given == 0 && inputStart < inputEnd {
+      // ISA-L notices a fault some bytes late: what this step gave is left to zlib.
+      return handOver(but: given) ? 0 : given
+    }
+    return given
+  }
+
+  /// Reads the current member again with zlib, as far as it was given already but for the `last` bytes;
+  /// `false` when it cannot.
+  private mutating func handOver(but last: Int = 0) -> Bool {
+    let start = fast?.memberStart ?? 0
+    let isCut = fast?.hasFailed == false && inputStart == inputEnd
+    var again = max(0, (fast?.memberBytes ?? 0) - last)
+    fast = nil
+    var isSeekable = false
+    switch origin {
+    case .file(let file): isSeekable = file.seek(to: start)
+    case .flow: break
+    }
+    guard isSeekable else {
+      if isCut {
+        end(.truncatedGzip(position: position))
+      } else if start > 0, again + last == 0 {
+        end(.trailingBytes(position: start))
+      } else {
+        end(.corruptGzip(position: position))
+      }
+      return false
+    }
+    gunzip = Gunzip(isBehindMember: start > 0)
+    inputStart = 0
+    inputEnd = 0
+    hasEnded = false
+    position = start
+    var passed = [UInt8](repeating: 0, count: min(again, 1 << 20))
+    while again > 0 {
+      if passed.count > again { passed.removeSubrange(again...) }
+      let got = read(into: &passed, at: 0)
+      if got == 0 { break }
+      again -= got
+    }
+    return true
   }
 
   private static func read(
@@ -118,6 +203,7 @@ package struct ByteStream: ~Copyable {
     hasEnded = true
     inputStart = inputEnd
     gunzip = nil
+    fast = nil
   }
 
   private mutating func readPlain(into buffer: inout [UInt8], at: Int) -> Int {

@@ -12,12 +12,15 @@ internal import CZlib
 
   // zlib keeps a pointer to its `z_stream`, so that it may not move.
   private let stream: UnsafeMutablePointer<z_stream>
-  private var isInsideMember = true
+  private var isInsideMember: Bool
   private var isReady: Bool
   /// Members that ended well.
-  private(set) var members = 0
+  private(set) var members: Int
 
-  init() {
+  /// `isBehindMember`: what comes follows a whole member.
+  init(isBehindMember: Bool = false) {
+    isInsideMember = !isBehindMember
+    members = isBehindMember ? 1 : 0
     unsafe stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     // 15 + 16: the largest window, gzip wrapping only.
@@ -40,7 +43,12 @@ internal import CZlib
   mutating func inflate(
     _ input: borrowing [UInt8], _ from: Int, _ to: Int, into output: inout [UInt8], at: Int
   ) throws(Failure) -> (taken: Int, given: Int) {
-    guard isReady, from >= 0, from < to, to <= input.count, at < output.count else { return (0, 0) }
+    guard isReady, from >= 0, from < to || holdsOutput && from == to, to <= input.count,
+      at < output.count
+    else {
+      holdsOutput = false
+      return (0, 0)
+    }
     var start = from
     if !isInsideMember {
       // Padding of zeros after the last member is common (tapes, some log shippers).
@@ -66,6 +74,7 @@ internal import CZlib
     }
     let taken = start - from + available - Int(unsafe stream.pointee.avail_in)
     let given = space - Int(unsafe stream.pointee.avail_out)
+    holdsOutput = given == space && code != Z_STREAM_END
     switch code {
     case Z_OK, Z_BUF_ERROR: break
     case Z_STREAM_END:
@@ -80,6 +89,8 @@ internal import CZlib
     return (taken, given)
   }
 
+  /// The last step filled the output: there may be more without further input.
+  private(set) var holdsOutput = false
   /// A fault was met after the bytes given last.
   private(set) var hasFailed = false
 }

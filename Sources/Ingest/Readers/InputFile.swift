@@ -54,6 +54,11 @@ package struct InputFile: ~Copyable {
     return kind != S_IFREG && kind != S_IFDIR
   }
 
+  /// Goes to a byte of a plain file; `false` for others.
+  func seek(to position: Int) -> Bool {
+    isRegular && lseek(descriptor, off_t(position), SEEK_SET) == off_t(position)
+  }
+
   /// Something other than a folder stands under `path`.
   package static func exists(path: String) -> Bool {
     var status = stat()
