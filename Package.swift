@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Evidence", "ByteScan", "Ingest", "Captures", "Correlate", "Diagnose", "Report",
+        "Evidence", "ByteScan", "Ingest", "Captures", "Correlate", "Diagnose", "Report", "CCrypto",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -57,7 +57,7 @@ let package = Package(
       name: "WordsTests", dependencies: ["Pipeline", "Evidence"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["why401"], swiftSettings: strict),
     .testTarget(
-      name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan"],
+      name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan", "CNghttp2"],
       swiftSettings: strict),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
@@ -69,6 +69,13 @@ let package = Package(
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(
       name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    // The oracle of the header decoder; tests only.
+    .systemLibrary(
+      name: "CNghttp2", pkgConfig: "libnghttp2",
+      providers: [.apt(["libnghttp2-dev"]), .brew(["libnghttp2"])]),
     .systemLibrary(
       name: "CHyperscan", pkgConfig: "libhs",
       providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),

@@ -32,7 +32,10 @@ package enum CaptureReader {
 
   /// Reads a file. Problems end in `observations.coverage[source].problems`; packets are counted as
   /// its lines.
-  package static func read(path: String, source: UInt16, into observations: inout Observations) {
+  package static func read(
+    path: String, source: UInt16, options: CaptureOptions = CaptureOptions(),
+    into observations: inout Observations
+  ) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       observations.coverage[source, default: Coverage()].problems.append(
@@ -40,32 +43,46 @@ package enum CaptureReader {
       return
     }
     var feed = ByteFeed(descriptor: descriptor)
-    read(&feed, source: source, into: &observations)
+    read(&feed, source: source, options, into: &observations)
   }
 
-  /// Reads from an open descriptor (a pipe, standard input) to its end; does not close it.
+  /// Reads what `pull` gives until it gives nothing: bytes put into the buffer from an offset on, and
+  /// their number. For pipes, which somebody has looked at already.
   package static func read(
-    descriptor: Int32, source: UInt16, into observations: inout Observations
+    source: UInt16, options: CaptureOptions, into observations: inout Observations,
+    pull: @escaping (_ buffer: inout [UInt8], _ at: Int) -> Int
   ) {
-    var feed = ByteFeed(descriptor: descriptor, owned: false)
-    read(&feed, source: source, into: &observations)
+    var feed = ByteFeed(pull: pull)
+    read(&feed, source: source, options, into: &observations)
   }
 
   /// Reads a capture that is in memory (an entry of a bundle).
   package static func read(
-    bytes: [UInt8], source: UInt16, into observations: inout Observations
+    bytes: [UInt8], source: UInt16, options: CaptureOptions = CaptureOptions(),
+    into observations: inout Observations
   ) {
     var feed = ByteFeed(bytes: bytes)
-    read(&feed, source: source, into: &observations)
+    read(&feed, source: source, options, into: &observations)
+  }
+
+  /// A reader of packets that goes on with `observations`, which are moved into it.
+  static func walk(
+    _ source: UInt16, _ options: CaptureOptions, _ observations: inout Observations
+  ) -> PacketWalk<TransportStage> {
+    let taken = observations
+    observations = Observations()
+    var collector = Collector(source: source, observations: taken)
+    collector.publish = options.publish
+    var walk = PacketWalk(next: TransportStage(collector: collector))
+    walk.filter = options.filter.map { PacketFilter($0) }
+    return walk
   }
 
   private static func read(
-    _ feed: inout ByteFeed, source: UInt16, into observations: inout Observations
+    _ feed: inout ByteFeed, source: UInt16, _ options: CaptureOptions,
+    into observations: inout Observations
   ) {
-    let taken = observations
-    observations = Observations()
-    var walk = PacketWalk(
-      next: TransportStage(collector: Collector(source: source, observations: taken)))
+    var walk = walk(source, options, &observations)
     if feed.fill(12) {
       if Numbers.big32(feed.buffer.span, feed.start) == BlockFile.sectionHeader {
         BlockFile.read(&feed, into: &walk)

@@ -91,6 +91,8 @@ package struct Finding: Sendable {
   package var users: [(name: String, count: Int)] = []
   package private(set) var supports: [CitedClaim]
   package var against: [CitedClaim] = []
+  /// What hops changed in the requests' headers, from captured legs of one request.
+  package var hops: [CitedClaim] = []
   /// Remarks without a line of their own (absences, arithmetic).
   package var remarks: [String] = []
   package var runnerUp: RunnerUp?

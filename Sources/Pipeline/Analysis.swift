@@ -29,7 +29,7 @@ package struct Analysis: Sendable {
     _ request: Request, watch: IngestRun.Watch = IngestRun.Watch()
   ) -> Outcome {
     // A reader that waits for a pipe cannot be called back: pipes are read as streams.
-    if request.inputs.contains(where: InputFile.isPipe) {
+    if request.inputs.contains(where: InputFile.isPipe) || !request.options.interfaces.isEmpty {
       var stream = StreamRun.Watch()
       stream.isCancelled = watch.isCancelled
       return StreamRun.run(request, watch: stream)

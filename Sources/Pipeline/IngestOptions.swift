@@ -1,3 +1,5 @@
+internal import Captures
+
 /// What the user said about the inputs.
 package struct IngestOptions: Sendable {
   /// Readers at work at once.
@@ -13,5 +15,19 @@ package struct IngestOptions: Sendable {
   /// Bytes asked from the system at once: large enough to make calls cheap, small enough for the cache.
   package var chunkSize = 256 << 10
 
+  /// Only packets that pass this filter in tcpdump's syntax (`--bpf`); it was checked before.
+  package var packetFilter: String?
+  /// Interfaces of this machine to capture on (`--interface`).
+  package var interfaces: [String] = []
+
   package init(threads: Int = Workers.processors) { self.threads = max(1, threads) }
+}
+
+extension IngestOptions {
+  /// What speaks against a filter; `nil` when it can be used.
+  package static func complaint(aboutFilter text: String) -> String? {
+    PacketFilter.complaint(about: text)
+  }
+
+  var capture: CaptureOptions { CaptureOptions(filter: packetFilter) }
 }

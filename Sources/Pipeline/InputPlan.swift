@@ -12,6 +12,8 @@ struct InputPlan: Sendable {
       /// Compressed files and archives.
       case packed
       case capture
+      /// Packets of an interface of this machine; `path` is its name.
+      case interface
     }
     var source: UInt16
     var path: String
@@ -33,7 +35,7 @@ struct InputPlan: Sendable {
   /// Takes what is found inside archives; set when all inputs are known.
   private(set) var register = SourceRegister(Sources())
 
-  init(_ inputs: [String], blockSize: Int) {
+  init(_ inputs: [String], blockSize: Int, interfaces: [String] = []) {
     let walk = FolderWalk.files(inputs)
     problems = walk.problems
     for path in walk.files {
@@ -54,6 +56,11 @@ struct InputPlan: Sendable {
       } catch {
         problems.append("\(path): \(error.text)")
       }
+    }
+    for name in interfaces {
+      pipes.append(
+        Job(source: UInt16(sources.all.count), path: name, kind: .interface, size: 0, modified: 0))
+      sources.all.append(Source(name: name, isCapture: true))
     }
     register = SourceRegister(sources)
     jobs.sort { ($0.size, $1.source, $1.path) > ($1.size, $0.source, $0.path) }

@@ -40,6 +40,7 @@ package struct RecordsRun {
     case .capture: capture(first, source)
     case .stream: stream(first, source)
     case .packed: packed(first, source)
+    case .interface: break
     case .block: blocks(jobs, source)
     }
   }
@@ -48,7 +49,8 @@ package struct RecordsRun {
 
   private mutating func capture(_ job: InputPlan.Job, _ source: Source) {
     var observations = Observations()
-    CaptureReader.read(path: job.path, source: job.source, into: &observations)
+    CaptureReader.read(
+      path: job.path, source: job.source, options: options.capture, into: &observations)
     record(&observations, source)
     note(observations.coverage[job.source], source)
   }
@@ -113,6 +115,14 @@ package struct RecordsRun {
             job, name: source.name, plan.register, blockSize: options.blockSize, bytes))
       }
       var reading = SourceReading(options, isCancelled: { false })
+      if bytes.isCapture {
+        var observations = reading.capture(bytes, job.source).observations
+        var named = source
+        named.isCapture = true
+        record(&observations, named)
+        note(observations.coverage[job.source], source)
+        return
+      }
       var sink = Sink()
       sink.recorder = Recorder()
       var feed = reading.feed(job, name: source.name)

@@ -43,7 +43,9 @@ struct SourceReading {
       // Whoever has a register reads these.
       case .packed: break
       case .capture:
-        CaptureReader.read(path: job.path, source: job.source, into: &sink.observations)
+        CaptureReader.read(
+          path: job.path, source: job.source, options: options.capture, into: &sink.observations)
+      case .interface: break
       }
     } catch {
       problem(error.text, job.source, &sink)
@@ -112,7 +114,9 @@ struct SourceReading {
   mutating func read(_ piece: consuming Piece, into sink: inout Sink) -> [UInt8] {
     switch piece.kind {
     case .capture:
-      CaptureReader.read(bytes: piece.bytes, source: piece.source, into: &sink.observations)
+      CaptureReader.read(
+        bytes: piece.bytes, source: piece.source, options: options.capture,
+        into: &sink.observations)
       return []
     case .lines: break
     }
@@ -153,6 +157,49 @@ struct SourceReading {
     for (source, fault) in maker.faults {
       sink.observations.coverage[source, default: Coverage()].problems.append(fault)
     }
+  }
+
+  // MARK: Captures
+
+  /// Reads a capture from a pipe to its end, or until somebody cancels.
+  func capture(
+    _ stream: consuming ByteStream, _ source: UInt16, publish: ((Observations) -> Void)? = nil
+  ) -> Sink {
+    final class Box {
+      var stream: ByteStream
+      init(_ stream: consuming ByteStream) { self.stream = stream }
+    }
+    let box = Box(stream)
+    let isCancelled = isCancelled
+    var capture = options.capture
+    capture.publish = publish
+    var sink = Sink()
+    CaptureReader.read(source: source, options: capture, into: &sink.observations) {
+      (buffer, at) in
+      while !isCancelled() {
+        if box.stream.isReadable(within: 200) { return box.stream.read(into: &buffer, at: at) }
+      }
+      return 0
+    }
+    return sink
+  }
+
+  /// The same from an interface.
+  func interface(
+    _ name: String, _ source: UInt16, publish: @escaping (Observations) -> Void
+  ) -> Sink {
+    var capture = options.capture
+    capture.publish = publish
+    capture.isCancelled = isCancelled
+    var sink = Sink()
+    do {
+      try LiveCapture.read(
+        interface: name, source: source, options: capture, into: &sink.observations)
+    } catch {
+      problem(error.text, source, &sink)
+      sink.observations.coverage[source, default: Coverage()].isBrokenOff = true
+    }
+    return sink
   }
 
   // MARK: Streams

@@ -19,7 +19,8 @@ package enum StreamRun {
 
   package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
     let options = request.options
-    let plan = InputPlan(request.inputs, blockSize: .max)
+    let plan = InputPlan(
+      request.inputs, blockSize: .max, interfaces: request.options.interfaces)
     let names = plan.sources.all.map(\.name)
     let reading = SourceReading(options, isCancelled: watch.isCancelled)
     let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)], plan.register) }
@@ -42,6 +43,10 @@ package enum StreamRun {
       provisional(report)
       // Work grows with what was read; a fixed share of the time keeps the whole linear.
       next = Pause.now + max(shortest, (Pause.now - began) / share)
+    }
+    let deadline = Pause.now + 2
+    while watch.isCancelled(), Pause.now < deadline, taps.contains(where: \.isFinishing) {
+      pause.rest()
     }
     return Analysis.Outcome(
       report: report(taps, plan, options), unreadable: plan.problems,

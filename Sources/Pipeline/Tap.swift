@@ -9,6 +9,8 @@ final class Tap: Sendable {
     var sink = Sink()
     var bytes = 0
     var hasEnded = false
+    /// Ends by itself soon after somebody cancelled.
+    var isCapture = false
   }
   private let state = Mutex(State())
   private let job: InputPlan.Job
@@ -24,11 +26,16 @@ final class Tap: Sendable {
   /// Bytes read, and whether there are no more.
   var progress: (bytes: Int, hasEnded: Bool) { state.withLock { ($0.bytes, $0.hasEnded) } }
 
+  /// Somebody cancelled, and what was read of packets is still being put together.
+  var isFinishing: Bool { state.withLock { $0.isCapture && !$0.hasEnded } }
+
   /// Blocks until the source ends. Pipes can be looked at meanwhile, files when they are read.
   func read(_ reading: SourceReading) {
     var reading = reading
     if case .stream = job.kind {
       follow(&reading)
+    } else if case .interface = job.kind {
+      packets { reading.interface(job.path, job.source, publish: $0) }
     } else {
       var sink = Sink()
       if case .packed = job.kind {
@@ -49,6 +56,7 @@ final class Tap: Sendable {
     do throws(InputFailure) {
       let stream = ByteStream(try InputFile(path: job.path))
       if stream.isPacked { return unpack(&reading, stream) }
+      if stream.isCapture { return capture(reading, stream) }
       let fresh = reading.feed(job, name: name)
       state.withLock { $0.feed = fresh }
       let end = reading.chunks(stream) { (chunk, count) in
@@ -66,6 +74,30 @@ final class Tap: Sendable {
     } catch {
       let source = reading
       state.withLock { source.problem(error.text, job.source, &$0.sink) }
+    }
+  }
+
+  private func capture(_ reading: SourceReading, _ stream: consuming ByteStream) {
+    register.isCapture(job.source)
+    var stream: ByteStream? = stream
+    packets { publish in
+      guard let stream = stream.take() else { return Sink() }
+      return reading.capture(stream, job.source, publish: publish)
+    }
+  }
+
+  /// Reads packets; what is known meanwhile can be looked at.
+  private func packets(_ read: (_ publish: @escaping (Observations) -> Void) -> Sink) {
+    state.withLock { $0.isCapture = true }
+    let sink = read { observations in
+      self.state.withLock {
+        $0.sink.observations = observations
+        $0.bytes += 1
+      }
+    }
+    state.withLock {
+      $0.sink = sink
+      $0.bytes += 1
     }
   }
 

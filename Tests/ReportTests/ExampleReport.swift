@@ -67,6 +67,9 @@ enum ExampleReport {
     finding.clients = [("198.51.100.7", 4)]
     finding.users = [("alice", 3), ("bob@example.org", 1)]
     finding.against = [CitedClaim("one success in the same window", log(133))]
+    finding.hops = [
+      CitedClaim("Authorization: Bearer (JWT) before the proxy, none behind it", packet(12))
+    ]
     finding.remarks = ["4 edge 401s match 4 warnings of orders"]
     finding.runnerUp = RunnerUp(
       cause: .tokenClockSkew, share: 0.02,

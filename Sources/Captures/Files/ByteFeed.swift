@@ -25,6 +25,7 @@ struct ByteFeed: ~Copyable {
   private var isAtEnd = false
   private var inflater: Inflater?
   private var packed: [UInt8] = []
+  private var pull: ((inout [UInt8], Int) -> Int)?
 
   static let piece = 1 << 20
 
@@ -34,6 +35,14 @@ struct ByteFeed: ~Copyable {
     self.ownsDescriptor = owned
     buffer = [UInt8](repeating: 0, count: ByteFeed.piece + 4096)
     detectCompression()
+  }
+
+  /// Bytes come from `pull`, unpacked; 0 is the end.
+  init(pull: @escaping (inout [UInt8], Int) -> Int) {
+    descriptor = -1
+    ownsDescriptor = false
+    buffer = [UInt8](repeating: 0, count: ByteFeed.piece + 4096)
+    self.pull = pull
   }
 
   init(bytes: [UInt8]) {
@@ -94,6 +103,7 @@ struct ByteFeed: ~Copyable {
   }
 
   private mutating func readRaw() -> Int {
+    if let pull { return pull(&buffer, end) }
     guard descriptor >= 0 else { return 0 }
     let room = buffer.count - end
     while true {

@@ -72,11 +72,12 @@ struct HeaderTable {
     ("www-authenticate", ""),
   ].map { Entry(name: Array($0.0.utf8), value: Array($0.1.utf8)) }
 
-  /// Newest last. More is kept than the peer allows: valid references never reach further back.
+  /// Newest last. More is kept than peers allow (64 KiB at most in practice): valid references never
+  /// reach further back.
   private var entries: [Entry] = []
   private var bytes = 0
 
-  private static let mostBytes = 64 << 10
+  private static let mostBytes = 128 << 10
 
   /// `nil`: older than the capture (or index 0, which is invalid).
   func entry(_ index: Int) -> Entry? {

@@ -4,6 +4,8 @@
 /// about TCP beyond handing it on.
 struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
   var next: Next
+  /// Packets that it does not pass are counted, not read.
+  var filter: PacketFilter?
   private var fragments = Fragments()
   private var unknownLinks: [UInt32: Int] = [:]
   private var opaque: [String: Int] = [:]
@@ -22,6 +24,7 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
 
   mutating func take(_ meta: PacketMeta, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
     packets += 1
+    if let filter, !filter.passes(meta, s, from, to) { return }
     if meta.missing > 0 { cut += 1 }
     self.meta = meta
     guard let inside = LinkLayer.inside(meta.linkType, s, from, to, big: meta.isBigEndian) else {
@@ -156,7 +159,7 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
 
   /// What was met and not read, ready to print.
   func remarks() -> [String] {
-    var all = notes
+    var all = notes + (filter?.remarks() ?? [])
     for (type, count) in unknownLinks.sorted(by: { $0.key < $1.key }) {
       all.append("\(count) packets of link type \(type), which cannot be read")
     }

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 internal import ByteScan
 internal import Evidence
 
@@ -19,6 +26,9 @@ struct Collector: ~Copyable {
   var tokens = CredentialReader()
   private var scratch: [UInt8] = []
   private var connections = 0
+  /// `CaptureOptions.publish`.
+  var publish: ((Observations) -> Void)?
+  private var published = 0.0
 
   static let mostRequests = 500_000
   static let mostHeld = 256 << 20
@@ -67,6 +77,25 @@ struct Collector: ~Copyable {
     let symbol = observations.symbols.intern(text.span, 0, text.count)
     scratch = text
     return symbol
+  }
+
+  // MARK: Captures without end
+
+  /// Hands out a copy of what is known, at most once a second; less often the larger it is.
+  mutating func publishIfDue() {
+    guard let publish else { return }
+    let now = Self.monotonic()
+    guard now - published >= max(1, Double(observations.requests.count) / 50_000) else { return }
+    published = now
+    var copy = observations
+    copy.coverage[source, default: Coverage()].absorb(coverage)
+    publish(copy)
+  }
+
+  private static func monotonic() -> Double {
+    var time = timespec()
+    guard unsafe clock_gettime(CLOCK_MONOTONIC, &time) == 0 else { return 0 }
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   // MARK: Messages

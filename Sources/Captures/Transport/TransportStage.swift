@@ -20,6 +20,7 @@ struct TransportStage: TransportTaker, ~Copyable {
 
   mutating func arrived(packet: Int, time: Int64) {
     if time > collector.now { collector.now = time }
+    collector.publishIfDue()
   }
 
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>) {

@@ -77,6 +77,9 @@ enum FindingBuilder {
     if scene.answers.says(i) {
       for citation in scene.answers[i]?.citations ?? [] { evidence.append(citation) }
     }
+    for leg in [e.wire, e.wireInner, e.wireBack] where leg >= 0 {
+      evidence.append(scene.file.legs[Int(leg)].citation)
+    }
     for citation in common { evidence.append(citation) }
     return evidence
   }
@@ -113,6 +116,7 @@ enum FindingBuilder {
       more: Array(supports.dropFirst()))
     f.against = Array(against.prefix(3))
     f.remarks = Array(remarks.prefix(5))
+    f.hops = HopDifferences.of(sorted.lazy.flatMap(\.group.rows), scene)
     f.fix = page?.fix ?? []
     f.verify = page?.verify ?? []
     if let runner = sorted.first?.verdict.runnerUp, runner.share > 0.02 {

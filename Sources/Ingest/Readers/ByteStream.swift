@@ -44,7 +44,7 @@ package struct ByteStream: ~Copyable {
     var fault: Fault?
     do throws(InputFailure) {
       // A pipe may give one byte at a time.
-      while got < 2 {
+      while got < 2 || got < 12 && ByteStream.mayBeCapture(input) {
         let n = try ByteStream.read(origin, into: &input, at: got)
         if n == 0 { break }
         got += n
@@ -65,6 +65,28 @@ package struct ByteStream: ~Copyable {
       }
     }
     gunzip = Gunzip()
+  }
+
+  /// The first two bytes are those of a capture: it is worth waiting for more.
+  private static func mayBeCapture(_ input: borrowing [UInt8]) -> Bool {
+    switch (input[0], input[1]) {
+    case (0xa1, 0xb2), (0xd4, 0xc3), (0x4d, 0x3c), (0x34, 0xcd), (0x0a, 0x0d): true
+    default: false
+    }
+  }
+
+  /// A capture that is not compressed.
+  package var isCapture: Bool {
+    !isCompressed && Magic.of(input.span, inputStart, inputEnd) == .capture
+  }
+
+  /// Whether a read would not block, after waiting for so long.
+  package func isReadable(within milliseconds: Int32) -> Bool {
+    if inputStart < inputEnd { return true }
+    switch origin {
+    case .file(let file): return file.isReadable(within: milliseconds)
+    case .flow: return true
+    }
   }
 
   /// Its first bytes are those of a compressed file or an archive.

@@ -67,6 +67,12 @@ package struct InputFile: ~Copyable {
 
   deinit { if isOwned { close(descriptor) } }
 
+  /// Whether a read would not block, after waiting for so long.
+  func isReadable(within milliseconds: Int32) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&wait, 1, milliseconds) != 0
+  }
+
   /// Reads into `buffer[at...]`, at most `count` bytes: the number read, 0 at the end, or a failure.
   package func read(into buffer: inout [UInt8], at: Int, count: Int) throws(InputFailure) -> Int {
     try unsafe read(into: &buffer, at: at, count: count) { (base, size) in

@@ -8,6 +8,12 @@ package struct TokenObjection: Sendable {
   package var text: String
   /// Every verifier refuses, whatever its settings.
   package var isCertain: Bool
+
+  package init(cause: CauseID, text: String, isCertain: Bool) {
+    self.cause = cause
+    self.text = text
+    self.isCertain = isCertain
+  }
 }
 
 extension TokenReading {

@@ -63,6 +63,15 @@ package struct TokenReading: Sendable {
     return members
   }
 
+  /// What is signed, and the signature; `nil` when there are not three parts.
+  static func parts(_ input: [UInt8]) -> (signed: [UInt8], signature: [UInt8])? {
+    let text = Array(credential(input))
+    guard let last = text.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let encoded = Array(text[(last + 1)...])
+    guard let signature = Base64URL.decode(encoded.span, 0, encoded.count) else { return nil }
+    return (Array(text[..<last]), signature)
+  }
+
   /// What broken clients send in the place of a token.
   private static let brokenWords = [
     "": "nothing after the scheme", "undefined": "the word \"undefined\": a variable was not set",

@@ -31,6 +31,7 @@ extension HTMLReport {
     row("for", claims(finding.supports))
     row("notes", items(finding.remarks))
     row("against", claims(finding.against))
+    row("hops", claims(finding.hops))
     if let rival = finding.runnerUp {
       row(
         "runner-up",

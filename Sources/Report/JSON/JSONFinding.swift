@@ -34,6 +34,7 @@ extension JSONWriter {
     named("users", finding.users)
     claims("for", finding.supports, sources)
     claims("against", finding.against, sources)
+    claims("hops", finding.hops, sources)
     strings("remarks", finding.remarks)
     key("runner_up")
     if let rival = finding.runnerUp {

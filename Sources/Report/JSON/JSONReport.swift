@@ -17,7 +17,7 @@ package import Evidence
 ///   "counts": { "total", "401", "by_status": [ { "status", "count" } ] },
 ///   "first", "last", "answered_by",
 ///   "routes" | "clients" | "users": [ { "name", "count" } ],
-///   "for" | "against": [ { "text", "citations": [ ] } ], "remarks": [ ],
+///   "for" | "against" | "hops": [ { "text", "citations": [ ] } ], "remarks": [ ],
 ///   "runner_up": null | { "cause", "share", "separated_by" },
 ///   "fix": [ ], "verify": [ ], "missing": [ { "what", "command" } ],
 ///   "clusters": [ { "answered_by", "method", "host", "route", "service", "client", "status",

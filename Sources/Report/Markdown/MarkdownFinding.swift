@@ -25,6 +25,11 @@ extension MarkdownReport {
     table(
       ["Evidence", "Lines"],
       finding.supports.map { [MarkdownText.prose($0.text), cited($0.citations)] })
+    if !finding.hops.isEmpty {
+      table(
+        ["Headers from hop to hop", "Packets"],
+        finding.hops.map { [MarkdownText.prose($0.text), cited($0.citations)] })
+    }
     guard !finding.clusters.isEmpty else { return }
     table(
       ["Answered by", "Request", "Service", "Client", "Status", "Count", "Example"],

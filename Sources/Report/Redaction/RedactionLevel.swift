@@ -92,6 +92,7 @@ extension Finding {
     copy.clients = clients.map { (names.text($0.name), $0.count) }
     copy.users = users.map { (names.user($0.name), $0.count) }
     copy.against = against.map(changed)
+    copy.hops = hops.map(changed)
     copy.remarks = remarks.map { names.text($0) }
     if let rival = runnerUp {
       copy.runnerUp = RunnerUp(

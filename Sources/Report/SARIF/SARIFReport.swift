@@ -74,7 +74,7 @@ extension JSONWriter {
     }
     array("relatedLocations") { json in
       var id = 1
-      for claim in finding.supports {
+      for claim in finding.supports + finding.hops {
         for citation in claim.citations.prefix(5)
         where report.sources.all.indices.contains(Int(citation.source)) {
           json.object { json in

@@ -25,6 +25,7 @@ extension TerminalReport {
     claims("for", finding.supports, style: .green)
     for remark in finding.remarks { entry("note", [.init(text: Neutral.text(remark))]) }
     claims("against", finding.against, style: .red)
+    claims("hops", finding.hops, style: .cyan)
     if let rival = finding.runnerUp {
       entry(
         "runner-up",

@@ -10,7 +10,7 @@ struct ReportRun {
   /// `nil` after a complaint, with the status to end with.
   static func begin(_ invocation: Invocation) -> Result<ReportRun, Stop> {
     var inputs = invocation.operands
-    if inputs.isEmpty {
+    if inputs.isEmpty, !invocation.has("interface") {
       guard Terminal.isFed else {
         Descriptor.errors().write(Help.text(for: nil))
         return .failure(Stop(status: .usage))

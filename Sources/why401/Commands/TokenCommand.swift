@@ -25,9 +25,23 @@ enum TokenCommand {
       return .trouble
     case .success(let bytes):
       let reading = TokenReading(bytes)
-      let objections = reading.objections(at: now)
+      var objections = reading.objections(at: now)
+      var signature: SignatureLine?
+      if let keys = invocation.value("jwks") {
+        switch WholeFile.read(keys, atMost: 1 << 20) {
+        case .failure(let error):
+          Descriptor.errors().write("why401: \(Neutral.text(keys)): \(error.text)\n")
+          return .trouble
+        case .success(let set):
+          let line = SignatureLine(bytes, reading, KeySet(set))
+          if let objection = line.objection { objections.insert(objection, at: 0) }
+          signature = line
+        }
+      }
       let paint = Paint(isOn: Terminal.wantsColor(invocation.value("color")))
-      let text = TokenPage(reading: reading, objections: objections, now: now, paint: paint).text
+      let text = TokenPage(
+        reading: reading, objections: objections, signature: signature, now: now, paint: paint
+      ).text
       guard Entry.say(text) == .clean else { return .trouble }
       return objections.contains(where: \.isCertain) ? .findings : .clean
     }
@@ -38,6 +52,7 @@ enum TokenCommand {
 private struct TokenPage {
   let reading: TokenReading
   let objections: [TokenObjection]
+  let signature: SignatureLine?
   let now: Instant
   let paint: Paint
 
@@ -54,7 +69,9 @@ private struct TokenPage {
       lines += section("header", reading.header)
       lines += section("claims", reading.claims)
       lines.append(
-        "signature: \(Phrase.count(reading.signatureBytes, "byte")), not shown and not checked")
+        "signature: \(Phrase.count(reading.signatureBytes, "byte")), "
+          + (signature.map { Neutral.text($0.text) } ?? "not shown and not checked"))
+      for note in signature?.notes ?? [] { lines.append(paint(.dim, "  " + Neutral.text(note))) }
     }
     lines.append("")
     lines.append(

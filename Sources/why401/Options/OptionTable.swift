@@ -61,6 +61,23 @@ enum OptionTable {
         "For instance +02:00, -0500 or Z. Without it, the zone is found out from lines that have"
         + " a second stamp, and is UTC where there are none. Stamps that name a zone keep it."),
     Option(
+      name: "bpf", value: "FILTER", section: .input, commands: reporting.union([.records]),
+      summary: "read only packets that pass this filter",
+      detail: "In the syntax of tcpdump (pcap-filter(7)), for instance \"host 10.0.0.5 and tcp port"
+        + " 8080\". It is compiled by libpcap and run on every capture, also on pcapng files and"
+        + " inside archives. Packets keep their numbers."),
+    Option(
+      name: "interface", short: "i", value: "IF", isRepeatable: true, section: .input,
+      commands: reporting, summary: "capture on an interface of this machine",
+      detail: "For instance eth0, or any. Reads until Ctrl-C; needs the right to capture (root or"
+        + " CAP_NET_RAW). May be given more than once, and beside other inputs. A capture may also"
+        + " come from a pipe: tcpdump -U -w - | why401 stream -"),
+    Option(
+      name: "jwks", value: "FILE", section: .verdict, commands: [.token],
+      summary: "check the signature with the keys of this JWKS",
+      detail: "As fetched from the realm's certs end-point. The key is looked up by the token's kid"
+        + " first; keys that cannot be read spoil no others. Nothing is fetched."),
+    Option(
       name: "why", value: "FILE:LINE", section: .input, commands: [.formats],
       summary: "explain how one line is read",
       detail:

@@ -11,6 +11,13 @@ enum ReadingWishes {
       }
       options.timezone = offset
     }
+    if let filter = invocation.value("bpf") {
+      if let complaint = IngestOptions.complaint(aboutFilter: filter) {
+        return .failure(.init(text: "--bpf \"\(filter)\": \(complaint)"))
+      }
+      options.packetFilter = filter
+    }
+    options.interfaces = invocation.all("interface")
     return .success(options)
   }
 

@@ -1,0 +1,13 @@
+package import Evidence
+
+/// How a capture is to be read.
+package struct CaptureOptions {
+  /// Only packets that this filter of tcpdump's syntax passes; it was checked before.
+  package var filter: String?
+  /// Asked while waiting for packets that may never come.
+  package var isCancelled: (() -> Bool)?
+  /// Given what is known so far, now and then, while a capture without end is read.
+  package var publish: ((Observations) -> Void)?
+
+  package init(filter: String? = nil) { self.filter = filter }
+}
