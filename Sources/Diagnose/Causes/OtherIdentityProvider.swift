@@ -95,7 +95,7 @@ enum OtherIdentityProvider: WeighedCause {
     } else if !said {
       return nil
     } else {
-      w.note(-0.6, "the client gets tokens here")
+      w.note(Signals.isMute(group) ? -1.4 : -0.6, "the client gets tokens here")
     }
     if profile.isPartyWide { w.note(-2, "every client is refused") }
     return w

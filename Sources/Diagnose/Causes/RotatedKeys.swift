@@ -110,9 +110,23 @@ enum RotatedKeys: WeighedCause {
           Signals.rows(group, scene))
         return w
       }
+      // A size alone hints at a key only when little else has that size.
+      let hinted = said && (group.byLength[.tokenUnknownKey] ?? 0) >= 0.35
+      let spread =
+        !profile.sufferers.isEmpty && profile.isPartyWide && profile.servedBefore > 3
+        && profile.median >= 0 && profile.median < 60_000 && profile.inTrouble == 0
+        && scene.isEmptySize(group) != true
+      let survivor = spread ? Contrast.introspectorServed(group, profile, scene) : nil
       guard Signals.isMute(group),
-        !changes.isEmpty || said && profile.clientsFailing >= 2 && profile.servedBefore > 3
+        !changes.isEmpty || survivor != nil
+          || hinted && profile.clientsFailing >= 2 && profile.servedBefore > 3
       else { return nil }
+      if let survivor {
+        w.add(
+          1.6,
+          "services that check tokens by themselves refuse everybody at once, one that asks Keycloak accepts the same tokens",
+          [survivor] + Signals.rows(group, scene))
+      }
     }
     if !changes.isEmpty {
       w.add(2.2, "the realm's keys changed before", changes)

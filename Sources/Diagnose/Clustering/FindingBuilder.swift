@@ -40,7 +40,7 @@ enum FindingBuilder {
         var row = blank
         row.answeredBy = j.group.circumstances.answerer
         row.cause = j.verdict.cause
-        row.confidence = Float(j.verdict.share)
+        row.confidence = Float(j.verdict.confidence)
         row.finding = Int32(k)
         for i in j.group.rows {
           row.request = Int(position[i])
@@ -108,7 +108,8 @@ enum FindingBuilder {
       supports.first
       ?? CitedClaim("the failures themselves", scene.exchange(firstRow).request.citation)
     let total = sorted.reduce(0.0) { $0 + Double($1.group.count) }
-    let mean = sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.share } / max(1, total)
+    let mean =
+      sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.confidence } / max(1, total)
     var confidence = cause == .undecided ? 0 : mean
     if count <= 2, confidence < 0.9 { confidence = min(confidence, 0.45) }
     var f = Finding(
@@ -121,7 +122,7 @@ enum FindingBuilder {
     f.verify = page?.verify ?? []
     if let runner = sorted.first?.verdict.runnerUp, runner.share > 0.02 {
       f.runnerUp = RunnerUp(
-        cause: runner.cause, share: runner.share,
+        cause: runner.cause, share: min(runner.share, 1 - confidence),
         separatedBy: separation(cause, runner.cause, page))
     }
     f.missing = MissingInputs.of(cause, sorted, scene)

@@ -154,6 +154,26 @@ enum Contrast {
     return lengths.count
   }
 
+  /// A success, in the span of a profile, of another service that asks Keycloak about each token:
+  /// whoever cannot reach Keycloak, that one can.
+  static func introspectorServed(_ group: Group, _ profile: Profile, _ scene: Scene) -> Citation? {
+    guard profile.first.isKnown, profile.last - profile.first > 4 else { return nil }
+    let from = profile.first.advanced(seconds: 2)
+    for party in scene.introspecting.sorted() where party != group.party {
+      let served = scene.attendance[Int(party)].served(from, profile.last)
+      guard served >= 3, let failures = scene.failuresByParty[party],
+        let all = scene.byParty[party],
+        scene.within(failures, from, profile.last).count * 2 < served
+      else { continue }
+      if let i = scene.within(all, from, profile.last).first(where: {
+        scene.briefs[$0].isSuccess && !scene.briefs[$0].isProbe
+      }) {
+        return scene.exchange(i).request.citation
+      }
+    }
+    return nil
+  }
+
   /// How many clients get this very answer (party, status, size), those with less than three left
   /// out.
   static func kinClients(_ group: Group, _ scene: Scene) -> Int {

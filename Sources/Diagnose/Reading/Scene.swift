@@ -40,6 +40,9 @@ struct Scene {
   /// Exchanges whose answers say something, by party.
   private(set) var spoken = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
+  /// Whatever any answer says.
+  private(set) var statements: Set<Statement> = []
+
   private mutating func makeBriefs() {
     let file = file
     let clients = clientNumbers
@@ -127,6 +130,9 @@ struct Scene {
     let all = briefs
     spoken = RowLists(lists: file.parties.count, exchanges: count) {
       said.statement($0) != nil ? all[$0].party : -1
+    }
+    for rows in spoken {
+      for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
     }
     findTypicalLengths()
     findUnsteadyLengths()
@@ -361,8 +367,10 @@ struct Scene {
       tried[b.actor]?.rows.append(i)
     }
     // Who looks for something asks each address a few times; a client with a fault repeats itself.
-    for (_, value) in tried
-    where value.places.count >= 4 && value.rows.count <= value.places.count * 4 {
+    for value in tried.values
+    where value.places.count >= 4 && value.rows.count <= value.places.count * 4
+      || value.places.count >= 3 && value.rows.contains(where: { isScanner($0) })
+    {
       strangers.formUnion(value.rows)
     }
   }

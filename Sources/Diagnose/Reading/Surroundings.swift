@@ -217,7 +217,9 @@ enum Resolver {
   }
 
   static func kin(_ group: Group, _ scene: Scene, _ wanted: Set<Statement>) -> [Citation] {
-    guard let a = group.rows.first, let b = group.rows.last else { return [] }
+    guard !scene.statements.isDisjoint(with: wanted), let a = group.rows.first,
+      let b = group.rows.last
+    else { return [] }
     let from = scene.exchange(a).request.start.advanced(seconds: -10)
     let to = scene.exchange(b).request.end.advanced(seconds: 10)
     var result: [Citation] = []
@@ -246,9 +248,21 @@ extension Resolver {
       w.add(2.5, "the edge cannot resolve Keycloak's name", t.proof)
       return w
     }
-    let said = Signals.words(
-      words, group, scene, &w, odds: 4, "the name could not be resolved")
     let dns = failures(group, profile, scene, code: code)
+    let opposite = failures(group, profile, scene, code: code == 2 ? 3 : 2)
+    // A resolver that fails on the full name and denies the search list's names lets some libraries
+    // say "not known": where one of that time says "temporary", the resolver is at fault.
+    let temporary = kin(group, scene, [.callNameTemporary, .upstreamNameFailed])
+    var accepted = words
+    if code == 2, opposite.isEmpty, !dns.isEmpty || !temporary.isEmpty {
+      accepted.formUnion([.callNameNotFound])
+    }
+    let said = Signals.words(
+      accepted, group, scene, &w, odds: 4, "the name could not be resolved")
+    if code == 3, dns.isEmpty, !opposite.isEmpty || !temporary.isEmpty {
+      w.add(
+        -3, "the resolver itself failed in that time", opposite.isEmpty ? temporary : opposite)
+    }
     if !dns.isEmpty { w.add(1.6, "the name server's own log or answers show it", dns) }
     guard Signals.isMute(group) else { return said ? w : nil }
     guard looksLikeLostName(profile) else { return said || !dns.isEmpty ? w : nil }
@@ -256,6 +270,9 @@ extension Resolver {
       2.2,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
+    if let line = Contrast.introspectorServed(group, profile, scene) {
+      w.add(-2.2, "a service that asks Keycloak about each token goes on working", [line])
+    }
     if profile.servedAfter > 0 { w.note(healing, "and find it again") }
     if said { w.note(0.5, "the size fits") }
     let others = kin(group, scene, words)

@@ -58,6 +58,35 @@ enum Companions {
       judged[k].verdict = verdict
     }
     agree(&judged, scene)
+    otherKinds(&judged, scene)
+  }
+
+  /// A client that sends the wrong one of its three tokens is told different things by different
+  /// services: an ID token has another audience, a refresh token another algorithm. Where one of
+  /// several clients that fail in the same span is told the latter, the former is the same mistake.
+  private static func otherKinds(_ judged: inout [Judged], _ scene: Scene) {
+    let sure = judged.filter {
+      $0.verdict.cause == .tokenWrongType && $0.verdict.share >= 0.8 && $0.group.count >= 3
+    }
+    guard !sure.isEmpty else { return }
+    for k in judged.indices where judged[k].verdict.cause == .tokenAudienceMismatch {
+      let j = judged[k]
+      let span: Double = j.profile.last - j.profile.first
+      guard j.profile.isNarrow, span > 8, j.profile.first - scene.first > 3 else { continue }
+      let peer = sure.first {
+        $0.group.party != j.group.party
+          && abs($0.profile.first - j.profile.first) < max(4, span * 0.15)
+          && abs($0.profile.last - j.profile.last) < max(4, span * 0.18)
+      }
+      guard let peer else { continue }
+      var weight = Weight(0)
+      weight.add(
+        1, "in just the same span a client sends a token of another kind to another service",
+        Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
+      judged[k].verdict = Verdict(
+        cause: .tokenWrongType, share: 0.6, weight: weight,
+        runnerUp: (.tokenAudienceMismatch, 0.35))
+    }
   }
 
   /// Answers of one service with one status and size, in one stretch of time, have one cause when it

@@ -50,6 +50,9 @@ struct Verdict {
   var share: Double
   var weight: Weight
   var runnerUp: (cause: CauseID, share: Double)?
+
+  /// How often a verdict of this share is right; the share itself for `undecided`.
+  var confidence: Double { cause == .undecided ? share : Calibration.confidence(share) }
 }
 
 enum Weighing {
