@@ -10,6 +10,13 @@ package struct JSONValue: Sendable, BitwiseCopyable {
   /// A string that holds a backslash.
   package var isEscaped: Bool
 
+  @inlinable @inline(__always) package var isString: Bool {
+    if case .string = kind { true } else { false }
+  }
+  @inlinable @inline(__always) package var isLiteral: Bool {
+    if case .literal = kind { true } else { false }
+  }
+
   @inlinable package init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
     self.kind = kind
     self.start = start
@@ -166,13 +173,16 @@ package enum JSONWalk {
   package static func unescape(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
   ) {
-    guard from >= 0, to <= s.count else { return }
+    guard from >= 0, from <= to, to <= s.count else { return }
+    out.reserveCapacity(out.count + to - from)
     var i = from
     while i < to {
-      let c = s[i]
-      guard c == UInt8(ascii: "\\"), i + 1 < to else {
-        out.append(c)
-        i += 1
+      // Up to the next backslash at once; one at the very end stands for itself.
+      var run = Bytes.find(UInt8(ascii: "\\"), s, i, to)
+      if run < 0 || run + 1 >= to { run = to }
+      if run > i {
+        unsafe s.extracting(i..<run).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+        i = run
         continue
       }
       i += 2

@@ -37,7 +37,7 @@ package enum Bytes {
   }
 
   /// The eight bytes at `at` as one number; only for comparing and for searching within them.
-  @inlinable package static func word(_ span: Span<UInt8>, _ at: Int) -> UInt64 {
+  @inlinable @inline(__always) package static func word(_ span: Span<UInt8>, _ at: Int) -> UInt64 {
     // Bounds are checked by `RawSpan`; any eight bytes are a `UInt64`.
     let raw = unsafe span.bytes
     return unsafe UInt64(
@@ -112,6 +112,18 @@ package enum Bytes {
     guard at >= 0, to <= span.count, at + length <= to else { return false }
     let start = unsafe text.utf8Start
     var i = 0
+    if length >= 8 {
+      // Eight bytes at a time, the last eight together.
+      let other = unsafe UnsafeRawPointer(start)
+      while i < length {
+        let k = min(i, length - 8)
+        let theirs = unsafe UInt64(
+          littleEndian: other.loadUnaligned(fromByteOffset: k, as: UInt64.self))
+        if word(span, at + k) != theirs { return false }
+        i += 8
+      }
+      return true
+    }
     while i < length {
       if unsafe span[at + i] != start[i] { return false }
       i += 1
@@ -124,7 +136,7 @@ package enum Bytes {
     _ text: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool { to - from == text.utf8CodeUnitCount && has(text, span, from, to) }
 
-  @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+  @inlinable @inline(__always) package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
   @inlinable package static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
@@ -141,7 +153,7 @@ package enum Bytes {
   }
 
   /// Two digits at `at`; -1 when they are none.
-  @inlinable package static func two(_ span: Span<UInt8>, _ at: Int) -> Int {
+  @inlinable @inline(__always) package static func two(_ span: Span<UInt8>, _ at: Int) -> Int {
     guard at >= 0, at + 1 < span.count else { return -1 }
     let a = span[at] &- 48
     let b = span[at + 1] &- 48

@@ -5,13 +5,13 @@
 package struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   package var nanoseconds: Int64
 
-  @inlinable package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  @inlinable @inline(__always) package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// A line without any time stamp of its own and without a dated neighbour.
-  @inlinable package static var unknown: Instant { Instant(nanoseconds: .min) }
-  @inlinable package var isKnown: Bool { nanoseconds != .min }
+  @inlinable @inline(__always) package static var unknown: Instant { Instant(nanoseconds: .min) }
+  @inlinable @inline(__always) package var isKnown: Bool { nanoseconds != .min }
 
-  @inlinable package static func < (a: Instant, b: Instant) -> Bool {
+  @inlinable @inline(__always) package static func < (a: Instant, b: Instant) -> Bool {
     a.nanoseconds < b.nanoseconds
   }
   /// Seconds from `b` to `a`; meaningless when one of them is unknown.

@@ -16,7 +16,8 @@ package struct SymbolTable: Sendable {
   private var bytes: [UInt8] = []
   /// Start offsets; text `i` is `bytes[starts[i] ..< starts[i + 1]]`.
   private var starts: [UInt32] = [0, 0]
-  /// Hash and index of a text in one word, so that most misses cost one look; 0 is free.
+  /// Upper half of the hash, and index of a text, in one word, so that most misses cost one look; 0 is
+  /// free. The place of a text follows from the upper half, too: growing needs no text.
   private var slots: [UInt64]
   private var mask: Int
   /// Differs from run to run: nobody can write a log whose texts all fall into one slot.
@@ -43,7 +44,7 @@ package struct SymbolTable: Sendable {
     guard from >= 0, from < to, to <= text.count else { return .none }
     let end = min(to, from + SymbolTable.longest)
     let hash = hash(text, from, end)
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = Int(truncatingIfNeeded: hash &>> 32) & mask
     let wanted = hash & 0xffff_ffff_0000_0000
     while true {
       let entry = slots[slot]
@@ -114,12 +115,22 @@ package struct SymbolTable: Sendable {
     return true
   }
 
+  /// Whether a symbol stands for just these bytes: for texts that mostly repeat.
+  package func stands(_ symbol: Symbol, for text: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let i = Int(symbol.index)
+    guard i > 0, i < count, from >= 0, from < to, to <= text.count else { return false }
+    let start = Int(starts[i])
+    return Int(starts[i + 1]) - start == to - from
+      && SymbolTable.same(bytes.span, start, text, from, to - from)
+  }
+
   private mutating func append(
     _ text: Span<UInt8>, _ from: Int, _ to: Int, _ hash: UInt64, _ slot: Int
   ) -> Symbol {
     guard bytes.count + (to - from) < SymbolTable.largestArena else { return .none }
     let index = UInt32(truncatingIfNeeded: count)
-    for i in from..<to { bytes.append(text[i]) }
+    // Copied at once; bounds were checked by `intern`.
+    unsafe text.extracting(from..<to).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     starts.append(UInt32(bytes.count))
     slots[slot] = hash | UInt64(index)
     if count * 8 > slots.count * 5 { grow() }
@@ -128,14 +139,14 @@ package struct SymbolTable: Sendable {
 
   private mutating func grow() {
     let size = slots.count * 2
-    slots = [UInt64](repeating: 0, count: size)
+    var larger = [UInt64](repeating: 0, count: size)
     mask = size - 1
-    for i in 1..<count {
-      let hash = hash(bytes.span, Int(starts[i]), Int(starts[i + 1]))
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = hash & 0xffff_ffff_0000_0000 | UInt64(i)
+    for entry in slots where entry != 0 {
+      var slot = Int(truncatingIfNeeded: entry &>> 32) & mask
+      while larger[slot] != 0 { slot = (slot + 1) & mask }
+      larger[slot] = entry
     }
+    slots = larger
   }
 
   package mutating func intern(_ text: String) -> Symbol {

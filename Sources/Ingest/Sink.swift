@@ -25,6 +25,8 @@ package struct Sink: Sendable {
   package var brokenOff: [UInt16: ByteStream.Fault] = [:]
   /// Lines that were cut, by source.
   package var tooLong: [UInt16: Int] = [:]
+  /// By field: its last text (`intern(_:_:_:again:)`).
+  private var latest: [Symbol] = []
   private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)
 
   package init() {}
@@ -34,6 +36,17 @@ package struct Sink: Sendable {
   @inlinable package mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
     observations.symbols.intern(s, from, to)
   }
+  /// The same for a field that mostly holds what it held in the line before: `field` numbers it.
+  mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int, again field: Int) -> Symbol {
+    if field < latest.count, observations.symbols.stands(latest[field], for: s, from, to) {
+      return latest[field]
+    }
+    let symbol = observations.symbols.intern(s, from, to)
+    while latest.count <= field { latest.append(.none) }
+    latest[field] = symbol
+    return symbol
+  }
+
   package mutating func intern(_ text: String) -> Symbol { observations.symbols.intern(text) }
 
   /// Interns free text with secrets masked (`Redaction`).
@@ -114,7 +127,7 @@ package struct Sink: Sendable {
   package func isOnlyCounted(
     _ status: UInt16, _ s: Span<UInt8>, json target: JSONValue?, _ context: LineContext
   ) -> Bool {
-    guard let target, target.kind == .string, !target.isEscaped else { return false }
+    guard let target, target.isString, !target.isEscaped else { return false }
     return isOnlyCounted(status, s, target.start, target.end, context)
   }
 

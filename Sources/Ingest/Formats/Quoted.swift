@@ -28,12 +28,11 @@ enum Quoted {
   /// The closing quote of a field that is not escaped at all (Envoy's text format): the first quote
   /// that a blank or the end follows.
   static func rawEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    var i = from
-    while i < to {
-      if s[i] == UInt8(ascii: "\""), i + 1 == to || s[i + 1] == 32 { return i }
-      i += 1
+    var i = Bytes.find(UInt8(ascii: "\""), s, from, to)
+    while i >= 0, i + 1 < to, s[i + 1] != 32 {
+      i = Bytes.find(UInt8(ascii: "\""), s, i + 1, to)
     }
-    return -1
+    return i
   }
 
   /// The same for a field that another quoted field follows.

@@ -28,7 +28,7 @@ struct EnvoyJSONFields {
     if key("response_flags") {
       isEnvoy = true
     }
-    let isNull = value.kind == .literal && Bytes.equals("null", s, value.start, value.end)
+    let isNull = value.isLiteral && Bytes.equals("null", s, value.start, value.end)
     if isNull || Quoted.isAbsent(s, value.start, value.end) { return }
     switch end - start {
     case 4:

@@ -1,7 +1,7 @@
 internal import ByteScan
 
 /// The keys of a user event that are kept (facts §2.2 and §3.3).
-enum EventKey {
+enum EventKey: Int {
   case type, realmID, realmName, clientID, userID, sessionID, codeID, ipAddress, error, reason
   case detail, username, grantType, tokenID, refreshTokenID, updatedRefreshTokenID
   case refreshTokenSubject, refreshTokenType, redirectURI, authMethod, clientAuthMethod

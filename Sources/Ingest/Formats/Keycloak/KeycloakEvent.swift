@@ -30,7 +30,9 @@ enum KeycloakEvent {
         let mark = s[i]
         var end = i + 1
         while end < to {
-          if s[end] == mark, end + 1 >= to || startsField(s, end + 1, to) { break }
+          end = Bytes.find(mark, s, end, to)
+          if end < 0 { end = to }
+          if end >= to || end + 1 >= to || startsField(s, end + 1, to) { break }
           end += 1
         }
         field(key, Extent(i + 1, min(end, to)))
@@ -88,8 +90,9 @@ enum KeycloakEvent {
     fields(s, from, to) { key, value in
       if isNull(s, value) { return }
       func text() -> Symbol { sink.internMasked(s, value.from, value.to) }
-      func plain() -> Symbol { sink.intern(s, value.from, value.to) }
-      switch EventKey.read(s, key) {
+      let field = EventKey.read(s, key)
+      func plain() -> Symbol { sink.intern(s, value.from, value.to, again: field.rawValue) }
+      switch field {
       case .type:
         event.type = plain()
         name = value

@@ -38,7 +38,9 @@ package enum KeycloakJSON: LineFormat {
       level: found.level)
     around.isCoarse = (found.stamp?.isCoarse ?? false) && !context.wrapperTime.isKnown
     around.writer =
-      context.writer.isNone ? sink.intern(s, found.host.from, found.host.to) : context.writer
+      context.writer.isNone
+      ? sink.intern(s, found.host.from, found.host.to, again: EventKey.other.rawValue)
+      : context.writer
     around.traceID = sink.internTrace(s, found.trace.from, found.trace.to)
     let explains = found.level < .info && KeycloakLogger.mayExplain(s, found.logger)
     let logger = found.logger
