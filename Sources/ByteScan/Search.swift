@@ -136,7 +136,9 @@ package enum Bytes {
     _ text: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool { to - from == text.utf8CodeUnitCount && has(text, span, from, to) }
 
-  @inlinable @inline(__always) package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+  @inlinable @inline(__always) package static func isDigit(_ byte: UInt8) -> Bool {
+    byte &- 48 < 10
+  }
 
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
   @inlinable package static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {

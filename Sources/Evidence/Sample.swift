@@ -117,7 +117,9 @@ package struct Sample: Sendable {
   }
 
   /// splitmix64 over a source's hash and a byte offset.
-  @inlinable @inline(__always) package static func priority(source: UInt64, offset: UInt64) -> UInt64 {
+  @inlinable @inline(__always) package static func priority(source: UInt64, offset: UInt64)
+    -> UInt64
+  {
     var z = source &+ offset &* 0x9e37_79b9_7f4a_7c15
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb

@@ -130,7 +130,9 @@ package struct SymbolTable: Sendable {
     guard bytes.count + (to - from) < SymbolTable.largestArena else { return .none }
     let index = UInt32(truncatingIfNeeded: count)
     // Copied at once; bounds were checked by `intern`.
-    unsafe text.extracting(from..<to).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    unsafe text.extracting(from..<to).withUnsafeBufferPointer {
+      unsafe bytes.append(contentsOf: $0)
+    }
     starts.append(UInt32(bytes.count))
     slots[slot] = hash | UInt64(index)
     if count * 8 > slots.count * 5 { grow() }

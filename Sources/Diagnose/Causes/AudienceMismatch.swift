@@ -102,7 +102,8 @@ enum AudienceMismatch: WeighedCause {
           2.4, "only tokens issued to \(client.name) are refused, those of other clients pass",
           [client.line] + Signals.rows(group, scene))
         if group.status == 403 { w.note(-0.6, "403 rather than 401") }
-      } else if profile.isNarrow, profile.gotToken, Contrast.refusalSizes(group, scene) <= 1,
+      } else if profile.isNarrow, profile.gotToken,
+        Contrast.refusalSizes(group, profile, scene) <= 1,
         profile.sameServedElsewhere > 0, group.circumstances.credentials != .absent,
         group.count >= 8,
         group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
@@ -113,7 +114,8 @@ enum AudienceMismatch: WeighedCause {
             ? 0.2 : group.circumstances.credentials == .present ? 1.2 : 0.8,
           "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
-      } else if profile.isNarrow, profile.gotToken, Contrast.refusalSizes(group, scene) <= 1,
+      } else if profile.isNarrow, profile.gotToken,
+        Contrast.refusalSizes(group, profile, scene) <= 1,
         Contrast.kinClients(group, scene) >= 2, group.circumstances.credentials != .absent,
         group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
         !group.circumstances.isProbe, group.status == 401,

@@ -115,7 +115,7 @@ enum BadSignature: WeighedCause {
       if scene.renewalGap != nil { w.note(-0.8, "tokens are short-lived here") }
       return w
     }
-    if Signals.isMute(group), Contrast.refusalSizes(group, scene) >= 2 {
+    if Signals.isMute(group), Contrast.refusalSizes(group, profile, scene) >= 2 {
       w.note(-1.2, "several different refusals")
     }
     if profile.isPartyWide {

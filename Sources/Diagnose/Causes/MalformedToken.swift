@@ -103,7 +103,7 @@ enum MalformedToken: WeighedCause {
       [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: 3.9,
       "the refusal says the token cannot be read")
     if Signals.isMute(group) {
-      let several = Contrast.refusalSizes(group, scene)
+      let several = Contrast.refusalSizes(group, profile, scene)
       let halfway =
         several >= 2 && profile.clientsFailing <= 1 && !profile.isSlow
         && (!group.circumstances.backError.isNone || scene.introspecting.contains(group.party))

@@ -98,7 +98,7 @@ enum NoToken: WeighedCause {
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(-1.5, "a login or redirect follows or precedes")
     }
-    if Contrast.emptyElsewhere(group, scene) > 0, group.count < 40 {
+    if !profile.emptyElsewhere.isEmpty, group.count < 40 {
       w.note(0.8, "the same address comes without a token to other services, too")
     }
     if group.count >= 25 { w.note(-0.6, "often") }

@@ -113,7 +113,7 @@ enum RoleMissing: WeighedCause {
       )
     }
     if profile.sameServedElsewhere > 0 { w.note(0.5, "the same client is served elsewhere") }
-    if Contrast.forbiddenElsewhere(group, scene) {
+    if profile.isForbiddenElsewhere {
       w.note(1.8, "the same client gets 403 at another service")
     }
     return w

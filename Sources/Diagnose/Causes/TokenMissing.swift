@@ -116,7 +116,7 @@ enum TokenMissing: WeighedCause {
     } else {
       w.note(-1.4, "seldom")
     }
-    if Contrast.emptyElsewhere(group, scene) > 0 {
+    if !profile.emptyElsewhere.isEmpty {
       w.note(-0.8, "the same address comes without a token to other services, too")
     }
     if profile.isPartyWide { w.note(-1.5, "every client is refused") }

@@ -10,6 +10,8 @@ struct Stretch: Sendable {
   /// Clients that fail alike in it, and those who are there at all.
   var clients = 0
   var active = 0
+  /// Clients that get this very answer three times or more, in the stretch or not.
+  var frequentClients = 0
   var servedBefore = 0
   var servedAfter = 0
 
@@ -22,6 +24,9 @@ struct Stretch: Sendable {
 
   private init(_ kin: Int32, _ scene: Scene) {
     let party = scene.byParty[Int(scene.kinships.classes[Int(kin)].party)]
+    var counts: [Int32: Int] = [:]
+    for i in scene.kinships.rows[Int(kin)] { counts[scene.briefs[i].client, default: 0] += 1 }
+    frequentClients = counts.count { $0.value >= 3 }
     // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
     var best: (from: Int, to: Int, count: Int)?
     var start = -1

@@ -123,20 +123,9 @@ enum Contrast {
 
   /// How many different answers (by size, those to no token left out) the actors of a group get at
   /// its party, each at least twice.
-  static func refusalSizes(_ group: Group, _ scene: Scene) -> Int {
-    var actors: Set<Int32> = []
-    for i in group.rows { actors.insert(scene.exchange(i).actor) }
-    var counts: [Int32: Int] = [:]
-    for a in actors {
-      for j in scene.byActor[Int(a)] {
-        let e = scene.briefs[j]
-        guard e.party == group.party, e.status == 401 || e.status == 400, !e.isProbe
-        else { continue }
-        counts[e.bytes, default: 0] += 1
-      }
-    }
+  static func refusalSizes(_ group: Group, _ profile: Profile, _ scene: Scene) -> Int {
     let empty = scene.emptySizes[group.party] ?? []
-    return counts.count { $0.value >= 2 && !empty.contains($0.key) }
+    return profile.refusals.count { $0.value >= 2 && !empty.contains($0.key) }
   }
 
   /// How many different lengths the refused requests of a group's actors at its party have, targets
@@ -177,28 +166,7 @@ enum Contrast {
   /// How many clients get this very answer (party, status, size), those with less than three left
   /// out.
   static func kinClients(_ group: Group, _ scene: Scene) -> Int {
-    var counts: [Int32: Int] = [:]
-    for i in scene.kinships.rows[Int(group.kin)] { counts[scene.briefs[i].client, default: 0] += 1 }
-    return counts.count { $0.value >= 3 }
-  }
-
-  /// The same actors get the party's answer to no token at other parties, too.
-  static func emptyElsewhere(_ group: Group, _ scene: Scene) -> Int {
-    var actors: Set<Int32> = []
-    for i in group.rows { actors.insert(scene.exchange(i).actor) }
-    var parties: Set<Int32> = []
-    for a in actors {
-      for j in scene.byActor[Int(a)] {
-        let e = scene.briefs[j]
-        if e.status == 401, e.party != group.party, !e.endpoint.isKeycloak,
-          scene.emptySizes[e.party]?.contains(e.bytes) == true
-            || scene.answers.statement(j) == .tokenMissing
-        {
-          parties.insert(e.party)
-        }
-      }
-    }
-    return parties.count
+    group.stretch.frequentClients
   }
 
   /// A client id of Keycloak whose tokens are refused here while those of others pass, by the first
@@ -265,18 +233,6 @@ enum Contrast {
       isPartyWide: covers && stretch.count >= 6 && stretch.clients >= 2
         && stretch.clients * 10 >= stretch.active * 8,
       servedBefore: stretch.servedBefore, servedAfter: stretch.servedAfter)
-  }
-
-  /// Whether the same actors get 403 at another service meanwhile.
-  static func forbiddenElsewhere(_ group: Group, _ scene: Scene) -> Bool {
-    var actors: Set<Int32> = []
-    for i in group.rows { actors.insert(scene.exchange(i).actor) }
-    return actors.contains { a in
-      scene.byActor[Int(a)].contains {
-        let e = scene.briefs[$0]
-        return e.status == 403 && e.party != group.party && !e.endpoint.isKeycloak
-      }
-    }
   }
 
   /// Health checks without a token at the failing party: do they fail with 5xx, or get their 401?
@@ -352,15 +308,7 @@ enum Contrast {
 
   /// Successes of the same party with a Basic user name.
   static func basicUsers(_ group: Group, _ scene: Scene) -> [Citation] {
-    var result: [Citation] = []
-    for j in scene.byParty[Int(group.party)] {
-      let r = scene.exchange(j).request
-      if !r.remoteUser.isNone {
-        result.append(r.citation)
-        if result.count == 2 { break }
-      }
-    }
-    return result
+    scene.basicUsers[Int(group.party)].map { scene.exchange($0).request.citation }
   }
 }
 

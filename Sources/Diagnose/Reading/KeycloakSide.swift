@@ -74,8 +74,9 @@ enum Keys {
     for leg in scene.file.legs where leg.hop == .keycloak && leg.status == 200 {
       if own.contains(leg.client), scene.text(leg.route).hasSuffix("/certs") { return leg.citation }
     }
-    for e in scene.file.exchanges where e.endpoint == .certs && e.isSuccess {
-      if own.contains(e.request.client) { return e.request.citation }
+    for i in scene.keyFetches {
+      let r = scene.file.exchanges[i].request
+      if own.contains(r.client) { return r.citation }
     }
     return nil
   }

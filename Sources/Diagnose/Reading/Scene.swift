@@ -60,6 +60,49 @@ struct Scene {
     attendance = crew.map(parties) { Attendance(byParty[$0], briefs, clients: clientCount) }
   }
 
+  /// Of each party that is Keycloak: how many of its first calls were answered with less than 500, by
+  /// place in `byParty`.
+  private var answeredCalls: [Int: [Int32]] = [:]
+
+  private mutating func countAnswered() {
+    for (p, party) in file.parties.enumerated() where party.kind == .keycloak {
+      var sum: Int32 = 0
+      answeredCalls[p] =
+        [0]
+        + byParty[p].map { i in
+          if briefs[i].status > 0, briefs[i].status < 500 { sum += 1 }
+          return sum
+        }
+    }
+  }
+
+  /// Calls of Keycloak within a span: with less than 500, and others.
+  func keycloakCalls(_ from: Instant, _ to: Instant) -> (good: Int, bad: Int) {
+    var good = 0
+    var bad = 0
+    for (p, sums) in answeredCalls {
+      let calls = within(byParty[p], from, to)
+      let answered = Int(sums[calls.endIndex] - sums[calls.startIndex])
+      good += answered
+      bad += calls.count - answered
+    }
+    return (good, bad)
+  }
+
+  /// Good fetches of the realm's keys through the edge.
+  private(set) var keyFetches: [Int] = []
+  /// By party: its first two requests with the name of a Basic user.
+  private(set) var basicUsers: [[Int]] = []
+
+  private mutating func findRareCalls() {
+    keyFetches = briefs.indices.filter { briefs[$0].endpoint == .certs && briefs[$0].isSuccess }
+    basicUsers = [[Int]](repeating: [], count: file.parties.count)
+    for i in file.exchanges.indices where !file.exchanges[i].request.remoteUser.isNone {
+      let party = Int(briefs[i].party)
+      if basicUsers[party].count < 2 { basicUsers[party].append(i) }
+    }
+  }
+
   private mutating func findServedMedians() {
     servedMedian = byParty.map { rows in
       var durations: [Int64] = []
@@ -137,6 +180,8 @@ struct Scene {
     findTypicalLengths()
     findUnsteadyLengths()
     findServedMedians()
+    countAnswered()
+    findRareCalls()
     findPrograms()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
@@ -158,6 +203,8 @@ struct Scene {
   private(set) var emptySizes: [Int32: Set<Int32>] = [:]
 
   private mutating func findEmptySizes() {
+    // One copy: a call on `self` would make one each time.
+    let scene = self
     var tokenless: [Int32: [Int32: Int]] = [:]
     var firstCalls: [Int32: [Int32: Int]] = [:]
     var all: [Int32: [Int32: Int]] = [:]
@@ -168,12 +215,12 @@ struct Scene {
         e.request.answeredBy != .edge
       else { continue }
       all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
-      let credentials = CircumstanceReading.credentials(i, self)
+      let credentials = CircumstanceReading.credentials(i, scene)
       let size = e.request.responseBytes
       if statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
         tokenless[e.party, default: [:]][size, default: 0] += 1
       } else if statement == nil, credentials == .unknown,
-        CircumstanceReading.isBeforeLogin(i, self)
+        CircumstanceReading.isBeforeLogin(i, scene)
       {
         firstCalls[e.party, default: [:]][size, default: 0] += 1
       }
@@ -422,9 +469,11 @@ struct Scene {
   }
 
   private mutating func findPrograms() {
+    // One copy: a call on `self` would make one each time.
+    let scene = self
     var found = Programs(
-      file, isProbe: isProbe,
-      carriesToken: { CircumstanceReading.credentials($0, self) == .present })
+      file, isProbe: scene.isProbe,
+      carriesToken: { CircumstanceReading.credentials($0, scene) == .present })
     guard found.tell else { return }
     let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
     found.assign(tokenCalls: calls) { call in
@@ -487,8 +536,12 @@ struct Scene {
   /// Exchanges of a list within a span of time.
   func within(_ indices: Rows, _ from: Instant, _ to: Instant) -> Slice<Rows> {
     let low = lowerBound(indices, from)
+    // Most spans are short.
     var high = low
-    while high < indices.count, briefs[indices[high]].start <= to { high += 1 }
+    while high < indices.count, high < low + 8, briefs[indices[high]].start <= to { high += 1 }
+    if high == low + 8, high < indices.count {
+      high = max(high, lowerBound(indices, Instant(nanoseconds: to.nanoseconds &+ 1)))
+    }
     return indices[low..<high]
   }
 

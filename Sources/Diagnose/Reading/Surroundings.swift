@@ -39,16 +39,8 @@ enum Health {
   /// The edge's calls to Keycloak that were answered well within the span of a group.
   static func keycloakServed(_ profile: Profile, _ scene: Scene) -> Bool {
     guard profile.first.isKnown else { return false }
-    var good = 0
-    var bad = 0
-    for i in scene.byParty.indices where scene.file.parties[i].kind == .keycloak {
-      for j in scene.within(
-        scene.byParty[i], profile.first.advanced(seconds: -1), profile.last.advanced(seconds: 1))
-      {
-        let e = scene.exchange(j)
-        if e.request.status > 0, e.request.status < 500 { good += 1 } else { bad += 1 }
-      }
-    }
+    let (good, bad) = scene.keycloakCalls(
+      profile.first.advanced(seconds: -1), profile.last.advanced(seconds: 1))
     return good >= 2 && good > bad
   }
 

@@ -22,6 +22,12 @@ struct Profile {
   var clientsActive = 0
   /// Failures of this kind among all requests of the party in the span.
   var failShare = 0.0
+  /// Refusals (400, 401) of the actors at the party, by size of the answer.
+  private(set) var refusals: [Int32: Int] = [:]
+  /// Other parties that give the same actors their answer to no token.
+  private(set) var emptyElsewhere: Set<Int32> = []
+  /// The same actors get 403 at another service.
+  private(set) var isForbiddenElsewhere = false
   /// Distinct sizes of the actors' failures at the party.
   var sizes = 0
   /// Ages of the last token of the same actor at the time of each row, seconds, sorted.
@@ -77,6 +83,7 @@ struct Profile {
     durations.sort()
     timeout = Rhythm.timeout(durations)
     clients = clientSet.count
+    company(group, scene, actorSet)
     guard first.isKnown else { return }
     contrast(group, scene, actorSet)
     tokens(rows, scene)
@@ -88,6 +95,46 @@ struct Profile {
         trouble = trouble ?? t
       }
     }
+  }
+
+  /// What else happens to the actors of a group, in one pass.
+  private mutating func company(_ group: Group, _ scene: Scene, _ actors: Set<Int32>) {
+    var sizeSet: Set<Int32> = []
+    var lastSize = Int32.min
+    let from = first.advanced(seconds: -10)
+    let to = last.advanced(seconds: 10)
+    for a in actors {
+      for j in scene.byActor[Int(a)] {
+        let e = scene.briefs[j]
+        guard e.party == group.party else {
+          if e.endpoint.isKeycloak { continue }
+          if e.isSuccess {
+            if first.isKnown, e.start >= from, e.start <= to, !e.isProbe, isSame(j, scene) {
+              sameServedElsewhere += 1
+            }
+            continue
+          }
+          if e.status == 403 { isForbiddenElsewhere = true }
+          if e.status == 401, !emptyElsewhere.contains(e.party),
+            scene.emptySizes[e.party]?.contains(e.bytes) == true
+              || scene.answers.statement(j) == .tokenMissing
+          {
+            emptyElsewhere.insert(e.party)
+          }
+          continue
+        }
+        if e.isProbe { continue }
+        if e.isSuccess {
+          if first.isKnown, e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
+        } else if e.isFailure {
+          if e.status == 401 || e.status == 400 { refusals[e.bytes, default: 0] += 1 }
+          if e.bytes == lastSize { continue }
+          lastSize = e.bytes
+          sizeSet.insert(e.bytes)
+        }
+      }
+    }
+    sizes = first.isKnown ? sizeSet.count : 0
   }
 
   private mutating func contrast(
@@ -107,34 +154,8 @@ struct Profile {
     }
     clientsFailing = failing.count
     failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
-    var sizeSet: Set<Int32> = []
-    for a in actorSet {
-      for j in scene.byActor[Int(a)] {
-        let e = scene.briefs[j]
-        if e.party != group.party || e.isProbe { continue }
-        if e.isSuccess {
-          if e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
-        } else if e.isFailure {
-          sizeSet.insert(e.bytes)
-        }
-      }
-    }
-    sizes = sizeSet.count
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
-    for a in actorSet {
-      if sameServedElsewhere > 1000 { break }
-      for j in scene.within(
-        scene.byActor[Int(a)], first.advanced(seconds: -10), last.advanced(seconds: 10))
-      {
-        let e = scene.briefs[j]
-        if e.isSuccess, e.party != group.party, !e.endpoint.isKeycloak, !e.isProbe,
-          isSame(j, scene)
-        {
-          sameServedElsewhere += 1
-        }
-      }
-    }
     for (p, list) in scene.failuresByParty.enumerated()
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
       var one: Int32 = 0
