@@ -99,42 +99,62 @@ struct Profile {
 
   /// What else happens to the actors of a group, in one pass.
   private mutating func company(_ group: Group, _ scene: Scene, _ actors: Set<Int32>) {
-    var sizeSet: Set<Int32> = []
-    var lastSize = Int32.min
-    let from = first.advanced(seconds: -10)
-    let to = last.advanced(seconds: 10)
-    for a in actors {
-      for j in scene.byActor[Int(a)] {
-        let e = scene.briefs[j]
-        guard e.party == group.party else {
-          if e.endpoint.isKeycloak { continue }
-          if e.isSuccess {
-            if first.isKnown, e.start >= from, e.start <= to, !e.isProbe, isSame(j, scene) {
-              sameServedElsewhere += 1
-            }
-            continue
-          }
-          if e.status == 403 { isForbiddenElsewhere = true }
-          if e.status == 401, !emptyElsewhere.contains(e.party),
-            scene.emptySizes[e.party]?.contains(e.bytes) == true
-              || scene.answers.statement(j) == .tokenMissing
-          {
-            emptyElsewhere.insert(e.party)
-          }
-          continue
-        }
-        if e.isProbe { continue }
-        if e.isSuccess {
-          if first.isKnown, e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
-        } else if e.isFailure {
-          if e.status == 401 || e.status == 400 { refusals[e.bytes, default: 0] += 1 }
-          if e.bytes == lastSize { continue }
-          lastSize = e.bytes
-          sizeSet.insert(e.bytes)
-        }
+    var found = Company(
+      party: group.party, from: first.advanced(seconds: -10), to: last.advanced(seconds: 10))
+    let rows = actors.reduce(0) { $0 + scene.byActor[Int($1)].count }
+    if rows * 4 < scene.briefs.count {
+      for a in actors {
+        for j in scene.byActor[Int(a)] { meet(j, &found, scene) }
+      }
+    } else {
+      // From front to back is faster than by actor where most exchanges are theirs.
+      var isOurs = [Bool](repeating: false, count: scene.byActor.count)
+      for a in actors { isOurs[Int(a)] = true }
+      for j in scene.briefs.indices where isOurs[Int(scene.briefs[j].actor)] {
+        meet(j, &found, scene)
       }
     }
-    sizes = first.isKnown ? sizeSet.count : 0
+    sizes = first.isKnown ? found.sizes.count : 0
+  }
+
+  private struct Company {
+    var party: Int32
+    var from: Instant
+    var to: Instant
+    var sizes: Set<Int32> = []
+    var lastSize = Int32.min
+  }
+
+  private mutating func meet(_ j: Int, _ found: inout Company, _ scene: Scene) {
+    let e = scene.briefs[j]
+    guard e.party == found.party else {
+      if e.endpoint.isKeycloak { return }
+      if e.isSuccess {
+        if first.isKnown, e.start >= found.from, e.start <= found.to, !e.isProbe,
+          isSame(j, scene)
+        {
+          sameServedElsewhere += 1
+        }
+        return
+      }
+      if e.status == 403 { isForbiddenElsewhere = true }
+      if e.status == 401, !emptyElsewhere.contains(e.party),
+        scene.emptySizes[e.party]?.contains(e.bytes) == true
+          || scene.answers.statement(j) == .tokenMissing
+      {
+        emptyElsewhere.insert(e.party)
+      }
+      return
+    }
+    if e.isProbe { return }
+    if e.isSuccess {
+      if first.isKnown, e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
+    } else if e.isFailure {
+      if e.status == 401 || e.status == 400 { refusals[e.bytes, default: 0] += 1 }
+      if e.bytes == found.lastSize { return }
+      found.lastSize = e.bytes
+      found.sizes.insert(e.bytes)
+    }
   }
 
   private mutating func contrast(
