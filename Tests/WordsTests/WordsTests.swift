@@ -202,6 +202,20 @@ import Testing
       "Couldn't retrieve remote JWK set: org.springframework.web.client.HttpClientErrorException$NotFound: 404 Not Found: [no body]",
       .resourceServerURLWrong
     ),
+    // Keycloak's pages, clients in the browser
+    (
+      "Restart login cookie not found. It may have expired; it may have been deleted.",
+      .sessionLoginStateLost
+    ),
+    ("You need to verify your email address to activate your account.", .userActionRequired),
+    ("Error: No matching state found in storage", .sessionLoginStateLost),
+    ("OAuthErrorEvent {type: 'discovery_document_validation_error'}", .tokenIssuerMismatch),
+    ("validateAccessToken Error:  Error: 404:Not Found", .resourceServerURLWrong),
+    ("Token client and authorized client don't match", .tokenWrongParty),
+    (
+      "2026-02-24 15:04:32,444 DEBUG [org.keycloak.protocol.RestartLoginCookie] (executor-thread-46) KC_RESTART cookie doesn't exist",
+      .sessionLoginStateLost
+    ),
   ])
   func `the words of a library get their cause`(_ line: String, _ cause: CauseID) throws {
     #expect(try Self.findings(line).first?.cause == cause)
@@ -230,10 +244,20 @@ import Testing
     #expect(first?.cause == .userInvalidCredentials)
   }
 
+  @Test func `a piece of an event without its type is read, its reason whole`() throws {
+    let first = try Self.findings(
+      "error=not_allowed, reason='client is not the token holder', auth_method=token_exchange"
+    ).first
+    #expect(first?.cause == .tokenWrongParty)
+  }
+
   @Test(arguments: [
     ("acme-auth: nonce of the answer does not match", CauseID.sessionLoginStateLost),
     ("acme-auth: token rejected, audience is wrong", .tokenAudienceMismatch),
     ("acme-auth: could not load discovery document", .resourceServerKeysUnavailable),
+    ("acme-auth: could not reach the OpenID Connect provider", .resourceServerKeysUnavailable),
+    ("An error occurred: AcmeClaimMissing", .tokenClaimRejected),
+    ("acme-auth: cookie of the login not found", .sessionLoginStateLost),
   ])
   func `words that no table knows make a guess`(_ line: String, _ cause: CauseID) throws {
     let first = try #require(try Self.findings(line).first)
@@ -246,6 +270,13 @@ import Testing
     "{\"statusCode\":401,\"error\":\"Unauthorized\",\"message\":\"Unauthorized\"}",
     "issuer: https://sso.example.org/realms/shop",
     "Performing OIDC Discovery...",
+    "probe.go:70] OIDC provider initialized, readiness check returned error: oidc: expected audience \"a\" got []",
+    "WARN  [org.infinispan.CONFIG] (keycloak-cache-init) ISPN000569: Unable to persist Infinispan internal caches as no global state enabled",
+    "invalid state transition: order 12 from NEW to SHIPPED",
+    "ERROR unknown column scope in field list",
+    "WARNING: password policy does not require special characters",
+    "Using default realm settings, custom theme not found",
+    "DeprecationWarning: disabling certificate verification makes TLS connections insecure, error-prone",
     "2024-01-15 11:37:35,466 INFO  [org.keycloak.services] (main) KC-SERVICES0050: Initializing master realm",
   ])
   func `words that say nothing of a cause stay undecided`(_ line: String) throws {

@@ -24,6 +24,9 @@ enum CallMeanings {
       .reason(.proxyTLS, 0.88)
     case .clientTLSFailed: .reason(.proxyTLS, 0.6)
     case .callHTTPError: httpError(subject, text)
+    // A page where JSON was expected: of whichever address.
+    case .callWrongURL where text.contains("unexpected token") && !isAboutLogins(text):
+      .reason(.resourceServerURLWrong, 0.6)
     case .callWrongURL: .reason(.resourceServerURLWrong, 0.85)
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
@@ -34,6 +37,10 @@ enum CallMeanings {
         or: [(.resourceServerURLWrong, 0.15), (.keycloakDown, 0.08), (.netpolDrop, 0.05)])
     default: nil
     }
+  }
+
+  private static func isAboutLogins(_ text: String) -> Bool {
+    ["/realms/", "openid", "oidc", "oauth", "keycloak", "jwks"].contains { text.contains($0) }
   }
 
   static func isAboutKeys(_ text: String) -> Bool {

@@ -91,6 +91,9 @@ enum EventMeanings {
     {
       return certain(.clientGrantNotAllowed, 0.92)
     }
+    if says("token holder") {
+      return .refusal(.tokenWrongParty, 0.6, or: [(.clientGrantNotAllowed, 0.3)])
+    }
     if says("openid scope") { return certain(.clientScopeMissing, 0.92) }
     if says("invalid token issuer", "issuer mismatch") { return IssuerMeaning.of(r) }
     if says("token type is incorrect") { return certain(.tokenWrongType, 0.9) }

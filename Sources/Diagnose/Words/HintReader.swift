@@ -13,7 +13,7 @@ enum HintReader {
     scene.file.observations.messages.compactMap { m in
       guard m.statement == .other else { return nil }
       let text = scene.text(m.text)
-      guard let meaning = LooseMeanings.of(text.lowercased()) else { return nil }
+      guard let meaning = LooseMeanings.of(text) else { return nil }
       return Hint(
         meaning: meaning, claim: "“\(Signals.shorten(text))”",
         kind: "words of " + meaning.proposals[0].cause.rawValue, citation: m.citation, time: m.time)
@@ -55,7 +55,7 @@ enum HintReader {
       }
       var hint = Hint(
         meaning: meaning,
-        claim: "Keycloak's event \(type) says \(error)"
+        claim: "Keycloak's event \(type.isEmpty ? "" : type + " ")says \(error)"
           + (reason.isEmpty ? "" : " (“\(Signals.shorten(reason))”)"),
         kind: type + " " + error + " " + reason.prefix(40), citation: e.citation, time: e.time)
       hint.client = named(e.client, scene)

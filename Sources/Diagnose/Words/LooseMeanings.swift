@@ -3,7 +3,6 @@ internal import Evidence
 /// What a text of an unknown program leans towards: which thing of logins and tokens it names, and that
 /// something is wrong with it. Never surer than a good guess, and silent where no thing is named.
 enum LooseMeanings {
-  /// `text`: the message in lower case.
   static func of(_ text: String) -> Meaning? {
     let words = LooseWords(text)
     return below(words) ?? login(words) ?? token(words) ?? answer(words) ?? party(words)
@@ -20,10 +19,14 @@ enum LooseMeanings {
     if w.hasWord("ldap", "ldaps") || w.has("active directory") {
       return .refusal(.keycloakFederationDown, 0.55, or: [(.userInvalidCredentials, 0.15)])
     }
-    if w.has("infinispan", "jgroups", "hotrod") {
+    if w.has("infinispan", "jgroups", "hotrod"),
+      w.has("timeout", "timed out", "lost", "suspect", "lock", "refused", "unreachable")
+    {
       return .refusal(.keycloakCacheTimeout, 0.5, or: [(.keycloakSessionsNotShared, 0.2)])
     }
-    if w.hasWord("jdbc", "database", "postgres", "postgresql", "mysql", "mariadb") {
+    if w.hasWord("jdbc", "database", "postgres", "postgresql", "mysql", "mariadb"),
+      w.has("connect", "pool", "acquisition", "too many", "slots", "exhaust", "unavailable", "down")
+    {
       return w.has("pool", "acquisition", "too many", "slots", "exhaust")
         ? .refusal(.keycloakDatabasePoolExhausted, 0.55, or: [(.keycloakDatabaseDown, 0.3)])
         : .refusal(.keycloakDatabaseDown, 0.5)
@@ -40,9 +43,15 @@ enum LooseMeanings {
       "nonce", "csrf", "pkce", "code_verifier", "code verifier", "state cookie", "oauth state")
       || w.hasWord("state")
         && w.has("match", "missing", "invalid", "not found", "not equal", "lost", "unexpected")
-        && !w.has("illegalstate")
+        && w.has(
+          "auth", "callback", "parameter", "oidc", "openid", "login", "sso", "redirect", "response")
     {
       return .refusal(.sessionLoginStateLost, 0.66)
+    }
+    if w.hasWord("cookie", "cookies"),
+      w.has("not found", "missing", "not present", "not set", "does not exist", "doesn't exist")
+    {
+      return .refusal(.sessionLoginStateLost, 0.55, or: [(.proxyForwardedHeadersMissing, 0.15)])
     }
     if w.has("redirect_uri", "redirect uri", "redirecturi", "redirect url", "callback url") {
       return .refusal(
@@ -53,14 +62,31 @@ enum LooseMeanings {
     {
       return .refusal(.clientBadSecret, 0.62, or: [(.clientNotFound, 0.2)])
     }
+    if w.hasWord("client"), !w.has("flow", "scope") {
+      if w.has("client not found", "unknown client", "client does not exist", "client unknown") {
+        return .refusal(.clientNotFound, 0.6)
+      }
+      if w.has("client disabled", "client is disabled", "client not enabled", "disabled client") {
+        return .refusal(.clientDisabled, 0.62)
+      }
+    }
+    if w.has("unknown login requester") { return .refusal(.clientNotFound, 0.62) }
+    if w.has("login requester not enabled") { return .refusal(.clientDisabled, 0.62) }
     if w.hasWord("cors") { return .refusal(.ingressCORSPreflight, 0.45) }
-    if w.hasWord("scope", "scopes") {
+    if w.hasWord("scope", "scopes"),
+      w.has("token", "invalid_scope", "insufficient", "requested", "required", "granted", "openid")
+        || w.has("invalid scope", "missing scope", "client", "oauth")
+    {
       return .refusal(.clientScopeMissing, 0.58, or: [(.userRoleMissing, 0.2)])
     }
-    if w.hasWord("realm"), w.has("not found", "not exist", "unknown", "disabled", "not enabled") {
+    if w.has("unknown realm", "no such realm", "no realm", "invalid realm")
+      || w.follows("realm", "not found", "not exist", "n't exist", "disabled", "not enabled")
+    {
       return .refusal(.realmNotFound, 0.6)
     }
-    if w.has("https"), w.has("required", "must use", "only") {
+    if w.has("https required", "https is required", "requires https", "require https")
+      || w.has("must use https", "only https", "https only", "must be https", "requirehttps")
+    {
       return .refusal(.proxyHTTPSRequired, 0.5, or: [(.resourceServerSettingsWrong, 0.3)])
     }
     return nil
@@ -75,8 +101,18 @@ enum LooseMeanings {
     guard w.isFault else { return nil }
     if w.has("audience") || w.hasWord("aud") { return .refusal(.tokenAudienceMismatch, 0.66) }
     if w.has("issuer") || w.hasWord("iss") {
-      if w.isFetch { return keysUnavailable }
+      if w.isFetch, !w.has("match", "differ") { return keysUnavailable }
       return .refusal(.tokenIssuerMismatch, 0.62, or: [(.proxyForwardedHeadersMissing, 0.15)])
+    }
+    if w.has("reach", "connect to", "contact"),
+      w.has("keycloak", "identity provider", "openid connect provider", "oidc provider")
+    {
+      return keysUnavailable
+    }
+    if w.hasWord("id", "idtoken"), w.has("id token", "id_token", "idtoken"),
+      w.has("missing", "no id", "not contain", "not found")
+    {
+      return .refusal(.clientScopeMissing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
     }
     if w.has("openid-configuration", "openid configuration", "well-known", "discovery")
       || w.has("jwks", "jwk set", "openid config", "provider metadata", "public key")
@@ -97,6 +133,10 @@ enum LooseMeanings {
       return .refusal(
         .tokenBadSignature, 0.4, or: [(.keysRotated, 0.25), (.tokenOtherRealm, 0.15)])
     }
+    if w.hasWord("kid"), w.has("must be", "missing", "empty", "no kid", "not provided", "without") {
+      return .refusal(
+        .foreignOtherIDP, 0.4, or: [(.tokenMalformed, 0.3), (.tokenWrongType, 0.1)])
+    }
     if w.hasWord("kid") || w.has("signing key", "no matching key") {
       return .refusal(
         .keysRotated, 0.35, or: [(.tokenOtherRealm, 0.25), (.resourceServerKeysUnavailable, 0.15)])
@@ -113,15 +153,20 @@ enum LooseMeanings {
   private static func party(_ w: LooseWords) -> Meaning? {
     guard w.isFault else { return nil }
     if w.hasWord("role", "roles", "permission", "permissions", "privileges", "groups")
+      && !w.has("mapper", "file", "directory")
       || w.has("forbiddenexception", "not authorized to access", "access is denied")
     {
       return .refusal(.userRoleMissing, 0.55)
     }
-    if w.hasWord("account", "user"), w.has("disabled") { return .refusal(.userDisabled, 0.55) }
-    if w.hasWord("account", "user"), w.has("locked", "temporarily") {
+    if w.follows("account", "disabled") || w.follows("user", "disabled") {
+      return .refusal(.userDisabled, 0.55)
+    }
+    if w.follows("account", "locked", "temporarily") || w.follows("user", "locked", "temporarily") {
       return .refusal(.userLocked, 0.55)
     }
-    if w.has("username", "password", "user credentials"), !w.has("grant_type") {
+    if w.has("username", "password", "user credentials"),
+      !w.has("grant_type", "policy", "generated")
+    {
       return .refusal(.userInvalidCredentials, 0.52)
     }
     let isHeader =
@@ -157,29 +202,53 @@ enum LooseMeanings {
     or: [(.resourceServerURLWrong, 0.2), (.keycloakDown, 0.1)])
 }
 
-/// A text in lower case, asked for words.
+/// A text asked for words, in lower case. `AuthClaimMissing` is three of them.
 struct LooseWords {
   private let text: String
   private let words: Set<Substring>
 
-  init(_ text: String) {
-    self.text = text
-    words = Set(
-      text.split { !($0.isLetter || $0.isNumber) })
+  init(_ original: String) {
+    text = original.lowercased()
+    var apart = ""
+    var wasLower = false
+    for letter in original {
+      if wasLower, letter.isUppercase { apart.append(" ") }
+      wasLower = letter.isLowercase
+      apart.append(letter)
+    }
+    words = Set((text + " " + apart.lowercased()).split { !($0.isLetter || $0.isNumber) })
   }
 
   func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
   func hasWord(_ names: Substring...) -> Bool { names.contains { words.contains($0) } }
 
-  /// Something is wrong.
+  /// One of `ends` comes soon after the word `start`, in the same part of the sentence.
+  func follows(_ start: String, _ ends: String...) -> Bool {
+    guard words.contains(start[...]) else { return false }
+    for (number, part) in text.split(separator: start, omittingEmptySubsequences: false)
+      .enumerated()
+    where number > 0 {
+      let near = part.prefix(48).prefix { $0 != "," && $0 != ";" }
+      if ends.contains(where: { near.contains($0) }) { return true }
+    }
+    return false
+  }
+
+  /// Something is wrong, and not with a setting that a program merely advises on.
   var isFault: Bool {
     LooseWords.faults.contains { text.contains($0) }
+      && !LooseWords.advice.contains { text.contains($0) }
   }
 
   /// A call is told of, not a check.
   var isFetch: Bool {
     has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http")
   }
+
+  private static let advice = [
+    "deprecat", "strongly advised", "for development", "development mode", "using default",
+    "feature is disabled", "will be ignored", "sourcemap", "not recommended",
+  ]
 
   private static let faults = [
     "invalid", "mismatch", "not match", "n't match", "missing", "not found", "wrong", "unexpected",
@@ -188,6 +257,6 @@ struct LooseWords {
     "too large", "too big", "too long", "required", "disabled", "locked", "exception", "not equal",
     "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
     "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
-    "not configured", "not trusted", "unauthenticated",
+    "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
   ]
 }

@@ -8,6 +8,12 @@ extension MessageSignatures {
   /// Asked first: these texts quote an answer that says more than the words around it.
   static let answers: [MessageSignature] = [
     .init(.realmNotFound, "Realm does not exist"),
+    // Its probe sends a token that must be refused.
+    .init(
+      .applicationStarted, "OIDC provider initialized, readiness check returned error",
+      like:
+        "OIDC provider initialized, readiness check returned error: oidc: expected audience \"a\" got []"
+    ),
     .init(.pathNotFound, "Could not find resource for full path"),
     .init(.pathNotFound, "Unable to find matching target resource method"),
     .init(.httpsRequired, "\"HTTPS required\""),

@@ -5,7 +5,8 @@ internal import Evidence
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + infrastructure + keycloakState + quoted + answers + callReasons + tokens + middlemen
+      edge + infrastructure + keycloakState + quoted + answers + pages + browsers + callReasons
+      + tokens + middlemen
       + sessions + libraries + logins + keycloakChecks + callsInGeneral + refusals
     // Words around a reason come after the reason, wherever their rows stand.
     return (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }

@@ -27,6 +27,8 @@ enum TellingWords {
     "openid", "oidc", "oauth", "keycloak", "discovery", "well-known", "userinfo", "introspect",
     "ldap", "jdbc", "database", "infinispan", "cookie", "header", "session", "cors", "account",
     "kid ", "bearer", "authoriz", "authenticat", "clock",
+    "claim", "login requester", "client not", "client disabled", "client is disabled",
+    "identity provider",
   ]
 
   private static let faults = [
@@ -36,6 +38,6 @@ enum TellingWords {
     "too big",
     "too long", "required", "disabled", "locked", "exception", "not equal", "differ", "incorrect",
     "malformed", "blocked", "in the future", "not yet", "unauthorized", "forbidden", "insufficient",
-    "timed out", "timeout", "not provided", "does not", "doesn't", "skew",
+    "timed out", "timeout", "not provided", "does not", "doesn't", "skew", "not enabled",
   ]
 }

@@ -65,16 +65,15 @@ package enum Fragment: LineFormat {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ time: Instant, _ context: LineContext,
     _ sink: inout Sink
   ) -> Bool {
-    guard Bytes.contains("_ERROR", s, from, to) else { return false }
     let type = value("type", s, from, to)
+    let isTyped = !type.isEmpty && Bytes.has("_ERROR", s, type.to - 6, to)
+    guard isTyped || Bytes.contains("auth_method=", s, from, to) else { return false }
     let error = value("error", s, from, to)
-    guard !type.isEmpty, !error.isEmpty, Bytes.has("_ERROR", s, type.to - 6, to) else {
-      return false
-    }
+    guard !error.isEmpty else { return false }
     var event = TokenEvent(citation: context.citation)
     event.time = time
     event.writer = context.writer
-    event.type = sink.intern(s, type.from, type.to)
+    if isTyped { event.type = sink.intern(s, type.from, type.to) }
     event.error = sink.intern(s, error.from, error.to)
     let reason = value("reason", s, from, to)
     if !reason.isEmpty { event.reason = sink.internMasked(s, reason.from, reason.to) }
@@ -100,7 +99,9 @@ package enum Fragment: LineFormat {
       var i = end
       if i < to, s[i] == UInt8(ascii: "\"") { i += 1 }
       guard i < to, s[i] == UInt8(ascii: "=") || s[i] == UInt8(ascii: ":") else { continue }
-      return SubjectReader.word(s, i + 1, to)
+      i += 1
+      let isQuoted = i < to && (s[i] == UInt8(ascii: "\"") || s[i] == UInt8(ascii: "'"))
+      return isQuoted ? SubjectReader.quoted(s, i, to) : SubjectReader.word(s, i, to)
     }
   }
 

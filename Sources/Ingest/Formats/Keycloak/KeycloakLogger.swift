@@ -64,5 +64,6 @@ enum KeycloakLogger {
     "org.keycloak.services.error.KeycloakErrorHandler",
     "org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider",
     "org.keycloak.protocol.oidc.TokenManager",
+    "org.keycloak.protocol.RestartLoginCookie",
   ]
 }

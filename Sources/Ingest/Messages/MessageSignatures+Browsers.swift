@@ -1,0 +1,69 @@
+internal import Evidence
+
+/// What clients of OpenID Connect in the browser and in node write: oidc-client-ts,
+/// angular-oauth2-oidc, angular-auth-oidc-client, keycloak-js, keycloak-connect, openid-client,
+/// Auth.js.
+extension MessageSignatures {
+  static let browsers: [MessageSignature] = [
+    // oidc-client-ts
+    .init(.loginStateLost, "No matching state found in storage"),
+    .init(.loginStateLost, "No state in response"),
+    .init(.loginStateLost, "State does not match"),
+    .init(.tokenNotYetValid, "iat is in the future"),
+    .init(.tokenExpired, "exp is in the past"),
+    .init(.loginStateLost, "authority mismatch on settings vs. signin state"),
+    .init(.loginStateLost, "client_id mismatch on settings vs. signin state"),
+    // angular-auth-oidc-client
+    .init(.loginStateLost, "authCallback incorrect state"),
+    .init(.loginStateLost, "authCallback incorrect nonce"),
+    .init(.tokenExpired, "authCallback token expired"),
+    .init(
+      .tokenIssuer, "authCallback incorrect iss",
+      like: "authCallback incorrect iss does not match authWellKnownEndpoints issuer"),
+    .init(.tokenAudience, "authCallback incorrect aud"),
+    .init(.tokenAudience, "authCallback incorrect azp"),
+    .init(.tokenNotYetValid, "authCallback Validation, iat rejected"),
+    .init(.tokenSignature, "authCallback Signature validation failed"),
+    .init(.tokenSignature, "authCallback incorrect at_hash"),
+    // angular-oauth2-oidc
+    .init(.loginStateLost, "invalid_nonce_in_state"),
+    .init(.loginStateLost, "Wrong nonce: "),
+    .init(.tokenIssuer, "Wrong issuer: "),
+    .init(.tokenAudience, "Wrong audience: "),
+    .init(
+      .callIssuerDiffers, "invalid issuer in discovery document",
+      like: "invalid issuer in discovery document, expected: https://a current: https://b"),
+    .init(.keysUnavailable, "discovery_document_load_error"),
+    .init(.callIssuerDiffers, "discovery_document_validation_error"),
+    .init(.keysUnavailable, "jwks_load_error"),
+    // keycloak-connect: the status of Keycloak's answer
+    .init(.callHTTPError, "Error: 404:Not Found", about: .fixed("404"), voice: .others),
+    .init(.callHTTPError, "Error: 403:Forbidden", about: .fixed("403"), voice: .others),
+    .init(.callHTTPError, "Error: 502:Bad Gateway", about: .fixed("502"), voice: .others),
+    .init(.callHTTPError, "Error: 503:Service Unavailable", about: .fixed("503"), voice: .others),
+    .init(.codeNotValid, "Could not obtain grant code: Error: 400:Bad Request"),
+    // openid-client, Auth.js
+    .init(.callTimedOut, "outgoing request timed out after", voice: .others),
+    .init(.tokenNotYetValid, "id_token not active yet"),
+    .init(.loginStateLost, "cookie was missing", "OAUTH_CALLBACK_ERROR"),
+    .init(.loginStateLost, "value could not be parsed", "InvalidCheck"),
+    .init(.settingsWrong, "JWT_SESSION_ERROR"),
+    .init(.callUntrustedCertificate, "ERR_CERT_AUTHORITY_INVALID"),
+    .init(.callUntrustedCertificate, "ERR_CERT_COMMON_NAME_INVALID"),
+    .init(.callUntrustedCertificate, "ERR_CERT_DATE_INVALID"),
+    // Middlemen and other clients
+    .init(.loginStateLost, "CSRF token missing in session"),
+    .init(
+      .settingsWrong, "OpenID Connect Redirect URI with no parameters",
+      like: "You've hit an OpenID Connect Redirect URI with no parameters"),
+    .init(.tokenSignature, "JWS::VerificationFailed"),
+    .init(.tokenSignature, "JWS token verification failed", caseless: true),
+    .init(.keysUnavailable, "AuthenticatorUnavailableException"),
+    .init(
+      .codeNotValid, "Invalid authorization code",
+      like: "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid authorization code\"}"),
+    .init(
+      .callWrongURL, "accessing discovery url", "bad uri",
+      like: "accessing discovery url ( http://kc/x) failed: bad uri"),
+  ]
+}
