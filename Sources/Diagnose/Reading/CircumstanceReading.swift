@@ -87,8 +87,8 @@ enum CircumstanceReading {
     return false
   }
 
-  /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route is
-  /// served right after that, all within seconds.
+  /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route (or,
+  /// after a login within half a second, the same service) is served right after that.
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     if scene.programs.kind(i) == .neverServed { return false }
     let e = scene.file.exchanges[i]
@@ -96,6 +96,7 @@ enum CircumstanceReading {
     let slack = e.request.isCoarse ? 1.0 : 0.0
     var position = 0
     var token: Instant?
+    var isAtOnce = false
     var between = 0
     for j in scene.within(
       list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 8))
@@ -106,7 +107,8 @@ enum CircumstanceReading {
         if other.endpoint.isKeycloak { continue }
         guard other.start - token < 2.5 + slack else { return false }
         if other.isSuccess, other.party == e.party,
-          scene.file.exchanges[j].request.route == e.request.route, scene.isSameProgram(i, j)
+          isAtOnce || scene.file.exchanges[j].request.route == e.request.route,
+          scene.isSameProgram(i, j)
         {
           return true
         }
@@ -116,7 +118,10 @@ enum CircumstanceReading {
         || other.endpoint == .authorization
       {
         guard other.start - e.request.end < 3 + slack else { return false }
-        if other.endpoint == .token, other.isSuccess { token = other.end }
+        if other.endpoint == .token, other.isSuccess {
+          token = other.end
+          isAtOnce = other.start - e.request.end < 0.5 + slack
+        }
       } else {
         position += 1
         if position > 4 { return false }

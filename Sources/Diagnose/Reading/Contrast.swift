@@ -32,7 +32,8 @@ enum Contrast {
   }
 
   /// The share of a group's rows after which the same actor gets a token within three seconds and is
-  /// then served on the same route, whatever comes between.
+  /// then served on the same route (or, after a login within half a second, by the same service),
+  /// whatever comes between.
   static func loginShare(_ group: Group, _ scene: Scene) -> Double {
     let rows = group.rows.prefix(200)
     guard !rows.isEmpty else { return 0 }
@@ -43,10 +44,12 @@ enum Contrast {
       let next = scene.within(calls, e.request.start, e.request.end.advanced(seconds: 3))
       guard let token = next.first(where: { scene.briefs[$0].isSuccess }) else { continue }
       let end = scene.briefs[token].end
+      let isAtOnce = scene.briefs[token].start - e.request.end < 0.5
       let served = scene.within(
         scene.byActor[Int(e.actor)], end.advanced(seconds: -0.05), end.advanced(seconds: 2.5)
       ).contains {
-        scene.briefs[$0].isSuccess && scene.exchange($0).request.route == e.request.route
+        scene.briefs[$0].isSuccess && scene.briefs[$0].party == e.party
+          && (isAtOnce || scene.exchange($0).request.route == e.request.route)
           && scene.isSameProgram(i, $0)
       }
       if served { hits += 1 }
