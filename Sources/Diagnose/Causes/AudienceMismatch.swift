@@ -116,7 +116,9 @@ enum AudienceMismatch: WeighedCause {
           Signals.rows(group, scene))
       } else if profile.isNarrow, profile.gotToken,
         Contrast.refusalSizes(group, profile, scene) <= 1,
-        Contrast.kinClients(group, scene) >= 2, group.circumstances.credentials != .absent,
+        Contrast.kinClients(group, scene) >= 2,
+        ![.edge, .authService].contains(group.circumstances.answerer),
+        group.circumstances.credentials != .absent,
         group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
         !group.circumstances.isProbe, group.status == 401,
         Contrast.servedBeforeSameActor(group, scene) == 0

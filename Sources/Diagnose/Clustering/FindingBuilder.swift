@@ -111,7 +111,10 @@ enum FindingBuilder {
     let mean =
       sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.confidence } / max(1, total)
     var confidence = cause == .undecided ? 0 : mean
-    if count <= 2, confidence < 0.9 { confidence = min(confidence, 0.45) }
+    // One or two rows beside hundreds make no fault of their own.
+    if count <= 2, confidence < 0.9 || scene.failureCount >= 100 {
+      confidence = min(confidence, 0.45)
+    }
     var f = Finding(
       cause: cause, title: page?.title ?? "Undecided", confidence: confidence, proof: proof,
       more: Array(supports.dropFirst()))

@@ -40,6 +40,8 @@ struct Scene {
   /// Exchanges whose answers say something, by party.
   private(set) var spoken = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
+  /// How many exchanges failed, health checks left out.
+  var failureCount: Int { failuresByParty.reduce(0) { $0 + $1.count } }
   /// Whatever any answer says.
   private(set) var statements: Set<Statement> = []
 

@@ -59,6 +59,45 @@ enum Companions {
     }
     agree(&judged, scene)
     otherKinds(&judged, scene)
+    brokenHeaders(&judged, scene)
+  }
+
+  /// A client whose header is built wrongly meets several refusals of one service: where most of
+  /// them are told as that, the few others are, too.
+  private static func brokenHeaders(_ judged: inout [Judged], _ scene: Scene) {
+    struct Place: Hashable {
+      var actor: Int32
+      var party: Int32
+    }
+    var broken: [Place: Int] = [:]
+    for (k, j) in judged.enumerated()
+    where j.verdict.cause == .tokenMalformed && j.verdict.share >= 0.5 && j.group.count >= 5 {
+      let place = Place(
+        actor: scene.briefs[j.group.rows[0]].actor, party: j.group.party)
+      if let known = broken[place], judged[known].group.count >= j.group.count { continue }
+      broken[place] = k
+    }
+    guard !broken.isEmpty else { return }
+    for k in judged.indices {
+      let j = judged[k]
+      guard j.verdict.cause != .tokenMalformed, j.verdict.share < 0.75, Signals.isMute(j.group),
+        j.group.status == 401 || j.group.status == 400, scene.isEmptySize(j.group) != true,
+        let first = j.group.rows.first,
+        let main = broken[Place(actor: scene.briefs[first].actor, party: j.group.party)],
+        j.group.count <= judged[main].group.count
+      else { continue }
+      switch j.verdict.cause.category {
+      case .tokens, .undecided: break
+      default: continue
+      }
+      var weight = Weight(0)
+      weight.add(
+        1, "the same client meets other refusals of a broken header at this service",
+        Signals.rows(j.group, scene) + Signals.rows(judged[main].group, scene))
+      judged[k].verdict = Verdict(
+        cause: .tokenMalformed, share: judged[main].verdict.share * 0.85, weight: weight,
+        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+    }
   }
 
   /// A client that sends the wrong one of its three tokens is told different things by different
