@@ -112,7 +112,9 @@ enum BadSignature: WeighedCause {
         Contrast.isSpread(group, scene) ? 0.9 : 0.5,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))
-      if scene.renewalGap != nil { w.note(-0.8, "tokens are short-lived here") }
+      if scene.renewalGap != nil, group.circumstances.program != .neverServed {
+        w.note(-0.8, "tokens are short-lived here")
+      }
       return w
     }
     if Signals.isMute(group), Contrast.refusalSizes(group, profile, scene) >= 2 {
