@@ -70,8 +70,40 @@ package struct Recorder: Sendable {
     member("detail", r.detail, o)
     member("flags", r.flags, o)
     member("reason", r.reason, o)
+    member("challenge", r.challenge, o)
+    switch r.authorization {
+    case .present: member("authorization", text: "present")
+    case .absent: member("authorization", text: "absent")
+    case .unknown: break
+    }
+    member("headers", r.headers, o)
+    token(r.token, o)
     member("writer", r.writer, o)
     close(r.citation)
+  }
+
+  /// What was captured of a credential: its form and claims, never itself.
+  private mutating func token(_ index: Int32, _ o: Observations) {
+    guard index >= 0, Int(index) < o.tokens.count else { return }
+    let t = o.tokens[Int(index)]
+    let form =
+      switch t.form {
+      case .jwt: "jwt"
+      case .opaque: "opaque"
+      case .malformed: "malformed"
+      case .basic: "basic"
+      case .otherScheme: "other"
+      }
+    member("token.form", text: form)
+    member("token.problem", t.problem, o)
+    member("token.type", t.type, o)
+    member("token.issuer", t.issuer, o)
+    member("token.audience", t.audience, o)
+    member("token.authorized_party", t.authorizedParty, o)
+    member("token.algorithm", t.algorithm, o)
+    member("token.key_id", t.keyID, o)
+    if t.issuedAt > 0 { member("token.issued_at", Int(t.issuedAt)) }
+    if t.expires > 0 { member("token.expires", Int(t.expires)) }
   }
 
   package mutating func tokenEvent(_ e: TokenEvent, _ o: Observations) {

@@ -23,15 +23,33 @@ enum AnswerReading {
     let e = file.exchanges[index]
     let r = e.request
     if let answer = details(r, file) { return answer }
-    if let answer = challenge(r, file, .challenge) { return answer }
-    for leg in [e.wire, e.wireInner] where leg >= 0 {
-      if let answer = challenge(file.legs[Int(leg)], file, .wire) { return answer }
+    // Where the service was seen to get a token, a challenge without an error does not say that it
+    // got none.
+    let arrived = sawToken(e, file)
+    if let answer = challenge(r, file, .challenge), !arrived || answer.statement != .tokenMissing {
+      return answer
     }
-    if e.inner >= 0, let answer = challenge(file.legs[Int(e.inner)], file, .challenge) {
+    for leg in [e.wire, e.wireInner] where leg >= 0 {
+      if let answer = challenge(file.legs[Int(leg)], file, .wire),
+        !arrived || answer.statement != .tokenMissing
+      {
+        return answer
+      }
+    }
+    if e.inner >= 0, let answer = challenge(file.legs[Int(e.inner)], file, .challenge),
+      !arrived || answer.statement != .tokenMissing
+    {
       return answer
     }
     if let answer = message(index, file) { return answer }
     return Answer()
+  }
+
+  /// A captured leg behind the proxy carries credentials.
+  private static func sawToken(_ e: Exchange, _ file: CaseFile) -> Bool {
+    if e.wireInner >= 0 { return file.legs[Int(e.wireInner)].authorization == .present }
+    return e.request.hop == .wire && !e.request.forwardedFor.isNone
+      && e.request.authorization == .present
   }
 
   /// Envoy's response code details, ALB error reasons.

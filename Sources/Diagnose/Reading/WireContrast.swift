@@ -36,6 +36,15 @@ struct WireContrast {
   private(set) var introspected: [Symbol: (tokens: Int, audience: Set<Substring>)] = [:]
   /// Anything at all was captured of HTTP.
   private(set) var isEmpty = true
+  /// Routes that were looked at: of the admin API or not.
+  private var routes: [Symbol: Bool] = [:]
+
+  private mutating func isAdministration(_ route: Symbol, _ file: CaseFile) -> Bool {
+    if let known = routes[route] { return known }
+    let answer = file.text(route).contains("/admin/realms/")
+    routes[route] = answer
+    return answer
+  }
 
   init() {}
 
@@ -65,8 +74,8 @@ struct WireContrast {
       let token = tokens[Int(r.issued)]
       everywhere.claims[token.claimsHash] = (token.hash, token.length)
     }
-    let path = r.status < 300 ? file.text(r.path) : ""
-    if path.contains("/admin/realms/"),
+    let path = r.status < 300 && isAdministration(r.route, file) ? file.text(r.path) : ""
+    if !path.isEmpty,
       path.hasSuffix("/logout") || path.contains("/sessions/") || path.hasSuffix("/logout-all")
         || path.hasSuffix("/push-revocation")
     {
