@@ -50,6 +50,8 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   /// An HTTP answer pasted from a terminal (`curl -i`, `curl -v`).
   case transcript = "http.transcript"
   case har = "http.har"
+  /// Read by a pattern that the user gave (`--log-format`).
+  case user = "user.format"
   case capture = "capture"
 }
 
@@ -58,7 +60,7 @@ extension Format {
   package var stampsStart: Bool {
     switch self {
     case .envoyText, .envoyJSON, .haproxyHTTP, .traefikCommon, .traefikJSON, .apacheAccess,
-      .capture:
+      .capture, .transcript, .har:
       true
     default: false
     }

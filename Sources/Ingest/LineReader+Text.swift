@@ -163,6 +163,17 @@ extension LineReader {
         isUncertain = options.fallbackOffset == nil
       }
     }
+    for pattern in options.patterns where !isFragment {
+      guard let read = pattern.read(s, from, to, context, &sink) else { continue }
+      isPlain = !frame.isWrapped
+      if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }
+      if isExtra {
+        records[record].isMessage = false
+      } else {
+        note(read, record, isUncertain, context, to - from, &sink)
+      }
+      return true
+    }
     var index = favourite
     for turn in -1..<formats.count {
       if turn >= 0 {

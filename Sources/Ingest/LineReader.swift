@@ -137,6 +137,18 @@ package struct LineReader: Sendable {
     return true
   }
 
+  /// A line without wrapper by one of the user's formats.
+  private mutating func readByPattern(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: inout LineContext, _ sink: inout Sink
+  ) -> Bool {
+    for pattern in options.patterns {
+      guard let read = pattern.read(s, from, to, context, &sink) else { continue }
+      note(read, 0, false, context, to - from, &sink)
+      return true
+    }
+    return false
+  }
+
   static func head(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> UInt64 {
     var value: UInt64 = 0
     for i in from..<min(to, from + 8) { value = value << 8 | UInt64(s[i]) }

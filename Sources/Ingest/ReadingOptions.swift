@@ -7,6 +7,8 @@ package struct ReadingOptions: Sendable {
   package var fallbackOffset: Int?
   /// Formats to try, in order.
   package var formats: [any LineFormat.Type] = FormatCatalogue.all
+  /// The user's own formats, asked before all others.
+  package var patterns: [PatternFormat] = []
   /// Last change of the source, seconds since the epoch: a hint for stamps without a year.
   package var modified = 0
 

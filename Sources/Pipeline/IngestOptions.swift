@@ -1,4 +1,5 @@
 internal import Captures
+internal import Ingest
 
 /// What the user said about the inputs.
 package struct IngestOptions: Sendable {
@@ -6,6 +7,8 @@ package struct IngestOptions: Sendable {
   package var threads: Int
   /// Seconds east of UTC for stamps without a zone (`--timezone`).
   package var timezone: Int?
+  /// `--log-format`: compiled.
+  var patterns: [PatternFormat] = []
   /// Seconds east of UTC for stamps whose zone nothing in their line tells (`ReadingOptions`).
   var fallbackOffset: Int?
   /// `--clock SOURCE=±S`, by name of the source: seconds its clock is ahead.
@@ -21,6 +24,16 @@ package struct IngestOptions: Sendable {
   package var interfaces: [String] = []
 
   package init(threads: Int = Workers.processors) { self.threads = max(1, threads) }
+
+  /// Adds a format by the pattern of who writes it: nginx, Envoy or Apache. The reason when it cannot be used.
+  package mutating func add(logFormat pattern: String) -> String? {
+    do throws(PatternFormat.Wrong) {
+      patterns.append(try PatternFormat.parse(pattern))
+      return nil
+    } catch {
+      return error.text
+    }
+  }
 }
 
 extension IngestOptions {

@@ -100,7 +100,11 @@ struct InputPlan: Sendable {
       job.kind = .packed
       jobs.append(job)
     case .text:
-      if stream.isCompressed {
+      if !stream.isCompressed, let document = document(path, head, got, size) {
+        sources.all[Int(source)].isCapture = document == .har
+        job.kind = .packed
+        jobs.append(job)
+      } else if stream.isCompressed {
         // Weighed as what comes out of it, roughly.
         job.kind = .packed
         job.size = size &* 8
@@ -115,5 +119,18 @@ struct InputPlan: Sendable {
         }
       }
     }
+  }
+
+  /// Whether a plain text is read as a whole: by its first bytes, or all of a small one.
+  private func document(_ path: String, _ head: [UInt8], _ got: Int, _ size: Int) -> DocumentKind? {
+    if let kind = DocumentKind.of(head.span, 0, got) {
+      return size <= DocumentKind.largest ? kind : nil
+    }
+    guard size > got, size <= DocumentKind.look, let file = try? InputFile(path: path) else {
+      return nil
+    }
+    var whole = [UInt8](repeating: 0, count: size)
+    let read = (try? file.read(into: &whole, at: 0, count: size)) ?? 0
+    return DocumentKind.of(whole.span, 0, read)
   }
 }

@@ -1,3 +1,5 @@
+internal import Ingest
+
 /// A block of a source that was inflated into memory, with what comes before it (for the state of things)
 /// and the end of its last line.
 struct Piece: Sendable {
@@ -5,6 +7,16 @@ struct Piece: Sendable {
     case lines
     /// A whole capture.
     case capture
+    /// A text that is read as a whole.
+    case document(DocumentKind)
+
+    /// Cited by the number of a packet or an entry, not of a line.
+    var isNumbered: Bool {
+      switch self {
+      case .capture, .document(.har): true
+      case .lines, .document: false
+      }
+    }
   }
   var kind = Kind.lines
   var source: UInt16

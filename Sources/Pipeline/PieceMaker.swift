@@ -4,8 +4,6 @@ internal import Ingest
 /// Inflates an input piece by piece: a compressed file, or one entry of an archive after the other. Cuts
 /// where blocks of a plain file would be cut, so that both are read alike.
 struct PieceMaker: ~Copyable {
-  /// Captures are taken apart in one piece; larger ones inside archives are passed over.
-  private static let largestCapture = 512 << 20
   private static let step = 256 << 10
 
   let job: InputPlan.Job
@@ -63,9 +61,9 @@ struct PieceMaker: ~Copyable {
       guard let found = unpacking.next() else { return nil }
       if found.isWhole {
         source = job.source
-        if found.isCapture { register.isCapture(source) }
+        if found.isNumbered { register.isCapture(source) }
       } else if let number = register.add(
-        Source(name: found.name, isCapture: found.isCapture))
+        Source(name: found.name, isCapture: found.isNumbered))
       {
         source = number
       } else {
@@ -78,7 +76,9 @@ struct PieceMaker: ~Copyable {
       tailBase = 0
     }
     guard let entry else { return nil }
-    return entry.isCapture ? capture(entry) : lines(entry, buffer)
+    if entry.isCapture { return whole(entry, .capture) }
+    if let document = entry.document { return whole(entry, .document(document)) }
+    return lines(entry, buffer)
   }
 
   private mutating func lines(_ entry: Unpacking.Entry, _ buffer: consuming [UInt8]) -> Piece {
@@ -147,24 +147,30 @@ struct PieceMaker: ~Copyable {
     return true
   }
 
-  private mutating func capture(_ entry: Unpacking.Entry) -> Piece {
+  /// The whole of a capture or a document.
+  private mutating func whole(_ entry: Unpacking.Entry, _ kind: Piece.Kind) -> Piece {
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
     var count = 0
-    while count <= PieceMaker.largestCapture {
+    while count <= DocumentKind.largest {
       if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
       let got = unpacking.read(into: &bytes, at: count)
       if got == 0 { break }
       count += got
     }
-    if count > PieceMaker.largestCapture {
-      notes.append((source, "a capture of more than 512 MiB inside an archive is not read"))
+    if count > DocumentKind.largest {
+      notes.append((source, "more than 512 MiB of what is read as a whole; passed over"))
       count = 0
     }
     bytes.removeSubrange(count...)
     _ = finish()
     return Piece(
-      kind: .capture, source: source, name: entry.name, modified: entry.modified, number: 0,
-      base: 0,
+      kind: kind, source: source, name: entry.name,
+      modified: entry.modified > 0 ? entry.modified : job.modified, number: 0, base: 0,
       count: count, start: 0, end: count, isLast: true, bytes: bytes)
   }
+}
+
+extension Unpacking.Entry {
+  /// Cited by the number of a packet or an entry, not of a line.
+  fileprivate var isNumbered: Bool { isCapture || document == .har }
 }

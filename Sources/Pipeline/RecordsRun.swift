@@ -108,7 +108,7 @@ package struct RecordsRun {
   private mutating func stream(_ job: InputPlan.Job, _ source: Source) {
     do throws(InputFailure) {
       let bytes = ByteStream(try InputFile(path: job.path))
-      if bytes.isPacked {
+      if bytes.isPacked || bytes.document != nil {
         return packed(
           job, source,
           PieceMaker(
@@ -162,11 +162,11 @@ package struct RecordsRun {
     var buffer: [UInt8] = []
     while !hasFailed, let piece = maker.next(reusing: buffer) {
       let number = piece.source
-      let entry = Source(name: piece.name, isCapture: piece.kind == .capture)
+      let entry = Source(name: piece.name, isCapture: piece.kind.isNumbered)
       if piece.number == 0 {
         base = 0
         settled.fallbackOffset = nil
-        if options.timezone == nil, piece.kind == .lines {
+        if options.timezone == nil, !piece.kind.isNumbered {
           var sink = Sink()
           var reading = SourceReading(options, isCancelled: { false })
           _ = reading.read(piece, into: &sink)
@@ -175,13 +175,19 @@ package struct RecordsRun {
       }
       var reading = SourceReading(settled, isCancelled: { false })
       var sink = Sink()
-      if piece.kind == .capture {
+      if piece.kind.isNumbered {
         _ = reading.read(piece, into: &sink)
         record(&sink.observations, entry)
         buffer = []
       } else {
         sink.recorder = Recorder()
         buffer = reading.read(piece, into: &sink)
+        // Exchanges of a transcript; everything else went to the recorder at once.
+        var exchanges = Recorder()
+        for request in sink.observations.requests {
+          exchanges.request(request, sink.observations)
+        }
+        put(exchanges, entry, base: base)
         if let recorder = sink.recorder { put(recorder, entry, base: base) }
       }
       base += sink.observations.coverage[number]?.lines ?? 0

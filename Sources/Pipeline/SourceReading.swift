@@ -29,6 +29,7 @@ struct SourceReading {
     reading.timezone = options.timezone
     reading.fallbackOffset = options.fallbackOffset
     reading.modified = modified
+    reading.patterns = options.patterns
     return LineReader(source: source, name: name, block: block, options: reading)
   }
 
@@ -118,6 +119,9 @@ struct SourceReading {
         bytes: piece.bytes, source: piece.source, options: options.capture,
         into: &sink.observations)
       return []
+    case .document(let kind):
+      document(piece, kind, &sink)
+      return []
     case .lines: break
     }
     func run(_ feed: inout LineFeed, from: Int, _ to: Int, _ sink: inout Sink) {
@@ -141,6 +145,23 @@ struct SourceReading {
     run(&feed, from: from, .max, &sink)
     feed.finish(&sink, isLast: piece.isLast, isCut: piece.isCut)
     return piece.bytes
+  }
+
+  /// Reads a document; what is left of it as lines.
+  private func document(_ piece: Piece, _ kind: DocumentKind, _ sink: inout Sink) {
+    var rest: [UInt8]
+    switch kind {
+    case .har:
+      return WrittenReader.har(piece.bytes, source: piece.source, into: &sink.observations)
+    case .transcript:
+      rest = WrittenReader.transcript(
+        piece.bytes, source: piece.source, into: &sink.observations)
+    case .spreadJSON:
+      rest = SpreadJSON.flat(piece.bytes)
+    }
+    var feed = LineFeed(reader(piece.source, piece.name, piece.modified, block: 0))
+    feed.append(rest.span, rest.count, &sink)
+    feed.finish(&sink, isLast: true, isCut: piece.isCut)
   }
 
   /// Books what inflating an input had to say.

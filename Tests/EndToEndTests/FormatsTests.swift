@@ -12,7 +12,7 @@ struct FormatsTests {
     """
 
   static func why(_ line: Int, _ arguments: [String] = []) throws -> [String] {
-    let log = try Scratch.file(lines, name: "why.log")
+    let log = try Scratch.file(lines, name: UUID().uuidString + "-why.log")
     let result = try Tool.run(["formats", "--why", "\(log.path):\(line)"] + arguments)
     #expect(result.status == 0)
     return result.output.split(separator: "\n").map {

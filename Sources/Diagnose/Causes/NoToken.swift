@@ -92,7 +92,9 @@ enum NoToken: WeighedCause {
         1.2, "no Authorization header was sent (header list, capture or request length)",
         Signals.rows(group, scene))
     }
-    if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
+    if Signals.isShown(group, scene) {
+      w.note(-1.5, "somebody shows this call as one that should have been served")
+    } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
       w.add(1.8, "this address and user agent never authenticates", Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {

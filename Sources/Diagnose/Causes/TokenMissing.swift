@@ -108,10 +108,14 @@ enum TokenMissing: WeighedCause {
       w.add(
         1.2, "the same address and user agent authenticates otherwise",
         Contrast.successes(group, scene))
+    } else if seen, Signals.isShown(group, scene) {
+      w.note(1.6, "somebody shows this call as one that should have been served")
     } else {
       return nil
     }
-    if group.count >= 12 {
+    if Signals.isShown(group, scene) {
+      // How often it happens is not among what is shown.
+    } else if group.count >= 12 {
       w.note(0.6, "\(group.count) times, more than visits without a login")
     } else {
       w.note(-1.4, "seldom")

@@ -79,6 +79,7 @@ enum Accounting {
     case "oauth2proxy": "auth service's log"
     case "application": "application's log"
     case "capture": "capture"
+    case "http": main == .har ? "HAR file" : "transcript"
     default: name
     }
   }

@@ -80,6 +80,15 @@ enum Signals {
     return true
   }
 
+  /// Somebody picked these answers and shows them whole (a transcript, a HAR file): that they are few, or
+  /// alone, says nothing.
+  static func isShown(_ group: Group, _ scene: Scene) -> Bool {
+    group.rows.allSatisfy {
+      let format = scene.exchange($0).request.format
+      return format == .transcript || format == .har
+    }
+  }
+
   /// Nothing explicit is known about why.
   static func isMute(_ group: Group) -> Bool {
     guard let statement = group.answer.statement else { return true }

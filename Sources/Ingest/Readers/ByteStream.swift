@@ -98,6 +98,11 @@ package struct ByteStream: ~Copyable {
     }
   }
 
+  /// What the first bytes are as a text that is read as a whole; `nil`: as lines.
+  package var document: DocumentKind? {
+    isCompressed ? nil : DocumentKind.of(input.span, inputStart, inputEnd)
+  }
+
   /// Fills `buffer` from `at` on, as far as one read goes: the number of bytes, 0 at the end.
   package mutating func read(into buffer: inout [UInt8], at: Int = 0) -> Int {
     if !isCompressed { return readPlain(into: &buffer, at: at) }

@@ -18,7 +18,8 @@ extension TerminalReport {
   }
 
   private mutating func input(_ input: InputSummary) {
-    let unit = report.sources.isCapture(input.source) ? "packet" : "line"
+    let isArchive = input.formats.contains { $0.format == .har }
+    let unit = isArchive ? "entry" : report.sources.isCapture(input.source) ? "packet" : "line"
     var text = input.role.isEmpty ? "not recognised" : Neutral.text(input.role)
     if input.lines > 0 || !input.role.hasPrefix("archive") {
       text += ", " + Phrase.count(input.lines, unit)

@@ -4,7 +4,10 @@ extension Format {
   /// What it is, in a few words, for `why401 formats`; `nil` where there is no reader.
   var summary: String? {
     switch self {
-    case .unparsed, .transcript, .har: nil
+    case .unparsed: nil
+    case .transcript: "curl -v, curl -i, wget -S, httpie; a pasted answer"
+    case .har: "a browser's HTTP archive"
+    case .user: "what --log-format says"
     case .keycloakText: "Keycloak server log and events, console or file"
     case .keycloakJSON: "Keycloak server log as JSON (--log-console-output=json)"
     case .keycloakAccess: "Keycloak HTTP access log"

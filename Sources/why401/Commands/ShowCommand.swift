@@ -63,6 +63,10 @@ private struct ShowPage {
       let packet = Int(citation[citation.index(after: hash)...])
     {
       let file = Neutral.text(String(citation[..<hash]))
+      if file.hasSuffix(".har") {
+        line("    $ jq '.log.entries[\(packet - 1)] | {request, response}' '\(file)'")
+        return
+      }
       line("    $ tshark -r '\(file)' -Y frame.number==\(packet) -V")
       return
     }

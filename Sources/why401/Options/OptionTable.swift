@@ -78,6 +78,15 @@ enum OptionTable {
       detail: "As fetched from the realm's certs end-point. The key is looked up by the token's kid"
         + " first; keys that cannot be read spoil no others. Nothing is fetched."),
     Option(
+      name: "log-format", value: "PATTERN", isRepeatable: true, section: .input,
+      commands: reporting.union([.records, .formats]),
+      summary: "read lines by this pattern of nginx, Envoy or Apache",
+      detail:
+        "nginx's log_format ('$remote_addr [$time_local] \"$request\" $status'), Envoy's format string"
+        + " ('%START_TIME% %RESPONSE_CODE%') or Apache's LogFormat ('%h %t \\\"%r\\\" %>s'), told apart by"
+        + " their variables. Lines that do not fit it are read as always. May be given several times."
+    ),
+    Option(
       name: "why", value: "FILE:LINE", section: .input, commands: [.formats],
       summary: "explain how one line is read",
       detail:

@@ -18,6 +18,11 @@ enum ReadingWishes {
       options.packetFilter = filter
     }
     options.interfaces = invocation.all("interface")
+    for pattern in invocation.all("log-format") {
+      if let reason = options.add(logFormat: pattern) {
+        return .failure(.init(text: "--log-format: \(reason)"))
+      }
+    }
     return .success(options)
   }
 

@@ -8,6 +8,8 @@ package struct Unpacking: ~Copyable {
     /// As cited: the path of the input, or `bundle.tar.gz!dir/entry.log`.
     package var name: String
     package var isCapture: Bool
+    /// Read as a whole.
+    package var document: DocumentKind?
     package var modified: Int
     /// The input itself, not an entry of it.
     package var isWhole: Bool
@@ -131,7 +133,9 @@ package struct Unpacking: ~Copyable {
       if kind == .binary { problems.append("binary data were passed over") }
       if flow.peek(1).isEmpty, let fault = flow.fault { problems.append(fault) }
       guard kind == .text || kind == .capture else { return nil }
-      return Entry(name: path, isCapture: kind == .capture, modified: modified, isWhole: true)
+      return Entry(
+        name: path, isCapture: kind == .capture, document: Unpacking.document(flow, kind),
+        modified: modified, isWhole: true)
     }
     return nil
   }
@@ -178,6 +182,12 @@ package struct Unpacking: ~Copyable {
     return Magic.of(head.span, 0, head.count)
   }
 
+  private static func document(_ flow: Flow, _ kind: Magic) -> DocumentKind? {
+    guard kind == .text else { return nil }
+    let head = flow.peek(Magic.length)
+    return DocumentKind.of(head.span, 0, head.count)
+  }
+
   // MARK: Entries
 
   private mutating func enter(_ header: Archive.Header, _ level: Level) -> Entry? {
@@ -217,7 +227,8 @@ package struct Unpacking: ~Copyable {
     // An archive may hold several versions of a file.
     let full = level.prefix + name + (times > 0 ? "~\(times)" : "")
     return Entry(
-      name: full, isCapture: kind == .capture, modified: header.modified, isWhole: false)
+      name: full, isCapture: kind == .capture, document: Unpacking.document(flow, kind),
+      modified: header.modified, isWhole: false)
   }
 
   @discardableResult private mutating func pass(_ reason: EntrySort.Reason) -> Entry? {
