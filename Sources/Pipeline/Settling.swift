@@ -37,7 +37,7 @@ struct Settling {
     for (source, reason) in plan.passedOver {
       observations.coverage[source, default: Coverage()].problems.append(reason)
     }
-    shiftZones(options)
+    shiftZones(options, plan.register.all.map(\.name))
     for (source, fault) in brokenOff {
       let lines = observations.coverage[source]?.lines ?? 0
       observations.coverage[source, default: Coverage()].problems.append(fault.text(lines: lines))
@@ -78,12 +78,19 @@ struct Settling {
   // MARK: Zones
 
   /// Stamps that were read as UTC are moved by the offset that other lines of their source show.
-  private mutating func shiftZones(_ options: IngestOptions) {
+  private mutating func shiftZones(_ options: IngestOptions, _ names: [String]) {
     var shifts: [UInt16: Int] = [:]
+    // A log and its rotated parts were written by one program: what one shows holds for all.
+    var sets: [String: ZoneNotes] = [:]
+    for (source, notes) in zones {
+      var votes = ZoneNotes()
+      votes.votes = notes.votes
+      sets[RotatedSet.name(of: names[Int(source)]), default: ZoneNotes()].absorb(votes)
+    }
     for (source, notes) in zones {
       guard !notes.marks.isEmpty else { continue }
       var coverage = observations.coverage[source] ?? Coverage()
-      let winner = notes.winner
+      let winner = notes.winner ?? sets[RotatedSet.name(of: names[Int(source)])]?.winner
       coverage.zoneUncertain = winner == nil
       coverage.zoneOffset = winner
       let offset = winner ?? 0

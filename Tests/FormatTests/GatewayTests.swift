@@ -58,4 +58,22 @@ import Testing
     #expect(own.request?.answeredBy == .edge)
     #expect(own.request.map { own.text($0.detail) } == "ERRORINFO_UPSTREAM_TIMED_OUT")
   }
+
+  @Test func `Azure's first generation counts milliseconds`() {
+    let reading = Reading(
+      #"{"operationName":"ApplicationGatewayAccess","time":"2026-11-23T18:20:18Z","category":"ApplicationGatewayAccessLog","properties":{"instanceId":"ApplicationGatewayRole_IN_0","clientIP":"10.0.0.7","clientPort":51234,"httpMethod":"GET","requestUri":"/orders/1","userAgent":"curl/8","httpStatus":401,"httpVersion":"HTTP/1.1","receivedBytes":65,"sentBytes":553,"timeTaken":205,"sslEnabled":"off"}}"#
+    )
+    #expect(reading.request?.duration == 205_000)
+  }
+
+  @Test func `an API server's request line`() {
+    let reading = Reading(
+      #"I1123 18:20:18.123456       1 httplog.go:132] "HTTP" verb="GET" URI="/api/v1/pods?limit=5" latency="1.234567ms" userAgent="kubectl/v1.30.0" audit-ID="0aa1" srcIP="10.0.0.7:51234" resp=401"#
+    )
+    #expect(reading.line?.format == .klog)
+    #expect(reading.request?.status == 401)
+    #expect(reading.request?.duration == 1234)
+    #expect(reading.text(reading.request?.client ?? .none) == "10.0.0.7")
+    #expect(reading.text(reading.request?.path ?? .none) == "/api/v1/pods")
+  }
 }

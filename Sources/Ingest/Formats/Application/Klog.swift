@@ -24,6 +24,12 @@ package enum Klog: LineFormat {
     let close = Bytes.find(UInt8(ascii: "]"), s, from, min(to, from + 160))
     guard close > 0, close + 2 < to, s[close + 1] == 32 else { return nil }
     let text = close + 2
+    if text < to, s[text] == UInt8(ascii: "\""),
+      let time = IngressControllerMessage.time(s, from, to, context),
+      let read = KlogRequest.read(s, text, to, time, context, &sink)
+    {
+      return read
+    }
     guard
       let row = MessageSignatures.match(
         s, text, min(to, text + SymbolTable.longest), voice: .others),

@@ -1,7 +1,7 @@
 internal import ByteScan
 package import Evidence
 
-/// Access entries of Azure Application Gateway v2: `properties{…}` under a stamp, `serverStatus` a
+/// Access entries of Azure Application Gateway v2 and v1: `properties{…}` under a stamp, `serverStatus` a
 /// string that is empty when no backend answered. Stamped at the end, `timeTaken` in seconds.
 ///
 /// <https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics#access-log>
@@ -40,7 +40,10 @@ package enum AzureGateway: LineFormat {
     request.hop = .edge
     request.writer = context.writer
     request.status = status
-    if let v = fields.taken { request.duration = Bytes.microseconds(s, v.start, v.end) }
+    if let v = fields.taken {
+      request.duration = Bytes.microseconds(s, v.start, v.end)
+      if fields.isFirstGeneration(s, v), request.duration > 0 { request.duration /= 1000 }
+    }
     request.stampEnd(stamp, context)
     if let pool { request.service = sink.intern(s, json: pool) }
     fields.fill(&request, s, &sink)
@@ -85,6 +88,12 @@ package enum AzureGateway: LineFormat {
       if key("host") { host = value }
       if key("originalHost") { originalHost = value }
       if key("error_info") { error = value }
+    }
+
+    /// Version 1 counts `timeTaken` in whole milliseconds, and knows neither hosts nor transactions.
+    func isFirstGeneration(_ s: Span<UInt8>, _ taken: JSONValue) -> Bool {
+      host == nil && originalHost == nil && transaction == nil
+        && Bytes.find(UInt8(ascii: "."), s, taken.start, taken.end) < 0
     }
 
     func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
