@@ -25,6 +25,7 @@ enum Entry {
     case .formats: return FormatsCommand.run(invocation)
     case .records: return RecordsCommand.run(invocation)
     case .token: return TokenCommand.run(invocation)
+    case .selftest: return SelfTestCommand.run(invocation)
     case .completions: return completions(invocation)
     case .man: return say(ManPage.text)
     case .help: return help(invocation)

@@ -109,7 +109,7 @@ enum BadSignature: WeighedCause {
         !group.circumstances.isProbe, group.circumstances.method.isNone
       else { return nil }
       w.add(
-        Contrast.isSpread(group, scene) ? 0.9 : 0.5,
+        Contrast.isSpread(group, scene) || group.circumstances.program == .neverServed ? 0.9 : 0.5,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))
       if scene.renewalGap != nil, group.circumstances.program != .neverServed {

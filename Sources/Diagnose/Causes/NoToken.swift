@@ -95,7 +95,10 @@ enum NoToken: WeighedCause {
     if Signals.isShown(group, scene) {
       w.note(-1.5, "somebody shows this call as one that should have been served")
     } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
-      w.add(1.8, "this address and user agent never authenticates", Signals.rows(group, scene))
+      // In a handful of lines nobody is seen to do much.
+      w.add(
+        scene.briefs.count < 10 ? 0.4 : 1.8, "this address and user agent never authenticates",
+        Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(-1.5, "a login or redirect follows or precedes")

@@ -3,7 +3,8 @@ internal import Evidence
 /// The commands, in the order in which help lists them. Help, completions, the man page and the
 /// parser all draw from here; a command exists only when code stands behind it.
 enum Command: String, CaseIterable {
-  case analyze, stream, explain, causes, show, formats, records, token, completions, man, help,
+  case analyze, stream, explain, causes, show, formats, records, token, selftest,
+    completions, man, help,
     version
 
   /// What follows the command's name.
@@ -16,6 +17,7 @@ enum Command: String, CaseIterable {
     case .formats: "[INPUT... | --why FILE:LINE]"
     case .records: "INPUT..."
     case .token: "[FILE|-]"
+    case .selftest: "[FOLDER...]"
     case .completions: "SHELL"
     case .help: "[COMMAND]"
     case .causes, .man, .version: ""
@@ -25,7 +27,7 @@ enum Command: String, CaseIterable {
   /// The words that may follow, where they are known; `nil` = files.
   var choices: [String]? {
     switch self {
-    case .analyze, .stream, .show, .formats, .records, .token: nil
+    case .analyze, .stream, .show, .formats, .records, .token, .selftest: nil
     case .explain: CauseID.allCases.map(\.rawValue)
     case .completions: Completions.shells
     case .help: Command.allCases.map(\.rawValue)
@@ -44,6 +46,8 @@ enum Command: String, CaseIterable {
     case .formats: "what can be read; with inputs, what they were read as; --why: one line"
     case .records: "every line and every HTTP message as one NDJSON record"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
+    case .selftest:
+      "explain labelled runs (Samples/runs): how often verdicts are right, by confidence"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"
     case .help: "this text, or one command's"
