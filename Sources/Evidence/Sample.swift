@@ -1,6 +1,6 @@
 /// A bounded, order-free sample of requests: the `capacity` ones with the smallest priorities.
 ///
-/// A priority is a hash of where the request was read, so the same inputs give the same sample in
+/// A priority is a hash of what the line says, so the same lines give the same sample in
 /// any order and with any number of threads, and two samples merge into the sample of both
 /// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
 package struct Sample: Sendable {

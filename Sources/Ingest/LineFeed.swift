@@ -55,8 +55,7 @@ package struct LineFeed: Sendable {
         reader.sawTooLongLine()
       }
       reader.read(
-        chunk, i, min(newline, i + LineFeed.longest), offset: offset,
-        stored: newline + 1 - i, &sink)
+        chunk, i, min(newline, i + LineFeed.longest), stored: newline + 1 - i, &sink)
       offset += newline + 1 - i
       i = newline + 1
       if sink.isMuted, offset >= start { begin(&sink) }
@@ -95,7 +94,7 @@ package struct LineFeed: Sendable {
     sink.isMuted = offset < start
     if offset < limit {
       if passed > 0 { reader.sawTooLongLine() }
-      reader.read(line.span, 0, line.count, offset: offset, stored: length, &sink)
+      reader.read(line.span, 0, line.count, stored: length, &sink)
     } else {
       isDone = true
     }

@@ -8,8 +8,6 @@ internal import Evidence
 /// only where the search begins.
 package struct LineReader: Sendable {
   let source: UInt16
-  /// Hash of the source's name; with the offset of a line it gives the priority of a sampled success.
-  let seed: UInt64
   let options: ReadingOptions
   let formats: [any LineFormat.Type]
   /// By place in `formats`, asked for every line: reads fragments; reads what any program might write.
@@ -61,25 +59,18 @@ package struct LineReader: Sendable {
     var frame: Frame
   }
 
-  package init(source: UInt16, name: String, block: Int = 0, options: ReadingOptions) {
+  package init(source: UInt16, block: Int = 0, options: ReadingOptions) {
     self.source = source
     self.block = block
     self.options = options
     formats = options.formats
     readsFragments = formats.map { $0.format == .fragment }
     isGeneral = formats.map { FormatCatalogue.isGeneral($0.format) }
-    seed = LineReader.seed(name)
   }
 
-  static func seed(_ name: String) -> UInt64 {
-    let bytes = Array(name.utf8)
-    return Bytes.hash(bytes.span, 0, bytes.count)
-  }
-
-  /// Reads `s[from..<to]`, a line without its newline that began at byte `offset` of the source and
-  /// takes `stored` bytes of it.
+  /// Reads `s[from..<to]`, a line without its newline that takes `stored` bytes of the source.
   package mutating func read(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, offset: Int, stored: Int, _ sink: inout Sink
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, stored: Int, _ sink: inout Sink
   ) {
     guard from >= 0, from <= to, to <= s.count else { return }
     if line >= LineNumber.perBlock - 1 { nextBlock(&sink) }
@@ -92,7 +83,7 @@ package struct LineReader: Sendable {
     var context = LineContext(
       citation: Citation(source: source, number: LineNumber.relative(block: block, line: line)))
     context.assumedOffset = options.timezone ?? 0
-    context.priority = Sample.priority(source: seed, offset: UInt64(truncatingIfNeeded: offset))
+    context.priority = LinePriority.of(s, from, to)
     if isPlain, end > start {
       if readAsBefore(s, start, end, &context, &sink) { return }
     }

@@ -30,7 +30,7 @@ struct SourceReading {
     reading.fallbackOffset = options.fallbackOffset
     reading.modified = modified
     reading.patterns = options.patterns
-    return LineReader(source: source, name: name, block: block, options: reading)
+    return LineReader(source: source, block: block, options: reading)
   }
 
   mutating func read(_ job: InputPlan.Job, name: String, into sink: inout Sink) {

@@ -46,7 +46,7 @@ func read(
   options.formats = formats
   options.modified = 1_787_300_000  // 2026-08-21
   var sink = Sink()
-  var feed = LineFeed(LineReader(source: 0, name: "x.log", options: options))
+  var feed = LineFeed(LineReader(source: 0, options: options))
   var i = 0
   while i < bytes.count {
     let end = chunk < bytes.count - i ? i + chunk : bytes.count
