@@ -104,7 +104,8 @@ package struct LineReader: Sendable {
       return false
     }
     let type = formats[favourite]
-    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &stamps),
+    if options.patterns.isEmpty, sink.isGlanceEnough(context),
+      let glance = type.glance(s, from, to, &stamps),
       Bytes.findFar(27, s, from, to) < 0
     {
       sink.skip(glance.status)

@@ -117,3 +117,16 @@ import Testing
     #expect(try Tool.run(["a.log.gz"], folder: folder).status == 2)
   }
 }
+
+extension BundleTests {
+  @Test func `lines that begin with a bracket are a log's, not JSON`() throws {
+    let folder = Scratch.folder.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data("[INFO] started\n[2026-11-23T17:41:03.837Z] x\n".utf8).write(
+      to: folder.appending(path: "a.log"))
+    try Data("[\n  {\"kind\": \"Pod\"}\n]\n".utf8).write(to: folder.appending(path: "pods.json"))
+    #expect(try Tool.shell("tar cf b.tar a.log pods.json", folder: folder).status == 0)
+    let run = try Tool.run(["formats", "b.tar"], folder: folder)
+    #expect(run.output.contains("archive: 1 entry read"))
+  }
+}

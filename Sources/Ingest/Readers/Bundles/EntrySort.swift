@@ -40,7 +40,13 @@ enum EntrySort {
     var at = 0
     while at < s.count, s[at] <= 32 { at += 1 }
     guard at < s.count else { return .passedOver(.empty) }
-    if s[at] == UInt8(ascii: "{") || s[at] == UInt8(ascii: "[") {
+    // `[2026-…` and `[INFO]` begin lines of logs.
+    var next = at + 1
+    while next < s.count, s[next] <= 32 { next += 1 }
+    let opensList =
+      s[at] == UInt8(ascii: "[") && next < s.count
+      && (s[next] == UInt8(ascii: "{") || s[next] == UInt8(ascii: "\""))
+    if s[at] == UInt8(ascii: "{") || opensList {
       return isManifest(s, at) ? .passedOver(.manifest) : .lines
     }
     if Bytes.has("---\n", s, at, s.count) || Bytes.has("apiVersion:", s, at, s.count)
