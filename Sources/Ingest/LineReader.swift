@@ -103,9 +103,10 @@ package struct LineReader: Sendable {
     } else if first == UInt8(ascii: "["), Bytes.has("[pod/", s, from, to) {
       return false
     }
+    // The user's formats come before all others.
+    guard options.patterns.isEmpty else { return readByPattern(s, from, to, &context, &sink) }
     let type = formats[favourite]
-    if options.patterns.isEmpty, sink.isGlanceEnough(context),
-      let glance = type.glance(s, from, to, &stamps),
+    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &stamps),
       Bytes.findFar(27, s, from, to) < 0
     {
       sink.skip(glance.status)

@@ -59,4 +59,12 @@ import Testing
     #expect(run.errors.contains("no field for the status"))
     #expect(try Tool.run(["--log-format", "hello", "x.log"]).errors.contains("neither nginx's"))
   }
+
+  @Test func `a pattern goes before the format that would read its lines too`() throws {
+    let file = try Scratch.file(Lines.refusals + Lines.success)
+    let pattern =
+      "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] [$x] $upstream_addr $a $b $upstream_status $req_id"
+    let run = try Tool.run(["formats", "--log-format", pattern, file.path])
+    #expect(run.output.contains("user.format: 3"))
+  }
 }
