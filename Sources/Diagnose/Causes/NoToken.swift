@@ -95,9 +95,11 @@ enum NoToken: WeighedCause {
     if Signals.isShown(group, scene) {
       w.note(-1.5, "somebody shows this call as one that should have been served")
     } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
-      // In a handful of lines nobody is seen to do much.
+      // In a handful of lines, in failures alone, and where served clients show no token call either,
+      // nobody is seen to do much.
+      let isTelling = scene.briefs.count >= 10 && scene.tokenCallsTell
       w.add(
-        scene.briefs.count < 10 ? 0.4 : 1.8, "this address and user agent never authenticates",
+        isTelling ? 1.8 : 0.4, "this address and user agent never authenticates",
         Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {

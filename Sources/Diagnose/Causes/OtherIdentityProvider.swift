@@ -74,6 +74,7 @@ enum OtherIdentityProvider: WeighedCause {
         6, "the captured token's issuer is no Keycloak realm", WireTokens.citations(group, scene))
       return w
     }
+    let neverGot = scene.tokenCallsTell && !profile.mayHaveToken
     let said = Signals.words(
       [.tokenUnknownKey], group, scene, &w, odds: 1.6, "the refusal says the key is unknown")
     guard
@@ -82,7 +83,7 @@ enum OtherIdentityProvider: WeighedCause {
           && !profile.mayHaveToken
     else { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .absent { return nil }
-    if Signals.isMute(group), group.circumstances.credentials == .present, !profile.mayHaveToken {
+    if Signals.isMute(group), group.circumstances.credentials == .present, neverGot {
       w.add(1.6, "it sends a token and never got one here", Signals.rows(group, scene))
     }
     if KeyIDs.isForeign(group) || group.hasForeignKeyIDLength {
@@ -90,11 +91,11 @@ enum OtherIdentityProvider: WeighedCause {
         Signals.isMute(group) ? 1.0 : 3, "the key id has not the 43 characters of Keycloak's",
         group.answer.citations + Signals.rows(group, scene))
     }
-    if !profile.mayHaveToken {
+    if neverGot {
       w.note(1.2, "the client never got a token here")
     } else if !said {
       return nil
-    } else {
+    } else if profile.mayHaveToken {
       w.note(Signals.isMute(group) ? -1.4 : -0.6, "the client gets tokens here")
     }
     if profile.isPartyWide { w.note(-2, "every client is refused") }

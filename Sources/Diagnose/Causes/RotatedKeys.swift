@@ -118,7 +118,7 @@ enum RotatedKeys: WeighedCause {
         && scene.isEmptySize(group) != true
       let survivor = spread ? Contrast.introspectorServed(group, profile, scene) : nil
       guard Signals.isMute(group),
-        !changes.isEmpty || survivor != nil
+        !changes.isEmpty || spread
           || hinted && profile.clientsFailing >= 2 && profile.servedBefore > 3
       else { return nil }
       if let survivor {
@@ -126,6 +126,11 @@ enum RotatedKeys: WeighedCause {
           1.6,
           "services that check tokens by themselves refuse everybody at once, one that asks Keycloak accepts the same tokens",
           [survivor] + Signals.rows(group, scene))
+      } else if spread, changes.isEmpty {
+        w.add(
+          0.9,
+          "several services refuse everybody at once and quickly while the edge still reaches Keycloak, as with keys that they do not know yet",
+          Signals.rows(group, scene))
       }
     }
     if !changes.isEmpty {

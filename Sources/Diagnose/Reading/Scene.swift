@@ -40,6 +40,29 @@ struct Scene {
   /// Exchanges whose answers say something, by party.
   private(set) var spoken = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
+  /// Whether the absence of a token call says something of a client: most of those who are served show
+  /// one before. Logs that begin in the middle, or hold failures only, do not.
+  private(set) var tokenCallsTell = false
+
+  private mutating func findWhetherTokenCallsTell() {
+    var served = 0
+    var withCall = 0
+    for (actor, rows) in byActor.enumerated() {
+      guard
+        let first = rows.first(where: {
+          briefs[$0].isSuccess && briefs[$0].endpoint == .none && !briefs[$0].isProbe
+        })
+      else { continue }
+      served += 1
+      if tokenCallsOfActor[actor].contains(where: {
+        briefs[$0].isSuccess && briefs[$0].start <= briefs[first].end.advanced(seconds: 1)
+      }) {
+        withCall += 1
+      }
+    }
+    tokenCallsTell = served >= 3 && withCall * 10 >= served * 7
+  }
+
   /// How many exchanges failed, health checks left out.
   var failureCount: Int { failuresByParty.reduce(0) { $0 + $1.count } }
   /// Whatever any answer says.
@@ -182,6 +205,7 @@ struct Scene {
     findTypicalLengths()
     findUnsteadyLengths()
     findServedMedians()
+    findWhetherTokenCallsTell()
     countAnswered()
     findRareCalls()
     findPrograms()
