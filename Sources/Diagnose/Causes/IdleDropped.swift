@@ -76,7 +76,33 @@ enum IdleDropped: WeighedCause {
       """,
     ])
 
+  /// Seconds without any call that count as a pause.
+  private static let pause = 55.0
+  /// Seconds within which the retry comes.
+  private static let retry = 10.0
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    return nil
+    let isSaid = group.answer.statement == .callReset
+    guard isSaid || group.endpoint.isKeycloak && group.status >= 500 else { return nil }
+    let firsts = group.rows.prefix(200).filter { i in
+      (isSaid || TroubleFinder.classify(i, scene).0 == .reset) && isLoneFirst(i, group, scene)
+    }
+    guard firsts.count >= 2, firsts.count * 2 > group.count else { return nil }
+    var w = Weight(-0.4)
+    w.add(
+      5, "each time the first call after a pause is reset, and the next one is served",
+      firsts.prefix(5).map { scene.exchange($0).request.citation })
+    return w
+  }
+
+  /// The first call of its party after a pause, with a good one right after it.
+  private static func isLoneFirst(_ i: Int, _ group: Group, _ scene: Scene) -> Bool {
+    let party = scene.byParty[Int(group.party)]
+    let e = scene.briefs[i]
+    let at = scene.lowerBound(party, e.start)
+    guard at > 0, e.start - scene.briefs[party[at - 1]].end >= pause else { return false }
+    let after = scene.within(party, e.start, e.end.advanced(seconds: retry))
+    return after.first { $0 != i && !scene.briefs[$0].isProbe }
+      .map { scene.briefs[$0].isSuccess } ?? false
   }
 }

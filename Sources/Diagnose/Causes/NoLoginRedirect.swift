@@ -67,7 +67,40 @@ enum NoLoginRedirect: WeighedCause {
       "`curl -i https://HOST/API_PATH` still answers 401",
     ])
 
+  /// Requests before and after a refusal among which a redirect of another route is looked for.
+  private static let reach = 2000
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    return nil
+    guard Signals.isApplication(group), Signals.isMute(group), group.status == 401,
+      group.circumstances.answerer == .authService || group.circumstances.answerer == .edge,
+      group.circumstances.credentials != .present, group.circumstances.method.isNone,
+      !group.circumstances.isProbe, !group.circumstances.beforeLogin,
+      let first = group.rows.first, !scene.isScanner(first),
+      group.rows.prefix(50).allSatisfy({ isNavigation(scene.exchange($0).request, scene) })
+    else { return nil }
+    let party = scene.briefs[first].party
+    let rows = max(0, first - reach)..<min(scene.briefs.count, first + reach)
+    let redirect = rows.first { i in
+      scene.briefs[i].status == 302 && scene.briefs[i].party != party
+        && !scene.briefs[i].endpoint.isKeycloak
+        && scene.exchange(i).request.answeredBy == .edge
+        && isNavigation(scene.exchange(i).request, scene)
+    }
+    guard let redirect else { return nil }
+    var w = Weight(-0.3)
+    w.add(
+      4.8, "browsers get the edge's own 401 here; other routes send them to the login",
+      Signals.rows(group, scene) + [scene.exchange(redirect).request.citation])
+    return w
+  }
+
+  /// A browser opens a page: no script, no asset, no call of an API.
+  private static func isNavigation(_ r: Request, _ scene: Scene) -> Bool {
+    guard scene.text(r.method) == "GET", scene.text(r.userAgent).hasPrefix("Mozilla/") else {
+      return false
+    }
+    let path = scene.text(r.path)
+    let last = path.split(separator: "/").last ?? ""
+    return !path.contains("/api") && (!last.contains(".") || last.hasSuffix(".html"))
   }
 }

@@ -16,7 +16,7 @@ enum CallMeanings {
     case .callNameTemporary, .upstreamNameFailed:
       text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
         ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
-        : text.contains("timed out")
+        : text.contains("timed out") || text.contains("i/o timeout")
           ? .reason(.dnsBlocked, 0.7, or: [(.dnsSERVFAIL, 0.2)])
           : .reason(.dnsSERVFAIL, 0.45, or: [(.dnsBlocked, 0.3), (.dnsNXDOMAIN, 0.15)])
     case .callUntrustedCertificate, .upstreamTLSVerify: .reason(.proxyTLS, 0.93)

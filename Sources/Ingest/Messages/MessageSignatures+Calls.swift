@@ -16,6 +16,9 @@ extension MessageSignatures {
     .init(
       .callNameTemporary, "server misbehaving", about: .wordAfter("lookup "), voice: .others,
       like: "dial tcp: lookup keycloak on 10.96.0.10:53: server misbehaving"),
+    .init(
+      .callNameTemporary, "i/o timeout", "lookup ", about: .wordAfter("lookup "), voice: .others,
+      like: "dial tcp: lookup kc on 10.96.0.10:53: read udp 10.0.0.1:53: i/o timeout"),
     .init(.callNameTemporary, "SERVFAIL", voice: .others, like: "lookup failed: SERVFAIL"),
     .init(
       .callNameNotFound, "Name or service not known", voice: .others,
@@ -222,6 +225,9 @@ extension MessageSignatures {
       like: "read tcp 10.0.0.1:5000->10.0.0.2:8080: read: connection reset by peer"),
     .init(
       .callReset, "java.net.SocketException: Connection reset", voice: .others),
+    .init(
+      .callReset, "\": Connection reset", "I/O error on ", voice: .others,
+      like: "I/O error on POST request for \"http://kc/introspect\": Connection reset"),
     .init(
       .callReset, "RemoteDisconnected", voice: .others,
       like: "RemoteDisconnected('Remote end closed connection without response')"),
