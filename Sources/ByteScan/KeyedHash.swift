@@ -4,17 +4,13 @@ extension Bytes {
   package static func keyedHash(_ span: Span<UInt8>, _ from: Int, _ to: Int, key: UInt64) -> UInt64
   {
     guard from >= 0, from < to, to <= span.count else { return key }
+    let raw = unsafe span.bytes
     var hash = key ^ UInt64(to - from)
     var i = from
     while i + 8 <= to {
-      // Little end first; the optimiser makes one load of it.
-      let low =
-        UInt64(span[i]) | UInt64(span[i + 1]) << 8 | UInt64(span[i + 2]) << 16
-        | UInt64(span[i + 3]) << 24
-      let high =
-        UInt64(span[i + 4]) | UInt64(span[i + 5]) << 8 | UInt64(span[i + 6]) << 16
-        | UInt64(span[i + 7]) << 24
-      hash = mix(hash ^ (low | high << 32), key | 1)
+      // Bounds are checked by `RawSpan`, and any eight bytes are a `UInt64`.
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: i, as: UInt64.self)
+      hash = mix(hash ^ word, key | 1)
       i += 8
     }
     var rest: UInt64 = 0

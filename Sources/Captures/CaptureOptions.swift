@@ -9,5 +9,8 @@ package struct CaptureOptions {
   /// Given what is known so far, now and then, while a capture without end is read.
   package var publish: ((Observations) -> Void)?
 
+  /// Every request is kept with all its texts, successes too: for records, not for diagnosis.
+  package var isInFull = false
+
   package init(filter: String? = nil) { self.filter = filter }
 }

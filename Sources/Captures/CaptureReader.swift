@@ -73,6 +73,7 @@ package enum CaptureReader {
     observations = Observations()
     var collector = Collector(source: source, observations: taken)
     collector.publish = options.publish
+    collector.isInFull = options.isInFull
     var walk = PacketWalk(next: TransportStage(collector: collector))
     walk.filter = options.filter.map { PacketFilter($0) }
     return walk

@@ -8,7 +8,8 @@ package enum Correlation {
   ) -> CaseFile {
     var file = CaseFile(observations: observations, sources: sources)
     file.observations.sort()
-    file.isSampled = !file.observations.successes.isComplete
+    file.isSampled =
+      !file.observations.successes.isComplete || !file.observations.captured.isComplete
     // From here on requests live in exchanges and legs only.
     let requests = file.observations.takeRequests()
     ExchangeBuilder.build(&file, requests)

@@ -14,27 +14,57 @@ struct WireHops {
     return host
   }
 
-  private struct Shape: Hashable {
-    var method: Symbol
-    var path: Symbol
+  private struct Asked {
+    var request: Request
+    /// The one of the same path before it; -1 none.
+    var before: Int32
   }
 
-  private var open: [Shape: [Request]] = [:]
+  /// Requests that were asked about and can still contain others; places that are free again.
+  private var asked: [Asked] = []
+  private var free: [Int32] = []
+  /// By path: the latest of them, -1 none.
+  private var latest: [Int32] = []
 
   /// Whether an earlier one of the requests that were asked about (in order of start) contains `r`.
   mutating func isLater(_ r: Request, _ symbols: inout SymbolTable) -> Bool {
     guard !r.path.isNone, !r.method.isNone, r.start.isKnown else { return false }
-    let shape = Shape(method: r.method, path: r.path)
-    var live = open[shape] ?? []
-    live.removeAll { r.start - $0.end > 0.05 && r.start - $0.start > 0.05 }
-    var isLater = false
-    for outer in live.reversed() where contains(outer, r, &symbols) {
-      isLater = true
-      break
+    let slot = Int(r.path.index)
+    if slot >= latest.count {
+      let size = max(slot + 1, symbols.count)
+      latest.append(contentsOf: repeatElement(-1, count: size - latest.count))
     }
-    if live.count < 256 { live.append(r) }
-    open[shape] = live
+    var isLater = false
+    var count = 0
+    var last: Int32 = -1
+    var at = latest[slot]
+    while at >= 0 {
+      let outer = asked[Int(at)].request
+      let before = asked[Int(at)].before
+      if r.start - outer.end > 0.05, r.start - outer.start > 0.05 {
+        if last >= 0 { asked[Int(last)].before = before } else { latest[slot] = before }
+        free.append(at)
+      } else {
+        last = at
+        if outer.method == r.method {
+          count += 1
+          if !isLater { isLater = contains(outer, r, &symbols) }
+        }
+      }
+      at = before
+    }
+    if count < 256 { add(Asked(request: r, before: latest[slot]), slot) }
     return isLater
+  }
+
+  private mutating func add(_ node: Asked, _ slot: Int) {
+    if let place = free.popLast() {
+      asked[Int(place)] = node
+      latest[slot] = place
+    } else {
+      latest[slot] = Int32(truncatingIfNeeded: asked.count)
+      asked.append(node)
+    }
   }
 
   /// `inner` can be the request that a proxy made to serve `outer`.
@@ -105,7 +135,11 @@ struct WireHops {
   static func all(_ file: CaseFile) -> [Request] {
     var result: [Request] = []
     if file.outermost == .wire { result = file.exchanges.map(\.request) }
-    var seen = Set(result.map(\.citation))
+    // Only calls to Keycloak are exchanges and legs at once.
+    var seen = Set<Citation>()
+    if file.outermost == .wire {
+      for e in file.exchanges where e.endpoint.isKeycloak { seen.insert(e.request.citation) }
+    }
     for leg in file.legs where leg.hop == .wire && seen.insert(leg.citation).inserted {
       result.append(leg)
     }

@@ -10,6 +10,8 @@ package struct Observations: Sendable {
   package var requests: [Request] = []
   /// Sampled successes of other routes.
   package var successes = Sample()
+  /// Sampled successes out of captures: apart, so that logs, which have many more, do not crowd them out.
+  package var captured = Sample(capacity: Sample.capturedCapacity)
   package var tokenEvents: [TokenEvent] = []
   package var adminEvents: [AdminEvent] = []
   package var messages: [Message] = []
@@ -91,7 +93,13 @@ extension Observations {
   package mutating func takeRequests() -> (full: [Request], sampled: [Request]) {
     var full: [Request] = []
     swap(&full, &requests)
-    return (full, successes.take())
+    var sampled = successes.take()
+    let wire = captured.take()
+    if !wire.isEmpty {
+      sampled += wire
+      Request.sort(&sampled)
+    }
+    return (full, sampled)
   }
 
   /// Adds what another reader saw; symbols and token indices are translated.
@@ -104,12 +112,14 @@ extension Observations {
     requests.reserveCapacity(requests.count + other.requests.count)
     for var r in other.requests {
       r.translate(map)
-      if r.token >= 0 { r.token += tokenBase }
-      if r.presented >= 0 { r.presented += tokenBase }
-      if r.issued >= 0 { r.issued += tokenBase }
+      r.moveTokens(by: tokenBase)
       requests.append(r)
     }
     successes.absorb(other.successes) { $0.translate(map) }
+    captured.absorb(other.captured) {
+      $0.translate(map)
+      $0.moveTokens(by: tokenBase)
+    }
     for var e in other.tokenEvents {
       e.translate(map)
       tokenEvents.append(e)
@@ -138,6 +148,7 @@ extension Observations {
   package mutating func mapCitations(_ change: (Citation) -> Citation) {
     for i in requests.indices { requests[i].citation = change(requests[i].citation) }
     successes.mapCitations(change)
+    captured.mapCitations(change)
     for i in tokenEvents.indices { tokenEvents[i].citation = change(tokenEvents[i].citation) }
     for i in adminEvents.indices { adminEvents[i].citation = change(adminEvents[i].citation) }
     for i in messages.indices { messages[i].citation = change(messages[i].citation) }
@@ -168,6 +179,15 @@ extension Request {
     t(&requestID)
     t(&traceID); t(&service); t(&upstreamAddress); t(&detail); t(&flags); t(&challenge)
     t(&reason); t(&oauthClient); t(&writer); t(&location); t(&forwardedFor); t(&headers)
+  }
+}
+
+extension Request {
+  /// Its tokens are `base` further on in a longer table.
+  mutating func moveTokens(by base: Int32) {
+    if token >= 0 { token &+= base }
+    if presented >= 0 { presented &+= base }
+    if issued >= 0 { issued &+= base }
   }
 }
 

@@ -1,11 +1,14 @@
-/// A bounded, order-free sample of requests: the `capacity` ones with the smallest priorities.
+/// A bounded, order-free sample of requests: the ones, as many as its capacity, with the smallest priorities.
 ///
 /// A priority is a hash of what the line says, so the same lines give the same sample in
 /// any order and with any number of threads, and two samples merge into the sample of both
 /// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
 package struct Sample: Sendable {
   package static let capacity = 40_000
+  /// Of captured successes: each carries its texts, and a token's first ones are kept beside them.
+  package static let capturedCapacity = 12_000
 
+  private let size: Int
   package private(set) var items: [(priority: UInt64, request: Request)] = []
   /// How many were kept, once they have been taken.
   package private(set) var kept = 0
@@ -14,7 +17,7 @@ package struct Sample: Sendable {
   /// Requests at or above this priority are not kept.
   @usableFromInline package private(set) var limit = UInt64.max
 
-  package init() {}
+  package init(capacity: Int = Sample.capacity) { size = capacity }
 
   /// `true` when everything offered is still here.
   package var isComplete: Bool { limit == .max }
@@ -29,7 +32,7 @@ package struct Sample: Sendable {
     offered &+= 1
     guard priority < limit else { return }
     items.append((priority, request))
-    if items.count >= Sample.capacity + Sample.capacity / 4 { trim() }
+    if items.count >= size + size / 4 { trim() }
   }
 
   /// Takes over the limit of another sample that will be merged with this one: what is above it would not
@@ -38,9 +41,9 @@ package struct Sample: Sendable {
 
   /// Brings the sample down to its capacity: keeps what is below the smallest priority too many.
   private mutating func trim() {
-    if items.count > Sample.capacity {
+    if items.count > size {
       var priorities = items.map(\.priority)
-      limit = min(limit, Sample.select(Sample.capacity, of: &priorities))
+      limit = min(limit, Sample.select(size, of: &priorities))
     }
     if limit != .max { items.removeAll { $0.priority >= limit } }
   }
@@ -89,7 +92,7 @@ package struct Sample: Sendable {
       translate(&item.request)
       items.append(item)
     }
-    if items.count > Sample.capacity { trim() }
+    if items.count > size { trim() }
   }
 
   package mutating func mapCitations(_ change: (Citation) -> Citation) {

@@ -23,6 +23,9 @@ package struct IngestOptions: Sendable {
   /// Interfaces of this machine to capture on (`--interface`).
   package var interfaces: [String] = []
 
+  /// Captured requests are all kept (`CaptureOptions.isInFull`).
+  var keepsCapturesInFull = false
+
   package init(threads: Int = Workers.processors) { self.threads = max(1, threads) }
 
   /// Adds a format by the pattern of who writes it: nginx, Envoy or Apache. The reason when it cannot be used.
@@ -42,5 +45,9 @@ extension IngestOptions {
     PacketFilter.complaint(about: text)
   }
 
-  var capture: CaptureOptions { CaptureOptions(filter: packetFilter) }
+  var capture: CaptureOptions {
+    var options = CaptureOptions(filter: packetFilter)
+    options.isInFull = keepsCapturesInFull
+    return options
+  }
 }

@@ -21,6 +21,8 @@ package struct RecordsRun {
     _ inputs: [String], _ options: IngestOptions = IngestOptions(),
     write: @escaping ([UInt8]) -> Bool
   ) {
+    var options = options
+    options.keepsCapturesInFull = true
     self.options = options
     self.write = write
     plan = InputPlan(inputs, blockSize: options.blockSize)

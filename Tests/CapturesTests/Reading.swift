@@ -5,14 +5,19 @@
 struct Reading {
   var observations = Observations()
 
-  init(_ bytes: [UInt8]) {
-    CaptureReader.read(bytes: bytes, source: 3, into: &observations)
+  /// Every request is kept where it is not said otherwise.
+  init(_ bytes: [UInt8], inFull: Bool = true) {
+    var options = CaptureOptions()
+    options.isInFull = inFull
+    CaptureReader.read(bytes: bytes, source: 3, options: options, into: &observations)
   }
   init(_ file: PacketBuilder) { self.init(file.bytes) }
 
   func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
   var requests: [Request] {
-    observations.requests.sorted { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    observations.requests.sorted {
+      ($0.start, $0.citation) < ($1.start, $1.citation)
+    }
   }
   var coverage: Coverage { observations.coverage[3] ?? Coverage() }
   func events(_ kind: NetworkEvent.Kind) -> [NetworkEvent] {

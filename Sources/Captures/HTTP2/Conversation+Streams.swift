@@ -96,7 +96,7 @@ extension Conversation {
     if exchange.hasAnswer {
       exchange.request.responseBytes = Int32(
         clamping: Int64(exchange.request.responseBytes) &+ stream.answerSize)
-      c.emit(exchange.request)
+      c.emit(exchange)
     } else {
       c.emit(unanswered: exchange, why: why ?? "answer not captured", ends, isEvent: why != nil)
     }

@@ -21,8 +21,6 @@ extension Collector {
     r.method = symbol(s, head.method)
     r.host = symbol(s, head.host)
     r.userAgent = symbol(s, head.userAgent)
-    r.requestID = symbol(s, head.requestID)
-    r.traceID = trace(s, head)
     let path = target(&r, s, head.target)
     var exchange = Exchange(request: r)
     exchange.hasRequest = true
@@ -49,12 +47,13 @@ extension Collector {
       forwarded(s, head, &exchange)
       exchange.document = Self.document(s, path)
     }
+    texts(s, head, path: path, at, &exchange)
     exchange.request.forwardedFor = forwardedFor(s, head)
     exchange.request.headers = changeable(s, head, exchange.request.token)
     return exchange
   }
 
-  /// Path, route and target length; gives the path's place.
+  /// Route and target length; gives the path's place.
   private mutating func target(_ r: inout Request, _ s: Span<UInt8>, _ field: Field) -> Field {
     guard field.isPresent else { return Field() }
     r.targetLength = UInt16(clamping: field.count)
@@ -72,7 +71,6 @@ extension Collector {
     var end = start
     while end < field.end, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") { end += 1 }
     guard end > start else { return Field() }
-    r.path = observations.symbols.intern(s, start, end)
     var route = takeScratch()
     Route.template(s, start, end, into: &route)
     r.route = internAndReturn(route)
@@ -80,15 +78,15 @@ extension Collector {
   }
 
   /// The trace part of `traceparent` (`00-trace-span-flags`) or of `b3` (`trace-span-sampled`).
-  private mutating func trace(_ s: Span<UInt8>, _ head: Head) -> Symbol {
+  static func trace(_ s: Span<UInt8>, _ head: Head) -> Field {
     if head.traceparent.isPresent, head.traceparent.count >= 36 {
       let at = head.traceparent.start + 3
-      return observations.symbols.intern(s, at, at + 32)
+      return Field(start: at, end: at + 32)
     }
-    guard head.b3.isPresent else { return .none }
+    guard head.b3.isPresent else { return Field() }
     var end = head.b3.start
     while end < head.b3.end, s[end] != UInt8(ascii: "-") { end += 1 }
-    return end - head.b3.start >= 16 ? observations.symbols.intern(s, head.b3.start, end) : .none
+    return end - head.b3.start >= 16 ? Field(start: head.b3.start, end: end) : Field()
   }
 
   /// What a proxy told Keycloak about the outside.
@@ -116,7 +114,9 @@ extension Collector {
     r.clientPort = ends.clientPort
     r.upstreamAddress = ends.serverSymbol
     r.service = ends.serviceSymbol
-    return Exchange(request: r)
+    var exchange = Exchange(request: r)
+    exchange.priority = SuccessChoice.priority(ends.clientPort, at)
+    return exchange
   }
 
   mutating func answer(

@@ -26,11 +26,15 @@ struct Collector: ~Copyable {
   var tokens = CredentialReader()
   private var scratch: [UInt8] = []
   private var connections = 0
+  var successes = SuccessChoice()
+  /// `CaptureOptions.isInFull`.
+  var isInFull = false
+  /// Buffers of texts that nobody needed (`LateTexts`), to be used again.
+  var spareTexts: [[UInt8]] = []
   /// `CaptureOptions.publish`.
   var publish: ((Observations) -> Void)?
   private var published = 0.0
 
-  static let mostRequests = 500_000
   static let mostHeld = 256 << 20
   static let mostConnected = 100_000
   static let mostEvents = 500_000
@@ -102,27 +106,15 @@ struct Collector: ~Copyable {
 
   mutating func sawMessage(_ at: Arrival) { coverage.formats[.capture, default: 0] += 1 }
 
-  mutating func emit(_ request: Request) {
-    coverage.statuses[request.status, default: 0] += 1
-    if observations.requests.count < Self.mostRequests {
-      observations.requests.append(request)
-    } else if request.status >= 200, request.status < 300 {
-      observations.successes.offer(
-        request,
-        priority: Sample.priority(
-          source: UInt64(source), offset: UInt64(request.citation.number)))
-    } else if observations.requests.count < Self.mostRequests * 4 {
-      observations.requests.append(request)
-    }
-  }
-
   mutating func emit(unanswered exchange: Exchange, why: String, _ ends: Ends, isEvent: Bool) {
     var request = exchange.request
     request.status = 0
     let reason = symbol(why)
     if request.detail.isNone { request.detail = reason }
     request.reason = reason
-    emit(request)
+    var given = exchange
+    given.request = request
+    emit(given)
     guard isEvent else { return }
     var event = NetworkEvent(citation: request.citation, kind: .requestUnanswered)
     event.time = request.start

@@ -66,11 +66,11 @@ struct Conversation {
         !first.hasAnswerAck || Int32(bitPattern: first.answerAck &- exchange.headEnd) >= 0
       if fits {
         exchange.adopt(answer: first)
-        c.emit(exchange.request)
+        c.emit(exchange)
         return
       }
       // Its request came before this one and was lost.
-      c.emit(first.request)
+      c.emit(first)
     }
     if var answering = current, !answering.hasRequest {
       let fits =
@@ -146,7 +146,7 @@ struct Conversation {
     }
     if !answerBody.isEmpty { c.answerBody(answerBody, &exchange) }
     if exchange.hasRequest {
-      c.emit(exchange.request)
+      c.emit(exchange)
     } else {
       park(exchange, &c)
     }
@@ -168,7 +168,7 @@ struct Conversation {
   }
 
   private mutating func park(_ exchange: Exchange, _ c: inout Collector) {
-    if parked.count >= 64 { c.emit(parked.removeFirst().request) }
+    if parked.count >= 64 { c.emit(parked.removeFirst()) }
     parked.append(exchange)
   }
 
@@ -210,9 +210,9 @@ struct Conversation {
   mutating func finish(_ ending: Ending, _ c: inout Collector) {
     if let exchange = current {
       current = nil
-      if exchange.hasRequest { c.emit(exchange.request) } else { parked.append(exchange) }
+      if exchange.hasRequest { c.emit(exchange) } else { parked.append(exchange) }
     }
-    for exchange in parked { c.emit(exchange.request) }
+    for exchange in parked { c.emit(exchange) }
     for exchange in open {
       c.emit(unanswered: exchange, why: ending.reason, ends, isEvent: ending.isGivenUp(exchange, c))
     }

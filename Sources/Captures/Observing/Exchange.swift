@@ -21,6 +21,17 @@ struct Exchange {
   var document = Document.none
   var isGzip = false
   var keepsAnswerBody = false
+  /// Path and ids, while it is open whether they are kept.
+  var late: LateTexts?
+  /// In the sample of successes.
+  var priority: UInt64 = .max
+
+  /// Served, and no call of an OpenID provider.
+  var isPlainSuccess: Bool {
+    let status = request.status
+    guard status >= 100 && status < 300 || status == 304 else { return false }
+    return !isOAuth && document == .none && request.issued < 0 && request.presented < 0
+  }
 
   /// The server can have answered this request: it had received its head.
   func isAnswerable(by arrival: Arrival) -> Bool {

@@ -72,6 +72,6 @@ extension Collector {
       let form = observations.tokens[Int(exchange.request.token)].form
       if form == .basic { exchange.request.authorization = .present }
     }
-    emit(exchange.request)
+    emit(exchange)
   }
 }

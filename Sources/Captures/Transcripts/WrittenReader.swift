@@ -38,6 +38,8 @@ package enum WrittenReader {
     let taken = observations
     observations = Observations()
     var collector = Collector(source: source, observations: taken)
+    // They are few, and somebody chose them.
+    collector.isInFull = true
     for exchange in exchanges { collector.emit(exchange, format) }
     var coverage = collector.coverage
     note(&coverage)

@@ -2,13 +2,17 @@ internal import Evidence
 
 /// Totals that reconcile, what each input was taken for, and notes on clocks and coverage.
 enum Accounting {
+  /// Served requests that were not kept. Captured ones are exchanges only where nothing is further out.
+  private static func onlyCounted(_ file: CaseFile) -> Int {
+    let all = file.observations
+    return all.successes.offered - all.successes.kept
+      + (file.outermost == .wire ? all.captured.offered - all.captured.kept : 0)
+  }
+
   static func fill(_ report: inout Report, _ scene: Scene) {
     var totals = Totals()
     let file = scene.file
-    totals.requests =
-      file.exchanges.count
-      + (file.isSampled
-        ? file.observations.successes.offered - file.observations.successes.kept : 0)
+    totals.requests = file.exchanges.count + onlyCounted(file)
     for a in report.attributions {
       let status = report.failures[a.request].status
       guard status == 401 else {
@@ -105,11 +109,19 @@ enum Accounting {
             "no success events of Keycloak: the logger org.keycloak.events is above DEBUG, so their "
             + "absence proves nothing"))
     }
-    if scene.file.isSampled {
+    if !scene.file.observations.successes.isComplete {
       result.append(
         Note(
           kind: .coverage,
           text: "served requests are a sample of \(Sample.capacity) (all of them are counted)"))
+    }
+    if !scene.file.observations.captured.isComplete {
+      result.append(
+        Note(
+          kind: .coverage,
+          text:
+            "captured requests that were served are a sample of \(Sample.capturedCapacity), and "
+            + "the first ones of each credential (all of them are counted)"))
     }
     return result
   }
