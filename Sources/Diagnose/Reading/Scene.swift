@@ -192,7 +192,7 @@ struct Scene {
     marks = TextMarks(file)
     findMainRealm()
     makeBriefs()
-    findStrangeRoutes()
+    strangers = foundStrangers()
     kinships = Kinships(briefs)
     let said = answers
     let all = briefs
@@ -202,8 +202,8 @@ struct Scene {
     for rows in spoken {
       for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
     }
-    findTypicalLengths()
-    findUnsteadyLengths()
+    typicalLength = foundTypicalLengths()
+    unsteadyLengths = foundUnsteadyLengths()
     findServedMedians()
     findWhetherTokenCallsTell()
     countAnswered()
@@ -216,8 +216,8 @@ struct Scene {
     findMessages()
     findPreflights()
     findIntrospectors()
-    findSmallest()
-    findEmptySizes()
+    smallestServed = foundSmallest()
+    emptySizes = foundEmptySizes()
     findRenewals()
     wire = WireContrast(file)
     troubles = TroubleFinder.find(self)
@@ -228,86 +228,13 @@ struct Scene {
   /// requests whose log or length says so, of first calls before a login.
   private(set) var emptySizes: [Int32: Set<Int32>] = [:]
 
-  private mutating func findEmptySizes() {
-    // One copy: a call on `self` would make one each time.
-    let scene = self
-    var tokenless: [Int32: [Int32: Int]] = [:]
-    var firstCalls: [Int32: [Int32: Int]] = [:]
-    var all: [Int32: [Int32: Int]] = [:]
-    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
-      let e = file.exchanges[i]
-      let statement = answers.statement(i)
-      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
-        e.request.answeredBy != .edge
-      else { continue }
-      all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
-      let credentials = CircumstanceReading.credentials(i, scene)
-      let size = e.request.responseBytes
-      if statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
-        tokenless[e.party, default: [:]][size, default: 0] += 1
-      } else if statement == nil, credentials == .unknown,
-        CircumstanceReading.isBeforeLogin(i, scene)
-      {
-        firstCalls[e.party, default: [:]][size, default: 0] += 1
-      }
-    }
-    for (party, sizes) in all {
-      for (size, total) in sizes {
-        let sure = tokenless[party]?[size] ?? 0
-        let logins = firstCalls[party]?[size] ?? 0
-        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes, size))
-          || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
-        {
-          emptySizes[party, default: []].insert(size)
-        }
-      }
-    }
-  }
-
   /// The clock of a party was read off the wire (and is right, when no offset is known of it).
   func clockOfParty(_ party: Int32) -> Bool {
     file.datedParties.contains(party)
   }
 
-  /// Whether a party's refusals differ in size by reason, or have a body that may name one: a service
-  /// that refuses everything with the same empty answer tells nothing by its size.
-  private func tellsReasons(_ party: Int32, _ sizes: [Int32: Int], _ size: Int32) -> Bool {
-    if sizes.count >= 2 { return true }
-    guard let i = failuresByParty[Int(party)].first else { return false }
-    guard file.exchanges[i].request.sizeCountsHeaders else { return size > 0 }
-    guard let smallest = smallestServed[party] else { return false }
-    return size > smallest / 2
-  }
-
   /// The size of a party's smallest good answer.
   private(set) var smallestServed: [Int32: Int32] = [:]
-
-  private mutating func findSmallest() {
-    for (party, rows) in byParty.enumerated() {
-      for i in rows where briefs[i].status == 200 && briefs[i].endpoint == .none {
-        let size = briefs[i].bytes
-        let key = Int32(truncatingIfNeeded: party)
-        if size >= 0 { smallestServed[key] = min(smallestServed[key] ?? size, size) }
-      }
-    }
-  }
-
-  /// Whether the size of an answer is that of the party's answer to no token; `nil` where that size
-  /// is not known or tells nothing (empty bodies).
-  func isEmptySize(_ group: Group) -> Bool? {
-    guard let i = group.rows.first else { return nil }
-    let bytes = briefs[i].bytes
-    guard let sizes = emptySizes[group.party], !sizes.isEmpty else {
-      // An error text counts twice where headers are counted: in the challenge and in the body.
-      guard file.exchanges[i].request.sizeCountsHeaders, group.status == 401,
-        let smallest = smallestServed[group.party]
-      else { return nil }
-      if bytes > smallest &+ 40 { return false }
-      return bytes < smallest &- 15 && bytes > smallest / 2 ? true : nil
-    }
-    if sizes.contains(bytes) { return bytes > 0 ? true : nil }
-    return false
-  }
 
   func text(_ symbol: Symbol) -> String { file.text(symbol) }
   func exchange(_ i: Int) -> Exchange { file.exchanges[i] }
@@ -411,43 +338,6 @@ struct Scene {
   /// Rows of programs that ask for many routes which nobody is ever served.
   private(set) var strangers: Set<Int> = []
 
-  /// Finds those who try many routes that their service never serves to anybody, while it serves
-  /// others: they look for something, whatever they are called.
-  private mutating func findStrangeRoutes() {
-    struct Place: Hashable {
-      var party: Int32
-      var route: Symbol
-    }
-    var accepted: Set<Place> = []
-    var acceptedRoutes: [Int32: Set<Symbol>] = [:]
-    var last = Place(party: -1, route: .none)
-    for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none {
-      let place = Place(party: b.party, route: file.exchanges[i].request.route)
-      if place == last { continue }
-      last = place
-      if accepted.insert(place).inserted, acceptedRoutes[b.party, default: []].count < 4 {
-        acceptedRoutes[b.party, default: []].insert(place.route)
-      }
-    }
-    var tried: [Int32: (places: Set<Place>, rows: [Int])] = [:]
-    for (i, b) in briefs.enumerated()
-    where b.endpoint == .none && b.status == 401 && !b.isProbe
-      && (acceptedRoutes[b.party]?.count ?? 0) >= 2
-    {
-      let place = Place(party: b.party, route: file.exchanges[i].request.route)
-      if accepted.contains(place) { continue }
-      tried[b.actor, default: ([], [])].places.insert(place)
-      tried[b.actor]?.rows.append(i)
-    }
-    // Who looks for something asks each address a few times; a client with a fault repeats itself.
-    for value in tried.values
-    where value.places.count >= 4 && value.rows.count <= value.places.count * 4
-      || value.places.count >= 3 && value.rows.contains(where: { isScanner($0) })
-    {
-      strangers.formUnion(value.rows)
-    }
-  }
-
   /// Scanners by name or by what they look for.
   func isScanner(_ i: Int) -> Bool {
     if strangers.contains(i) { return true }
@@ -458,41 +348,6 @@ struct Scene {
   /// Whether good clients' requests vary in length as well (cookies, traces): then variety says
   /// nothing.
   private(set) var unsteadyLengths = false
-
-  private mutating func findUnsteadyLengths() {
-    var lengths: [Int32: (Set<Int>, count: Int)] = [:]
-    for (actor, rows) in byActor.enumerated() {
-      var seen: Set<Int> = []
-      var count = 0
-      for i in rows where briefs[i].isSuccess && briefs[i].endpoint == .none && !briefs[i].isProbe {
-        let r = file.exchanges[i].request
-        guard r.requestBytes > 0 else { continue }
-        seen.insert(Int(r.requestBytes) - Int(r.targetLength))
-        count += 1
-        if count == 200 { break }
-      }
-      if count > 0 { lengths[Int32(truncatingIfNeeded: actor)] = (seen, count) }
-    }
-    let busy = lengths.values.filter { $0.count >= 5 }
-    unsteadyLengths = busy.count { $0.0.count >= 4 } * 4 > busy.count
-  }
-
-  private mutating func findTypicalLengths() {
-    for (party, list) in byParty.enumerated() {
-      var good: [Int] = []
-      for j in list {
-        guard briefs[j].isSuccess, !briefs[j].isProbe else { continue }
-        let e = file.exchanges[j]
-        if e.request.requestBytes > 0 {
-          good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))
-          if good.count >= 200 { break }
-        }
-      }
-      guard good.count >= 3 else { continue }
-      good.sort()
-      typicalLength[Int32(party)] = good[good.count / 2]
-    }
-  }
 
   private mutating func findPrograms() {
     // One copy: a call on `self` would make one each time.
@@ -512,72 +367,5 @@ struct Scene {
       }
     }
     programs = found
-  }
-
-  /// Token calls whose answers an exchange may have used: of its program where those are known,
-  /// else of its actor.
-  func tokenCalls(for i: Int) -> Rows {
-    if let id = programs.of(i) {
-      let own = programs.all[Int(id)].tokenCalls
-      if !own.isEmpty || programs.kind(i) == .neverServed { return Rows(own, 0..<own.count) }
-    }
-    return tokenCallsOfActor[briefs[i].actor] ?? []
-  }
-
-  /// Whether two exchanges come from the same program: by port or length where those are known, the
-  /// same actor otherwise.
-  func isSameProgram(_ a: Int, _ b: Int) -> Bool {
-    guard briefs[a].actor == briefs[b].actor else { return false }
-    guard let x = programs.of(a), let y = programs.of(b) else { return true }
-    return x == y
-  }
-
-  /// The last successful token call of the same program before a time.
-  func lastToken(before time: Instant, for i: Int) -> Int? {
-    let list = tokenCalls(for: i)
-    var k = lowerBound(list, time) - 1
-    while k >= 0 {
-      let e = briefs[list[k]]
-      if e.isSuccess, e.end <= time { return list[k] }
-      k -= 1
-    }
-    return nil
-  }
-
-  /// The first exchange of `indices` (in order of time) that starts at or after `time`.
-  func lowerBound(_ indices: Rows, _ time: Instant) -> Int {
-    var low = 0
-    var high = indices.count
-    while low < high {
-      let middle = (low + high) / 2
-      if briefs[indices[middle]].start < time {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
-  }
-
-  /// Exchanges of a list within a span of time.
-  func within(_ indices: Rows, _ from: Instant, _ to: Instant) -> Slice<Rows> {
-    let low = lowerBound(indices, from)
-    // Most spans are short.
-    var high = low
-    while high < indices.count, high < low + 8, briefs[indices[high]].start <= to { high += 1 }
-    if high == low + 8, high < indices.count {
-      high = max(high, lowerBound(indices, Instant(nanoseconds: to.nanoseconds &+ 1)))
-    }
-    return indices[low..<high]
-  }
-
-  /// A spell of trouble with Keycloak that covers a time (with `margin` seconds after it).
-  func trouble(at time: Instant, margin: Double) -> Trouble? {
-    troubles.first { time >= $0.first.advanced(seconds: -1.5) && time - $0.last <= margin }
-  }
-
-  func reload(near time: Instant, within seconds: Double) -> Citation? {
-    reloads.filter { abs($0.time - time) <= seconds }
-      .min { abs($0.time - time) < abs($1.time - time) }?.citation
   }
 }

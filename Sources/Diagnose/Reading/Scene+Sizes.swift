@@ -1,0 +1,121 @@
+internal import Evidence
+
+/// What the sizes of answers and the lengths of requests tell of a whole case: the answer to no token,
+/// the length of a request that carries one. Computed once, for `Scene` to keep.
+extension Scene {
+  /// `emptySizes`, once answers and probes are known.
+  func foundEmptySizes() -> [Int32: Set<Int32>] {
+    var found: [Int32: Set<Int32>] = [:]
+    var tokenless: [Int32: [Int32: Int]] = [:]
+    var firstCalls: [Int32: [Int32: Int]] = [:]
+    var all: [Int32: [Int32: Int]] = [:]
+    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
+      let e = file.exchanges[i]
+      let statement = answers.statement(i)
+      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
+        e.request.answeredBy != .edge
+      else { continue }
+      all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
+      let credentials = CircumstanceReading.credentials(i, self)
+      let size = e.request.responseBytes
+      if statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
+        tokenless[e.party, default: [:]][size, default: 0] += 1
+      } else if statement == nil, credentials == .unknown,
+        CircumstanceReading.isBeforeLogin(i, self)
+      {
+        firstCalls[e.party, default: [:]][size, default: 0] += 1
+      }
+    }
+    for (party, sizes) in all {
+      for (size, total) in sizes {
+        let sure = tokenless[party]?[size] ?? 0
+        let logins = firstCalls[party]?[size] ?? 0
+        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes, size))
+          || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
+        {
+          found[party, default: []].insert(size)
+        }
+      }
+    }
+    return found
+  }
+
+  /// Whether a party's refusals differ in size by reason, or have a body that may name one: a service
+  /// that refuses everything with the same empty answer tells nothing by its size.
+  private func tellsReasons(_ party: Int32, _ sizes: [Int32: Int], _ size: Int32) -> Bool {
+    if sizes.count >= 2 { return true }
+    guard let i = failuresByParty[Int(party)].first else { return false }
+    guard file.exchanges[i].request.sizeCountsHeaders else { return size > 0 }
+    guard let smallest = smallestServed[party] else { return false }
+    return size > smallest / 2
+  }
+
+  /// `smallestServed`.
+  func foundSmallest() -> [Int32: Int32] {
+    var found: [Int32: Int32] = [:]
+    for (party, rows) in byParty.enumerated() {
+      for i in rows where briefs[i].status == 200 && briefs[i].endpoint == .none {
+        let size = briefs[i].bytes
+        let key = Int32(truncatingIfNeeded: party)
+        if size >= 0 { found[key] = min(found[key] ?? size, size) }
+      }
+    }
+    return found
+  }
+
+  /// Whether the size of an answer is that of the party's answer to no token; `nil` where that size
+  /// is not known or tells nothing (empty bodies).
+  func isEmptySize(_ group: Group) -> Bool? {
+    guard let i = group.rows.first else { return nil }
+    let bytes = briefs[i].bytes
+    guard let sizes = emptySizes[group.party], !sizes.isEmpty else {
+      // An error text counts twice where headers are counted: in the challenge and in the body.
+      guard file.exchanges[i].request.sizeCountsHeaders, group.status == 401,
+        let smallest = smallestServed[group.party]
+      else { return nil }
+      if bytes > smallest &+ 40 { return false }
+      return bytes < smallest &- 15 && bytes > smallest / 2 ? true : nil
+    }
+    if sizes.contains(bytes) { return bytes > 0 ? true : nil }
+    return false
+  }
+
+  /// `unsteadyLengths`.
+  func foundUnsteadyLengths() -> Bool {
+    var lengths: [Int32: (Set<Int>, count: Int)] = [:]
+    for (actor, rows) in byActor.enumerated() {
+      var seen: Set<Int> = []
+      var count = 0
+      for i in rows where briefs[i].isSuccess && briefs[i].endpoint == .none && !briefs[i].isProbe {
+        let r = file.exchanges[i].request
+        guard r.requestBytes > 0 else { continue }
+        seen.insert(Int(r.requestBytes) - Int(r.targetLength))
+        count += 1
+        if count == 200 { break }
+      }
+      if count > 0 { lengths[Int32(truncatingIfNeeded: actor)] = (seen, count) }
+    }
+    let busy = lengths.values.filter { $0.count >= 5 }
+    return busy.count { $0.0.count >= 4 } * 4 > busy.count
+  }
+
+  /// `typicalLength`.
+  func foundTypicalLengths() -> [Int32: Int] {
+    var found: [Int32: Int] = [:]
+    for (party, list) in byParty.enumerated() {
+      var good: [Int] = []
+      for j in list {
+        guard briefs[j].isSuccess, !briefs[j].isProbe else { continue }
+        let e = file.exchanges[j]
+        if e.request.requestBytes > 0 {
+          good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))
+          if good.count >= 200 { break }
+        }
+      }
+      guard good.count >= 3 else { continue }
+      good.sort()
+      found[Int32(party)] = good[good.count / 2]
+    }
+    return found
+  }
+}

@@ -1,0 +1,72 @@
+internal import Evidence
+
+/// Questions of time and of who is the same: the token an exchange may have used, exchanges within a
+/// span, what else happened then.
+extension Scene {
+  /// Token calls whose answers an exchange may have used: of its program where those are known,
+  /// else of its actor.
+  func tokenCalls(for i: Int) -> Rows {
+    if let id = programs.of(i) {
+      let own = programs.all[Int(id)].tokenCalls
+      if !own.isEmpty || programs.kind(i) == .neverServed { return Rows(own, 0..<own.count) }
+    }
+    return tokenCallsOfActor[briefs[i].actor] ?? []
+  }
+
+  /// Whether two exchanges come from the same program: by port or length where those are known, the
+  /// same actor otherwise.
+  func isSameProgram(_ a: Int, _ b: Int) -> Bool {
+    guard briefs[a].actor == briefs[b].actor else { return false }
+    guard let x = programs.of(a), let y = programs.of(b) else { return true }
+    return x == y
+  }
+
+  /// The last successful token call of the same program before a time.
+  func lastToken(before time: Instant, for i: Int) -> Int? {
+    let list = tokenCalls(for: i)
+    var k = lowerBound(list, time) - 1
+    while k >= 0 {
+      let e = briefs[list[k]]
+      if e.isSuccess, e.end <= time { return list[k] }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// The first exchange of `indices` (in order of time) that starts at or after `time`.
+  func lowerBound(_ indices: Rows, _ time: Instant) -> Int {
+    var low = 0
+    var high = indices.count
+    while low < high {
+      let middle = (low + high) / 2
+      if briefs[indices[middle]].start < time {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  /// Exchanges of a list within a span of time.
+  func within(_ indices: Rows, _ from: Instant, _ to: Instant) -> Slice<Rows> {
+    let low = lowerBound(indices, from)
+    // Most spans are short.
+    var high = low
+    while high < indices.count, high < low + 8, briefs[indices[high]].start <= to { high += 1 }
+    if high == low + 8, high < indices.count {
+      high = max(high, lowerBound(indices, Instant(nanoseconds: to.nanoseconds &+ 1)))
+    }
+    return indices[low..<high]
+  }
+
+  /// A spell of trouble with Keycloak that covers a time (with `margin` seconds after it).
+  func trouble(at time: Instant, margin: Double) -> Trouble? {
+    troubles.first { time >= $0.first.advanced(seconds: -1.5) && time - $0.last <= margin }
+  }
+
+  func reload(near time: Instant, within seconds: Double) -> Citation? {
+    reloads.filter { abs($0.time - time) <= seconds }
+      .min { abs($0.time - time) < abs($1.time - time) }?.citation
+  }
+}
