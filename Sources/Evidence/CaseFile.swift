@@ -8,8 +8,6 @@ package struct Party: Sendable {
   package var service = Symbol.none
   /// Addresses under which it answers (upstream addresses without port), in order of text.
   package var addresses: [Symbol] = []
-  /// Writers (pods) and sources of its own log, where one was given.
-  package var hasOwnLog = false
 
   package init(kind: Kind, name: String) {
     self.kind = kind

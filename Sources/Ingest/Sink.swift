@@ -114,12 +114,17 @@ package struct Sink: Sendable {
     }
   }
 
+  /// A plain success, and the sample has no room for it.
+  private func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
+    recorder == nil && !Sink.isKept(status) && !observations.successes.wants(context.priority)
+  }
+
   /// Whether a request would only be counted, because it is a plain success on a plain path which the
   /// sample does not want: asked before a `Request` is built. The target is `s[from..<to]`.
   package func isOnlyCounted(
     _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Bool {
-    recorder == nil && !Sink.isKept(status) && !observations.successes.wants(context.priority)
+    isUnwanted(status, context)
       && from < to && s[from] == UInt8(ascii: "/") && !Route.isOAuth(s, from, to)
   }
 
@@ -135,9 +140,7 @@ package struct Sink: Sendable {
   func isOnlyCounted(
     _ status: UInt16, _ s: Span<UInt8>, line from: Int, _ to: Int, _ context: LineContext
   ) -> Bool {
-    guard recorder == nil, !observations.successes.wants(context.priority), !Sink.isKept(status),
-      let line = RequestLine(s, from, to)
-    else { return false }
+    guard isUnwanted(status, context), let line = RequestLine(s, from, to) else { return false }
     return isOnlyCounted(status, s, line.targetStart, line.targetEnd, context)
   }
 
@@ -145,9 +148,7 @@ package struct Sink: Sendable {
   func isOnlyCountedURL(
     _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Bool {
-    guard recorder == nil, !observations.successes.wants(context.priority), !Sink.isKept(status),
-      let line = RequestLine(s, from, to)
-    else { return false }
+    guard isUnwanted(status, context), let line = RequestLine(s, from, to) else { return false }
     let scheme = Bytes.find(
       "://", s, line.targetStart, min(line.targetEnd, line.targetStart + 12))
     guard scheme >= 0 else { return false }

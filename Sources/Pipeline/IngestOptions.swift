@@ -11,8 +11,6 @@ package struct IngestOptions: Sendable {
   var patterns: [PatternFormat] = []
   /// Seconds east of UTC for stamps whose zone nothing in their line tells (`ReadingOptions`).
   var fallbackOffset: Int?
-  /// `--clock SOURCE=±S`, by name of the source: seconds its clock is ahead.
-  package var clockOffsets: [String: Double] = [:]
   /// Plain files are cut into blocks of this size. The same whatever the number of threads.
   package var blockSize = 8 << 20
   /// Bytes asked from the system at once: large enough to make calls cheap, small enough for the cache.

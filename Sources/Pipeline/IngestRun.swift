@@ -28,7 +28,6 @@ package struct IngestRun: Sendable {
     problems = plan.problems
     let jobs = plan.jobs
     let pipes = plan.pipes
-    let names = plan.sources.all.map(\.name)
     let total = jobs.reduce(0) { $0 + $1.size }
     let done = Atomic<Int>(0)
     // What one reader's sample has no room for, another's need not keep.
@@ -42,7 +41,7 @@ package struct IngestRun: Sendable {
       var reading = SourceReading(options, isCancelled: watch.isCancelled)
       if worker < pipes.count {
         let job = pipes[worker]
-        reading.read(job, name: names[Int(job.source)], into: &sink)
+        reading.read(job, into: &sink)
       } else {
         pool.work(
           &reading, into: &sink, isCancelled: watch.isCancelled,

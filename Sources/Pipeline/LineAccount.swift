@@ -87,7 +87,7 @@ package struct LineAccount: Sendable {
   ) throws(InputFailure) {
     guard let file = try EntryBytes(path) else { return }
     var reading = SourceReading(options, isCancelled: { false })
-    var feed = reading.feed(job, name: path)
+    var feed = reading.feed(job)
     var sink = Sink()
     sink.recorder = Recorder()
     var before = number - 1

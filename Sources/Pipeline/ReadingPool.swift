@@ -66,7 +66,7 @@ final class ReadingPool: Sendable {
       case .job(let job):
         guard case .packed = job.kind else {
           beforeEach(&sink)
-          reading.read(job, name: names[Int(job.source)], into: &sink)
+          reading.read(job, into: &sink)
           progress(job.size)
           continue
         }

@@ -83,7 +83,7 @@ package struct RecordsRun {
         var sink = Sink()
         sink.recorder = Recorder()
         var reading = SourceReading(settled, isCancelled: { false })
-        reading.read(batch[index], name: source.name, into: &sink)
+        reading.read(batch[index], into: &sink)
         let filled = sink
         sinks.withLock { $0[index] = filled }
       }
@@ -103,7 +103,7 @@ package struct RecordsRun {
     guard options.timezone == nil, let first = jobs.first else { return nil }
     var sink = Sink()
     var reading = SourceReading(options, isCancelled: { false })
-    reading.read(first, name: source.name, into: &sink)
+    reading.read(first, into: &sink)
     return sink.zones[first.source]?.winner
   }
 
@@ -127,7 +127,7 @@ package struct RecordsRun {
       }
       var sink = Sink()
       sink.recorder = Recorder()
-      var feed = reading.feed(job, name: source.name)
+      var feed = reading.feed(job)
       let end = reading.chunks(bytes) { (chunk, count) in
         guard !hasFailed else { return }
         feed.append(chunk, count, &sink)

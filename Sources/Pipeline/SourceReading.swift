@@ -20,11 +20,7 @@ struct SourceReading {
     buffer = [UInt8](repeating: 0, count: max(1, options.chunkSize))
   }
 
-  private func reader(_ job: InputPlan.Job, _ name: String, block: Int = 0) -> LineReader {
-    reader(job.source, name, job.modified, block: block)
-  }
-
-  private func reader(_ source: UInt16, _ name: String, _ modified: Int, block: Int) -> LineReader {
+  private func reader(_ source: UInt16, _ modified: Int, block: Int = 0) -> LineReader {
     var reading = ReadingOptions()
     reading.timezone = options.timezone
     reading.fallbackOffset = options.fallbackOffset
@@ -33,14 +29,14 @@ struct SourceReading {
     return LineReader(source: source, block: block, options: reading)
   }
 
-  mutating func read(_ job: InputPlan.Job, name: String, into sink: inout Sink) {
+  mutating func read(_ job: InputPlan.Job, into sink: inout Sink) {
     do throws(InputFailure) {
       let file = try InputFile(path: job.path)
       switch job.kind {
       case .block(let number, let start, let end, let isLast):
-        try block(job, name, file, number, start, end, isLast, &sink)
+        try block(job, file, number, start, end, isLast, &sink)
       case .stream:
-        stream(job, name, file, &sink)
+        stream(job, file, &sink)
       // Whoever has a register reads these.
       case .packed: break
       case .capture:
@@ -60,7 +56,7 @@ struct SourceReading {
   // MARK: Blocks
 
   private mutating func block(
-    _ job: InputPlan.Job, _ name: String, _ file: borrowing InputFile, _ number: Int,
+    _ job: InputPlan.Job, _ file: borrowing InputFile, _ number: Int,
     _ start: Int, _ end: Int, _ isLast: Bool, _ sink: inout Sink
   ) throws(InputFailure) {
     var from = max(0, start - SourceReading.lookBack)
@@ -69,13 +65,14 @@ struct SourceReading {
       // the middle of something.
       while from > 0, start - from < SourceReading.longestLookBack {
         var feed = LineFeed(
-          reader(job, name, block: number), from: from, start: start, limit: start)
+          reader(job.source, job.modified, block: number), from: from, start: start, limit: start)
         try run(&feed, file, from: from, end: start, &sink)
         if !feed.reader.isUnsettled { break }
         from = max(0, start - 4 * (start - from))
       }
     }
-    var feed = LineFeed(reader(job, name, block: number), from: from, start: start, limit: end)
+    var feed = LineFeed(
+      reader(job.source, job.modified, block: number), from: from, start: start, limit: end)
     try run(&feed, file, from: from, end: isLast ? end : .max, &sink)
     feed.finish(&sink, isLast: isLast)
   }
@@ -131,7 +128,7 @@ struct SourceReading {
       feed.append(piece.bytes.span.extracting(start..<end), end - start, &sink)
     }
     func reader() -> LineReader {
-      self.reader(piece.source, piece.name, piece.modified, block: piece.number)
+      self.reader(piece.source, piece.modified, block: piece.number)
     }
     let start = piece.start
     var from = max(piece.base, start - SourceReading.lookBack)
@@ -159,7 +156,7 @@ struct SourceReading {
     case .spreadJSON:
       rest = SpreadJSON.flat(piece.bytes)
     }
-    var feed = LineFeed(reader(piece.source, piece.name, piece.modified, block: 0))
+    var feed = LineFeed(reader(piece.source, piece.modified))
     feed.append(rest.span, rest.count, &sink)
     feed.finish(&sink, isLast: true, isCut: piece.isCut)
   }
@@ -226,9 +223,9 @@ struct SourceReading {
   // MARK: Streams
 
   private mutating func stream(
-    _ job: InputPlan.Job, _ name: String, _ file: consuming InputFile, _ sink: inout Sink
+    _ job: InputPlan.Job, _ file: consuming InputFile, _ sink: inout Sink
   ) {
-    var feed = LineFeed(reader(job, name))
+    var feed = feed(job)
     var lines = Sink()
     swap(&lines, &sink)
     let end = chunks(ByteStream(file)) { (chunk, count) in feed.append(chunk, count, &lines) }
@@ -238,7 +235,7 @@ struct SourceReading {
   }
 
   /// A feed for a source that is read from front to back.
-  func feed(_ job: InputPlan.Job, name: String) -> LineFeed { LineFeed(reader(job, name)) }
+  func feed(_ job: InputPlan.Job) -> LineFeed { LineFeed(reader(job.source, job.modified)) }
 
   /// How a stream ended.
   struct End {

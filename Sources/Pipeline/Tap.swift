@@ -41,7 +41,7 @@ final class Tap: Sendable {
       if case .packed = job.kind {
         reading.read(job, name: name, register, into: &sink)
       } else {
-        reading.read(job, name: name, into: &sink)
+        reading.read(job, into: &sink)
       }
       let filled = sink
       state.withLock {
@@ -57,7 +57,7 @@ final class Tap: Sendable {
       let stream = ByteStream(try InputFile(path: job.path))
       if stream.isPacked || stream.document != nil { return unpack(&reading, stream) }
       if stream.isCapture { return capture(reading, stream) }
-      let fresh = reading.feed(job, name: name)
+      let fresh = reading.feed(job)
       state.withLock { $0.feed = fresh }
       let end = reading.chunks(stream) { (chunk, count) in
         state.withLock {

@@ -37,7 +37,6 @@ struct MessageParser {
 
   /// The beginning was not captured: what is no head may be the middle of a body.
   mutating func joinedLate() { isLate = true }
-  mutating func becomeOpaque() { state = .opaque }
 
   /// Bytes in order; `from` is the start of a segment.
   mutating func take(

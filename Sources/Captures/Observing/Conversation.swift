@@ -18,7 +18,6 @@ struct Conversation {
   private var answerBody: [UInt8] = []
   /// Bytes of the server's stream were lost since the last answer began.
   private var answerMayBeLost = false
-  private var bodyOf: Exchange?
   private var clientSpeaksTLS = false
   private var hasRequests = false
   private var hasMismatch = false

@@ -21,12 +21,6 @@ struct Ends {
   private(set) var serviceSymbol = Symbol.none
   private var isNamed = false
 
-  mutating func swapSides() {
-    swap(&client, &server)
-    swap(&clientPort, &serverPort)
-    isNamed = false
-  }
-
   mutating func translate(to address: IPAddress, _ port: UInt16) {
     guard address != server || port != serverPort else { return }
     target = address

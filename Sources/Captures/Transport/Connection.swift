@@ -15,7 +15,6 @@ struct Connection {
   var opening = Opening()
   var lastTime: Int64
   var isFinished = false
-  private var messagesSeen = false
 
   init(_ d: Datagram, _ s: Segment) {
     address = (d.source, d.destination)

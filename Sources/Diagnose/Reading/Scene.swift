@@ -15,7 +15,6 @@ struct Scene {
   private(set) var troubles: [Trouble] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
-  private(set) var keycloakEvents: [(time: Instant, index: Int)] = []
   let first: Instant
   let last: Instant
 

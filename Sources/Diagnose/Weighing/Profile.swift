@@ -5,7 +5,6 @@ internal import Evidence
 struct Profile {
   var first = Instant.unknown
   var last = Instant.unknown
-  var clients = 0
   /// Microseconds, sorted.
   var durations: [Int64] = []
   /// The timeout that the durations stand just above, in seconds.
@@ -43,8 +42,6 @@ struct Profile {
   var sufferers: Set<Int32> = []
   /// Programs of the rows, where ports or lengths tell: then only they are the same client.
   private(set) var programs: Set<Int32> = []
-  /// Example rows for citations.
-  var examples: [Citation] = []
 
   /// Median duration of the party's good answers, microseconds; -1 unknown.
   private(set) var servedMedian: Int64 = -1
@@ -66,26 +63,22 @@ struct Profile {
 
   init(_ group: Group, _ scene: Scene) {
     let rows = group.rows
-    var clientSet: Set<Int32> = []
     var actorSet: Set<Int32> = []
     programs = Set(rows.compactMap { scene.programs.of($0) })
     for i in rows {
       let e = scene.exchange(i)
-      clientSet.insert(scene.briefs[i].client)
       actorSet.insert(e.actor)
       if e.request.start.isKnown {
         if !first.isKnown || e.request.start < first { first = e.request.start }
         if !last.isKnown || e.request.end > last { last = e.request.end }
       }
       if e.request.duration >= 0 { durations.append(e.request.duration) }
-      if scene.answers.isFailure(i), examples.count < 3 { examples.append(e.request.citation) }
     }
     durations.sort()
     timeout = Rhythm.timeout(durations)
-    clients = clientSet.count
     company(group, scene, actorSet)
     guard first.isKnown else { return }
-    contrast(group, scene, actorSet)
+    contrast(group, scene)
     tokens(rows, scene)
     // The same for every row: it is part of what makes them a group.
     if group.circumstances.afterFailedRenewal { afterFailedRenewal = rows.count }
@@ -157,9 +150,7 @@ struct Profile {
     }
   }
 
-  private mutating func contrast(
-    _ group: Group, _ scene: Scene, _ actorSet: Set<Int32>
-  ) {
+  private mutating func contrast(_ group: Group, _ scene: Scene) {
     let attendance = scene.attendance[Int(group.party)]
     servedBefore = attendance.served(before: first)
     servedAfter = attendance.served(after: last)
@@ -190,6 +181,13 @@ struct Profile {
         }
       }
     }
+  }
+
+  /// Whether somebody else's failures begin and end with these: such coincidences are rare.
+  func coincides(first otherFirst: Instant, last otherLast: Instant) -> Bool {
+    let span: Double = last - first
+    return abs(otherFirst - first) < max(4, span * 0.15)
+      && abs(otherLast - last) < max(4, span * 0.18)
   }
 
   private func isSame(_ j: Int, _ scene: Scene) -> Bool {

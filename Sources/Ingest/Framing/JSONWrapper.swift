@@ -27,7 +27,6 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasMetadata = false
   private var hasLevel = false
   private var hasJournalTime = false
-  private var hasFullTag = false
 
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     var found = JSONWrapper()

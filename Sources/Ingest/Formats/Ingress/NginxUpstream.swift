@@ -11,7 +11,6 @@ struct NginxUpstream: BitwiseCopyable {
   var status: UInt16 = 0
   /// Body bytes the upstream gave; -1 unknown.
   var length = -1
-  var hasHops = false
 
   /// `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`
   ///

@@ -1,0 +1,122 @@
+internal import Evidence
+
+/// A last look at groups that show little beside groups that show much: answers, clients and spans
+/// that are the same have the cause that the clear ones have.
+enum Echoes {
+  /// A client whose header is built wrongly meets several refusals of one service: where most of
+  /// them are told as that, the few others are, too.
+  static func brokenHeaders(_ judged: inout [Judged], _ scene: Scene) {
+    struct Place: Hashable {
+      var actor: Int32
+      var party: Int32
+    }
+    var broken: [Place: Int] = [:]
+    for (k, j) in judged.enumerated()
+    where j.verdict.cause == .tokenMalformed && j.verdict.share >= 0.5 && j.group.count >= 5 {
+      let place = Place(
+        actor: scene.briefs[j.group.rows[0]].actor, party: j.group.party)
+      if let known = broken[place], judged[known].group.count >= j.group.count { continue }
+      broken[place] = k
+    }
+    guard !broken.isEmpty else { return }
+    for k in judged.indices {
+      let j = judged[k]
+      guard j.verdict.cause != .tokenMalformed, j.verdict.share < 0.75, Signals.isMute(j.group),
+        j.group.status == 401 || j.group.status == 400, scene.isEmptySize(j.group) != true,
+        let first = j.group.rows.first,
+        let main = broken[Place(actor: scene.briefs[first].actor, party: j.group.party)],
+        j.group.count <= judged[main].group.count
+      else { continue }
+      switch j.verdict.cause.category {
+      case .tokens, .undecided: break
+      default: continue
+      }
+      var weight = Weight(0)
+      weight.add(
+        1, "the same client meets other refusals of a broken header at this service",
+        Signals.rows(j.group, scene) + Signals.rows(judged[main].group, scene))
+      judged[k].verdict = Verdict(
+        cause: .tokenMalformed, share: judged[main].verdict.share * 0.85, weight: weight,
+        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+    }
+  }
+
+  /// A client that sends the wrong one of its three tokens is told different things by different
+  /// services: an ID token has another audience, a refresh token another algorithm. Where one of
+  /// several clients that fail in the same span is told the latter, the former is the same mistake.
+  static func otherKinds(_ judged: inout [Judged], _ scene: Scene) {
+    let sure = judged.filter {
+      $0.verdict.cause == .tokenWrongType && $0.verdict.share >= 0.8 && $0.group.count >= 3
+    }
+    guard !sure.isEmpty else { return }
+    for k in judged.indices where judged[k].verdict.cause == .tokenAudienceMismatch {
+      let j = judged[k]
+      let span: Double = j.profile.last - j.profile.first
+      guard j.profile.isNarrow, span > 8, j.profile.first - scene.first > 3 else { continue }
+      let peer = sure.first {
+        $0.group.party != j.group.party
+          && j.profile.coincides(first: $0.profile.first, last: $0.profile.last)
+      }
+      guard let peer else { continue }
+      var weight = Weight(0)
+      weight.add(
+        1, "in just the same span a client sends a token of another kind to another service",
+        Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
+      judged[k].verdict = Verdict(
+        cause: .tokenWrongType, share: 0.6, weight: weight,
+        runnerUp: (.tokenAudienceMismatch, 0.35))
+    }
+  }
+
+  /// Answers of one service with one status and size, in one stretch of time, have one cause when it
+  /// is not one of single clients: what most of them show holds for the few that show little.
+  static func agree(_ judged: inout [Judged], _ scene: Scene) {
+    var kin: [Int32: [Int]] = [:]
+    for (k, j) in judged.enumerated()
+    where !j.group.endpoint.isKeycloak && scene.kinships.classes[Int(j.group.kin)].bytes > 0 {
+      kin[j.group.kin, default: []].append(k)
+    }
+    for list in kin.values where list.count >= 2 {
+      var votes: [CauseID: Double] = [:]
+      var total = 0.0
+      for k in list {
+        let j = judged[k]
+        total += Double(j.group.count)
+        votes[j.verdict.cause, default: 0] += Double(j.group.count) * j.verdict.share
+      }
+      let best = votes.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
+      guard let best, isOfService(best.key), best.value * 10 >= total * 4 else { continue }
+      let leaders = list.filter { judged[$0].verdict.cause == best.key }
+      guard
+        let first = leaders.map({ judged[$0].profile.first }).min(),
+        let last = leaders.map({ judged[$0].profile.last }).max(),
+        let leader = leaders.max(by: { judged[$0].group.count < judged[$1].group.count })
+      else { continue }
+      let share = leaders.reduce(0.0) { max($0, judged[$1].verdict.share) }
+      for k in list where judged[k].verdict.cause != best.key {
+        let j = judged[k]
+        let isSame = isOfService(j.verdict.cause) || j.verdict.cause == .undecided
+        guard isSame || j.verdict.share < 0.6, Signals.isMute(j.group),
+          !j.group.circumstances.isProbe,
+          !j.group.circumstances.isScanner, scene.isEmptySize(j.group) != true,
+          j.profile.first - first > -3, last - j.profile.last > -8
+        else { continue }
+        var weight = Weight(0)
+        weight.add(
+          1, "the same answer as \(judged[leader].group.count) others of this service in that time",
+          Signals.rows(j.group, scene) + Signals.rows(judged[leader].group, scene))
+        judged[k].verdict = Verdict(
+          cause: best.key, share: share * 0.9, weight: weight,
+          runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.5))
+      }
+    }
+  }
+
+  /// Causes that hit a service, not single clients of it.
+  private static func isOfService(_ cause: CauseID) -> Bool {
+    switch cause.category {
+    case .network, .proxy, .availability: true
+    default: cause == .clientBadSecret || cause == .keysRotated || cause == .clientDisabled
+    }
+  }
+}
