@@ -35,6 +35,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Evidence", "ByteScan", "Ingest", "Captures", "Correlate", "Diagnose", "Report", "CCrypto",
+        "CYaml",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -72,6 +73,9 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CYaml", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     // The oracle of the header decoder; tests only.
     .systemLibrary(
       name: "CNghttp2", pkgConfig: "libnghttp2",

@@ -27,6 +27,8 @@ package struct Totals: Sendable {
   package var explained = 0
   package var benign = 0
   package var undecided = 0
+  /// 401s of findings that are suppressed; they are counted above as well.
+  package var suppressed = 0
   package var first = Instant.unknown
   package var last = Instant.unknown
   package var answeredBy: [(who: String, count: Int)] = []

@@ -101,6 +101,8 @@ package struct Finding: Sendable {
   package var missing: [MissingInput] = []
   package var clusters: [ClusterRow] = []
   package var isProvisional = false
+  /// Set when the operator knows of it and asked not to hear of it for a while.
+  package var suppression: Suppression?
 
   /// A finding stands on at least one cited claim.
   package init(

@@ -8,7 +8,7 @@ package struct ReadingOptions: Sendable {
   /// Formats to try, in order.
   package var formats: [any LineFormat.Type] = FormatCatalogue.all
   /// The user's own formats, asked before all others.
-  package var patterns: [PatternFormat] = []
+  package var patterns: [UserFormat] = []
   /// Last change of the source, seconds since the epoch: a hint for stamps without a year.
   package var modified = 0
 

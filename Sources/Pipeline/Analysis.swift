@@ -49,6 +49,10 @@ package struct Analysis: Sendable {
     let crew = Crew(hands: options.threads, run: Workers.run)
     var report = Diagnosis.explain(Correlation.link(observations, sources), crew: crew)
     report.version = Version.text
+    for file in options.settings {
+      report.notes.append(Note(kind: .reading, text: "read with the settings of \(file)"))
+    }
+    Suppressing.apply(options.suppressions, to: &report)
     return report
   }
 }

@@ -7,8 +7,12 @@ package struct IngestOptions: Sendable {
   package var threads: Int
   /// Seconds east of UTC for stamps without a zone (`--timezone`).
   package var timezone: Int?
-  /// `--log-format`: compiled.
-  var patterns: [PatternFormat] = []
+  /// The user's own formats, compiled.
+  var patterns: [UserFormat] = []
+  /// What is not to be reported for a while.
+  var suppressions: [SuppressionRule] = []
+  /// Names of the settings files that were read.
+  var settings: [String] = []
   /// Seconds east of UTC for stamps whose zone nothing in their line tells (`ReadingOptions`).
   var fallbackOffset: Int?
   /// Plain files are cut into blocks of this size. The same whatever the number of threads.
@@ -29,7 +33,7 @@ package struct IngestOptions: Sendable {
   /// Adds a format by the pattern of who writes it: nginx, Envoy or Apache. The reason when it cannot be used.
   package mutating func add(logFormat pattern: String) -> String? {
     do throws(PatternFormat.Wrong) {
-      patterns.append(try PatternFormat.parse(pattern))
+      patterns.append(UserFormat(.text(try PatternFormat.parse(pattern))))
       return nil
     } catch {
       return error.text

@@ -29,7 +29,9 @@ extension ExitStatus {
   ) -> ExitStatus {
     if isInterrupted { return .interrupted }
     if isUnreadable { return .trouble }
-    let faults = report.findings.filter { $0.category != .none && $0.category != .undecided }
+    // What the settings suppress is known, and no news.
+    let findings = report.findings.filter { $0.suppression == nil }
+    let faults = findings.filter { $0.category != .none && $0.category != .undecided }
     let least = failOn == .likely ? 0.8 : 0
     if failOn != .never, faults.contains(where: { $0.confidence >= least }) { return .findings }
     // Found faults are an answer, whatever else was among the inputs; silence about text that nobody
@@ -38,9 +40,12 @@ extension ExitStatus {
       return .trouble
     }
     if failOn == .never { return .clean }
-    let isGuess = report.findings.contains { $0.category == .none && $0.confidence < 0.5 }
+    let isGuess = findings.contains { $0.category == .none && $0.confidence < 0.5 }
+    let isKnown = report.findings.contains {
+      $0.category == .undecided && $0.suppression != nil
+    }
     let isOpen =
-      report.totals.undecided > 0 || report.findings.contains { $0.category == .undecided }
+      findings.contains { $0.category == .undecided } || report.totals.undecided > 0 && !isKnown
     if faults.isEmpty, isOpen || isGuess { return .undecided }
     return .clean
   }

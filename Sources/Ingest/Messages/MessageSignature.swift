@@ -53,6 +53,16 @@ package struct MessageSignature: Sendable {
     self.example = example.isEmpty ? texts.joined(separator: " ") : example
   }
 
+  /// A row of the user's own.
+  package init(_ statement: Statement, _ texts: [String], isCaseless: Bool) {
+    self.statement = statement
+    self.texts = texts
+    subject = .none
+    voice = .anyone
+    self.isCaseless = isCaseless
+    example = texts.joined(separator: " ")
+  }
+
   /// How little a row says when its texts surround others: 0 gives a reason.
   var vagueness: Int {
     switch statement {

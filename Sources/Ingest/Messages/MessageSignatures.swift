@@ -1,4 +1,5 @@
 internal import Evidence
+internal import Synchronization
 
 /// The table of known texts and its matcher. The first row (in the order of `all`) whose texts all
 /// occur wins, so the order says which meaning is the more specific one.
@@ -8,9 +9,17 @@ package enum MessageSignatures {
       edge + infrastructure + keycloakState + quoted + answers + pages + browsers + callReasons
       + tokens + middlemen
       + sessions + libraries + logins + keycloakChecks + callsInGeneral + refusals
-    // Words around a reason come after the reason, wherever their rows stand.
-    return (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }
+    // Words around a reason come after the reason, wherever their rows stand; the user knows best.
+    return own.withLock { $0 }
+      + (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }
   }()
+
+  private static let own = Mutex<[MessageSignature]>([])
+
+  /// Puts rows of the user's before all others. Heeded before the first line is read, by the whole process.
+  package static func prepend(_ rows: [MessageSignature]) {
+    own.withLock { $0 = rows + $0 }
+  }
 
   /// The row for a message text, or nil when nobody's words are in it.
   package static func match(

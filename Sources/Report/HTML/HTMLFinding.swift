@@ -20,6 +20,7 @@ extension HTMLReport {
     let share =
       finding.count401 > 0
       ? ", \(Phrase.percent(finding.count401, of: report.totals.failures401)) of all 401s" : ""
+    if let known = finding.suppression { row("known", Markup.escape(known.words)) }
     if finding.count > 0 {
       row("failures", Markup.escape(Phrase.statuses(finding.statuses) + share))
     }

@@ -14,6 +14,13 @@ extension JSONWriter {
     share("confidence", finding.confidence)
     string("confidence_word", Confidence.word(finding.confidence))
     bool("provisional", finding.isProvisional)
+    if let known = finding.suppression {
+      object("suppression") { json in
+        json.string("reason", known.reason)
+        json.string("until", known.until)
+        json.string("place", known.place)
+      }
+    }
     object("counts") { json in
       json.int("total", finding.count)
       json.int("401", finding.count401)

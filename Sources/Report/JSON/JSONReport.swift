@@ -14,6 +14,7 @@ package import Evidence
 ///                 "problems": [ ] } ] }
 /// finding:
 /// { "id", "cause", "category", "title", "confidence", "confidence_word", "provisional",
+///   "suppression": { "reason", "until", "place" },     // where the settings suppress it; so "totals".
 ///   "counts": { "total", "401", "by_status": [ { "status", "count" } ] },
 ///   "first", "last", "answered_by",
 ///   "routes" | "clients" | "users": [ { "name", "count" } ],
@@ -53,6 +54,7 @@ extension JSONWriter {
     int("explained", totals.explained)
     int("benign", totals.benign)
     int("undecided", totals.undecided)
+    if totals.suppressed > 0 { int("suppressed", totals.suppressed) }
     stamp("first", totals.first)
     stamp("last", totals.last)
     array("answered_by") { json in

@@ -1,11 +1,13 @@
 package import Evidence
 
 /// The report as JUnit XML (the dialect that Jenkins and GitLab read): one test case per finding;
-/// faults fail, undecided ones are skipped, harmless ones pass.
+/// faults fail, undecided and suppressed ones are skipped, harmless ones pass.
 package enum JUnitReport {
   package static func write(_ report: Report, to out: inout Output) {
-    let faults = report.findings.count { $0.category != .none && $0.category != .undecided }
-    let open = report.findings.count { $0.category == .undecided }
+    let known = report.findings.count { $0.suppression != nil }
+    let others = report.findings.lazy.filter { $0.suppression == nil }
+    let faults = others.count { $0.category != .none && $0.category != .undecided }
+    let open = others.count { $0.category == .undecided } + known
     let tests = max(1, report.findings.count)
     let counts = "tests=\"\(tests)\" failures=\"\(faults)\" errors=\"0\" skipped=\"\(open)\""
     out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
@@ -31,6 +33,11 @@ package enum JUnitReport {
       "    <testcase classname=\"why401.\(finding.category.rawValue)\" name=\"\(name)\""
     let message = Markup.escape(
       "\(Phrase.statuses(finding.statuses)), \(Phrase.confidence(finding.confidence))")
+    if let known = finding.suppression {
+      out.append(open + ">\n      <skipped message=\"\(Markup.escape(known.words))\"/>\n")
+      out.append("    </testcase>\n")
+      return
+    }
     switch finding.category {
     case .none: out.append(open + "/>\n")
     case .undecided:

@@ -9,6 +9,7 @@ extension MarkdownReport {
     line("")
     line(MarkdownText.prose(finding.title))
     line("")
+    if let known = finding.suppression { line("- Known: \(MarkdownText.prose(known.words))") }
     let share =
       finding.count401 > 0
       ? " (\(Phrase.percent(finding.count401, of: report.totals.failures401)) of all 401s)" : ""

@@ -87,6 +87,15 @@ extension JSONWriter {
       }
     }
     int("occurrenceCount", max(1, finding.count))
+    if let known = finding.suppression {
+      array("suppressions") { json in
+        json.object { json in
+          json.string("kind", "external")
+          json.string("status", "accepted")
+          json.string("justification", known.words)
+        }
+      }
+    }
     key("rank")
     int(Int((min(max(finding.confidence, 0), 1) * 100).rounded(.down)))
     object("properties") { json in

@@ -5,6 +5,9 @@ extension TerminalReport {
   mutating func finding(_ finding: Finding) {
     line("")
     heading(finding)
+    if let known = finding.suppression {
+      entry("known", [.init(text: Neutral.text(known.words))], style: .yellow)
+    }
     let count = Phrase.statuses(finding.statuses)
     let share =
       finding.count401 > 0
@@ -20,6 +23,8 @@ extension TerminalReport {
       entry("who", [.init(text: Neutral.text(finding.answeredBy) + " said no")])
     }
     affected("routes", finding.routes)
+    // Known and waited for: what it is, and no advice.
+    if finding.suppression != nil { return }
     affected("clients", finding.clients)
     affected("users", finding.users)
     claims("for", finding.supports, style: .green)

@@ -79,8 +79,10 @@ package enum Phrase {
     let parts =
       "401s: \(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
       + " + \(grouped(totals.undecided)) undecided = \(grouped(sum))"
-    return sum == totals.failures401
-      ? parts + ", all of them" : parts + " of \(grouped(totals.failures401))"
+    let known = totals.suppressed > 0 ? "; \(grouped(totals.suppressed)) of them suppressed" : ""
+    return
+      (sum == totals.failures401
+      ? parts + ", all of them" : parts + " of \(grouped(totals.failures401))") + known
   }
 
   /// `18 × 401 of 1,204 requests`.

@@ -1,4 +1,5 @@
 internal import Diagnose
+internal import Pipeline
 internal import Evidence
 internal import Report
 

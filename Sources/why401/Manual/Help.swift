@@ -24,6 +24,9 @@ enum Help {
     text += options(of: .analyze)
     text += """
 
+      Settings: why401.yaml here or in ~/.config/why401 (own formats, messages,
+      suppressions); why401 man, CONFIGURATION.
+
       Exit status: 0 nothing to report, 1 findings, 2 an input could not be read or
       understood, 3 401s but none explained, 64 wrong usage, 130 interrupted.
 

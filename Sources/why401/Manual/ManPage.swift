@@ -54,6 +54,7 @@ enum ManPage {
       .TP
       .B 130
       Interrupted. The first Ctrl\\-C prints the report so far, the second ends at once.
+      \(configuration)
       .SH ENVIRONMENT
       .TP
       .B NO_COLOR
@@ -68,6 +69,49 @@ enum ManPage {
       """
     return page
   }
+
+  private static let configuration = """
+    .SH CONFIGURATION
+    The settings file is YAML (without anchors, aliases and tags). All keys may be left out; one that is
+    not known is an error, with file, line and column, and status 64.
+    .TP
+    .B timezone
+    As \\-\\-timezone.
+    .TP
+    .B log_formats
+    A list of patterns as \\-\\-log\\-format takes them, or of maps with
+    .B pattern
+    and
+    .BR role :
+    edge, application, keycloak or auth_service.
+    .TP
+    .B json_formats
+    A list of maps:
+    .B fields
+    says which key holds what (\(escape(Settings.jsonFields.joined(separator: ", ")))); a stop leads
+    into an object, and several keys are tried in turn.
+    .B when
+    names members and values that tell these lines from others;
+    .B role
+    as above.
+    .TP
+    .B messages
+    A list of maps:
+    .BR text ,
+    one or several texts that all occur;
+    .BR says ,
+    the cause that they tell of;
+    .BR ignore_case .
+    .TP
+    .B suppressions
+    A list of maps: any of
+    .BR cause ", " service ", " host ", " path ", " method ", " address " (with stars) and " status ;
+    .B reason
+    and
+    .BR until ,
+    the last day it holds. A suppressed finding is shown as such and counted, but not in the exit status.
+    Failures after that day count again, and a note says so.
+    """
 
   private static func entry(_ option: Option) -> String {
     var text = ".TP\n\\fB\(escape(option.spelling))\\fR\n\(sentence(option.summary))\n"

@@ -1,3 +1,5 @@
+internal import Pipeline
+
 /// A command line taken apart: one command, its options, its operands.
 struct Invocation {
   var command: Command

@@ -87,6 +87,17 @@ enum OptionTable {
         + " their variables. Lines that do not fit it are read as always. May be given several times."
     ),
     Option(
+      name: "config", value: "FILE", section: .input,
+      commands: reporting.union([.records, .formats]),
+      summary: "settings to use instead of why401.yaml",
+      detail:
+        "Without it, why401.yaml of the current folder is used, else the one in"
+        + " $XDG_CONFIG_HOME/why401 (~/.config/why401). It holds own formats, own messages and"
+        + " suppressions; options of the command line go before it. See CONFIGURATION."),
+    Option(
+      name: "no-config", section: .input, commands: reporting.union([.records, .formats]),
+      summary: "use no settings file"),
+    Option(
       name: "why", value: "FILE:LINE", section: .input, commands: [.formats],
       summary: "explain how one line is read",
       detail:

@@ -104,12 +104,13 @@ struct StructuredFields {
   // MARK: Values
 
   private static func stamp(_ s: Span<UInt8>, _ value: JSONValue) -> TimeStamp? {
-    if value.kind == .string {
-      return TimeStamp.iso(s, value.start, value.end)
-        ?? TimeStamp.common(s, value.start, value.end)
-        ?? epoch(s, value.start, value.end)
-    }
+    if value.kind == .string { return stamp(s, value.start, value.end) }
     return value.kind == .number ? epoch(s, value.start, value.end) : nil
+  }
+
+  /// In any of the layouts that programs use.
+  static func stamp(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
+    TimeStamp.iso(s, from, to) ?? TimeStamp.common(s, from, to) ?? epoch(s, from, to)
   }
 
   /// Seconds, milliseconds (13 digits), microseconds or nanoseconds since the epoch; zap also writes

@@ -39,7 +39,8 @@ package struct PatternFormat: Sendable {
 
   /// Reads a line; `nil` when it is not written by this pattern.
   func read(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ hop: Hop, _ context: LineContext,
+    _ sink: inout Sink
   ) -> ReadLine? {
     var found = PatternLine()
     var at = from
@@ -55,7 +56,7 @@ package struct PatternFormat: Sendable {
       }
     }
     guard at >= to || Bytes.skipBlanks(s, at, to) >= to, found.status >= 0 else { return nil }
-    return found.add(stampsStart, s, context, &sink)
+    return found.add(stampsStart, hop, s, context, &sink)
   }
 
   /// Where the field that begins at `at` ends.

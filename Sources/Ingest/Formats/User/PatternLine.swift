@@ -20,7 +20,8 @@ struct PatternLine {
   mutating func take(_ field: PatternField, _ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let isAbsent = Quoted.isAbsent(s, from, to)
     switch field {
-    case .other, .query: return true
+    case .other, .query, .message, .level, .logger: return true
+    case .anyTime: stamp = StructuredFields.stamp(s, from, to)
     case .status:
       guard to - from == 3 || isAbsent || to - from == 1 else { return false }
       status = isAbsent ? 0 : Bytes.number(s, from, to)
@@ -42,10 +43,12 @@ struct PatternLine {
           nanoseconds: Int64(value) &* 1_000_000, end: to, hasZone: true, isCoarse: false)
       }
     case .seconds: duration = isAbsent ? -1 : max(-1, Bytes.microseconds(s, from, to))
-    case .milliseconds, .microseconds:
+    case .milliseconds, .microseconds, .nanoseconds:
       let value = Bytes.number(s, from, Bytes.digitsEnd(s, from, to))
-      if value >= 0, value < 1 << 40 {
-        duration = Int64(value) &* (field == .milliseconds ? 1000 : 1)
+      if value >= 0, value < 1 << 50 {
+        duration =
+          field == .nanoseconds
+          ? Int64(value) / 1000 : Int64(value) &* (field == .milliseconds ? 1000 : 1)
       }
     case .responseBytes, .responseBytesWithHeaders:
       responseBytes = isAbsent ? 0 : Bytes.number(s, from, to)
@@ -55,12 +58,12 @@ struct PatternLine {
     case .forwardedFor: forwarded = Extent(from, isAbsent ? from : to)
     case .requestLine: requestLine = Extent(from, to)
     case .target, .path: target = Extent(from, isAbsent ? from : to)
-    case .remoteUser, .method, .host, .userAgent, .requestID, .traceparent, .service,
+    case .remoteUser, .method, .host, .userAgent, .requestID, .traceID, .traceparent, .service,
       .upstreamAddress, .detail, .flags, .challenge, .location:
       if !isAbsent { texts.append((field, Extent(from, to))) }
     }
     switch field {
-    case .commonTime, .commonTimeInBrackets, .isoTime, .epoch, .epochMilliseconds:
+    case .commonTime, .commonTimeInBrackets, .isoTime, .epoch, .epochMilliseconds, .anyTime:
       return stamp != nil
     default: return true
     }
@@ -68,7 +71,8 @@ struct PatternLine {
 
   /// Makes the request.
   func add(
-    _ stampsStart: Bool, _ s: Span<UInt8>, _ context: LineContext, _ sink: inout Sink
+    _ stampsStart: Bool, _ hop: Hop, _ s: Span<UInt8>, _ context: LineContext,
+    _ sink: inout Sink
   ) -> ReadLine? {
     var request = Request(citation: context.citation)
     request.format = .user
@@ -108,6 +112,7 @@ struct PatternLine {
       case .host: request.host = sink.intern(s, from, to)
       case .userAgent: request.userAgent = sink.internMasked(s, from, to)
       case .requestID: request.requestID = sink.intern(s, from, to)
+      case .traceID: request.traceID = sink.internTrace(s, from, to)
       case .traceparent:
         if to - from >= 35 { request.traceID = sink.intern(s, from + 3, from + 35) }
       case .service: request.service = sink.intern(s, from, to)
@@ -133,7 +138,39 @@ struct PatternLine {
       request.answeredBy =
         upstreamStatus == status ? .upstream : upstreamStatus > 0 ? .edge : .unknown
     }
+    if hop != .unknown { request.hop = hop }
     sink.add(request, context)
     return ReadLine(format: .user, time: stampsStart ? request.start : request.end)
+  }
+
+  // MARK: Messages
+
+  /// What a line that is no request says besides its text.
+  func fill(
+    _ record: inout ApplicationRecord, _ s: Span<UInt8>, _ context: LineContext,
+    _ sink: inout Sink
+  ) {
+    record.time =
+      stamp.map { Instant.ofMessage($0, context) } ?? RecordHead.time(nil, context)
+    let address = Address(s, client.from, client.to)
+    if address.end > address.start {
+      record.client = sink.intern(s, address.start, address.end)
+    }
+    for (field, extent) in texts {
+      switch field {
+      case .host: record.host = sink.intern(s, extent.from, extent.to)
+      case .requestID: record.requestID = sink.intern(s, extent.from, extent.to)
+      case .traceID: record.traceID = sink.internTrace(s, extent.from, extent.to)
+      case .userAgent: record.userAgent = sink.internMasked(s, extent.from, extent.to)
+      default: break
+      }
+    }
+  }
+
+  /// Of the request that a message is about, without query.
+  func path(_ s: Span<UInt8>, _ sink: inout Sink) -> Symbol {
+    guard !target.isEmpty else { return .none }
+    let query = Bytes.find(UInt8(ascii: "?"), s, target.from, target.to)
+    return sink.internMasked(s, target.from, query < 0 ? target.to : query)
   }
 }

@@ -1,8 +1,8 @@
 /// Did you mean: the nearest of some words, where one is near enough.
-enum Suggestion {
+package enum Suggestion {
   /// At most a third of the word (and at least one letter) may differ; a word that the given one
   /// begins counts as near. The first of several equally near ones.
-  static func nearest(to word: String, among words: [String]) -> String? {
+  package static func nearest(to word: String, among words: [String]) -> String? {
     let typed = word.lowercased()
     guard !typed.isEmpty, typed.utf8.count <= 64 else { return nil }
     var best: (word: String, distance: Int)?
