@@ -6,10 +6,19 @@ enum ClockComparison {
   /// Series longer than this are thinned evenly.
   static let most = 1500
 
-  static func measure(_ file: inout CaseFile) {
-    defer { WireClocks.measure(&file) }
+  static func measure(_ file: inout CaseFile, _ wishes: Wishes) {
+    GivenClocks.add(wishes.clocks, &file)
+    guard wishes.estimatesClocks else { return }
+    estimate(&file)
+    WireClocks.measure(&file)
+  }
+
+  private static func estimate(_ file: inout CaseFile) {
     guard file.outermost == .edge || file.outermost == .unknown else { return }
-    guard !file.observations.tokenEvents.isEmpty else { return measureApplications(&file) }
+    let isGiven = file.clocks.contains { $0.name == "Keycloak" }
+    guard !file.observations.tokenEvents.isEmpty, !isGiven else {
+      return measureApplications(&file)
+    }
     let edgeTimes = file.exchanges.lazy
       .filter { [.token, .logout, .loginActions, .authorization].contains($0.endpoint) }
       .map { ($0.request.end, $0.request.citation) }
@@ -60,7 +69,9 @@ enum ClockComparison {
 
   private static func measureApplications(_ file: inout CaseFile) {
     var groups: [UInt16: (times: [(Instant, Citation)], routes: Set<Symbol>)] = [:]
-    for leg in file.legs where leg.hop == .application {
+    let given = Set(file.clocks.map(\.source))
+    for leg in file.legs
+    where leg.hop == .application && !given.contains(Int32(leg.citation.source)) {
       groups[leg.citation.source, default: ([], [])].times.append((leg.end, leg.citation))
       groups[leg.citation.source]?.routes.insert(leg.route)
     }

@@ -4,7 +4,7 @@ package import Evidence
 /// which events of Keycloak belong to it. Reads nothing, judges nothing.
 package enum Correlation {
   package static func link(
-    _ observations: consuming Observations, _ sources: Sources
+    _ observations: consuming Observations, _ sources: Sources, _ wishes: Wishes = Wishes()
   ) -> CaseFile {
     var file = CaseFile(observations: observations, sources: sources)
     file.observations.sort()
@@ -12,8 +12,8 @@ package enum Correlation {
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
     // From here on requests live in exchanges and legs only.
     let requests = file.observations.takeRequests()
-    ExchangeBuilder.build(&file, requests)
-    ClockComparison.measure(&file)
+    ExchangeBuilder.build(&file, requests, wishes)
+    ClockComparison.measure(&file, wishes)
     EventJoin.join(&file)
     LegJoin.join(&file)
     WireEvents.add(&file)

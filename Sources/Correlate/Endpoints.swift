@@ -5,14 +5,30 @@ struct Endpoints {
   /// By symbol of the route; `nil` not looked at.
   private var known: [Endpoint?]
 
-  init(symbols: Int) { known = [Endpoint?](repeating: nil, count: max(1, symbols)) }
+  private let wishes: Wishes
+  /// Hosts and services by symbol: whether the operator says that they are Keycloak.
+  private var named: [Symbol: Bool] = [:]
+
+  init(symbols: Int, _ wishes: Wishes = Wishes()) {
+    known = [Endpoint?](repeating: nil, count: max(1, symbols))
+    self.wishes = wishes
+  }
 
   mutating func of(_ request: Request, _ symbols: borrowing SymbolTable) -> Endpoint {
     let place = Int(request.route.index)
-    if let endpoint = known[place] { return endpoint }
-    let endpoint = Endpoints.classify(symbols.text(request.route))
+    let endpoint = known[place] ?? Endpoints.classify(symbols.text(request.route))
     known[place] = endpoint
-    return endpoint
+    guard endpoint == .none, !wishes.roles.isEmpty else { return endpoint }
+    let isKeycloak = isNamed(request.service, symbols) || isNamed(request.host, symbols)
+    return isKeycloak ? .otherKeycloak : .none
+  }
+
+  private mutating func isNamed(_ name: Symbol, _ symbols: borrowing SymbolTable) -> Bool {
+    if name.isNone { return false }
+    if let known = named[name] { return known }
+    let isKeycloak = wishes.isKeycloak(symbols.text(name))
+    named[name] = isKeycloak
+    return isKeycloak
   }
 
   /// `/realms/x/protocol/openid-connect/token` and its relatives, with or without a prefix.

@@ -7,11 +7,9 @@ enum EventJoin {
   static let margin = 0.35
 
   static func join(_ file: inout CaseFile) {
-    let events = file.observations.tokenEvents
-    guard !events.isEmpty, !file.exchanges.isEmpty else { return }
-    let offset = file.clocks.first { $0.name == "Keycloak" }?.seconds ?? 0
-    let correction = abs(offset) > 0.7 ? -offset : 0
-    let times = events.map { $0.time.advanced(seconds: correction) }
+    guard !file.observations.tokenEvents.isEmpty, !file.exchanges.isEmpty else { return }
+    let (places, times) = onTheEdgesClock(file)
+    let events = places.map { file.observations.tokenEvents[$0] }
     let known = EventKinds(file)
     let kinds = events.map { known.number(of: $0) }
 
@@ -34,11 +32,30 @@ enum EventJoin {
             && (!addressesAgree || events[j].address == exchange.request.client
               || exchange.request.client.isNone)
         })
-      file.exchanges[i].event = Int32(found.index)
+      file.exchanges[i].event = found.index < 0 ? -1 : Int32(places[found.index])
       file.exchanges[i].rivals = UInt16(clamping: found.rivals)
       if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
     }
-    joinBackChannel(&file, events, times, known, &taken)
+    joinBackChannel(&file, events, times, known, &taken, places)
+  }
+
+  /// The events in the order of the edge's clock, and their times by it.
+  private static func onTheEdgesClock(_ file: CaseFile) -> (places: [Int], times: [Instant]) {
+    let events = file.observations.tokenEvents
+    var given: [UInt16: Double] = [:]
+    for clock in file.clocks where clock.source >= 0 {
+      given[UInt16(clock.source)] = clock.seconds
+    }
+    let found = file.clocks.first { $0.name == "Keycloak" && $0.source < 0 }?.seconds ?? 0
+    let offset = abs(found) > 0.7 ? found : 0
+    var times = events.map { $0.time.advanced(seconds: -(given[$0.citation.source] ?? offset)) }
+    var places = Array(events.indices)
+    if given.count > 1 {
+      let all = times
+      places.sort { (all[$0], $0) < (all[$1], $1) }
+      times = places.map { all[$0] }
+    }
+    return (places, times)
   }
 
   /// A failed client authentication at introspection is two events of one request.
@@ -57,7 +74,7 @@ enum EventJoin {
 
   private static func joinBackChannel(
     _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant],
-    _ kinds: EventKinds, _ taken: inout [Bool]
+    _ kinds: EventKinds, _ taken: inout [Bool], _ places: [Int]
   ) {
     let clients = Set(file.exchanges.lazy.map(\.request.client))
     var owners: [Symbol: Set<Int32>] = [:]
@@ -87,7 +104,7 @@ enum EventJoin {
           return known.isEmpty && !clients.contains(address)
         })
       guard found.index >= 0 else { continue }
-      file.exchanges[i].backEvent = Int32(back[found.index])
+      file.exchanges[i].backEvent = Int32(places[back[found.index]])
       file.exchanges[i].rivals = UInt16(clamping: found.rivals)
       // Its twin is next to it among these, too: they are of one type.
       if found.index + 1 < back.count, back[found.index + 1] == back[found.index] + 1 {

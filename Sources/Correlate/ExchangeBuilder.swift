@@ -6,16 +6,18 @@ enum ExchangeBuilder {
   private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
 
   /// Both lists are in order of time.
-  static func build(_ file: inout CaseFile, _ requests: (full: [Request], sampled: [Request])) {
-    var endpoints = Endpoints(symbols: file.observations.symbols.count)
-    var roles = HopRoles()
+  static func build(
+    _ file: inout CaseFile, _ requests: (full: [Request], sampled: [Request]), _ wishes: Wishes
+  ) {
+    var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
+    var roles = HopRoles(wishes, file.sources)
     for r in requests.full { roles.count(r, &endpoints, file.observations.symbols) }
     for r in requests.sampled { roles.count(r, &endpoints, file.observations.symbols) }
     roles.settle()
     var isThere = [Bool](repeating: false, count: order.count)
     for list in [requests.full, requests.sampled] {
       for r in list {
-        let hop = roles.hop(of: r)
+        let hop = roles.hop(of: r, file.observations.symbols)
         if let place = order.firstIndex(of: hop) { isThere[place] = true }
         if hop == order[0] { break }
       }
@@ -53,7 +55,7 @@ enum ExchangeBuilder {
         r = sampled[j]
         j += 1
       }
-      r.hop = roles.hop(of: r)
+      r.hop = roles.hop(of: r, file.observations.symbols)
       guard r.hop == outermost,
         !sightings.isLater(r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges),
         outermost != .wire || !hops.isLater(r, &file.observations.symbols)

@@ -18,32 +18,50 @@ struct HopRoles {
   private struct Tally {
     var seesKeycloak = false
     var hop: Hop = .unknown
+    /// As the operator said.
+    var isGiven = false
   }
+  private let wishes: Wishes
+  private let sources: Sources
   private var numbers: [Key: Int] = [:]
   private var tallies: [Tally] = []
   /// Neighbours are mostly of one writer.
   private var last: (key: Key, number: Int)?
 
+  init(_ wishes: Wishes, _ sources: Sources) {
+    self.wishes = wishes
+    self.sources = sources
+  }
+
   /// Counts a request; all have to be counted before the first question.
   mutating func count(
     _ r: Request, _ endpoints: inout Endpoints, _ symbols: borrowing SymbolTable
   ) {
-    let number = number(Key(r))
-    if r.hop != .unknown { tallies[number].hop = r.hop }
+    let number = number(Key(r), symbols)
+    if r.hop != .unknown, !tallies[number].isGiven { tallies[number].hop = r.hop }
     if !tallies[number].seesKeycloak, endpoints.of(r, symbols).isKeycloak {
       tallies[number].seesKeycloak = true
     }
   }
 
-  private mutating func number(_ key: Key) -> Int {
+  private mutating func number(_ key: Key, _ symbols: borrowing SymbolTable) -> Int {
     if let last, last.key == key { return last.number }
     let number = numbers[key] ?? tallies.count
     if number == tallies.count {
       numbers[key] = number
-      tallies.append(Tally())
+      tallies.append(tally(key, symbols))
     }
     last = (key, number)
     return number
+  }
+
+  private func tally(_ key: Key, _ symbols: borrowing SymbolTable) -> Tally {
+    var tally = Tally()
+    guard !wishes.roles.isEmpty, sources.all.indices.contains(Int(key.source)) else { return tally }
+    tally.hop = wishes.role(
+      input: sources.all[Int(key.source)].name, writer: symbols.text(key.writer))
+    tally.isGiven = tally.hop != .unknown
+    return tally
   }
 
   /// Decides the undecided ones: where an edge is known, they stand behind it; else one that sees
@@ -62,7 +80,9 @@ struct HopRoles {
     }
   }
 
-  mutating func hop(of r: Request) -> Hop {
-    r.hop != .unknown ? r.hop : tallies[number(Key(r))].hop
+  mutating func hop(of r: Request, _ symbols: borrowing SymbolTable) -> Hop {
+    if r.hop != .unknown, wishes.roles.isEmpty { return r.hop }
+    let tally = tallies[number(Key(r), symbols)]
+    return tally.isGiven || r.hop == .unknown ? tally.hop : r.hop
   }
 }

@@ -138,8 +138,11 @@ enum LegJoin {
   /// Clock corrections by source, in seconds.
   static func offsets(_ file: CaseFile) -> [UInt16: Double] {
     var result: [UInt16: Double] = [:]
-    for clock in file.clocks where clock.party < 0 && abs(clock.seconds) > 0.7 {
+    for clock in file.clocks where clock.party < 0 && clock.source < 0 && abs(clock.seconds) > 0.7 {
       if let source = clock.examples.first?.source { result[source] = clock.seconds }
+    }
+    for clock in file.clocks where clock.source >= 0 {
+      result[UInt16(clock.source)] = clock.seconds
     }
     return result
   }

@@ -90,6 +90,8 @@ package struct ClockOffset: Sendable {
   /// Index into `CaseFile.parties` where the clock is a party's, read off its answers on the wire;
   /// -1 otherwise.
   package var party: Int32 = -1
+  /// Index into `Sources` where the operator told the clock of an input; -1 where it was found out.
+  package var source: Int32 = -1
   package init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
     self.name = name
     self.seconds = seconds

@@ -13,11 +13,13 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case nginxIngress = "nginx.ingress"
   case nginxCombined = "nginx.combined"
   case nginxJSON = "nginx.json"
+  case nginxStream = "nginx.stream"
   case nginxError = "nginx.error"
   case envoyText = "envoy.text"
   case envoyJSON = "envoy.json"
   case envoyApplication = "envoy.application"
   case haproxyHTTP = "haproxy.http"
+  case haproxyJSON = "haproxy.json"
   case haproxyTCP = "haproxy.tcp"
   case haproxyMessage = "haproxy.message"
   case traefikCommon = "traefik.common"
@@ -59,17 +61,20 @@ extension Format {
   /// `true` where the line's own stamp is the start of the request.
   package var stampsStart: Bool {
     switch self {
-    case .envoyText, .envoyJSON, .haproxyHTTP, .traefikCommon, .traefikJSON, .apacheAccess,
-      .capture, .transcript, .har:
+    case .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON, .traefikCommon, .traefikJSON,
+      .apacheAccess, .capture, .transcript, .har:
       true
     default: false
     }
   }
 
+  package var isHAProxy: Bool { self == .haproxyHTTP || self == .haproxyJSON }
+
   /// `true` for formats that only an edge (ingress, gateway, load balancer) writes.
   package var isEdgeOnly: Bool {
     switch self {
-    case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .traefikCommon,
+    case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON,
+      .traefikCommon,
       .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB, .azureAppGW:
       true
     default: false

@@ -5,6 +5,7 @@ internal import Evidence
 package enum FormatCatalogue {
   package static let all: [any LineFormat.Type] = [
     NginxIngress.self,
+    NginxStream.self,
     NginxError.self,
     EnvoyText.self,
     HAProxyHTTP.self,
@@ -21,6 +22,7 @@ package enum FormatCatalogue {
     KongJSON.self,
     GoogleLoadBalancer.self,
     AzureGateway.self,
+    HAProxyJSON.self,
     NginxJSON.self,
     CaddyMessage.self,
     TraefikMessage.self,

@@ -47,7 +47,10 @@ package struct Analysis: Sendable {
     _ observations: consuming Observations, _ sources: Sources, _ options: IngestOptions
   ) -> Report {
     let crew = Crew(hands: options.threads, run: Workers.run)
-    var report = Diagnosis.explain(Correlation.link(observations, sources), crew: crew)
+    let unmet = WishCheck.unmet(options.wishes, observations, sources)
+    let file = Correlation.link(observations, sources, options.wishes)
+    var report = Diagnosis.explain(file, crew: crew)
+    report.notes += unmet.map { Note(kind: .reading, text: $0) }
     report.version = Version.text
     for file in options.settings {
       report.notes.append(Note(kind: .reading, text: "read with the settings of \(file)"))

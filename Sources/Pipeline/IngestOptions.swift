@@ -1,4 +1,5 @@
 internal import Captures
+package import Evidence
 internal import Ingest
 
 /// What the user said about the inputs.
@@ -9,6 +10,8 @@ package struct IngestOptions: Sendable {
   package var timezone: Int?
   /// The user's own formats, compiled.
   var patterns: [UserFormat] = []
+  /// Who writes what, and whose clock is off.
+  package var wishes = Wishes()
   /// What is not to be reported for a while.
   var suppressions: [SuppressionRule] = []
   /// Names of the settings files that were read.

@@ -28,7 +28,9 @@ import Testing
     #expect(report.output.contains("read with the settings of"))
     #expect(!(try Tool.run([log]).output.contains("token.expired")))
     let text = try String(contentsOfFile: example, encoding: .utf8)
-    for key in ["timezone", "log_formats", "json_formats", "messages", "suppressions"] {
+    for key in [
+      "timezone", "log_formats", "json_formats", "roles", "clocks", "messages", "suppressions",
+    ] {
       #expect(text.contains("\n\(key):"))
     }
   }

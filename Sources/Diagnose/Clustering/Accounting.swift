@@ -90,7 +90,15 @@ enum Accounting {
 
   private static func notes(_ scene: Scene) -> [Note] {
     var result: [Note] = []
-    for clock in scene.file.clocks where abs(clock.seconds) >= 2 {
+    for clock in scene.file.clocks where clock.source >= 0 {
+      let name = scene.file.sources.all[Int(clock.source)].name
+      result.append(
+        Note(
+          kind: .clock,
+          text: "the stamps of \(name) are taken to be \(Clocks.exactly(clock.seconds)) against the"
+            + " edge's, as you said; used for joining only"))
+    }
+    for clock in scene.file.clocks where clock.source < 0 && abs(clock.seconds) >= 2 {
       let zone = Clocks.isWholeQuarterHour(clock.seconds)
       result.append(
         Note(

@@ -28,6 +28,12 @@ enum Clocks {
       && abs(seconds) > 1000
   }
 
+  /// To the tenth: `3.2 s ahead`.
+  static func exactly(_ seconds: Double) -> String {
+    let tenths = Int((abs(seconds) * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) s " + (seconds < 0 ? "behind" : "ahead")
+  }
+
   static func describe(_ seconds: Double) -> String {
     let whole = Int(abs(seconds).rounded())
     return "\(whole) s " + (seconds < 0 ? "behind" : "ahead")

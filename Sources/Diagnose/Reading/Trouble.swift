@@ -148,10 +148,10 @@ enum TroubleFinder {
       if detail.contains("response_timeout") { return (.timedOut, r.citation) }
       if detail.contains("connection_failure") { return (.refused, r.citation) }
       if detail.contains("connection_termination") { return (.reset, r.citation) }
-      if detail.hasPrefix("sc") && r.format == .haproxyHTTP {
+      if detail.hasPrefix("sc") && r.format.isHAProxy {
         return (scene.text(r.detail).hasPrefix("sC") ? .dropped : .refused, r.citation)
       }
-      if r.format == .haproxyHTTP, detail.hasPrefix("sh") {
+      if r.format.isHAProxy, detail.hasPrefix("sh") {
         return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
       }
     }

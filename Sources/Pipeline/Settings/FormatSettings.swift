@@ -3,11 +3,6 @@ internal import Ingest
 
 /// `log_formats` and `json_formats`: lines that only this operator's servers write.
 enum FormatSettings {
-  static let roles: [(name: String, value: Hop)] = [
-    ("edge", .edge), ("application", .application), ("keycloak", .keycloak),
-    ("auth_service", .authService),
-  ]
-
   /// A pattern, or a map of `pattern` and `role`.
   static func pattern(
     _ node: YAMLNode, _ reader: SettingsReader
@@ -19,7 +14,7 @@ enum FormatSettings {
       if member.key == "pattern" {
         pattern = member.value
       } else {
-        role = try reader.choice(member.value, "role", roles)
+        role = try reader.choice(member.value, "role", WishSettings.roles)
       }
     }
     guard let pattern else { throw reader.fault(node.place, "a log format without pattern") }
@@ -46,7 +41,7 @@ enum FormatSettings {
     var role = Hop.unknown
     for member in try reader.members(node, of: "a JSON format", known: ["fields", "when", "role"]) {
       switch member.key {
-      case "role": role = try reader.choice(member.value, "role", roles)
+      case "role": role = try reader.choice(member.value, "role", WishSettings.roles)
       case "when":
         for test in try reader.map(member.value, "when") {
           conditions.append((test.key, try reader.text(test.value, "the value of \(test.key)")))

@@ -8,7 +8,7 @@ package enum Settings {
   package static let jsonFields = JSONFieldFormat.names.map(\.name)
 
   private static let keys = [
-    "timezone", "log_formats", "json_formats", "messages", "suppressions",
+    "timezone", "log_formats", "json_formats", "messages", "suppressions", "roles", "clocks",
   ]
 
   /// Puts the settings of a file into `options`. `file` is its name for complaints and notes.
@@ -37,6 +37,8 @@ package enum Settings {
         for item in try reader.list(value, "json_formats") {
           options.patterns.append(try FormatSettings.json(item, reader))
         }
+      case "roles": options.wishes.roles += try WishSettings.roles(value, reader)
+      case "clocks": options.wishes.clocks += try WishSettings.clocks(value, reader)
       case "messages":
         for item in try reader.list(value, "messages") {
           messages.append(try MessageSettings.row(item, reader))

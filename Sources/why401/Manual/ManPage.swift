@@ -95,6 +95,9 @@ enum ManPage {
     .B role
     as above.
     .TP
+    .BR roles ", " clocks
+    Maps of roles to names, and of inputs to seconds, as \\-\\-role and \\-\\-clock take them.
+    .TP
     .B messages
     A list of maps:
     .BR text ,

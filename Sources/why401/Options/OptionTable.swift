@@ -87,13 +87,30 @@ enum OptionTable {
         + " their variables. Lines that do not fit it are read as always. May be given several times."
     ),
     Option(
+      name: "role", value: "ROLE=NAME", isRepeatable: true, section: .input, commands: reporting,
+      summary: "who an input, a pod, a host or a service is",
+      detail:
+        "ROLE is edge, application, keycloak or auth_service; NAME is an input, a pod or container, or,"
+        + " for keycloak, a host or a service of the edge; stars stand for anything. For instance"
+        + " keycloak=sso.example.org. Goes before what was found out."),
+    Option(
+      name: "clock", value: "INPUT=±S", isRepeatable: true, section: .input, commands: reporting,
+      summary: "how many seconds the stamps of an input are ahead",
+      detail:
+        "For instance kc.log=+3.2. Used to join what belongs together; stamps are shown as they"
+        + " are. Without it, offsets are found out from what tells of the same requests."),
+    Option(
+      name: "no-clock-estimate", section: .input, commands: reporting,
+      summary: "take all clocks for right, but for --clock"),
+    Option(
       name: "config", value: "FILE", section: .input,
       commands: reporting.union([.records, .formats]),
       summary: "settings to use instead of why401.yaml",
       detail:
         "Without it, why401.yaml of the current folder is used, else the one in"
-        + " $XDG_CONFIG_HOME/why401 (~/.config/why401). It holds own formats, own messages and"
-        + " suppressions; options of the command line go before it. See CONFIGURATION."),
+        + " $XDG_CONFIG_HOME/why401 (~/.config/why401). It holds own formats, own messages,"
+        + " roles, clocks and suppressions; options of the command line go before it. See CONFIGURATION."
+    ),
     Option(
       name: "no-config", section: .input, commands: reporting.union([.records, .formats]),
       summary: "use no settings file"),

@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Pipeline
 
 /// What the command line says about how inputs are read.
@@ -22,6 +23,24 @@ enum ReadingWishes {
       }
       options.packetFilter = filter
     }
+    // What the command line says goes before the settings.
+    var roles: [Wishes.Role] = []
+    for text in invocation.all("role") {
+      let (role, reason) = WishSettings.role(text)
+      guard let role else { return .failure(.init(text: "--role: \(reason)")) }
+      roles.append(role)
+    }
+    options.wishes.roles = roles + options.wishes.roles
+    var clocks: [Wishes.Clock] = []
+    for text in invocation.all("clock") {
+      guard let clock = WishSettings.clock(text) else {
+        return .failure(
+          .init(text: "--clock is INPUT=SECONDS, for instance kc.log=+3.2, not \"\(text)\""))
+      }
+      clocks.append(clock)
+    }
+    options.wishes.clocks = clocks + options.wishes.clocks
+    if invocation.has("no-clock-estimate") { options.wishes.estimatesClocks = false }
     options.interfaces = invocation.all("interface")
     for pattern in invocation.all("log-format") {
       if let reason = options.add(logFormat: pattern) {
