@@ -50,6 +50,7 @@ package struct Analysis: Sendable {
     let unmet = WishCheck.unmet(options.wishes, observations, sources)
     let file = Correlation.link(observations, sources, options.wishes)
     var report = Diagnosis.explain(file, crew: crew)
+    report.notes += RotationNotes.of(report)
     report.notes += unmet.map { Note(kind: .reading, text: $0) }
     report.version = Version.text
     for file in options.settings {

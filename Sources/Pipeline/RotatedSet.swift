@@ -1,7 +1,7 @@
 /// The name that a log shares with its rotated parts: `x.log`, `x.log.1`, `x.log.2.gz`, `x.log-20261101.gz`,
 /// `x-2026-11-01.log` are all parts of one.
 enum RotatedSet {
-  private static let compressions = [".gz", ".zst", ".xz", ".bz2", ".lz4"]
+  static let compressions = [".gz", ".zst", ".xz", ".bz2", ".lz4"]
 
   static func name(of path: String) -> String {
     var name = Substring(path)
