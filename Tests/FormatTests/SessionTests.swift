@@ -45,4 +45,25 @@ import Testing
       #"{"time":"2026-08-21T10:00:00Z","status":401,"termination_state":"----","method":"GET","path":"/x"}"#,
     ] { #expect(Reading(line).line?.format != .haproxyJSON) }
   }
+
+  @Test func `an event is dated by its stamp, or by its age before the wrapper's, else not`() {
+    let stamped = Reading(
+      "2026-11-23T18:20:18Z   Warning   Unhealthy   pod/kc-0   Readiness probe failed: statuscode: 503"
+    )
+    #expect(stamped.message?.time.rfc3339 == "2026-11-23T18:20:18Z")
+    let rows = [
+      "4m5s   Warning   Unhealthy   pod/kc-0   Readiness probe failed: HTTP probe failed with statuscode: 503",
+      "  Warning  Unhealthy  4m5s (x3 over 10m)  kubelet  Readiness probe failed: HTTP probe failed with statuscode: 503",
+    ]
+    let asked = Instant.utc(year: 2026, month: 11, day: 23, second: 66_000, offset: 0)
+    for row in rows {
+      #expect(Reading(row).message?.statement == .probeFailed)
+      #expect(Reading(row).message?.time.isKnown == false)
+      #expect(Reading(row, wrapperTime: asked).message?.time == asked.advanced(seconds: -245))
+    }
+    for head in [
+      "  Type     Reason     Age                From               Message",
+      "  ----     ------     ----               ----               -------",
+    ] { #expect(Reading(head).line?.format == .kubernetesEvent && Reading(head).message == nil) }
+  }
 }
