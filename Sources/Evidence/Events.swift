@@ -86,6 +86,8 @@ package struct Message: Sendable, BitwiseCopyable {
   package var peer = Symbol.none
   package var client = Symbol.none
   package var host = Symbol.none
+  /// Method of the request the message is about.
+  package var method = Symbol.none
   /// Path of the request the message is about, without query.
   package var path = Symbol.none
   package var requestID = Symbol.none

@@ -29,6 +29,10 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case caddyMessage = "caddy.message"
   case apacheAccess = "apache.access"
   case apacheError = "apache.error"
+  /// nginx Proxy Manager's two layouts.
+  case nginxProxyManager = "nginx.proxy_manager"
+  /// A request line with a status in a layout that an operator made up.
+  case customAccess = "access.custom"
   case kongJSON = "kong.json"
   case apisixAccess = "apisix.access"
   case awsALB = "aws.alb"
@@ -62,7 +66,7 @@ extension Format {
   package var stampsStart: Bool {
     switch self {
     case .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON, .traefikCommon, .traefikJSON,
-      .apacheAccess, .capture, .transcript, .har:
+      .apacheAccess, .kongJSON, .gcpLB, .capture, .transcript, .har:
       true
     default: false
     }
@@ -74,8 +78,8 @@ extension Format {
   package var isEdgeOnly: Bool {
     switch self {
     case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON,
-      .traefikCommon,
-      .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB, .azureAppGW:
+      .traefikCommon, .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB,
+      .azureAppGW, .nginxProxyManager:
       true
     default: false
     }

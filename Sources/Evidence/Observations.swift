@@ -214,7 +214,7 @@ extension Message {
   mutating func translate(_ map: [Symbol]) {
     func t(_ s: inout Symbol) { s = map[Int(s.index)] }
     t(&writer); t(&logger); t(&text); t(&subject); t(&peer); t(&client); t(&host); t(&path)
-    t(&requestID); t(&traceID)
+    t(&method); t(&requestID); t(&traceID)
   }
 }
 

@@ -41,6 +41,8 @@ package enum FormatCatalogue {
     Klog.self,
     IngressControllerMessage.self,
     ApacheAccess.self,
+    NginxProxyManager.self,
+    CustomAccess.self,
     KubernetesEvent.self,
     ApplicationJSON.self,
     ApplicationLogfmt.self,
@@ -51,7 +53,9 @@ package enum FormatCatalogue {
   /// Reads what any program might write, and so lines of the formats before it in the order as well.
   static func isGeneral(_ format: Format) -> Bool {
     switch format {
-    case .applicationJSON, .applicationLogfmt, .applicationText, .fragment: true
+    case .customAccess, .haproxyMessage, .applicationJSON, .applicationLogfmt, .applicationText,
+      .fragment:
+      true
     default: false
     }
   }

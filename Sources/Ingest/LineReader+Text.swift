@@ -104,6 +104,11 @@ extension LineReader {
       context.wrapperTime = frame.time
     }
     if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
+    if isIndented(s, from, to),
+      read(s, from + 1, to, frame, record, &context, isFragment: false, isStrict: true, &sink)
+    {
+      return
+    }
     let isBlank = Bytes.skipBlanks(s, from, to) >= to
     // What follows a record of a known layout and begins like none is the rest of it (an exception's
     // own line); fragments stand for themselves, but for their traces.
@@ -143,10 +148,15 @@ extension LineReader {
       .unparsed, .unparsed, frame.time, context, to - from, sink.observations)
   }
 
-  /// Asks the formats, the last successful one first.
+  /// One blank before a line: a copier's, or that of a log driver. Traces are indented further.
+  private func isIndented(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    from + 1 < to && s[from] == 32 && s[from + 1] > 32
+  }
+
+  /// Asks the formats, the last successful one first. `isStrict`: only those of one program.
   private mutating func read(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ record: Int,
-    _ context: inout LineContext, isFragment: Bool, _ sink: inout Sink
+    _ context: inout LineContext, isFragment: Bool, isStrict: Bool = false, _ sink: inout Sink
   ) -> Bool {
     guard from < to else { return false }
     let own = ZoneProbe.zoneless(s, from, to)
@@ -180,7 +190,9 @@ extension LineReader {
         if turn == favourite { continue }
         index = turn
       }
-      guard index < formats.count, readsFragments[index] == isFragment else { continue }
+      guard index < formats.count, readsFragments[index] == isFragment,
+        !isStrict || !isGeneral[index]
+      else { continue }
       let type = formats[index]
       guard type.mayRead(s, from, to),
         let read = type.read(s, from, to, context, &sink)
@@ -209,7 +221,7 @@ extension LineReader {
   }
 
   /// Wrappers that could be anything else, believed only when what they wrap can be read: syslog with
-  /// an ISO stamp, and stern.
+  /// an ISO stamp or without any, and stern.
   private mutating func readLate(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
   ) -> Bool {
@@ -222,6 +234,13 @@ extension LineReader {
       if late(s, syslog.next, to, frame, outer, isKnown: false, &sink) { return true }
       sink.witness?.doubted(from: from)
       return false
+    }
+    if let tag = SyslogPrefix.tag(s, from, to), s[tag.1] == UInt8(ascii: "[") {
+      frame.writer = sink.intern(s, tag.0, tag.1)
+      sink.witness?.peeled(.syslog, at: from)
+      if late(s, tag.2, to, frame, outer, isKnown: false, &sink) { return true }
+      sink.witness?.doubted(from: from)
+      frame.writer = .none
     }
     for words in 2...3 {
       guard let name = Prefixes.stern(s, from, to, words: words) else { return false }

@@ -23,6 +23,10 @@ package struct Recorder: Sendable {
   package private(set) var marks: [Mark] = []
   private var marksAtLineStart = 0
 
+  /// Who sent the request over the connection, where the client is known to be another; set for the
+  /// next request.
+  var peer = Symbol.none
+
   package init() {}
 
   package mutating func removeAll() {
@@ -51,6 +55,8 @@ package struct Recorder: Sendable {
     open(.request, r.format, r.format.stampsStart ? r.start : r.end)
     member("client.address", r.client, o)
     if r.clientPort > 0 { member("client.port", Int(r.clientPort)) }
+    if peer != r.client { member("network.peer.address", peer, o) }
+    peer = .none
     member("http.request.method", r.method, o)
     member("server.address", r.host, o)
     member("url.path", r.path, o)
@@ -148,6 +154,7 @@ package struct Recorder: Sendable {
     member("subject", m.subject, o)
     member("peer", m.peer, o)
     member("client.address", m.client, o)
+    member("http.request.method", m.method, o)
     member("server.address", m.host, o)
     member("url.path", m.path, o)
     member("request_id", m.requestID, o)

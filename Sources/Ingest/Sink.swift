@@ -31,6 +31,12 @@ package struct Sink: Sendable {
 
   package init() {}
 
+  /// `why401 records` wants every line, also those from which no verdict will follow.
+  var isRecording: Bool { recorder != nil }
+
+  /// The record of the next request tells its connection's peer besides the client.
+  mutating func notePeer(_ address: Symbol) { recorder?.peer = address }
+
   // MARK: Texts
 
   @inlinable package mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {

@@ -12,7 +12,9 @@ extension CombinedLine {
     request.writer = context.writer
     request.status = status
     request.responseBytes = Int32(clamping: size)
-    request.client = sink.intern(s, clientStart, clientEnd)
+    let address = Address(s, clientStart, clientEnd)
+    request.client = sink.intern(s, address.start, address.end)
+    request.clientPort = address.port
     if hasAgent, !Quoted.isAbsent(s, agentStart, agentEnd) {
       request.userAgent = sink.intern(s, agentStart, agentEnd)
     }

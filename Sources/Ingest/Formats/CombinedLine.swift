@@ -84,8 +84,10 @@ struct CombinedLine {
       status = UInt16(a) * 100 + UInt16(b) * 10 + UInt16(c)
       i += 4
     } else if a <= 9, s[i + 1] == 32 {
-      // Traefik writes a missing status as 0.
+      // Traefik writes a missing status as 0, Apache and newer Traefik as `-`.
       status = UInt16(a)
+      i += 2
+    } else if s[i] == UInt8(ascii: "-"), s[i + 1] == 32 {
       i += 2
     } else {
       return nil
@@ -103,8 +105,14 @@ struct CombinedLine {
 
   /// ` "referer" "agent"`, where they are.
   private mutating func readAgent(_ s: Span<UInt8>, _ to: Int) {
-    guard next + 1 < to, s[next] == 32, s[next + 1] == UInt8(ascii: "\"") else { return }
-    let referer = Quoted.end(s, next + 2, to)
+    guard next + 1 < to, s[next] == 32 else { return }
+    var referer = next + 1
+    if s[referer] == UInt8(ascii: "\"") {
+      referer = Quoted.end(s, referer + 1, to)
+    } else if s[referer] != UInt8(ascii: "-") {
+      // Traefik 1 wrote no quotes around a missing one.
+      return
+    }
     guard referer >= 0, referer + 2 < to, s[referer + 1] == 32,
       s[referer + 2] == UInt8(ascii: "\"")
     else { return }

@@ -123,7 +123,7 @@ struct SyslogPrefix: BitwiseCopyable {
   }
 
   /// `host tag[pid]: ` or `host tag: `; the name is `host tag`.
-  private static func tag(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (Int, Int, Int)? {
+  static func tag(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (Int, Int, Int)? {
     var i = from
     while i < to, i - from < 256, Prefixes.isNameByte(s[i]) || s[i] == UInt8(ascii: ":") { i += 1 }
     guard i > from, i < to, s[i] == 32, s[i - 1] != UInt8(ascii: ":") else { return nil }

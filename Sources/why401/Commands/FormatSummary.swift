@@ -30,6 +30,8 @@ extension Format {
     case .caddyAccess: "Caddy access log"
     case .caddyMessage: "Caddy's own log"
     case .apacheAccess: "Apache httpd access log, common and combined"
+    case .nginxProxyManager: "nginx Proxy Manager access log"
+    case .customAccess: "access log in a layout of the operator's own"
     case .apacheError: "Apache httpd error log, with mod_auth_openidc"
     case .kongJSON: "Kong http-log and file-log"
     case .apisixAccess: "APISIX access log"

@@ -30,7 +30,8 @@ struct ApplicationRecord {
       add(access, s, &sink)
       return ReadLine(format: .applicationAccess, time: time)
     }
-    if let judged = MessageReader.judge(s, from, to, level: level, voice: .others) {
+    let judged = MessageReader.judge(s, from, to, level: level, voice: .others)
+    if let judged {
       var message = Message(citation: context.citation)
       message.time = time
       message.format = format
@@ -44,6 +45,19 @@ struct ApplicationRecord {
       message.path = path
       sink.begins(judged.statement, time)
       MessageReader.add(judged, s, from, to, message, &sink)
+    }
+    if judged == nil, sink.isRecording, !client.isNone || !path.isNone {
+      var message = Message(citation: context.citation)
+      message.time = time
+      message.format = format
+      message.level = level
+      message.writer = writer
+      message.client = client
+      message.host = host
+      message.path = path
+      message.requestID = requestID
+      message.traceID = traceID
+      sink.add(message)
     }
     return ReadLine(format: format, time: time, isMessage: true)
   }

@@ -58,7 +58,7 @@ package enum AWSLoadBalancer: LineFormat {
     }
     request.requestBytes = Int32(clamping: Bytes.number(s, received.start, received.end))
     request.responseBytes = Int32(clamping: Bytes.number(s, sent.start, sent.end))
-    let peer = Address(s, client.start, client.end)
+    let peer = Address(s, client.start, client.end, hasPort: true)
     request.client = sink.intern(s, peer.start, peer.end)
     request.clientPort = peer.port
     if !Quoted.isAbsent(s, target.start, target.end) {

@@ -1,7 +1,7 @@
 internal import ByteScan
 package import Evidence
 
-/// Access entries of Azure Application Gateway v2 and v1: `properties{…}` under a stamp, `serverStatus` a
+/// Access entries (and those of the firewall, `AzureFirewall`) of Azure Application Gateway v2 and v1: `properties{…}` under a stamp, `serverStatus` a
 /// string that is empty when no backend answered. Stamped at the end, `timeTaken` in seconds.
 ///
 /// <https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics#access-log>
@@ -19,17 +19,22 @@ package enum AzureGateway: LineFormat {
     var pool: JSONValue?
     var properties: JSONValue?
     var isAccess = false
+    var isFirewall = false
     _ = JSONWalk.members(s, from, to) { start, end, value in
       if Bytes.equals("timeStamp", s, start, end) { time = value }
       if Bytes.equals("time", s, start, end), time == nil { time = value }
+      if Bytes.equals("timestamp", s, start, end), time == nil { time = value }
       if Bytes.equals("backendPoolName", s, start, end) { pool = value }
       if Bytes.equals("properties", s, start, end), value.kind == .object { properties = value }
       if Bytes.equals("category", s, start, end) {
         isAccess = Bytes.equals("ApplicationGatewayAccessLog", s, value.start, value.end)
+        isFirewall = Bytes.equals("ApplicationGatewayFirewallLog", s, value.start, value.end)
       }
     }
-    guard isAccess, let time, let properties, let stamp = TimeStamp.iso(s, time.start, time.end)
+    guard isAccess || isFirewall, let time, let properties,
+      let stamp = TimeStamp.iso(s, time.start, time.end)
     else { return nil }
+    if isFirewall { return AzureFirewall.read(s, properties, stamp, context, &sink) }
     var fields = Fields()
     _ = JSONWalk.members(s, properties.start, properties.end) { start, end, value in
       fields.take(s, start, end, value)

@@ -22,9 +22,13 @@ package enum ApacheAccess: LineFormat {
     // `host:port client - user [time] …`, the port is missing in `vhost_common`.
     let host = Quoted.wordEnd(s, from, to)
     guard host > from, host - from <= 255, let line = CombinedLine(s, host + 1, to),
-      ends(s, line, to)
+      ends(s, line, to), !AddressText.isAddress(s, from, host) || isAddress(s, line)
     else { return nil }
     return add(s, line, from, host, context, &sink)
+  }
+
+  private static func isAddress(_ s: Span<UInt8>, _ line: CombinedLine) -> Bool {
+    AddressText.isAddress(s, line.clientStart, line.clientEnd)
   }
 
   /// Nothing but up to two numbers (`%I %O`) follows.

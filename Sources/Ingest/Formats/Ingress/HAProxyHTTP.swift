@@ -13,7 +13,7 @@ package enum HAProxyHTTP: LineFormat {
     guard to - from > 50 else { return false }
     let c = s[from]
     return Bytes.isDigit(c) || c == UInt8(ascii: "[") || c >= 65 && c <= 122
-      || c == UInt8(ascii: "<") || c == UInt8(ascii: ":")
+      || c == UInt8(ascii: "<") || c == UInt8(ascii: ":") || c == UInt8(ascii: "-")
   }
 
   package static func read(

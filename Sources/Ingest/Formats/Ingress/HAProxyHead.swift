@@ -23,7 +23,7 @@ struct HAProxyHead {
       let found = TimeStamp.common(s, clientEnd + 2, to), !found.isCoarse,
       Bytes.has("] ", s, found.end, to)
     else { return nil }
-    client = Address(s, begin, clientEnd)
+    client = Address(s, begin, clientEnd, hasPort: true)
     stamp = found
     let frontendEnd = Quoted.wordEnd(s, found.end + 2, to)
     guard frontendEnd + 1 < to else { return nil }
@@ -35,6 +35,11 @@ struct HAProxyHead {
     serverStart = slash + 1
     serverEnd = pair
     next = pair + 1
+    // Operators put a host or an SNI of their own between the server and the timers.
+    if next < to, s[next] != UInt8(ascii: "-"), !HAProxyHead.isTimers(s, next, to) {
+      let word = Quoted.wordEnd(s, next, to)
+      if word + 1 < to, HAProxyHead.isTimers(s, word + 1, to) { next = word + 1 }
+    }
     let timersEnd = Quoted.wordEnd(s, next, to)
     guard timersEnd < to else { return nil }
     var i = next
@@ -57,6 +62,14 @@ struct HAProxyHead {
     guard tag >= 0 else { return from }
     let end = Bytes.find("]: ", s, tag, min(to, tag + 24))
     return end < 0 ? from : end + 3
+  }
+
+  /// `0/-1/` or `+12/0/`: how timers begin.
+  private static func isTimers(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var i = from
+    if i < to, s[i] == UInt8(ascii: "-") || s[i] == UInt8(ascii: "+") { i += 1 }
+    let end = Bytes.digitsEnd(s, i, to)
+    return end > i && end < to && s[end] == UInt8(ascii: "/")
   }
 
   func hasServer(_ s: Span<UInt8>) -> Bool {

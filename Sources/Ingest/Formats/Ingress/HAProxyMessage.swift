@@ -21,20 +21,25 @@ package enum HAProxyMessage: LineFormat {
     var level = Level.unknown
     var i = begin
     var client: Address?
+    var isConnection = false
     if let head = leveled(s, begin, to) {
       level = head.level
       i = head.next
     } else if let head = connection(s, begin, to) {
       time = Instant(head.stamp, context)
       client = head.client
+      isConnection = true
       i = head.next
     } else if begin == from, !isProcessText(s, begin, to) {
       return nil
     }
+    if client == nil, Bytes.has("Connect from ", s, i, to) {
+      client = Address(s, i + 13, Quoted.wordEnd(s, i + 13, to), hasPort: true)
+    }
     var message = Message(citation: context.citation)
     message.statement = statement(s, i, to)
-    if client != nil, message.statement == .other { return nil }
-    if message.statement != .other || level >= .error {
+    if isConnection, message.statement == .other { return nil }
+    if message.statement != .other || level >= .error || sink.isRecording {
       message.time = time
       message.format = format
       message.level = level
@@ -80,7 +85,7 @@ package enum HAProxyMessage: LineFormat {
     else { return nil }
     let name = Quoted.wordEnd(s, stamp.end + 2, to)
     guard name < to, s[name - 1] == UInt8(ascii: ":") else { return nil }
-    return (Address(s, from, clientEnd), stamp, name + 1)
+    return (Address(s, from, clientEnd, hasPort: true), stamp, name + 1)
   }
 
   /// What the process logs without a level when no syslog prefix names it.

@@ -28,9 +28,10 @@ package enum HAProxyTCP: LineFormat {
     let time = Instant(nanoseconds: start.nanoseconds &+ milliseconds &* 1_000_000)
     let ending = HAProxyState(
       first: s[bytes + 1], second: s[bytes + 2], hasServer: head.hasServer(s))
-    if ending.statement != .other {
+    if ending.statement != .other || sink.isRecording {
       var message = Message(citation: context.citation)
-      message.time = time
+      // Records give the stamp that the line has, its beginning.
+      message.time = sink.isRecording ? start : time
       message.format = format
       message.statement = ending.statement
       message.writer = context.writer

@@ -42,7 +42,11 @@ package enum NginxCombined: LineFormat {
       // The address the nearest proxy saw first.
       var first = i + 1
       while first < end, s[first] != UInt8(ascii: ","), s[first] != 32 { first += 1 }
-      request.client = sink.intern(s, i + 1, first)
+      if AddressText.isAddress(s, i + 1, first) {
+        sink.notePeer(request.client)
+        request.client = sink.intern(s, i + 1, first)
+        request.clientPort = 0
+      }
     }
     RequestLine.set(&request, s, line.requestStart, line.requestEnd, &sink)
     sink.add(request, context)

@@ -37,7 +37,7 @@ package enum NginxError: LineFormat {
     let time = Instant.ofMessage(stamp, context)
     let tail = NginxErrorTail(s, i, to)
     let meaning = NginxErrorStatement(s, i, tail.messageEnd)
-    if meaning.statement != .other || level >= .warn {
+    if meaning.statement != .other || level >= .warn || sink.isRecording {
       var message = Message(citation: context.citation)
       message.time = time
       message.format = format

@@ -23,14 +23,20 @@ package enum NginxJSON: LineFormat {
     }
     guard fields.isNginx, let code = StatusCode.read(s, fields.status, to)
     else { return nil }
-    guard let time = time(s, fields) else { return nil }
     var request = Request(citation: context.citation)
     request.format = format
     request.hop = .edge
     request.writer = context.writer
     request.status = code
     if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
-    request.stampEnd(time, context)
+    if let time = time(s, fields) {
+      request.stampEnd(time, context)
+    } else {
+      // A template without a time: the wrapper's, or that of the line before.
+      guard fields.time == nil else { return nil }
+      request.end = context.wrapperTime.isKnown ? context.wrapperTime : context.previousTime
+      request.start = request.end
+    }
     let isOnlyCounted =
       fields.requestLine.map {
         !$0.isEscaped && sink.isOnlyCounted(code, s, line: $0.start, $0.end, context)

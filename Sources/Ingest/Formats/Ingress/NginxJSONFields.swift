@@ -159,6 +159,8 @@ struct NginxJSONFields {
       if key("request_length") {
         requestLength = value
         isNginx = true
+      } else if key("client_address") {
+        client = client ?? value
       } else if key("request_method") {
         method = value
       } else if key("resp_body_size") {
@@ -177,6 +179,8 @@ struct NginxJSONFields {
     if key("http_user_agent") {
       agent = value
       isNginx = true
+    } else if key("response_status") {
+      status = status ?? value
     } else if key("body_bytes_sent") {
       bytes = value
       bytesCountHeaders = false

@@ -30,8 +30,14 @@ package enum KeycloakText: LineFormat {
       let head = KeycloakHead.read(s, from, to, context)
         ?? KeycloakCustomHead.read(s, from, to, context)
     else { return nil }
-    let kind = KeycloakLogger.kind(s, head.logger)
-    if kind == .foreign { return nil }
+    var kind = KeycloakLogger.kind(s, head.logger)
+    if kind == .foreign {
+      // A console format may shorten the category: `[org.key.events]`.
+      guard KeycloakEvent.isUserEvent(s, head.message, to),
+        Bytes.contains(", realmId=", s, head.message, to)
+      else { return nil }
+      kind = .events
+    }
     if kind == .library, isOtherProgram(s, head) { return nil }
     var around = KeycloakRecord.Surroundings(
       context: context, format: .keycloakText, time: head.time, level: head.level)
