@@ -42,11 +42,11 @@ package enum FormatCatalogue {
     IngressControllerMessage.self,
     ApacheAccess.self,
     NginxProxyManager.self,
-    CustomAccess.self,
     KubernetesEvent.self,
     ApplicationJSON.self,
     ApplicationLogfmt.self,
     ApplicationText.self,
+    CustomAccess.self,
     Fragment.self,
   ]
 
