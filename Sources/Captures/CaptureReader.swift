@@ -23,10 +23,10 @@ package enum CaptureReader {
     return isPlainCapture(bytes)
   }
 
-  private static func isPlainCapture(_ s: Span<UInt8>) -> Bool {
-    let magic = Numbers.big32(s, 0)
+  private static func isPlainCapture(_ s: Span<UInt8>, _ at: Int = 0) -> Bool {
+    let magic = Numbers.big32(s, at)
     if ClassicFile.isMagic(magic) || ClassicFile.isMagic(magic.byteSwapped) { return true }
-    let order = Numbers.big32(s, 8)
+    let order = Numbers.big32(s, at + 8)
     return magic == BlockFile.sectionHeader && (order == 0x1a2b_3c4d || order == 0x4d3c_2b1a)
   }
 
@@ -53,6 +53,15 @@ package enum CaptureReader {
     pull: @escaping (_ buffer: inout [UInt8], _ at: Int) -> Int
   ) {
     var feed = ByteFeed(pull: pull)
+    read(&feed, source: source, options, into: &observations)
+  }
+
+  /// Reads what `more` gives until it gives nothing: for who reads ahead on another thread.
+  package static func read(
+    source: UInt16, options: CaptureOptions, into observations: inout Observations,
+    more: @escaping (_ buffer: inout [UInt8], _ start: inout Int, _ end: inout Int) -> Bool
+  ) {
+    var feed = ByteFeed(more: more)
     read(&feed, source: source, options, into: &observations)
   }
 
@@ -87,7 +96,7 @@ package enum CaptureReader {
     if feed.fill(12) {
       if Numbers.big32(feed.buffer.span, feed.start) == BlockFile.sectionHeader {
         BlockFile.read(&feed, into: &walk)
-      } else if isPlainCapture(feed.buffer.span) {
+      } else if isPlainCapture(feed.buffer.span, feed.start) {
         ClassicFile.read(&feed, into: &walk)
       } else {
         walk.note(damage(feed.buffer.span, feed.start, feed.end))

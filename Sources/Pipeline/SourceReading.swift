@@ -40,8 +40,7 @@ struct SourceReading {
       // Whoever has a register reads these.
       case .packed: break
       case .capture:
-        CaptureReader.read(
-          path: job.path, source: job.source, options: options.capture, into: &sink.observations)
+        capture(job, file, into: &sink)
       case .interface: break
       }
     } catch {
@@ -178,6 +177,23 @@ struct SourceReading {
   }
 
   // MARK: Captures
+
+  private func capture(
+    _ job: InputPlan.Job, _ file: borrowing InputFile, into sink: inout Sink
+  ) {
+    var head: [UInt8] = [0, 0]
+    let got = (try? file.read(into: &head, at: 0, count: 2, from: 0)) ?? 0
+    guard options.threads > 1, file.size >= ReadAhead.worthwhile, got == 2, head != [0x1f, 0x8b],
+      let ahead = ReadAhead(path: job.path)
+    else {
+      return CaptureReader.read(
+        path: job.path, source: job.source, options: options.capture, into: &sink.observations)
+    }
+    CaptureReader.read(
+      source: job.source, options: options.capture, into: &sink.observations
+    ) { ahead.more(&$0, &$1, &$2) }
+    if let failure = ahead.finish() { problem("reading stopped: \(failure)", job.source, &sink) }
+  }
 
   /// Reads a capture from a pipe to its end, or until somebody cancels.
   func capture(

@@ -28,7 +28,7 @@ extension Conversation {
     }
     guard head.parse(text.span, 0, text.count) > 0 else { return }
     head.isWhole = block.unknown == 0 && !block.isDamaged
-    c.sawMessage(at)
+    c.sawMessage()
     if head.isAnswer {
       if head.status < 200 { return }
       var stream = streams[id] ?? Stream(exchange: c.orphan(at, &ends))

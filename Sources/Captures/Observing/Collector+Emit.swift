@@ -8,7 +8,7 @@ extension Collector {
   static let mostRequests = 2_000_000
 
   mutating func emit(_ exchange: Exchange) {
-    coverage.statuses[exchange.request.status, default: 0] += 1
+    count(status: exchange.request.status)
     guard !isInFull, exchange.isPlainSuccess else {
       if observations.requests.count < Self.mostRequests {
         var request = exchange.request

@@ -18,9 +18,10 @@ extension Collector {
     r.upstreamAddress = ends.serverSymbol
     r.service = ends.serviceSymbol
     r.requestBytes = Int32(clamping: size)
-    r.method = symbol(s, head.method)
-    r.host = symbol(s, head.host)
-    r.userAgent = symbol(s, head.userAgent)
+    r.method = symbol(s, head.method, last: last.method)
+    r.host = symbol(s, head.host, last: last.host)
+    r.userAgent = symbol(s, head.userAgent, last: last.agent)
+    last = (r.method, r.host, r.userAgent)
     let path = target(&r, s, head.target)
     var exchange = Exchange(request: r)
     exchange.hasRequest = true

@@ -52,22 +52,24 @@ extension Collector {
 
   /// The headers that hops set, drop or rewrite, as one short text; few different ones per capture.
   mutating func changeable(_ s: Span<UInt8>, _ head: Head, _ token: Int32) -> Symbol {
-    var text = takeScratch()
-    if head.authorization.isPresent {
-      text.append(contentsOf: "Authorization: ".utf8)
-      Self.scheme(s, head.authorization, into: &text)
-      if token >= 0, Int(token) < observations.tokens.count {
-        switch observations.tokens[Int(token)].form {
-        case .jwt: text.append(contentsOf: " (JWT)".utf8)
-        case .malformed: text.append(contentsOf: " (malformed)".utf8)
-        case .opaque: text.append(contentsOf: " (opaque)".utf8)
-        case .basic, .otherScheme: break
-        }
-      }
-      if head.authorizations > 1 { text.append(contentsOf: " (several)".utf8) }
-    } else if head.isWhole {
-      text.append(contentsOf: "Authorization: none".utf8)
+    var form: BearerToken.Form?
+    if token >= 0, Int(token) < observations.tokens.count {
+      form = observations.tokens[Int(token)].form
     }
+    let scheme = Self.scheme(s, head.authorization)
+    let isFixed =
+      !head.cookie.isPresent && !head.forwardedProto.isPresent && !head.forwardedHost.isPresent
+      && !head.forwardedPort.isPresent
+    let key = Self.key(head, scheme, form)
+    if isFixed {
+      if key == lastHeaders.key, !lastHeaders.text.isNone { return lastHeaders.text }
+      if let known = headerTexts[key] {
+        lastHeaders = (key, known)
+        return known
+      }
+    }
+    var text = takeScratch()
+    Self.authorization(head, scheme, form, into: &text)
     if head.cookie.isPresent { Self.cookies(s, head.cookie, into: &text) }
     Self.add("; X-Forwarded-Proto: ", s, head.forwardedProto, into: &text)
     Self.add("; X-Forwarded-Host: ", s, head.forwardedHost, into: &text)
@@ -77,22 +79,60 @@ extension Collector {
     if head.traceparent.isPresent { text.append(contentsOf: "; traceparent: present".utf8) }
     if head.b3.isPresent { text.append(contentsOf: "; b3: present".utf8) }
     if head.requestID.isPresent { text.append(contentsOf: "; X-Request-ID: present".utf8) }
-    return internAndReturn(text)
+    let symbol = internAndReturn(text)
+    if isFixed { headerTexts[key] = symbol }
+    return symbol
   }
 
-  /// A scheme that is known by name, else its kind: an unknown word may be the secret itself.
-  private static func scheme(_ s: Span<UInt8>, _ field: Field, into text: inout [UInt8]) {
-    var end = field.start
-    while end < field.end, s[end] != 32, s[end] != 9 { end += 1 }
-    let known: [(StaticString, String)] = [
-      ("bearer", "Bearer"), ("basic", "Basic"), ("dpop", "DPoP"), ("digest", "Digest"),
-      ("negotiate", "Negotiate"), ("ntlm", "NTLM"),
-    ]
-    for (name, shown) in known where Head.matches(name, s, field.start, end) {
-      text.append(contentsOf: shown.utf8)
+  /// What the text is made of when no value goes into it: 14 bits.
+  private static func key(_ head: Head, _ scheme: Int, _ form: BearerToken.Form?) -> UInt16 {
+    var key = UInt16(truncatingIfNeeded: scheme) << 3 | UInt16(form.map { $0.rawValue + 1 } ?? 0)
+    func add(_ flag: Bool) { key = key << 1 | (flag ? 1 : 0) }
+    add(head.authorizations > 1)
+    add(head.isWhole)
+    add(head.forwardedFor.isPresent)
+    add(head.forwarded.isPresent)
+    add(head.traceparent.isPresent)
+    add(head.b3.isPresent)
+    add(head.requestID.isPresent)
+    return key
+  }
+
+  private static func authorization(
+    _ head: Head, _ scheme: Int, _ form: BearerToken.Form?, into text: inout [UInt8]
+  ) {
+    guard head.authorization.isPresent else {
+      if head.isWhole { text.append(contentsOf: "Authorization: none".utf8) }
       return
     }
-    text.append(contentsOf: (field.count == 0 ? "empty" : "no known scheme").utf8)
+    text.append(contentsOf: "Authorization: ".utf8)
+    text.append(contentsOf: shownSchemes[scheme].utf8)
+    switch form {
+    case .jwt: text.append(contentsOf: " (JWT)".utf8)
+    case .malformed: text.append(contentsOf: " (malformed)".utf8)
+    case .opaque: text.append(contentsOf: " (opaque)".utf8)
+    case .basic, .otherScheme, nil: break
+    }
+    if head.authorizations > 1 { text.append(contentsOf: " (several)".utf8) }
+  }
+
+  private static let knownSchemes: [StaticString] = [
+    "bearer", "basic", "dpop", "digest", "negotiate", "ntlm",
+  ]
+  private static let shownSchemes = [
+    "", "empty", "no known scheme", "Bearer", "Basic", "DPoP", "Digest", "Negotiate", "NTLM",
+  ]
+
+  /// Index into `shownSchemes`: a scheme that is known by name, else its kind: an unknown word may be
+  /// the secret itself.
+  private static func scheme(_ s: Span<UInt8>, _ field: Field) -> Int {
+    guard field.isPresent else { return 0 }
+    var end = field.start
+    while end < field.end, s[end] != 32, s[end] != 9 { end += 1 }
+    for i in knownSchemes.indices where Head.matches(knownSchemes[i], s, field.start, end) {
+      return i + 3
+    }
+    return field.count == 0 ? 1 : 2
   }
 
   /// Names of cookies, eight at most.

@@ -13,7 +13,11 @@ internal import Evidence
 struct Collector: ~Copyable {
   var observations: Observations
   let source: UInt16
-  var coverage = Coverage()
+  private var messages = 0
+  /// Exchanges by status.
+  private var statuses = [Int](repeating: 0, count: 1000)
+  /// What is said of the source besides.
+  var remarks = Coverage()
   /// Latest time of any packet so far.
   var now: Int64 = .min
   /// Bytes held back by all streams together (`StreamHalf`).
@@ -25,6 +29,11 @@ struct Collector: ~Copyable {
   private var ttls: [IPAddress: UInt8] = [:]
   var tokens = CredentialReader()
   private var scratch: [UInt8] = []
+  /// Of the request before: the next one mostly says the same.
+  var last = (method: Symbol.none, host: Symbol.none, agent: Symbol.none)
+  /// Texts about the headers that hops change, by what they are made of (`changeable`).
+  var headerTexts: [UInt16: Symbol] = [:]
+  var lastHeaders: (key: UInt16, text: Symbol) = (0, .none)
   private var connections = 0
   var successes = SuccessChoice()
   /// `CaptureOptions.isInFull`.
@@ -52,6 +61,15 @@ struct Collector: ~Copyable {
     field.isPresent ? observations.symbols.intern(s, field.start, field.end) : .none
   }
   mutating func symbol(_ text: String) -> Symbol { observations.symbols.intern(text) }
+
+  /// The same for a text that mostly is the one met `last`.
+  @inline(__always) mutating func symbol(
+    _ s: Span<UInt8>, _ field: Field, last: Symbol
+  ) -> Symbol {
+    guard field.isPresent else { return .none }
+    if observations.symbols.stands(last, for: s, field.start, field.end) { return last }
+    return observations.symbols.intern(s, field.start, field.end)
+  }
 
   mutating func symbol(_ address: IPAddress) -> Symbol {
     var text = takeScratch()
@@ -104,7 +122,18 @@ struct Collector: ~Copyable {
 
   // MARK: Messages
 
-  mutating func sawMessage(_ at: Arrival) { coverage.formats[.capture, default: 0] += 1 }
+  mutating func sawMessage() { messages += 1 }
+  mutating func count(status: UInt16) { statuses[min(Int(status), statuses.count - 1)] += 1 }
+
+  /// What was counted so far, for the coverage of the source.
+  var coverage: Coverage {
+    var coverage = remarks
+    if messages > 0 { coverage.formats[.capture, default: 0] += messages }
+    for (status, count) in statuses.enumerated() where count > 0 {
+      coverage.statuses[UInt16(status), default: 0] += count
+    }
+    return coverage
+  }
 
   mutating func emit(unanswered exchange: Exchange, why: String, _ ends: Ends, isEvent: Bool) {
     var request = exchange.request

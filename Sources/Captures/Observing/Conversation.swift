@@ -38,7 +38,7 @@ struct Conversation {
   mutating func head(
     _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
   ) {
-    c.sawMessage(at)
+    c.sawMessage()
     if head.isAnswer {
       if clientSpeaksTLS, !hasMismatch {
         hasMismatch = true
@@ -71,7 +71,7 @@ struct Conversation {
       // Its request came before this one and was lost.
       c.emit(first)
     }
-    if var answering = current, !answering.hasRequest {
+    if current?.hasRequest == false, var answering = current {
       let fits =
         !answering.hasAnswerAck || Int32(bitPattern: answering.answerAck &- exchange.headEnd) >= 0
       if fits {
@@ -92,8 +92,8 @@ struct Conversation {
     if head.status < 200, head.status != 101 { return }
     dropLost(at, &c)
     var exchange: Exchange
-    if let first = open.first, first.isAnswerable(by: at) {
-      exchange = open.removeFirst()
+    if !open.isEmpty, open[0].isAnswerable(by: at) {
+      exchange = open.count == 1 ? open.removeLast() : open.removeFirst()
     } else {
       exchange = c.orphan(at, &ends)
     }
@@ -120,13 +120,12 @@ struct Conversation {
 
   mutating func body(isAnswer: Bool, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
     if isAnswer {
-      guard let current, current.keepsAnswerBody, answerBody.count < Self.mostBody else { return }
+      guard current?.keepsAnswerBody == true, answerBody.count < Self.mostBody else { return }
       let end = min(to, from + Self.mostBody - answerBody.count)
       for i in from..<end { answerBody.append(s[i]) }
     } else {
-      guard let exchange = open.last ?? current, exchange.isForm,
-        requestBody.count < Self.mostBody
-      else { return }
+      let isForm = open.isEmpty ? current?.isForm == true : open[open.count - 1].isForm
+      guard isForm, requestBody.count < Self.mostBody else { return }
       let end = min(to, from + Self.mostBody - requestBody.count)
       for i in from..<end { requestBody.append(s[i]) }
     }
@@ -137,8 +136,7 @@ struct Conversation {
       endRequest(size, &c)
       return
     }
-    guard var exchange = current else { return }
-    current = nil
+    guard var exchange = current.take() else { return }
     if exchange.request.responseBytes >= 0 {
       exchange.request.responseBytes = Int32(
         clamping: Int64(exchange.request.responseBytes) &+ size)
@@ -184,13 +182,15 @@ struct Conversation {
   // MARK: Asked by the parsers
 
   func nextAnswer(_ at: Arrival) -> AnswerFraming {
-    guard let first = open.first, first.isAnswerable(by: at) else { return .usual }
-    return first.framing
+    guard !open.isEmpty, open[0].isAnswerable(by: at) else { return .usual }
+    return open[0].framing
   }
 
   func isNextRequestWaiting(_ at: Arrival) -> Bool {
-    guard let current, let next = open.first, next.hasClientAck else { return false }
-    return Int32(bitPattern: next.clientAck &- current.answerSeq) > 0
+    guard let answerSeq = current?.answerSeq, !open.isEmpty, open[0].hasClientAck else {
+      return false
+    }
+    return Int32(bitPattern: open[0].clientAck &- answerSeq) > 0
   }
 
   /// The server agreed to go on in HTTP/2: the current exchange becomes the first stream.

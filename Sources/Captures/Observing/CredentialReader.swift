@@ -4,7 +4,7 @@ internal import Evidence
 /// What is known about credentials met before, so that each is taken apart once.
 struct CredentialReader {
   /// By keyed hash of the whole value: index into `Observations.tokens`.
-  fileprivate var known: [UInt64: Int32] = [:]
+  fileprivate var known = MarkTable()
   /// Keys the hashes of this process: they compare, and mean nothing outside.
   fileprivate let key = UInt64.random(in: 1...UInt64.max)
   let claimsKey = UInt64.random(in: 1...UInt64.max)

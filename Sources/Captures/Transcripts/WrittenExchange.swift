@@ -66,8 +66,8 @@ extension Collector {
     exchange.request.requestBytes = -1
     exchange.request.responseBytes = -1
     exchange.request.duration = written.duration
-    coverage.formats[format, default: 0] += 1
-    coverage.saw(Instant(nanoseconds: time))
+    remarks.formats[format, default: 0] += 1
+    remarks.saw(Instant(nanoseconds: time))
     if exchange.request.token >= 0 {
       let form = observations.tokens[Int(exchange.request.token)].form
       if form == .basic { exchange.request.authorization = .present }
