@@ -25,7 +25,7 @@ let package = Package(
       dependencies: ["Evidence", "ByteScan", "CZlib", "CIsal", "CArchive", "CHyperscan"],
       swiftSettings: strict),
     .target(
-      name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib"],
+      name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib", "CCrypto"],
       swiftSettings: strict),
     .target(name: "Correlate", dependencies: ["Evidence"], swiftSettings: strict),
     .target(name: "Diagnose", dependencies: ["Evidence"], swiftSettings: strict),

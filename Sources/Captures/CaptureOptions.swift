@@ -12,5 +12,8 @@ package struct CaptureOptions {
   /// Every request is kept with all its texts, successes too: for records, not for diagnosis.
   package var isInFull = false
 
+  /// Secrets of TLS connections; those in a pcapng file are added to them.
+  package var keys = KeyLog()
+
   package init(filter: String? = nil) { self.filter = filter }
 }

@@ -83,6 +83,7 @@ package enum CaptureReader {
     var collector = Collector(source: source, observations: taken)
     collector.publish = options.publish
     collector.isInFull = options.isInFull
+    collector.keys = options.keys
     var walk = PacketWalk(next: TransportStage(collector: collector))
     walk.filter = options.filter.map { PacketFilter($0) }
     return walk
@@ -134,6 +135,7 @@ extension PacketWalk where Next == TransportStage {
       coverage.problems.append(
         "\(next.collector.unreadableHeads) HTTP/2 heads refer to what was sent before the capture")
     }
+    coverage.problems += next.collector.secrecy.remarks
     let source = next.collector.source
     next.collector.observations.coverage[source, default: Coverage()].absorb(coverage)
     return next.collector.observations

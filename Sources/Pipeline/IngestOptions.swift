@@ -28,6 +28,9 @@ package struct IngestOptions: Sendable {
   /// Interfaces of this machine to capture on (`--interface`).
   package var interfaces: [String] = []
 
+  /// Secrets of TLS connections (`--keylog`, and key logs among the inputs).
+  var keys = KeyLog()
+
   /// Captured requests are all kept (`CaptureOptions.isInFull`).
   var keepsCapturesInFull = false
 
@@ -53,6 +56,18 @@ extension IngestOptions {
   var capture: CaptureOptions {
     var options = CaptureOptions(filter: packetFilter)
     options.isInFull = keepsCapturesInFull
+    options.keys = keys
     return options
   }
+
+  /// Adds the secrets of a key log; `false` when there are none in it.
+  package mutating func add(keyLog text: [UInt8]) -> Bool {
+    var found = KeyLog()
+    found.add(text.span)
+    keys.absorb(found)
+    return !found.isEmpty
+  }
+
+  /// The largest key log that is read.
+  package static var largestKeyLog: Int { KeyLog.largest }
 }

@@ -25,6 +25,9 @@ package struct IngestRun: Sendable {
     _ inputs: [String], _ options: IngestOptions = IngestOptions(), watch: Watch = Watch()
   ) {
     let plan = InputPlan(inputs, blockSize: options.blockSize)
+    var wishes = options
+    wishes.keys.absorb(plan.keys)
+    let options = wishes
     problems = plan.problems
     let jobs = plan.jobs
     let pipes = plan.pipes

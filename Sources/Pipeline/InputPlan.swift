@@ -1,3 +1,4 @@
+internal import Captures
 internal import Evidence
 internal import Ingest
 
@@ -28,6 +29,8 @@ struct InputPlan: Sendable {
   var jobs: [Job] = []
   /// FIFOs and standard input: they may wait for one another's writers, so each has its own thread.
   var pipes: [Job] = []
+  /// Secrets of TLS connections out of inputs that are key logs.
+  private(set) var keys = KeyLog()
   /// By source: why it was passed over.
   var passedOver: [UInt16: String] = [:]
   /// Inputs that could not be opened, ready to print.
@@ -99,6 +102,9 @@ struct InputPlan: Sendable {
     case .empty:
       job.kind = .packed
       jobs.append(job)
+    case .text where KeyLog.begins(head.span, 0, got) && size <= KeyLog.largest:
+      // Secrets are no log: nothing of them may be read as lines.
+      if let text = InputPlan.whole(path, size) { keys.add(text.span) }
     case .text:
       if !stream.isCompressed, let document = document(path, head, got, size) {
         sources.all[Int(source)].isCapture = document == .har
@@ -126,11 +132,17 @@ struct InputPlan: Sendable {
     if let kind = DocumentKind.of(head.span, 0, got) {
       return size <= DocumentKind.largest ? kind : nil
     }
-    guard size > got, size <= DocumentKind.look, let file = try? InputFile(path: path) else {
+    guard size > got, size <= DocumentKind.look, let whole = InputPlan.whole(path, size) else {
       return nil
     }
+    return DocumentKind.of(whole.span, 0, whole.count)
+  }
+
+  private static func whole(_ path: String, _ size: Int) -> [UInt8]? {
+    guard let file = try? InputFile(path: path) else { return nil }
     var whole = [UInt8](repeating: 0, count: size)
     let read = (try? file.read(into: &whole, at: 0, count: size)) ?? 0
-    return DocumentKind.of(whole.span, 0, read)
+    whole.removeSubrange(read...)
+    return whole
   }
 }

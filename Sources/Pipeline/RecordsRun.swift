@@ -23,9 +23,10 @@ package struct RecordsRun {
   ) {
     var options = options
     options.keepsCapturesInFull = true
+    plan = InputPlan(inputs, blockSize: options.blockSize)
+    options.keys.absorb(plan.keys)
     self.options = options
     self.write = write
-    plan = InputPlan(inputs, blockSize: options.blockSize)
     problems = plan.problems
     for (source, reason) in plan.passedOver.sorted(by: { $0.key < $1.key }) {
       problems.append("\(plan.sources.all[Int(source)].name): \(reason)")

@@ -18,9 +18,10 @@ package enum StreamRun {
   private static let shortest = 1.0
 
   package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
-    let options = request.options
     let plan = InputPlan(
       request.inputs, blockSize: .max, interfaces: request.options.interfaces)
+    var options = request.options
+    options.keys.absorb(plan.keys)
     let names = plan.sources.all.map(\.name)
     let reading = SourceReading(options, isCancelled: watch.isCancelled)
     let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)], plan.register) }

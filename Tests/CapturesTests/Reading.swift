@@ -9,6 +9,9 @@ struct Reading {
   init(_ bytes: [UInt8], inFull: Bool = true) {
     var options = CaptureOptions()
     options.isInFull = inFull
+    self.init(bytes, options)
+  }
+  init(_ bytes: [UInt8], _ options: CaptureOptions) {
     CaptureReader.read(bytes: bytes, source: 3, options: options, into: &observations)
   }
   init(_ file: PacketBuilder) { self.init(file.bytes) }

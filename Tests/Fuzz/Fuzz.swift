@@ -20,12 +20,13 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   case .http2: talk(bytes, Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8))
   case .dns: names(bytes)
   case .tls: tls(bytes)
+  case .secrets: secrets(bytes)
   }
   return 0
 }
 
 enum Target: String {
-  case file, packet, tcp, http1, http2, dns, tls
+  case file, packet, tcp, http1, http2, dns, tls, secrets
   static let chosen: Target = {
     guard let text = unsafe getenv("WHY401_FUZZ") else { return .file }
     return unsafe Target(rawValue: String(cString: text)) ?? .file
@@ -136,13 +137,39 @@ private func tls(_ bytes: [UInt8]) {
   guard let first = bytes.first else { return }
   let step = max(1, Int(first))
   var reader = TLSReader()
+  reader.keepsRecords = first & 2 != 0
   var from = 1
   while from < bytes.count {
     let to = min(bytes.count, from + step)
-    reader.take(bytes.span, from, to) { finding in
+    let arrival = Arrival(
+      packet: 1, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: first & 1 != 0)
+    reader.take(bytes.span, from, to, arrival) { finding in
       if case .certificate(let der) = finding { _ = CertificateNames(der.span) }
     }
     from = to
   }
   _ = CertificateNames(bytes.span)
+}
+
+/// A key log behind its length (two bytes), then what both sides say: a length whose upper bit is set for
+/// the server (two bytes), and the bytes.
+private func secrets(_ bytes: [UInt8]) {
+  func length(_ at: Int) -> Int { Int(bytes[at] & 0x7f) << 8 | Int(bytes[at + 1]) }
+  guard bytes.count >= 2 else { return }
+  let keys = Array(bytes[2..<min(bytes.count, 2 + length(0))])
+  var file = PacketBuilder()
+  var talk = Talk()
+  talk.open(&file)
+  var at = 2 + keys.count
+  while at + 2 <= bytes.count {
+    let isServer = bytes[at] & 0x80 != 0
+    let end = min(bytes.count, at + 2 + length(at))
+    let payload = Array(bytes[at + 2..<end])
+    file.frame(isServer ? talk.fromServer(payload) : talk.fromClient(payload))
+    at = end
+  }
+  var options = CaptureOptions()
+  options.keys.add(keys.span)
+  var observations = Observations()
+  CaptureReader.read(bytes: file.bytes, source: 0, options: options, into: &observations)
 }

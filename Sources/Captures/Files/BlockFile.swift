@@ -1,6 +1,6 @@
 /// Reads pcapng: <https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html>. Several sections
 /// in either byte order, several interfaces with their own link types and clocks; unknown blocks are
-/// skipped by their length; secrets (DSB) are never looked at.
+/// skipped by their length.
 struct BlockFile: ~Copyable {
   private var interfaces: [InterfaceBlock] = []
   private var isBig = false
@@ -64,6 +64,7 @@ struct BlockFile: ~Copyable {
     case 3: simple(feed.buffer.span, from, to, &taker)
     case 2: old(feed.buffer.span, from, to, &taker)
     case 5: statistics(feed.buffer.span, from, to)
+    case 10: secrets(feed.buffer.span, from, to, &taker)
     default: break
     }
     if padded > length, !feed.fill(padded) { return false }
@@ -140,6 +141,15 @@ struct BlockFile: ~Copyable {
       }
     }
     lostByInterface[interface] = drops
+  }
+
+  /// Decryption secrets (§4.7): those of TLS, a key log.
+  private func secrets(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ taker: inout some PacketTaker & ~Copyable
+  ) {
+    guard to - from >= 8, Numbers.u32(s, from, big: isBig) == 0x544c_534b else { return }
+    let length = Int(Numbers.u32(s, from + 4, big: isBig))
+    taker.secrets(s, from + 8, min(to, from + 8 + length))
   }
 
   private func finish(_ taker: inout some PacketTaker & ~Copyable) {

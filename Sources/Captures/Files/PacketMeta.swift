@@ -16,6 +16,8 @@ struct PacketMeta: BitwiseCopyable {
 /// Takes the packets of a file, one after another.
 protocol PacketTaker: ~Copyable {
   mutating func take(_ meta: PacketMeta, _ s: Span<UInt8>, _ from: Int, _ to: Int)
+  /// A key log inside the file.
+  mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int)
   /// A remark about the file itself, ready to print.
   mutating func note(_ problem: String)
 }

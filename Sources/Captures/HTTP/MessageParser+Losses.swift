@@ -24,7 +24,9 @@ extension MessageParser {
     case .head: cutHead(&talk, &c)
     case .idle: state = .lost
     case .chunkSize, .chunkEnd, .trailer: lose(&talk, &c)
-    case .tls: tls.gap(count)
+    case .tls:
+      tls.gap(count)
+      if tls.isLost, talk.session?.state != .ready { state = .opaque }
     case .http2: frames.gap(count)
     case .lost, .opaque: break
     }
@@ -50,8 +52,7 @@ extension MessageParser {
     case .untilClose: talk.ended(isAnswer: isAnswer, size: size, cut: !clean, &c)
     case .length, .chunkSize, .chunkData, .chunkEnd, .trailer:
       talk.ended(isAnswer: isAnswer, size: size, cut: true, &c)
-    case .tls:
-      if clean, tls.endsLikeAlert { c.tls(.hiddenAlert, lastArrival, talk.ends) }
+    case .tls: endRecords(clean: clean, &talk, &c)
     default: break
     }
     state = .opaque

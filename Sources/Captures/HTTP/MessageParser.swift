@@ -23,6 +23,8 @@ struct MessageParser {
   var lineBytes = 0
   var isLate = false
   var tls = TLSReader()
+  /// Opens the records, where their secrets are known.
+  var secure: SecureStream?
   var frames = FrameReader()
   var lastArrival = Arrival(
     packet: 0, time: 0, seq: 0, ack: 0, hasAck: false, isFromServer: false)
@@ -84,11 +86,7 @@ struct MessageParser {
         at += 1
       case .trailer: at = trailer(s, at, to, &talk, &c)
       case .tls:
-        // Findings come rarely: collected first, so that the reader needs no access to the rest.
-        var findings: [TLSReader.Finding] = []
-        tls.take(s, at, to) { findings.append($0) }
-        for finding in findings { c.tls(finding, here(at), talk.ends) }
-        if tls.isLost { state = .opaque }
+        records(s, at, to, here(at), &talk, &c)
         lastArrival = arrival
         return
       case .http2:
@@ -124,6 +122,8 @@ struct MessageParser {
       var head = Head()
       let end = head.parse(s, at, to)
       if end > 0 || end == -1 && head.headers > 0 { state = .idle }
+    case .tls where tls.isLost:
+      if talk.session?.state == .ready, Sniff.isTLS(s, at, to) { tls.resume() }
     case .untilClose:
       // No length was given, yet the client goes on: so does the server.
       if isAnswer, talk.isNextRequestWaiting(arrival), Sniff.look(s, at, to) == .answer {

@@ -22,6 +22,8 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
 
   mutating func note(_ problem: String) { notes.append(problem) }
 
+  mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int) { next.secrets(s, from, to) }
+
   mutating func take(_ meta: PacketMeta, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
     packets += 1
     if let filter, !filter.passes(meta, s, from, to) { return }
@@ -177,6 +179,8 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
 /// What takes transport packets.
 protocol TransportTaker: ~Copyable {
   mutating func arrived(packet: Int, time: Int64)
+  /// A key log of TLS.
+  mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int)
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>)
   mutating func udp(_ d: Datagram, _ s: Span<UInt8>)
   mutating func icmp(_ d: Datagram, _ s: Span<UInt8>, isV6: Bool)

@@ -7,6 +7,7 @@ extension Collector {
     let side = at.isFromServer ? "from server" : "from client"
     var event: NetworkEvent
     switch finding {
+    case .serverHello, .cipherChanged, .sealed: return
     case .clientHello(let name, let bytes):
       event = NetworkEvent(citation: citation(at.packet), kind: .tlsClientHello)
       event.name = symbol(bytes.span, name)

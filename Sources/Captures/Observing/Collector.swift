@@ -36,6 +36,10 @@ struct Collector: ~Copyable {
   var lastHeaders: (key: UInt16, text: Symbol) = (0, .none)
   private var connections = 0
   var successes = SuccessChoice()
+  /// Secrets of TLS connections: given, or found in the capture so far.
+  var keys = KeyLog()
+  var secrecy = Secrecy()
+  private(set) lazy var crypto = RecordCrypto()
   /// `CaptureOptions.isInFull`.
   var isInFull = false
   /// Buffers of texts that nobody needed (`LateTexts`), to be used again.

@@ -23,6 +23,12 @@ struct Conversation {
   private var hasMismatch = false
   /// One side speaks HTTP/2: so does the other.
   var isHTTP2 = false
+  /// TLS, where its secrets are known.
+  var session: TLSSession?
+  var hasHello = false
+  /// Encrypted content was seen.
+  var hasSealed = false
+  var closedRecords = 0
   /// HTTP/2 streams by id.
   var streams: [UInt32: Stream] = [:]
 
@@ -40,7 +46,7 @@ struct Conversation {
   ) {
     c.sawMessage()
     if head.isAnswer {
-      if clientSpeaksTLS, !hasMismatch {
+      if clientSpeaksTLS, !hasMismatch, session?.isOpened != true {
         hasMismatch = true
         c.mismatch("TLS to a plain HTTP port", at, ends)
       }
@@ -173,7 +179,7 @@ struct Conversation {
   mutating func sawTLS(_ at: Arrival, _ c: inout Collector) {
     if !at.isFromServer {
       clientSpeaksTLS = true
-    } else if hasRequests, !hasMismatch {
+    } else if hasRequests, !hasMismatch, session?.isOpened != true {
       hasMismatch = true
       c.mismatch("plain HTTP to a TLS port", at, ends)
     }
@@ -218,6 +224,7 @@ struct Conversation {
     parked = []
     open = []
     closeAll(&c, ending)
+    noteSecrecy(&c)
   }
 }
 

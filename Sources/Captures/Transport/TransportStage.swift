@@ -23,6 +23,10 @@ struct TransportStage: TransportTaker, ~Copyable {
     collector.publishIfDue()
   }
 
+  mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    collector.keys.add(s, from, to)
+  }
+
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>) {
     guard let segment = Segment.parse(d, s) else { return }
     if !isMulti {

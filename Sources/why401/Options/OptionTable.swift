@@ -78,6 +78,14 @@ enum OptionTable {
       detail: "As fetched from the realm's certs end-point. The key is looked up by the token's kid"
         + " first; keys that cannot be read spoil no others. Nothing is fetched."),
     Option(
+      name: "keylog", value: "FILE", isRepeatable: true, section: .input,
+      commands: reporting.union([.records]),
+      summary: "open captured TLS with the secrets in this key log",
+      detail:
+        "As clients and servers write it when SSLKEYLOGFILE is set. TLS 1.2 and 1.3 with AES-GCM,"
+        + " ChaCha20-Poly1305 or AES-CBC; secrets inside a pcapng file, and key logs among the inputs,"
+        + " are used without being asked for. No secret reaches an output."),
+    Option(
       name: "log-format", value: "PATTERN", isRepeatable: true, section: .input,
       commands: reporting.union([.records, .formats]),
       summary: "read lines by this pattern of nginx, Envoy or Apache",

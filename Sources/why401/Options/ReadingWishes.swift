@@ -41,6 +41,7 @@ enum ReadingWishes {
     }
     options.wishes.clocks = clocks + options.wishes.clocks
     if invocation.has("no-clock-estimate") { options.wishes.estimatesClocks = false }
+    if let reason = addKeyLogs(invocation, &options) { return .failure(.init(text: reason)) }
     options.interfaces = invocation.all("interface")
     for pattern in invocation.all("log-format") {
       if let reason = options.add(logFormat: pattern) {
@@ -48,5 +49,21 @@ enum ReadingWishes {
       }
     }
     return .success(options)
+  }
+
+  /// The reason when a key log cannot be used.
+  private static func addKeyLogs(
+    _ invocation: Invocation, _ options: inout IngestOptions
+  ) -> String? {
+    for path in invocation.all("keylog") {
+      switch WholeFile.read(path, atMost: IngestOptions.largestKeyLog) {
+      case .failure(let error): return "--keylog \(path): \(error.text)"
+      case .success(let bytes):
+        guard options.add(keyLog: bytes) else {
+          return "--keylog \(path): no secret of a TLS connection in it"
+        }
+      }
+    }
+    return nil
   }
 }
