@@ -106,7 +106,7 @@ enum AudienceMismatch: WeighedCause {
         Contrast.refusalSizes(group, profile, scene) <= 1,
         profile.sameServedElsewhere > 0, group.circumstances.credentials != .absent,
         group.count >= 8,
-        group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
+        group.circumstances.backError.isNone, !scene.isSurelyEmpty(group),
         !group.circumstances.isProbe
       {
         w.add(
@@ -119,7 +119,7 @@ enum AudienceMismatch: WeighedCause {
         Contrast.kinClients(group, scene) >= 2,
         ![.edge, .authService].contains(group.circumstances.answerer),
         group.circumstances.credentials != .absent,
-        group.circumstances.backError.isNone, scene.isEmptySize(group) != true,
+        group.circumstances.backError.isNone, !scene.isSurelyEmpty(group),
         !group.circumstances.isProbe, group.status == 401,
         Contrast.servedBeforeSameActor(group, scene) == 0
       {

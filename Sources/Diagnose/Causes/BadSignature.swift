@@ -104,7 +104,7 @@ enum BadSignature: WeighedCause {
       }
     } else if Signals.isMute(group), !said {
       guard profile.isNarrow, profile.gotToken, group.circumstances.backError.isNone,
-        group.circumstances.credentials != .absent, scene.isEmptySize(group) != true,
+        group.circumstances.credentials != .absent, !scene.isSurelyEmpty(group),
         group.status == 401,
         !group.circumstances.isProbe, group.circumstances.method.isNone
       else { return nil }

@@ -100,7 +100,7 @@ enum ClockSkew: WeighedCause {
         [.tokenExpired], group, scene, &w, odds: 1.0, "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
     if Signals.isMute(group) {
-      guard Signals.isMute(group), profile.isPartyWide, scene.isEmptySize(group) != true else {
+      guard Signals.isMute(group), profile.isPartyWide, !scene.isSurelyEmpty(group) else {
         return nil
       }
     }

@@ -109,7 +109,7 @@ enum ExpiredToken: WeighedCause {
       [.tokenExpired], group, scene, &w, odds: 3.6, "the refusal says the token is expired")
     if Signals.isMute(group) {
       let ages = Contrast.ages(group, profile, scene)
-      if ages == .aboveServed, !profile.isPartyWide, scene.isEmptySize(group) != true {
+      if ages == .aboveServed, !profile.isPartyWide, !scene.isSurelyEmpty(group) {
         w.add(
           2.2, "the clients' last tokens are older than any that is still served",
           Signals.rows(group, scene))
@@ -119,7 +119,7 @@ enum ExpiredToken: WeighedCause {
         group.circumstances.program == .neverServed
         && (profile.tokenAges.first.map { $0 < 3 } ?? false)
       if isNew { w.note(-2.5, "refused from the first call on, right after a token was issued") }
-      if scene.renewalGap != nil, profile.isNarrow, scene.isEmptySize(group) != true,
+      if scene.renewalGap != nil, profile.isNarrow, !scene.isSurelyEmpty(group),
         profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
       {
         w.add(

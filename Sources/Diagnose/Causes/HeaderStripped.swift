@@ -114,7 +114,10 @@ enum HeaderStripped: WeighedCause {
         Signals.rows(group, scene))
     }
     switch scene.isEmptySize(group) {
-    case true?: w.note(1.6, "the answer has the size of this service's answer to no token")
+    case true?:
+      w.note(
+        1.6 * scene.emptySizeTrust(group.party),
+        "the answer has the size of this service's answer to no token")
     case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
     case nil: break
     }

@@ -113,7 +113,10 @@ enum NoToken: WeighedCause {
       w.note(-2, "every client of the service is refused")
     }
     switch scene.isEmptySize(group) {
-    case true?: w.note(0.9, "the answer has the size of this service's answer to no token")
+    case true?:
+      w.note(
+        0.9 * scene.emptySizeTrust(group.party),
+        "the answer has the size of this service's answer to no token")
     case false?: w.note(-2, "the answer has not the size of this service's answer to no token")
     case nil: break
     }

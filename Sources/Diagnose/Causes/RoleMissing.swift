@@ -108,7 +108,7 @@ enum RoleMissing: WeighedCause {
     w.add(0.2, "refused with a token on this route only", Signals.rows(group, scene))
     if scene.isEmptySize(group) == true {
       w.note(
-        1.2,
+        1.2 * scene.emptySizeTrust(group.party),
         "a token was sent, and the answer is that to no token: the token was accepted, the right is missing"
       )
     }

@@ -115,7 +115,7 @@ enum RotatedKeys: WeighedCause {
       let spread =
         !profile.sufferers.isEmpty && profile.isPartyWide && profile.servedBefore > 3
         && profile.median >= 0 && profile.median < 60_000 && profile.inTrouble == 0
-        && scene.isEmptySize(group) != true
+        && !scene.isSurelyEmpty(group)
       let survivor = spread ? Contrast.introspectorServed(group, profile, scene) : nil
       guard Signals.isMute(group),
         !changes.isEmpty || spread
@@ -141,6 +141,14 @@ enum RotatedKeys: WeighedCause {
     }
     if group.hasForeignKeyIDLength { w.note(-3, "the key id has not the length of Keycloak's") }
     if profile.servedBefore > 3 { w.note(1.0, "the same service accepted tokens before") }
+    if Signals.isMute(group) || !said, Contrast.recoversWithOthers(group, profile, scene) {
+      w.note(
+        -1.6,
+        "several services recover at the same moment, as when what all of them need comes back")
+    }
+    if Signals.isMute(group), profile.isNarrow, profile.othersServed >= 10 {
+      w.note(-1.2, "\(profile.othersServed) requests of others were served meanwhile")
+    }
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {
       w.note(1.0, "\(profile.clientsFailing) clients are hit")
     }

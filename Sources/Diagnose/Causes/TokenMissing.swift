@@ -125,10 +125,18 @@ enum TokenMissing: WeighedCause {
     }
     if profile.isPartyWide { w.note(-1.5, "every client is refused") }
     switch scene.isEmptySize(group) {
-    case true?: w.note(1.2, "the answer has the size of this service's answer to no token")
+    case true?:
+      w.note(
+        1.2 * scene.emptySizeTrust(group.party),
+        "the answer has the size of this service's answer to no token")
     case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
     case nil:
       if !seen, group.answer.statement == nil { w.note(-1.4, "nothing shows what was sent") }
+    }
+    if scene.isEmptySize(group) == true, !scene.isSurelyEmpty(group),
+      Contrast.ages(group, profile, scene) == .aboveServed
+    {
+      w.note(-1, "the clients' last tokens are older than any that is still served")
     }
     if Contrast.loginShare(group, scene) >= 0.7 {
       w.note(-1.8, "the same client gets a token right afterwards and is served")

@@ -126,7 +126,7 @@ enum Grouping {
     let kin = Int(scene.kinships.of(i))
     let empty = scene.emptySizes[b.party] ?? []
     if scene.isScanner(i) || c.isProbe || c.credentials == .absent
-      || empty.count <= 2 && empty.contains(b.bytes)
+      || empty.count <= 2 && scene.isSurelyEmpty(b.party, b.bytes)
     {
       // Who sends no token is not asked about at Keycloak: the event is somebody else's.
       if !b.endpoint.isKeycloak {

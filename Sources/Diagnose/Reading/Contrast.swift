@@ -115,7 +115,7 @@ enum Contrast {
       for j in list[scene.lowerBound(list, from)...] {
         if scene.briefs[j].start > to { break }
         let b = scene.briefs[j]
-        if b.status == 401, scene.emptySizes[b.party]?.contains(b.bytes) != true {
+        if b.status == 401, !scene.isSurelyEmpty(b.party, b.bytes) {
           count += 1
           if count >= 8 { return true }
         }
@@ -128,6 +128,7 @@ enum Contrast {
   /// its party, each at least twice.
   static func refusalSizes(_ group: Group, _ profile: Profile, _ scene: Scene) -> Int {
     let empty = scene.emptySizes[group.party] ?? []
+    if scene.emptySizeTrust(group.party) < 0.5 { return profile.refusals.count { $0.value >= 2 } }
     return profile.refusals.count { $0.value >= 2 && !empty.contains($0.key) }
   }
 
@@ -164,6 +165,28 @@ enum Contrast {
       }
     }
     return nil
+  }
+
+  /// Whether another service that refuses everybody in the span of a group is served again at the same
+  /// moment as the group's own, both before the logs end.
+  static func recoversWithOthers(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard profile.isPartyWide, profile.last - profile.first > 4, scene.last - profile.last > 3
+    else { return false }
+    let middle = profile.first.advanced(seconds: (profile.last - profile.first) * 0.6)
+    guard let own = recovery(group.party, after: middle, scene), own - profile.last < 3 else {
+      return false
+    }
+    return profile.sufferers.contains { p in
+      guard let other = recovery(p, after: middle, scene) else { return false }
+      return abs(other - own) < 1.5 && other - middle > 2
+    }
+  }
+
+  private static func recovery(_ party: Int32, after time: Instant, _ scene: Scene) -> Instant? {
+    guard let list = scene.byParty[party] else { return nil }
+    return list[scene.lowerBound(list, time)...].first {
+      scene.briefs[$0].isSuccess && !scene.briefs[$0].isProbe
+    }.map { scene.briefs[$0].start }
   }
 
   /// How many clients get this very answer (party, status, size), those with less than three left

@@ -50,6 +50,34 @@ extension Scene {
     return size > smallest / 2
   }
 
+  /// `repertoire`.
+  func foundRepertoire() -> Repertoire {
+    var counts: [Int32: [Int32: Int]] = [:]
+    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
+      let e = file.exchanges[i]
+      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0, e.request.answeredBy != .edge
+      else { continue }
+      counts[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
+    }
+    return Repertoire(counts)
+  }
+
+  /// How much it tells (0 to 1) that an answer has the size of the party's answer to no token: little
+  /// where the party has the same answer to all that it refuses.
+  func emptySizeTrust(_ party: Int32) -> Double {
+    guard repertoire.single.contains(party) else { return 1 }
+    return repertoire.someHaveSeveral ? 0.8 : 0.4
+  }
+
+  /// Whether an answer has the size of the party's answer to no token, and that tells something.
+  func isSurelyEmpty(_ party: Int32, _ bytes: Int32) -> Bool {
+    emptySizes[party]?.contains(bytes) == true && emptySizeTrust(party) > 0.5
+  }
+
+  func isSurelyEmpty(_ group: Group) -> Bool {
+    isEmptySize(group) == true && emptySizeTrust(group.party) > 0.5
+  }
+
   /// `smallestServed`.
   func foundSmallest() -> [Int32: Int32] {
     var found: [Int32: Int32] = [:]
@@ -117,5 +145,27 @@ extension Scene {
       found[Int32(party)] = good[good.count / 2]
     }
     return found
+  }
+}
+
+/// How many different answers the parties have to what they refuse with 401.
+struct Repertoire {
+  /// Parties whose refusals have one size, whatever the reason may be.
+  private(set) var single: Set<Int32> = []
+  /// Some party of the case has several: then its like, too, would tell reasons apart.
+  private(set) var someHaveSeveral = false
+
+  init() {}
+
+  /// - Parameter counts: how often each size occurs, by party; one that is seen once is no habit, many
+  ///   such are.
+  init(_ counts: [Int32: [Int32: Int]]) {
+    for (party, sizes) in counts {
+      if sizes.values.count(where: { $0 >= 2 }) > 1 || sizes.count > 3 {
+        someHaveSeveral = true
+      } else {
+        single.insert(party)
+      }
+    }
   }
 }

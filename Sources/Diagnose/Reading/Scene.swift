@@ -217,6 +217,7 @@ struct Scene {
     findIntrospectors()
     smallestServed = foundSmallest()
     emptySizes = foundEmptySizes()
+    repertoire = foundRepertoire()
     findRenewals()
     wire = WireContrast(file)
     troubles = TroubleFinder.find(self)
@@ -226,6 +227,8 @@ struct Scene {
   /// Sizes of a party's answers to requests that surely carried no token: of probes, scanners, of
   /// requests whose log or length says so, of first calls before a login.
   private(set) var emptySizes: [Int32: Set<Int32>] = [:]
+
+  private(set) var repertoire = Repertoire()
 
   /// The clock of a party was read off the wire (and is right, when no offset is known of it).
   func clockOfParty(_ party: Int32) -> Bool {

@@ -145,7 +145,7 @@ enum Companions {
     let span: Double = j.profile.last - j.profile.first
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing,
       j.profile.isNarrow, span > 8, j.group.count >= 5, j.profile.first - scene.first > 3,
-      scene.isEmptySize(j.group) != true
+      !scene.isSurelyEmpty(j.group)
     else { return nil }
     struct Fault: Hashable {
       var cause: CauseID

@@ -22,7 +22,7 @@ enum Echoes {
     for k in judged.indices {
       let j = judged[k]
       guard j.verdict.cause != .tokenMalformed, j.verdict.share < 0.75, Signals.isMute(j.group),
-        j.group.status == 401 || j.group.status == 400, scene.isEmptySize(j.group) != true,
+        j.group.status == 401 || j.group.status == 400, !scene.isSurelyEmpty(j.group),
         let first = j.group.rows.first,
         let main = broken[Place(actor: scene.briefs[first].actor, party: j.group.party)],
         j.group.count <= judged[main].group.count
@@ -98,7 +98,7 @@ enum Echoes {
         let isSame = isOfService(j.verdict.cause) || j.verdict.cause == .undecided
         guard isSame || j.verdict.share < 0.6, Signals.isMute(j.group),
           !j.group.circumstances.isProbe,
-          !j.group.circumstances.isScanner, scene.isEmptySize(j.group) != true,
+          !j.group.circumstances.isScanner, !scene.isSurelyEmpty(j.group),
           j.profile.first - first > -3, last - j.profile.last > -8
         else { continue }
         var weight = Weight(0)

@@ -75,7 +75,9 @@ enum Weighing {
       for claim in proof { weight.add(claim.odds, claim.text, claim.citations) }
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
       if isEmpty, blamesToken(cause.page.cause) {
-        weight.note(-2, "the answer has the size of this service's answer to no token")
+        weight.note(
+          -2 * scene.emptySizeTrust(group.party),
+          "the answer has the size of this service's answer to no token")
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
         weight.note(-2.2, "the answers are slow: something was waited for")
