@@ -53,6 +53,8 @@ let package = Package(
       name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
       swiftSettings: strict),
     .testTarget(
+      name: "CorrelateTests", dependencies: ["Correlate", "Evidence"], swiftSettings: strict),
+    .testTarget(
       name: "DiagnoseTests", dependencies: ["Diagnose", "Evidence"], swiftSettings: strict),
     .testTarget(
       name: "WordsTests", dependencies: ["Pipeline", "Evidence"], swiftSettings: strict),

@@ -1,0 +1,147 @@
+internal import Evidence
+
+/// What time, issuer, audience and key of the refused tokens prove or rule out.
+extension WireProof {
+  // MARK: Time
+
+  mutating func age(_ profile: Profile) {
+    let over = share { token, view in
+      token.expires > 0 && Double(token.expires) < view.seconds - 1
+    }
+    let good = share { token, view in
+      token.expires == 0 || Double(token.expires) > view.seconds + 1
+    }
+    if good > 0.8 {
+      add([.tokenExpired], -6, "the captured tokens had not expired when they were used", lines())
+    } else if over > 0.8 {
+      let newest = tokens.map { $0.view.seconds - Double($0.token.issuedAt) }.min() ?? 0
+      let text =
+        "the captured tokens had expired when they were used: `exp` "
+        + "\(Int(tokens.map { $0.view.seconds - Double($0.token.expires) }.min() ?? 0)) s or more before"
+      let skewed = scene.file.clocks.contains { Clocks.isKeycloak($0) && abs($0.seconds) >= 20 }
+      if skewed {
+        add([.tokenExpired], -3, "Keycloak's own clock is off", lines())
+      } else if newest > 5 {
+        add([.tokenExpired], Signals.isMute(group) ? 2.8 : 1.2, text, lines())
+        add(
+          [.tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .keysRotated], -1,
+          text,
+          lines())
+        add([.benignNoToken, .tokenMissing], -3, text, lines())
+      }
+    }
+    let clock = Clocks.offset(group, scene)
+    if clock == nil, scene.clockOfParty(group.party) {
+      add([.tokenClockSkew], -3, "the service's answers carry the capture's time (Date)", lines())
+    }
+  }
+
+  // MARK: Issuer
+
+  mutating func issuer(_ profile: Profile) {
+    let issuers = Set(tokens.map(\.token.issuer))
+    guard issuers.count == 1, let symbol = issuers.first, !symbol.isNone else { return }
+    let text = scene.text(symbol)
+    let isRealm = text.contains("/realms/")
+    if isRealm {
+      add([.foreignOtherIDP], -5, "the captured tokens' issuer is a Keycloak realm", lines())
+    }
+    let here = accepted?.issuers ?? [:]
+    let anywhere = scene.wire.everywhere.issuers
+    if here[symbol] != nil {
+      let proof = lines() + [here[symbol]?.citation].compactMap { $0 }
+      add(
+        [.tokenOtherRealm, .foreignOtherIDP], -5,
+        "the service accepts tokens of the same issuer", proof)
+      add(
+        [.tokenIssuerMismatch, .proxyForwardedHeadersMissing], -3.5,
+        "the service accepts tokens of the same issuer", proof)
+      return
+    }
+    let others = (here.isEmpty ? anywhere : here).max {
+      ($0.value.count, scene.text($1.key)) < ($1.value.count, scene.text($0.key))
+    }
+    if anywhere[symbol] != nil {
+      add(
+        [.tokenOtherRealm, .foreignOtherIDP, .proxyForwardedHeadersMissing], -3,
+        "other services accept tokens of the same issuer", lines())
+    }
+    guard let known = others,
+      known.value.count >= 2 || scene.wire.discovered[scene.text(known.key)] != nil
+    else { return }
+    let expected = scene.text(known.key)
+    let proof = lines() + [known.value.citation]
+    guard isRealm else { return }
+    let realm = Realms.realm(text)
+    if realm != Realms.realm(expected) {
+      add(
+        [.tokenOtherRealm], here.isEmpty ? 3 : 5.5,
+        "the refused tokens come from \(text), those accepted from \(expected)", proof)
+      add(
+        [.keysRotated, .tokenBadSignature, .tokenIssuerMismatch], -2.5, "the realm differs", proof)
+    } else if text != expected {
+      add(
+        [.tokenIssuerMismatch], here.isEmpty ? 2 : 4,
+        "the refused tokens name the issuer \(text), those accepted \(expected)", proof)
+      let scheme = text.hasPrefix("http://") && expected.hasPrefix("https://")
+      if scheme {
+        add(
+          [.proxyForwardedHeadersMissing], 3,
+          "the refused tokens' issuer has http:// where the accepted have https://", proof)
+      }
+    }
+  }
+
+  // MARK: Audience
+
+  mutating func audience() {
+    guard let accepted, let common = accepted.audience, accepted.credentials.count >= 3,
+      !common.isEmpty
+    else { return }
+    let lacking = share { token, _ in
+      !Set(scene.text(token.audience).split(separator: " ")).isSuperset(of: common)
+    }
+    let names = common.sorted().prefix(3).joined(separator: ", ")
+    if lacking > 0.8 {
+      let proof = lines() + accepted.citations.prefix(1)
+      add(
+        [.tokenAudienceMismatch], lacking > 0.95 ? 3.4 : 1.6,
+        "all accepted tokens are meant for \(names); the refused are not (aud)", proof)
+    } else if lacking < 0.1 {
+      add(
+        [.tokenAudienceMismatch], -3, "the refused tokens have the audience of accepted ones",
+        lines())
+    }
+  }
+
+  // MARK: Key
+
+  mutating func key() {
+    let keys = Set(tokens.map(\.token.keyID))
+    guard keys.count == 1, let symbol = keys.first, !symbol.isNone else { return }
+    guard let accepted, !accepted.keys.isEmpty else { return }
+    let first = tokens.first?.view.time ?? .unknown
+    if let same = accepted.keys[symbol] {
+      let proof = lines() + [same.citation]
+      let isBefore = same.first < first
+      add(
+        [.tokenOtherRealm, .foreignOtherIDP], -3, "tokens of the same key are accepted here", proof)
+      add(
+        [.keysRotated], isBefore ? -3 : 0.8,
+        isBefore
+          ? "tokens of the same key are accepted here, before and meanwhile"
+          : "tokens of the same key are accepted here later", proof)
+    } else if accepted.issuers[tokens[0].token.issuer] != nil {
+      let proof = lines() + (accepted.keys.values.map(\.citation).min().map { [$0] } ?? [])
+      let typed = share { token, _ in
+        scene.text(token.type) == "Bearer" && !scene.text(token.algorithm).hasPrefix("HS")
+      }
+      if typed > 0.8 {
+        add(
+          [.keysRotated], 3.2,
+          "the refused tokens are signed with another key than all accepted ones of this issuer",
+          proof)
+      }
+    }
+  }
+}
