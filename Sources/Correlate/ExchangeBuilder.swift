@@ -45,10 +45,11 @@ enum ExchangeBuilder {
     var j = 0
     while i < full.count || j < sampled.count {
       var r: Request
-      if j == sampled.count
+      let isFull =
+        j == sampled.count
         || i < full.count
           && (full[i].start, full[i].citation) <= (sampled[j].start, sampled[j].citation)
-      {
+      if isFull {
         r = full[i]
         i += 1
       } else {
@@ -56,10 +57,14 @@ enum ExchangeBuilder {
         j += 1
       }
       r.hop = roles.hop(of: r, file.observations.symbols)
-      guard r.hop == outermost,
-        !sightings.isLater(r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges),
-        outermost != .wire || !hops.isLater(r, &file.observations.symbols)
-      else {
+      let isOutermost =
+        r.hop == outermost
+        && !sightings.isLater(
+          r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges)
+        && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
+      file.shares[r.citation.source, default: SourceShare()]
+        .add(isSampled: !isFull, isExchange: isOutermost)
+      guard isOutermost else {
         file.legs.append(r)
         continue
       }

@@ -121,6 +121,8 @@ package struct CaseFile: Sendable {
   package var outermost: Hop = .unknown
   /// `true` when plain successes are a sample.
   package var isSampled = false
+  /// By source: which share of its requests are exchanges.
+  package var shares: [UInt16: SourceShare] = [:]
 
   package init(observations: Observations, sources: Sources) {
     self.observations = observations

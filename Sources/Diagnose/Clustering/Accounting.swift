@@ -2,11 +2,13 @@ internal import Evidence
 
 /// Totals that reconcile, what each input was taken for, and notes on clocks and coverage.
 enum Accounting {
-  /// Served requests that were not kept. Captured ones are exchanges only where nothing is further out.
-  private static func onlyCounted(_ file: CaseFile) -> Int {
-    let all = file.observations
-    return all.successes.offered - all.successes.kept
-      + (file.outermost == .wire ? all.captured.offered - all.captured.kept : 0)
+  /// Served requests that were not kept, without the sightings of one at further hops.
+  static func onlyCounted(_ file: CaseFile) -> Int {
+    guard file.isSampled else { return 0 }
+    return file.shares.reduce(0) { sum, one in
+      let counted = file.observations.coverage[one.key]?.statuses.values.reduce(0, +) ?? 0
+      return sum + one.value.uncounted(of: counted)
+    }
   }
 
   static func fill(_ report: inout Report, _ scene: Scene) {
@@ -121,7 +123,8 @@ enum Accounting {
       result.append(
         Note(
           kind: .coverage,
-          text: "served requests are a sample of \(Sample.capacity) (all of them are counted)"))
+          text: "served requests are a sample of \(Sample.capacity) (all of them are counted"
+            + onceOnly(scene.file, areCaptures: false)))
     }
     if !scene.file.observations.captured.isComplete {
       result.append(
@@ -129,8 +132,19 @@ enum Accounting {
           kind: .coverage,
           text:
             "captured requests that were served are a sample of \(Sample.capturedCapacity), and "
-            + "the first ones of each credential (all of them are counted)"))
+            + "the first ones of each credential (all of them are counted"
+            + onceOnly(scene.file, areCaptures: true)))
     }
     return result
+  }
+
+  /// The end of the sentence on a sample: what became of sightings at further hops.
+  private static func onceOnly(_ file: CaseFile, areCaptures: Bool) -> String {
+    let isMixed = file.shares.contains { source, share in
+      share.isMixed && file.sources.all.indices.contains(Int(source))
+        && file.sources.all[Int(source)].isCapture == areCaptures
+    }
+    return isMixed
+      ? "; sightings at further hops are left out by their share in the sample)" : ")"
   }
 }
