@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Testing
 
 @testable import Captures
@@ -58,14 +59,20 @@ internal import Testing
       .filter { !$0.isEmpty && !$0.hasPrefix("host: ") }.map(String.init)
   }
 
-  @Test(arguments: [4096, 0, 256, 65_536])
-  func `generated header blocks decode as libnghttp2 decodes them`(size: Int) throws {
+  @Test(arguments: [4096, 0, 256, 65_536], [false, true])
+  func `generated header blocks decode as libnghttp2 decodes them`(
+    size: Int, changes: Bool
+  ) throws {
     for seed in 1...20 {
       var dice = Dice(state: UInt64(seed))
-      let oracle = HeaderOracle(tableSize: size)
+      let oracle = HeaderOracle(tableSize: 65_536)
       oracle.resize(size)
       var table = HeaderTable()
       for _ in 0..<40 {
+        // In the middle of a connection, once or twice before the next block (RFC 7541 §4.2).
+        while changes, dice.next(4) == 0 {
+          oracle.resize([0, 64, 500, 4096, 65_536][dice.next(5)])
+        }
         let (isAnswer, fields) = Self.message(&dice)
         let bytes = oracle.block(fields, secret: dice.next(2) == 0)
         let reference = try #require(oracle.fields(bytes))
@@ -97,6 +104,121 @@ internal import Testing
       // Values with control characters are made harmless on our side.
       let isPlain = reference.allSatisfy { ($0.name + $0.value).allSatisfy { $0 >= 32 } }
       if isPlain { #expect(Self.lines(own).count <= Self.expected(reference).count) }
+    }
+  }
+
+  // MARK: Blocks out of captures
+
+  /// Compares every block up to where the reference ends its connection; gives the number of blocks.
+  static func compare(_ capture: [UInt8]) -> Int {
+    var compared = 0
+    for direction in HeaderBlocksOnWire(capture).blocks {
+      let oracle = HeaderOracle()
+      // What the other side allowed is not looked at: as much as anybody allows.
+      oracle.resize(65_536)
+      var table = HeaderTable()
+      for block in direction {
+        guard let reference = oracle.fields(block.bytes) else { break }
+        let own = HeaderBlock(block.bytes.span, &table, isFromServer: block.isFromServer)
+        #expect(!own.isDamaged)
+        #expect(own.unknown == 0)
+        compared += 1
+        guard own.kind != .trailers, !reference.contains(where: { $0.name == Array("host".utf8) })
+        else { continue }
+        #expect(own.kind == (block.isFromServer ? .answer : .request))
+        #expect(lines(own) == expected(reference))
+      }
+    }
+    return compared
+  }
+
+  @Test func `blocks out of captures decode as libnghttp2 decodes them`() throws {
+    #expect(Self.compare(HTTP2Tests.capture().bytes) == 4)
+    // Somebody's own captures, beside it.
+    guard let folder = ProcessInfo.processInfo.environment["WHY401_CAPTURES"],
+      let files = FileManager.default.enumerator(atPath: folder)
+    else { return }
+    var compared = 0
+    for case let name as String in files where name.contains(".pcap") && !name.hasSuffix(".gz") {
+      let url = URL(fileURLWithPath: folder).appendingPathComponent(name)
+      compared += Self.compare(Array(try Data(contentsOf: url)))
+    }
+    print("\(compared) header blocks of \(folder) compared")
+  }
+
+  // MARK: Blocks as other encoders write them
+
+  /// An integer with a prefix (RFC 7541 §5.1).
+  static func integer(_ value: Int, bits: Int, _ flags: UInt8) -> [UInt8] {
+    let mask = 1 << bits - 1
+    if value < mask { return [flags | UInt8(value)] }
+    var out = [flags | UInt8(mask)]
+    var rest = value - mask
+    while rest >= 128 {
+      out.append(UInt8(rest & 127) | 128)
+      rest >>= 7
+    }
+    return out + [UInt8(rest)]
+  }
+
+  static func raw(_ text: String) -> [UInt8] {
+    integer(text.utf8.count, bits: 7, 0) + Array(text.utf8)
+  }
+
+  /// An instruction of any kind, referring to what there may be in the tables.
+  static func instruction(_ dice: inout Dice, _ entries: inout Int) -> [UInt8] {
+    func known(_ dice: inout Dice) -> Int {
+      dice.next(2) == 0 ? 1 + dice.next(61) : 1 + dice.next(61 + min(entries, 30))
+    }
+    let kind = dice.next(10)
+    if kind < 4 { return integer(known(&dice), bits: 7, 0x80) }
+    let (bits, flags): (Int, UInt8) = kind < 7 ? (6, 0x40) : kind == 7 ? (4, 0x10) : (4, 0)
+    if kind < 7 { entries += 1 }
+    var text = value(&dice)
+    if text.utf8.count > 600 { text = "short" }
+    if dice.next(2) == 0 { return integer(known(&dice), bits: bits, flags) + raw(text) }
+    return [flags] + raw(names[dice.next(names.count)]) + raw(text)
+  }
+
+  @Test func `blocks of any instructions decode as libnghttp2 decodes them`() {
+    var compared = 0
+    for seed in 1...300 {
+      var dice = Dice(state: UInt64(seed) &* 7919)
+      let oracle = HeaderOracle()
+      var table = HeaderTable()
+      var entries = 0
+      for _ in 0..<8 {
+        var bytes: [UInt8] = []
+        if dice.next(6) == 0 {
+          // A smaller table, and its old size again (§6.3): only at the start of a block.
+          bytes += Self.integer(dice.next(2) == 0 ? 0 : 512, bits: 5, 0x20)
+          bytes += Self.integer(4096, bits: 5, 0x20)
+        }
+        for _ in 0..<dice.next(10) { bytes += Self.instruction(&dice, &entries) }
+        // The reference ends a connection at what it has not in its table.
+        guard let reference = oracle.fields(bytes) else { break }
+        let own = HeaderBlock(bytes.span, &table, isFromServer: false)
+        #expect(!own.isDamaged)
+        #expect(own.unknown == 0)
+        guard own.kind == .request || own.kind == .answer else { continue }
+        compared += 1
+        let isPlain = !reference.contains { $0.name == Array("host".utf8) }
+        if isPlain { #expect(Self.lines(own) == Self.expected(reference)) }
+      }
+    }
+    #expect(compared > 200)
+  }
+
+  @Test func `every character survives the Huffman code`() throws {
+    // Above ASCII as the two bytes of UTF-8.
+    for scalar in (32 as UInt8)...255 {
+      let oracle = HeaderOracle()
+      let text = String(repeating: Character(Unicode.Scalar(scalar)), count: 40)
+      let bytes = oracle.block([(":status", "200"), ("x-a-rather-long-name-of-our-own", text)])
+      let reference = try #require(oracle.fields(bytes))
+      var table = HeaderTable()
+      let own = HeaderBlock(bytes.span, &table, isFromServer: true)
+      #expect(Self.lines(own) == Self.expected(reference))
     }
   }
 }
