@@ -216,15 +216,7 @@ package enum JSONWalk {
     guard at + 4 <= to else { return nil }
     var value: UInt32 = 0
     for i in at..<at + 4 {
-      let c = s[i]
-      let digit: UInt8 =
-        switch c {
-        case 48...57: c - 48
-        case 97...102: c - 87
-        case 65...70: c - 55
-        default: 255
-        }
-      if digit == 255 { return nil }
+      guard let digit = Bytes.hexDigit(s[i]) else { return nil }
       value = value << 4 | UInt32(digit)
     }
     return value

@@ -140,6 +140,16 @@ package enum Bytes {
     byte &- 48 < 10
   }
 
+  /// The value of a hex digit of either case.
+  @inlinable @inline(__always) package static func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 48...57: byte - 48
+    case 97...102: byte - 87
+    case 65...70: byte - 55
+    default: nil
+    }
+  }
+
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
   @inlinable package static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     guard from >= 0, from < to, to <= span.count, to - from <= 18 else { return -1 }

@@ -25,9 +25,7 @@ package struct IngestRun: Sendable {
     _ inputs: [String], _ options: IngestOptions = IngestOptions(), watch: Watch = Watch()
   ) {
     let plan = InputPlan(inputs, blockSize: options.blockSize)
-    var wishes = options
-    wishes.keys.absorb(plan.keys)
-    let options = wishes
+    let options = plan.completed(options)
     problems = plan.problems
     let jobs = plan.jobs
     let pipes = plan.pipes

@@ -30,7 +30,7 @@ struct InputPlan: Sendable {
   /// FIFOs and standard input: they may wait for one another's writers, so each has its own thread.
   var pipes: [Job] = []
   /// Secrets of TLS connections out of inputs that are key logs.
-  private(set) var keys = KeyLog()
+  private var keys = KeyLog()
   /// By source: why it was passed over.
   var passedOver: [UInt16: String] = [:]
   /// Inputs that could not be opened, ready to print.
@@ -67,6 +67,13 @@ struct InputPlan: Sendable {
     }
     register = SourceRegister(sources)
     jobs.sort { ($0.size, $1.source, $1.path) > ($1.size, $0.source, $0.path) }
+  }
+
+  /// The options, with the secrets found among the inputs.
+  func completed(_ options: IngestOptions) -> IngestOptions {
+    var options = options
+    options.keys.absorb(keys)
+    return options
   }
 
   private mutating func add(_ path: String, _ file: consuming InputFile, _ blockSize: Int) {

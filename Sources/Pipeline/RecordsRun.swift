@@ -24,8 +24,7 @@ package struct RecordsRun {
     var options = options
     options.keepsCapturesInFull = true
     plan = InputPlan(inputs, blockSize: options.blockSize)
-    options.keys.absorb(plan.keys)
-    self.options = options
+    self.options = plan.completed(options)
     self.write = write
     problems = plan.problems
     for (source, reason) in plan.passedOver.sorted(by: { $0.key < $1.key }) {

@@ -20,8 +20,7 @@ package enum StreamRun {
   package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
     let plan = InputPlan(
       request.inputs, blockSize: .max, interfaces: request.options.interfaces)
-    var options = request.options
-    options.keys.absorb(plan.keys)
+    let options = plan.completed(request.options)
     let names = plan.sources.all.map(\.name)
     let reading = SourceReading(options, isCancelled: watch.isCancelled)
     let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)], plan.register) }

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Chunked bodies (RFC 9112 §7.1), read across segments.
 extension MessageParser {
   mutating func chunkSize(
@@ -18,14 +20,7 @@ extension MessageParser {
         return at
       }
       lineBytes += 1
-      let digit: UInt8 =
-        switch byte {
-        case 48...57: byte - 48
-        case 97...102: byte - 87
-        case 65...70: byte - 55
-        default: 255
-        }
-      if digit < 16, lineBytes <= 14, lineBytes > 0 {
+      if let digit = Bytes.hexDigit(byte), lineBytes <= 14, lineBytes > 0 {
         remaining = remaining << 4 | Int64(digit)
       } else if lineBytes == 1 || lineBytes > 4096 {
         lose(&talk, &c)

@@ -145,19 +145,11 @@ extension Collector {
 
   /// At most 256 bytes.
   static func percentDecoded(_ s: Span<UInt8>, _ field: Field) -> [UInt8] {
-    func digit(_ c: UInt8) -> UInt8? {
-      switch c {
-      case 48...57: c - 48
-      case 97...102: c - 87
-      case 65...70: c - 55
-      default: nil
-      }
-    }
     var out: [UInt8] = []
     var i = field.start
     while i < field.end, out.count < 256 {
-      if s[i] == UInt8(ascii: "%"), i + 2 < field.end, let high = digit(s[i + 1]),
-        let low = digit(s[i + 2])
+      if s[i] == UInt8(ascii: "%"), i + 2 < field.end, let high = Bytes.hexDigit(s[i + 1]),
+        let low = Bytes.hexDigit(s[i + 2])
       {
         out.append(high << 4 | low)
         i += 3

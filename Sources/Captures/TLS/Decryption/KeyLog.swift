@@ -64,7 +64,7 @@ package struct KeyLog: Sendable {
     while at < to {
       var end = Bytes.findFar(10, s, at, to)
       if end < 0 { end = to }
-      line(s, at, Head.trimmed(s, at, end))
+      line(s, at, end)
       at = end + 1
     }
   }
@@ -100,18 +100,10 @@ package struct KeyLog: Sendable {
   /// The bytes of hex digits; empty when they are none or more than 48.
   private static func hex(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8] {
     guard to - from <= 96, (to - from) % 2 == 0 else { return [] }
-    func digit(_ c: UInt8) -> UInt8? {
-      switch c {
-      case 48...57: c - 48
-      case 97...102: c - 87
-      case 65...70: c - 55
-      default: nil
-      }
-    }
     var out: [UInt8] = []
     var i = from
     while i < to {
-      guard let high = digit(s[i]), let low = digit(s[i + 1]) else { return [] }
+      guard let high = Bytes.hexDigit(s[i]), let low = Bytes.hexDigit(s[i + 1]) else { return [] }
       out.append(high << 4 | low)
       i += 2
     }
@@ -130,7 +122,7 @@ package struct KeyLog: Sendable {
     var end = Bytes.findFar(10, s, at, to)
     if end < 0 { end = to }
     guard end - at <= 512 else { return false }
-    log.line(s, at, Head.trimmed(s, at, end))
+    log.line(s, at, end)
     return !log.isEmpty
   }
 }

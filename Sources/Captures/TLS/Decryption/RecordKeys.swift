@@ -18,8 +18,7 @@ struct RecordKeys {
     self.secret = secret
     isTLS13 = true
     isMACLast = false
-    key = KeySchedule.expand(secret, "key", suite.keyLength, suite.hash)
-    nonce = KeySchedule.expand(secret, "iv", 12, suite.hash)
+    (key, nonce) = Self.derived(secret, suite)
     guard key.count == suite.keyLength, nonce.count == 12 else { return nil }
   }
 
@@ -59,9 +58,18 @@ struct RecordKeys {
   /// KeyUpdate (RFC 8446 §7.2).
   mutating func update() {
     secret = KeySchedule.expand(secret, "traffic upd", suite.hash.length, suite.hash)
-    key = KeySchedule.expand(secret, "key", suite.keyLength, suite.hash)
-    nonce = KeySchedule.expand(secret, "iv", 12, suite.hash)
+    (key, nonce) = Self.derived(secret, suite)
     number = 0
+  }
+
+  /// Key and nonce of a traffic secret (RFC 8446 §7.3).
+  private static func derived(
+    _ secret: [UInt8], _ suite: CipherSuite
+  ) -> (key: [UInt8], nonce: [UInt8]) {
+    (
+      KeySchedule.expand(secret, "key", suite.keyLength, suite.hash),
+      KeySchedule.expand(secret, "iv", 12, suite.hash)
+    )
   }
 
   /// Records that are lost at once, at most, before later ones can still be opened.

@@ -94,7 +94,9 @@ struct HAProxyCaptures {
     var plain: [UInt8] = []
     var i = from
     while i < to {
-      if s[i] == UInt8(ascii: "#"), i + 2 < to, let high = hex(s[i + 1]), let low = hex(s[i + 2]) {
+      if s[i] == UInt8(ascii: "#"), i + 2 < to, let high = Bytes.hexDigit(s[i + 1]),
+        let low = Bytes.hexDigit(s[i + 2])
+      {
         plain.append(high << 4 | low)
         i += 3
       } else {
@@ -103,14 +105,5 @@ struct HAProxyCaptures {
       }
     }
     return plain
-  }
-
-  private static func hex(_ c: UInt8) -> UInt8? {
-    switch c {
-    case 48...57: c - 48
-    case 65...70: c - 55
-    case 97...102: c - 87
-    default: nil
-    }
   }
 }
