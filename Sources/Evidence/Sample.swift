@@ -25,8 +25,8 @@ package struct Sample: Sendable {
   /// Whether a request of this priority would be kept; asked before a `Request` is built.
   @inlinable @inline(__always) package func wants(_ priority: UInt64) -> Bool { priority < limit }
 
-  /// Counts a request that `wants` refused.
-  package mutating func skip() { offered &+= 1 }
+  /// Counts requests that were not wanted.
+  package mutating func skip(_ count: Int = 1) { offered &+= count }
 
   package mutating func offer(_ request: Request, priority: UInt64) {
     offered &+= 1
@@ -41,11 +41,15 @@ package struct Sample: Sendable {
 
   /// Brings the sample down to its capacity: keeps what is below the smallest priority too many.
   private mutating func trim() {
-    if items.count > size {
-      var priorities = items.map(\.priority)
-      limit = min(limit, Sample.select(size, of: &priorities))
-    }
+    var priorities = items.count > size ? items.map(\.priority) : []
+    if let found = Sample.limit(keeping: size, of: &priorities) { limit = min(limit, found) }
     if limit != .max { items.removeAll { $0.priority >= limit } }
+  }
+
+  /// The priority from which on a sample of `size` has no room for requests of these priorities, which are
+  /// put into another order; `nil`: it has for all.
+  package static func limit(keeping size: Int, of priorities: inout [UInt64]) -> UInt64? {
+    priorities.count > size ? select(size, of: &priorities) : nil
   }
 
   /// The `rank`-th smallest number, from 0 (quickselect by thirds; equal numbers do no harm).

@@ -53,7 +53,7 @@ package enum AWSLoadBalancer: LineFormat {
     request.duration = min(seconds, 86_400_000_000)
     request.stampEnd(stamp, context)
     if sink.isOnlyCountedURL(request.status, s, line.start, line.end, context) {
-      sink.skip(request.status)
+      sink.pass(request.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     request.requestBytes = Int32(clamping: Bytes.number(s, received.start, received.end))

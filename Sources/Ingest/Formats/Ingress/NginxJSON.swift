@@ -42,7 +42,7 @@ package enum NginxJSON: LineFormat {
         !$0.isEscaped && sink.isOnlyCounted(code, s, line: $0.start, $0.end, context)
       } ?? sink.isOnlyCounted(code, s, json: fields.target, context)
     if isOnlyCounted {
-      sink.skip(code)
+      sink.pass(code, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     if let v = fields.bytes {
