@@ -1,23 +1,23 @@
 /// One value met while walking a JSON object: offsets into the line.
-package struct JSONValue: Sendable, BitwiseCopyable {
-  package enum Kind: UInt8, Sendable, BitwiseCopyable {
+public struct JSONValue: Sendable, BitwiseCopyable {
+  public enum Kind: UInt8, Sendable, BitwiseCopyable {
     case string, number, literal, object, array
   }
-  package var kind: Kind
+  public var kind: Kind
   /// Of a string: the bytes between the quotes, still escaped. Of others: the raw bytes.
-  package var start: Int
-  package var end: Int
+  public var start: Int
+  public var end: Int
   /// A string that holds a backslash.
-  package var isEscaped: Bool
+  public var isEscaped: Bool
 
-  @inlinable @inline(__always) package var isString: Bool {
+  @inlinable @inline(__always) public var isString: Bool {
     if case .string = kind { true } else { false }
   }
-  @inlinable @inline(__always) package var isLiteral: Bool {
+  @inlinable @inline(__always) public var isLiteral: Bool {
     if case .literal = kind { true } else { false }
   }
 
-  @inlinable package init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
+  @inlinable public init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
     self.kind = kind
     self.start = start
     self.end = end
@@ -28,12 +28,12 @@ package struct JSONValue: Sendable, BitwiseCopyable {
 /// Walks the members of one JSON object in place. Tolerant: logs hold repaired-looking JSON
 /// (`"x": ,` and `"t": 0.001, 0.200` from nginx templates); an unquoted list from a template
 /// (`"t": 0.001, 0.200`) gives its first item, the rest is stepped over.
-package enum JSONWalk {
+public enum JSONWalk {
   /// Calls `member(keyStart, keyEnd, value)` for each member of the object that starts at `from`
   /// (`{`). Nested objects and arrays are reported as one value; call again to enter them.
   ///
   /// - Returns: the offset after the closing brace, or -1 when the object is cut or not one.
-  @inlinable package static func members(
+  @inlinable public static func members(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ member: (Int, Int, JSONValue) -> Void
   ) -> Int {
     guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "{") else { return -1 }
@@ -66,7 +66,7 @@ package enum JSONWalk {
   }
 
   /// Calls `element(value)` for each element of the array that starts at `from` (`[`).
-  @inlinable package static func elements(
+  @inlinable public static func elements(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ element: (JSONValue) -> Void
   ) -> Int {
     guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "[") else { return -1 }
@@ -93,7 +93,7 @@ package enum JSONWalk {
   }
 
   /// End (the closing quote) of the string whose first byte is at `from`, -1 when cut.
-  @inlinable package static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  @inlinable public static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
     -> (end: Int, escaped: Bool)
   {
     var i = from
@@ -108,7 +108,7 @@ package enum JSONWalk {
     return (-1, escaped)
   }
 
-  @inlinable package static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  @inlinable public static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)
     -> (value: JSONValue, next: Int)
   {
     let none = JSONValue(kind: .literal, start: from, end: from, isEscaped: false)
@@ -168,7 +168,7 @@ package enum JSONWalk {
   }
 
   /// Appends the unescaped bytes of a string value to `out` (`\n`, `\uXXXX` with surrogates).
-  package static func unescape(
+  public static func unescape(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
   ) {
     let before = out.count
@@ -179,7 +179,7 @@ package enum JSONWalk {
   /// Writes them over what is in `out` from `at` on; it grows where that is too short.
   ///
   /// - Returns: how many they are.
-  package static func unescape(
+  public static func unescape(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, over out: inout [UInt8], at: Int = 0
   ) -> Int {
     guard from >= 0, from <= to, to <= s.count, at >= 0 else { return 0 }

@@ -1,16 +1,16 @@
 /// A time stamp found in bytes: wall-clock nanoseconds since the epoch *as if UTC*, shifted by the
 /// printed zone where there is one.
-package struct TimeStamp: Sendable, BitwiseCopyable {
+public struct TimeStamp: Sendable, BitwiseCopyable {
   /// Nanoseconds since 1970-01-01T00:00:00Z.
-  package var nanoseconds: Int64
+  public var nanoseconds: Int64
   /// First byte after the stamp.
-  package var end: Int
+  public var end: Int
   /// A zone or `Z` was printed.
-  package var hasZone: Bool
+  public var hasZone: Bool
   /// Whole seconds only.
-  package var isCoarse: Bool
+  public var isCoarse: Bool
 
-  @inlinable package init(nanoseconds: Int64, end: Int, hasZone: Bool, isCoarse: Bool) {
+  @inlinable public init(nanoseconds: Int64, end: Int, hasZone: Bool, isCoarse: Bool) {
     self.nanoseconds = nanoseconds
     self.end = end
     self.hasZone = hasZone
@@ -76,7 +76,7 @@ extension TimeStamp {
 
   /// `2026-08-21T10:00:00.123Z`, `2026-08-21 10:00:00,123`, `2026/08/21 10:00:00`: ISO 8601 and its
   /// relatives; fraction and zone optional.
-  @inlinable package static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, at + 19 <= to, to <= s.count else { return nil }
     let century = Bytes.two(s, at)
     let years = Bytes.two(s, at + 2)
@@ -94,7 +94,7 @@ extension TimeStamp {
   }
 
   /// `21/Aug/2026:10:00:00 +0000` (Common Log Format) and HAProxy's `21/Aug/2026:10:00:00.655`.
-  @inlinable package static func common(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func common(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, at + 20 <= to, to <= s.count, s[at + 2] == UInt8(ascii: "/"),
       s[at + 6] == UInt8(ascii: "/")
     else { return nil }
@@ -111,7 +111,7 @@ extension TimeStamp {
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.
-  package static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
+  public static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
     guard at >= 0, at + 29 <= s.count, s[at + 3] == UInt8(ascii: ","),
       s[at + 19] == UInt8(ascii: ":")
     else { return nil }
@@ -126,7 +126,7 @@ extension TimeStamp {
   }
 
   /// 1…12 for `Jan`…`Dec` at `at`; 0 otherwise.
-  @inlinable package static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
+  @inlinable public static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
     guard at >= 0, at + 2 < s.count else { return 0 }
     return switch (s[at], s[at + 1], s[at + 2]) {
     case (UInt8(ascii: "J"), UInt8(ascii: "a"), UInt8(ascii: "n")): 1
@@ -146,7 +146,7 @@ extension TimeStamp {
   }
 
   /// Epoch seconds with a fraction (`1766311200.123`, Caddy, nginx `$msec`).
-  @inlinable package static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     let dot = Bytes.digitsEnd(s, at, to)
     guard dot - at >= 9, dot - at <= 11 else { return nil }
     let seconds = Bytes.number(s, at, dot)
