@@ -17,6 +17,11 @@ public struct JSONValue: Sendable, BitwiseCopyable {
     if case .literal = kind { true } else { false }
   }
 
+  /// The literal `null`.
+  @inlinable public func isNull(_ s: Span<UInt8>) -> Bool {
+    isLiteral && Bytes.equals("null", s, start, end)
+  }
+
   @inlinable public init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
     self.kind = kind
     self.start = start

@@ -110,6 +110,28 @@ extension TimeStamp {
       found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
   }
 
+  /// The same with a day or an hour of one digit, as programs write that pad nothing:
+  /// `1/Apr/2026:9:05:01 -0500`.
+  public static func unpaddedCommon(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, to <= s.count else { return nil }
+    let dayEnd = Bytes.digitsEnd(s, at, min(to, at + 2))
+    guard dayEnd > at, dayEnd + 10 < to, s[dayEnd] == UInt8(ascii: "/"),
+      s[dayEnd + 4] == UInt8(ascii: "/"), s[dayEnd + 9] == UInt8(ascii: ":")
+    else { return nil }
+    let hourStart = dayEnd + 10
+    let hourEnd = Bytes.digitsEnd(s, hourStart, min(to, hourStart + 2))
+    guard hourEnd > hourStart, hourEnd + 6 <= to, s[hourEnd] == UInt8(ascii: ":"),
+      s[hourEnd + 3] == UInt8(ascii: ":")
+    else { return nil }
+    let (nano, fractionEnd) = fraction(s, hourEnd + 6, to)
+    let found = zone(s, fractionEnd, to)
+    return build(
+      Bytes.number(s, dayEnd + 5, dayEnd + 9), month(s, dayEnd + 1), Bytes.number(s, at, dayEnd),
+      Bytes.number(s, hourStart, hourEnd), Bytes.two(s, hourEnd + 1), Bytes.two(s, hourEnd + 4),
+      nano, found?.0 ?? 0, found?.1 ?? fractionEnd, zone: found != nil,
+      coarse: fractionEnd == hourEnd + 6)
+  }
+
   /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.
   public static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
     guard at >= 0, at + 29 <= s.count, s[at + 3] == UInt8(ascii: ","),

@@ -36,6 +36,7 @@ public enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case kongJSON = "kong.json"
   case apisixAccess = "apisix.access"
   case awsALB = "aws.alb"
+  case awsELB = "aws.elb"
   case gcpLB = "gcp.lb"
   case azureAppGW = "azure.appgw"
   // Auth middlemen and applications
@@ -78,8 +79,8 @@ extension Format {
   public var isEdgeOnly: Bool {
     switch self {
     case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON,
-      .traefikCommon, .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB,
-      .azureAppGW, .nginxProxyManager:
+      .traefikCommon, .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .awsELB,
+      .gcpLB, .azureAppGW, .nginxProxyManager:
       true
     default: false
     }

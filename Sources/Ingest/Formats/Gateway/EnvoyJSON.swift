@@ -20,7 +20,7 @@ package enum EnvoyJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    // `response_flags` and `response_code` together are Envoy's alone.
+    // `response_code` beside a name like `response_flags` is Envoy's alone.
     guard let status = StatusCode.read(s, fields.status, to), fields.isEnvoy,
       let time = fields.time,
       let stamp = TimeStamp.iso(s, time.start, time.end)
