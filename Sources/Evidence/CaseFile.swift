@@ -1,55 +1,55 @@
 /// What stands behind the edge, as far as the traffic shows.
-public struct Party: Sendable {
-  public enum Kind: Sendable { case keycloak, application, authService, edge }
-  public var kind: Kind
+package struct Party: Sendable {
+  package enum Kind: Sendable { case keycloak, application, authService, edge }
+  package var kind: Kind
   /// For people: the service name of the edge, else host and first path segment.
-  public var name: String
+  package var name: String
   /// The edge's own name for the service; `.none` where it logs none.
-  public var service = Symbol.none
+  package var service = Symbol.none
   /// Addresses under which it answers (upstream addresses without port), in order of text.
-  public var addresses: [Symbol] = []
+  package var addresses: [Symbol] = []
 
-  public init(kind: Kind, name: String) {
+  package init(kind: Kind, name: String) {
     self.kind = kind
     self.name = name
   }
 }
 
 /// Keycloak's end-points, by path.
-public enum Endpoint: UInt8, Sendable, BitwiseCopyable {
+package enum Endpoint: UInt8, Sendable, BitwiseCopyable {
   case none, token, introspection, userinfo, authorization, loginActions, certs, discovery, logout
   case admin, realm, account, otherKeycloak
   /// `/oauth2/…` of an auth middleman.
   case authService
 
-  public var isKeycloak: Bool { self != .none && self != .authService }
+  package var isKeycloak: Bool { self != .none && self != .authService }
 }
 
 /// One exchange at the outermost hop, with everything that was found to belong to it.
-public struct Exchange: Sendable {
-  public var request: Request
+package struct Exchange: Sendable {
+  package var request: Request
   /// Index into `CaseFile.parties`.
-  public var party: Int32
+  package var party: Int32
   /// Index into `CaseFile.actors`.
-  public var actor: Int32
-  public var endpoint: Endpoint
+  package var actor: Int32
+  package var endpoint: Endpoint
   /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
-  public var event: Int32 = -1
+  package var event: Int32 = -1
   /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
-  public var inner: Int32 = -1
+  package var inner: Int32 = -1
   /// Keycloak's event about the call that the application made while it handled this exchange.
-  public var backEvent: Int32 = -1
+  package var backEvent: Int32 = -1
   /// The same exchange on the wire at the outermost hop (index into `CaseFile.legs`); -1 none.
-  public var wire: Int32 = -1
+  package var wire: Int32 = -1
   /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
-  public var wireInner: Int32 = -1
+  package var wireInner: Int32 = -1
   /// On the wire: the application's own call to Keycloak while it handled this exchange (index into
   /// `CaseFile.legs`); -1 none.
-  public var wireBack: Int32 = -1
+  package var wireBack: Int32 = -1
   /// How many other exchanges could have claimed `event` or `backEvent` as well.
-  public var rivals: UInt16 = 0
+  package var rivals: UInt16 = 0
 
-  public init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
+  package init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
     self.request = request
     self.party = party
     self.actor = actor
@@ -57,10 +57,10 @@ public struct Exchange: Sendable {
   }
 
   /// 401, or a failure that belongs to the same story.
-  public var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
+  package var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
   /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
   /// not modified, not acceptable, conflict, precondition, media type, content.
-  public var isSuccess: Bool {
+  package var isSuccess: Bool {
     switch request.status {
     case 200..<300: true
     case 304, 406, 409, 412, 415, 422: endpoint == .none
@@ -70,29 +70,29 @@ public struct Exchange: Sendable {
 }
 
 /// Who asks: address and user agent (where logged).
-public struct Actor: Sendable, Hashable {
-  public var client: Symbol
-  public var userAgent: Symbol
-  public init(client: Symbol, userAgent: Symbol) {
+package struct Actor: Sendable, Hashable {
+  package var client: Symbol
+  package var userAgent: Symbol
+  package init(client: Symbol, userAgent: Symbol) {
     self.client = client
     self.userAgent = userAgent
   }
 }
 
 /// Offset of one party's clock against the edge's: its stamps minus the edge's, in seconds.
-public struct ClockOffset: Sendable {
-  public var name: String
-  public var seconds: Double
+package struct ClockOffset: Sendable {
+  package var name: String
+  package var seconds: Double
   /// Half the width of the middle half of the pairs.
-  public var spread: Double
-  public var pairs: Int
-  public var examples: [Citation]
+  package var spread: Double
+  package var pairs: Int
+  package var examples: [Citation]
   /// Index into `CaseFile.parties` where the clock is a party's, read off its answers on the wire;
   /// -1 otherwise.
-  public var party: Int32 = -1
+  package var party: Int32 = -1
   /// Index into `Sources` where the operator told the clock of an input; -1 where it was found out.
-  public var source: Int32 = -1
-  public init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
+  package var source: Int32 = -1
+  package init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
     self.name = name
     self.seconds = seconds
     self.spread = spread
@@ -102,37 +102,37 @@ public struct ClockOffset: Sendable {
 }
 
 /// The correlated evidence: what `Correlate` makes of `Observations` and `Diagnose` explains.
-public struct CaseFile: Sendable {
-  public var observations: Observations
-  public var sources: Sources
-  public var exchanges: [Exchange] = []
-  public var parties: [Party] = []
-  public var actors: [Actor] = []
+package struct CaseFile: Sendable {
+  package var observations: Observations
+  package var sources: Sources
+  package var exchanges: [Exchange] = []
+  package var parties: [Party] = []
+  package var actors: [Actor] = []
   /// Requests of inner hops (applications' access logs, Keycloak's, captured legs).
-  public var legs: [Request] = []
+  package var legs: [Request] = []
   /// Exchange → messages (indices into `observations.messages`) that belong to it.
-  public var messages: [Int: [Int]] = [:]
+  package var messages: [Int: [Int]] = [:]
   /// Messages of an application that no exchange claimed, by party.
-  public var looseMessages: [Int32: [Int]] = [:]
-  public var clocks: [ClockOffset] = []
+  package var looseMessages: [Int32: [Int]] = [:]
+  package var clocks: [ClockOffset] = []
   /// Parties whose answers on the wire tell their clock (`Date`).
-  public var datedParties: Set<Int32> = []
+  package var datedParties: Set<Int32> = []
   /// Where exchanges come from: which hop is the outermost one that was given.
-  public var outermost: Hop = .unknown
+  package var outermost: Hop = .unknown
   /// `true` when plain successes are a sample.
-  public var isSampled = false
+  package var isSampled = false
   /// By source: which share of its requests are exchanges.
-  public var shares: [UInt16: SourceShare] = [:]
+  package var shares: [UInt16: SourceShare] = [:]
 
-  public init(observations: Observations, sources: Sources) {
+  package init(observations: Observations, sources: Sources) {
     self.observations = observations
     self.sources = sources
   }
 
-  public func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
+  package func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
 
   /// Which answers count as failures of authentication or travel with them (design §3.1).
-  public static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
+  package static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
     switch status {
     case 401, 407: true
     case 403, 431, 494, 561: true

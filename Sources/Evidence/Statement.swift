@@ -3,7 +3,7 @@
 /// version); a statement is a *symptom*, never yet a cause.
 ///
 /// Raw values are stable identifiers (records, user signature files).
-public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
+package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case other
 
   // A token was refused, and the speaker says why.
