@@ -1,8 +1,8 @@
 /// base64url without padding, as JSON Web Signatures use it (RFC 7515 §2). Strict: what a verifier
 /// would refuse is refused here.
-package enum Base64URL {
+public enum Base64URL {
   /// The decoded bytes; `nil` for a foreign character, padding or an impossible length.
-  package static func decode(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
+  public static func decode(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
     guard from >= 0, from <= to, to <= s.count, (to - from) % 4 != 1 else { return nil }
     var out: [UInt8] = []
     out.reserveCapacity((to - from) * 3 / 4)

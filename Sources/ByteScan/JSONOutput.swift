@@ -1,7 +1,7 @@
 /// Writes JSON pieces (RFC 8259) into bytes. Foreign text becomes harmless on the way: control characters,
 /// bidirectional and invisible ones are escaped, bytes that are no UTF-8 become U+FFFD.
-package enum JSONOutput {
-  package static func quote(_ text: ArraySlice<UInt8>, into out: inout [UInt8]) {
+public enum JSONOutput {
+  public static func quote(_ text: ArraySlice<UInt8>, into out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
     var i = text.startIndex
     while i < text.endIndex {
@@ -26,7 +26,7 @@ package enum JSONOutput {
     out.append(UInt8(ascii: "\""))
   }
 
-  package static func number(_ value: Int, into out: inout [UInt8]) {
+  public static func number(_ value: Int, into out: inout [UInt8]) {
     var digits: [UInt8] = []
     var rest = value.magnitude
     repeat {
@@ -38,7 +38,7 @@ package enum JSONOutput {
   }
 
   /// Microseconds as decimal seconds.
-  package static func seconds(_ microseconds: Int64, into out: inout [UInt8]) {
+  public static func seconds(_ microseconds: Int64, into out: inout [UInt8]) {
     number(Int(microseconds / 1_000_000), into: &out)
     var rest = Int(microseconds % 1_000_000)
     guard rest > 0 else { return }

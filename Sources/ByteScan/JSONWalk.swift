@@ -1,23 +1,28 @@
 /// One value met while walking a JSON object: offsets into the line.
-package struct JSONValue: Sendable, BitwiseCopyable {
-  package enum Kind: UInt8, Sendable, BitwiseCopyable {
+public struct JSONValue: Sendable, BitwiseCopyable {
+  public enum Kind: UInt8, Sendable, BitwiseCopyable {
     case string, number, literal, object, array
   }
-  package var kind: Kind
+  public var kind: Kind
   /// Of a string: the bytes between the quotes, still escaped. Of others: the raw bytes.
-  package var start: Int
-  package var end: Int
+  public var start: Int
+  public var end: Int
   /// A string that holds a backslash.
-  package var isEscaped: Bool
+  public var isEscaped: Bool
 
-  @inlinable @inline(__always) package var isString: Bool {
+  @inlinable @inline(__always) public var isString: Bool {
     if case .string = kind { true } else { false }
   }
-  @inlinable @inline(__always) package var isLiteral: Bool {
+  @inlinable @inline(__always) public var isLiteral: Bool {
     if case .literal = kind { true } else { false }
   }
 
-  @inlinable package init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
+  /// The literal `null`.
+  @inlinable public func isNull(_ s: Span<UInt8>) -> Bool {
+    isLiteral && Bytes.equals("null", s, start, end)
+  }
+
+  @inlinable public init(kind: Kind, start: Int, end: Int, isEscaped: Bool) {
     self.kind = kind
     self.start = start
     self.end = end
@@ -28,12 +33,12 @@ package struct JSONValue: Sendable, BitwiseCopyable {
 /// Walks the members of one JSON object in place. Tolerant: logs hold repaired-looking JSON
 /// (`"x": ,` and `"t": 0.001, 0.200` from nginx templates); an unquoted list from a template
 /// (`"t": 0.001, 0.200`) gives its first item, the rest is stepped over.
-package enum JSONWalk {
+public enum JSONWalk {
   /// Calls `member(keyStart, keyEnd, value)` for each member of the object that starts at `from`
   /// (`{`). Nested objects and arrays are reported as one value; call again to enter them.
   ///
   /// - Returns: the offset after the closing brace, or -1 when the object is cut or not one.
-  @inlinable package static func members(
+  @inlinable public static func members(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ member: (Int, Int, JSONValue) -> Void
   ) -> Int {
     guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "{") else { return -1 }
@@ -66,7 +71,7 @@ package enum JSONWalk {
   }
 
   /// Calls `element(value)` for each element of the array that starts at `from` (`[`).
-  @inlinable package static func elements(
+  @inlinable public static func elements(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ element: (JSONValue) -> Void
   ) -> Int {
     guard from >= 0, from < to, to <= s.count, s[from] == UInt8(ascii: "[") else { return -1 }
@@ -87,15 +92,13 @@ package enum JSONWalk {
 
   @inlinable static func skip(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     var i = from
-    while i < to,
-      s[i] == 32 || s[i] == 9 || s[i] == 10
-        || s[i] == 13
-    { i += 1 }
+    // Nearly always there is nothing to skip.
+    while i < to, s[i] <= 32, s[i] == 32 || s[i] == 9 || s[i] == 10 || s[i] == 13 { i += 1 }
     return i
   }
 
   /// End (the closing quote) of the string whose first byte is at `from`, -1 when cut.
-  @inlinable package static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  @inlinable public static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
     -> (end: Int, escaped: Bool)
   {
     var i = from
@@ -110,7 +113,7 @@ package enum JSONWalk {
     return (-1, escaped)
   }
 
-  @inlinable package static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  @inlinable public static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)
     -> (value: JSONValue, next: Int)
   {
     let none = JSONValue(kind: .literal, start: from, end: from, isEscaped: false)
@@ -170,46 +173,92 @@ package enum JSONWalk {
   }
 
   /// Appends the unescaped bytes of a string value to `out` (`\n`, `\uXXXX` with surrogates).
-  package static func unescape(
+  public static func unescape(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
   ) {
-    guard from >= 0, from <= to, to <= s.count else { return }
-    out.reserveCapacity(out.count + to - from)
+    let before = out.count
+    let count = unescape(s, from, to, over: &out, at: before)
+    out.removeSubrange((before + count)...)
+  }
+
+  /// Writes them over what is in `out` from `at` on; it grows where that is too short.
+  ///
+  /// - Returns: how many they are.
+  public static func unescape(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, over out: inout [UInt8], at: Int = 0
+  ) -> Int {
+    guard from >= 0, from <= to, to <= s.count, at >= 0 else { return 0 }
+    // No escape is shorter than what it stands for.
+    let wanted = at + to - from
+    if out.count < wanted {
+      out.append(contentsOf: repeatElement(0, count: wanted - out.count))
+    }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let backslashes = UInt64(UInt8(ascii: "\\")) &* ones
     var i = from
+    var n = at
     while i < to {
-      // Up to the next backslash at once; one at the very end stands for itself.
-      var run = Bytes.find(UInt8(ascii: "\\"), s, i, to)
-      if run < 0 || run + 1 >= to { run = to }
-      if run > i {
-        unsafe s.extracting(i..<run).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
-        i = run
+      if i + 8 <= to {
+        // Up to the next backslash, eight bytes at a time; what is written too much is written over.
+        let word = Bytes.word(s, i)
+        unsafe out.withUnsafeMutableBytes {
+          unsafe $0.storeBytes(of: word.littleEndian, toByteOffset: n, as: UInt64.self)
+        }
+        let odd = word ^ backslashes
+        let hit = (odd &- ones) & ~odd & highs
+        let length = hit == 0 ? 8 : hit.trailingZeroBitCount &>> 3
+        i += length
+        n += length
+        if hit == 0 { continue }
+      } else if s[i] != UInt8(ascii: "\\") {
+        out[n] = s[i]
+        i += 1
+        n += 1
         continue
       }
-      i += 2
-      switch s[i - 1] {
-      case UInt8(ascii: "n"): out.append(10)
-      case UInt8(ascii: "t"): out.append(9)
-      case UInt8(ascii: "r"): out.append(13)
-      case UInt8(ascii: "b"): out.append(8)
-      case UInt8(ascii: "f"): out.append(12)
-      case UInt8(ascii: "u"):
-        guard let unit = hex4(s, i, to) else {
-          out.append(UInt8(ascii: "?"))
-          continue
-        }
-        i += 4
-        var scalar = unit
-        if unit >= 0xd800, unit < 0xdc00, i + 1 < to, s[i] == UInt8(ascii: "\\"),
-          s[i + 1] == UInt8(ascii: "u"), let low = hex4(s, i + 2, to), low >= 0xdc00, low < 0xe000
-        {
-          scalar = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
-          i += 6
-        }
-        let character = Unicode.Scalar(scalar) ?? "\u{fffd}"
-        out.append(contentsOf: Array(String(Character(character)).utf8))
-      default: out.append(s[i - 1])
-      }
+      i = escape(s, i, to, &out, &n)
     }
+    return n - at
+  }
+
+  /// Writes what the escape at `at` stands for; one at the very end stands for itself.
+  ///
+  /// - Returns: the offset after it.
+  private static func escape(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ out: inout [UInt8], _ n: inout Int
+  ) -> Int {
+    var c = at + 1 < to ? s[at + 1] : s[at]
+    switch c {
+    case UInt8(ascii: "n"): c = 10
+    case UInt8(ascii: "t"): c = 9
+    case UInt8(ascii: "r"): c = 13
+    case UInt8(ascii: "b"): c = 8
+    case UInt8(ascii: "f"): c = 12
+    case UInt8(ascii: "u"):
+      guard let unit = hex4(s, at + 2, to) else {
+        c = UInt8(ascii: "?")
+        break
+      }
+      var next = at + 6
+      var scalar = unit
+      if unit >= 0xd800, unit < 0xdc00, next + 1 < to, s[next] == UInt8(ascii: "\\"),
+        s[next + 1] == UInt8(ascii: "u"), let low = hex4(s, next + 2, to), low >= 0xdc00,
+        low < 0xe000
+      {
+        scalar = 0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)
+        next += 6
+      }
+      for byte in String(Character(Unicode.Scalar(scalar) ?? "\u{fffd}")).utf8 {
+        out[n] = byte
+        n += 1
+      }
+      return next
+    default: break
+    }
+    out[n] = c
+    n += 1
+    return min(to, at + 2)
   }
 
   static func hex4(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> UInt32? {

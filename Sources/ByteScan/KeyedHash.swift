@@ -1,8 +1,7 @@
 extension Bytes {
   /// A keyed hash of `span[from..<to]`: for telling equal credentials apart within one process. The key
   /// is random per process, so the value may never reach an output.
-  package static func keyedHash(_ span: Span<UInt8>, _ from: Int, _ to: Int, key: UInt64) -> UInt64
-  {
+  public static func keyedHash(_ span: Span<UInt8>, _ from: Int, _ to: Int, key: UInt64) -> UInt64 {
     guard from >= 0, from < to, to <= span.count else { return key }
     return unsafe span.withUnsafeBytes { unsafe keyedHash($0, from, to, key) }
   }

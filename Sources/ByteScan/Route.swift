@@ -1,8 +1,8 @@
 /// Paths by shape.
-package enum Route {
+public enum Route {
   /// Writes the path with segments that look like identifiers replaced by `*`: numbers, UUIDs, long
   /// hex or base64url words, words with four or more digits. At most 8 segments, the rest is `…`.
-  package static func template(
+  public static func template(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, into out: inout [UInt8]
   ) {
     out.removeAll(keepingCapacity: true)
@@ -44,7 +44,7 @@ package enum Route {
 
   /// Whether a path is one of an OpenID provider or of an auth middleman: these are kept whatever
   /// their status.
-  package static func isOAuth(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+  public static func isOAuth(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     if Bytes.has("/oauth2/", s, from, to) || Bytes.has("/login/oauth2", s, from, to) { return true }
     // One pass: asked for every line.
     var i = Bytes.find(UInt8(ascii: "/"), s, from, to)

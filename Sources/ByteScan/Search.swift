@@ -8,10 +8,10 @@
 
 /// Searching and reading numbers in bytes. Positions, never views: every function takes a span and
 /// offsets into it, and returns offsets.
-package enum Bytes {
+public enum Bytes {
   /// First position of `byte` in `span[from..<to]`, or -1. Eight bytes at a time: fields of log lines are
   /// 5 to 100 bytes long, where this is twice as fast as a loop and a call of memchr.
-  @inlinable package static func find(
+  @inlinable public static func find(
     _ byte: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -37,7 +37,7 @@ package enum Bytes {
   }
 
   /// The eight bytes at `at` as one number; only for comparing and for searching within them.
-  @inlinable @inline(__always) package static func word(_ span: Span<UInt8>, _ at: Int) -> UInt64 {
+  @inlinable @inline(__always) public static func word(_ span: Span<UInt8>, _ at: Int) -> UInt64 {
     // Bounds are checked by `RawSpan`; any eight bytes are a `UInt64`.
     let raw = unsafe span.bytes
     return unsafe UInt64(
@@ -45,7 +45,7 @@ package enum Bytes {
   }
 
   /// First position of `a` or `b` in `span[from..<to]`, or -1.
-  @inlinable package static func find(
+  @inlinable public static func find(
     _ a: UInt8, or b: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -72,7 +72,7 @@ package enum Bytes {
   }
 
   /// The same through memchr: for long distances (line ends).
-  package static func findFar(
+  public static func findFar(
     _ byte: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Int {
     guard from < to, from >= 0, to <= span.count else { return -1 }
@@ -84,7 +84,7 @@ package enum Bytes {
   }
 
   /// First position of `needle` in `span[from..<to]`, or -1.
-  package static func find(
+  public static func find(
     _ needle: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Int {
     let length = needle.utf8CodeUnitCount
@@ -100,12 +100,12 @@ package enum Bytes {
     return -1
   }
 
-  @inlinable package static func contains(
+  @inlinable public static func contains(
     _ needle: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool { find(needle, span, from, to) >= 0 }
 
   /// Whether `text` stands at `at` (and ends before `to`).
-  @inlinable package static func has(
+  @inlinable public static func has(
     _ text: StaticString, _ span: Span<UInt8>, _ at: Int, _ to: Int
   ) -> Bool {
     let length = text.utf8CodeUnitCount
@@ -132,16 +132,16 @@ package enum Bytes {
   }
 
   /// `span[from..<to]` is exactly `text`.
-  @inlinable package static func equals(
+  @inlinable public static func equals(
     _ text: StaticString, _ span: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool { to - from == text.utf8CodeUnitCount && has(text, span, from, to) }
 
-  @inlinable @inline(__always) package static func isDigit(_ byte: UInt8) -> Bool {
+  @inlinable @inline(__always) public static func isDigit(_ byte: UInt8) -> Bool {
     byte &- 48 < 10
   }
 
   /// The value of a hex digit of either case.
-  @inlinable @inline(__always) package static func hexDigit(_ byte: UInt8) -> UInt8? {
+  @inlinable @inline(__always) public static func hexDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 48...57: byte - 48
     case 97...102: byte - 87
@@ -151,7 +151,7 @@ package enum Bytes {
   }
 
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
-  @inlinable package static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+  @inlinable public static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     guard from >= 0, from < to, to <= span.count, to - from <= 18 else { return -1 }
     var value = 0
     var i = from
@@ -165,7 +165,7 @@ package enum Bytes {
   }
 
   /// Two digits at `at`; -1 when they are none.
-  @inlinable @inline(__always) package static func two(_ span: Span<UInt8>, _ at: Int) -> Int {
+  @inlinable @inline(__always) public static func two(_ span: Span<UInt8>, _ at: Int) -> Int {
     guard at >= 0, at + 1 < span.count else { return -1 }
     let a = span[at] &- 48
     let b = span[at + 1] &- 48
@@ -173,15 +173,14 @@ package enum Bytes {
   }
 
   /// End of the run of digits that starts at `from`.
-  @inlinable package static func digitsEnd(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+  @inlinable public static func digitsEnd(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     var i = from
     while i < to, isDigit(span[i]) { i += 1 }
     return i
   }
 
   /// Decimal seconds with a fraction (`0.014`, `12`) as microseconds; -1 when it is no number.
-  @inlinable package static func microseconds(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int64
-  {
+  @inlinable public static func microseconds(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int64 {
     guard from >= 0, from < to, to <= span.count else { return -1 }
     let dot = digitsEnd(span, from, to)
     guard dot > from, dot - from <= 12 else { return -1 }
@@ -201,14 +200,14 @@ package enum Bytes {
   }
 
   /// Skips blanks (0x20, 0x09).
-  @inlinable package static func skipBlanks(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+  @inlinable public static func skipBlanks(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     var i = from
     while i < to, span[i] == 32 || span[i] == 9 { i += 1 }
     return i
   }
 
   /// FNV-1a, for priorities and grouping; not for security.
-  @inlinable package static func hash(
+  @inlinable public static func hash(
     _ span: Span<UInt8>, _ from: Int, _ to: Int, seed: UInt64 = 0xcbf2_9ce4_8422_2325
   ) -> UInt64 {
     var hash = seed
@@ -220,18 +219,8 @@ package enum Bytes {
     return hash
   }
 
-  /// Appends `span[from..<to]` at once; nothing when that is no range of it.
-  package static func append(
-    _ span: Span<UInt8>, _ from: Int, _ to: Int, to bytes: inout [UInt8]
-  ) {
-    guard from >= 0, from < to, to <= span.count else { return }
-    unsafe span.extracting(from..<to).withUnsafeBufferPointer {
-      unsafe bytes.append(contentsOf: $0)
-    }
-  }
-
   /// For messages and tests: the bytes as text, invalid UTF-8 as U+FFFD.
-  package static func text(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> String {
+  public static func text(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> String {
     guard from >= 0, from < to, to <= span.count else { return "" }
     var copy: [UInt8] = []
     copy.reserveCapacity(to - from)

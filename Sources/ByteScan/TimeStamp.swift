@@ -1,16 +1,16 @@
 /// A time stamp found in bytes: wall-clock nanoseconds since the epoch *as if UTC*, shifted by the
 /// printed zone where there is one.
-package struct TimeStamp: Sendable, BitwiseCopyable {
+public struct TimeStamp: Sendable, BitwiseCopyable {
   /// Nanoseconds since 1970-01-01T00:00:00Z.
-  package var nanoseconds: Int64
+  public var nanoseconds: Int64
   /// First byte after the stamp.
-  package var end: Int
+  public var end: Int
   /// A zone or `Z` was printed.
-  package var hasZone: Bool
+  public var hasZone: Bool
   /// Whole seconds only.
-  package var isCoarse: Bool
+  public var isCoarse: Bool
 
-  @inlinable package init(nanoseconds: Int64, end: Int, hasZone: Bool, isCoarse: Bool) {
+  @inlinable public init(nanoseconds: Int64, end: Int, hasZone: Bool, isCoarse: Bool) {
     self.nanoseconds = nanoseconds
     self.end = end
     self.hasZone = hasZone
@@ -76,7 +76,7 @@ extension TimeStamp {
 
   /// `2026-08-21T10:00:00.123Z`, `2026-08-21 10:00:00,123`, `2026/08/21 10:00:00`: ISO 8601 and its
   /// relatives; fraction and zone optional.
-  @inlinable package static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, at + 19 <= to, to <= s.count else { return nil }
     let century = Bytes.two(s, at)
     let years = Bytes.two(s, at + 2)
@@ -94,7 +94,7 @@ extension TimeStamp {
   }
 
   /// `21/Aug/2026:10:00:00 +0000` (Common Log Format) and HAProxy's `21/Aug/2026:10:00:00.655`.
-  @inlinable package static func common(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func common(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, at + 20 <= to, to <= s.count, s[at + 2] == UInt8(ascii: "/"),
       s[at + 6] == UInt8(ascii: "/")
     else { return nil }
@@ -110,8 +110,30 @@ extension TimeStamp {
       found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
   }
 
+  /// The same with a day or an hour of one digit, as programs write that pad nothing:
+  /// `1/Apr/2026:9:05:01 -0500`.
+  public static func unpaddedCommon(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, to <= s.count else { return nil }
+    let dayEnd = Bytes.digitsEnd(s, at, min(to, at + 2))
+    guard dayEnd > at, dayEnd + 10 < to, s[dayEnd] == UInt8(ascii: "/"),
+      s[dayEnd + 4] == UInt8(ascii: "/"), s[dayEnd + 9] == UInt8(ascii: ":")
+    else { return nil }
+    let hourStart = dayEnd + 10
+    let hourEnd = Bytes.digitsEnd(s, hourStart, min(to, hourStart + 2))
+    guard hourEnd > hourStart, hourEnd + 6 <= to, s[hourEnd] == UInt8(ascii: ":"),
+      s[hourEnd + 3] == UInt8(ascii: ":")
+    else { return nil }
+    let (nano, fractionEnd) = fraction(s, hourEnd + 6, to)
+    let found = zone(s, fractionEnd, to)
+    return build(
+      Bytes.number(s, dayEnd + 5, dayEnd + 9), month(s, dayEnd + 1), Bytes.number(s, at, dayEnd),
+      Bytes.number(s, hourStart, hourEnd), Bytes.two(s, hourEnd + 1), Bytes.two(s, hourEnd + 4),
+      nano, found?.0 ?? 0, found?.1 ?? fractionEnd, zone: found != nil,
+      coarse: fractionEnd == hourEnd + 6)
+  }
+
   /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.
-  package static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
+  public static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
     guard at >= 0, at + 29 <= s.count, s[at + 3] == UInt8(ascii: ","),
       s[at + 19] == UInt8(ascii: ":")
     else { return nil }
@@ -126,7 +148,7 @@ extension TimeStamp {
   }
 
   /// 1…12 for `Jan`…`Dec` at `at`; 0 otherwise.
-  @inlinable package static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
+  @inlinable public static func month(_ s: Span<UInt8>, _ at: Int) -> Int {
     guard at >= 0, at + 2 < s.count else { return 0 }
     return switch (s[at], s[at + 1], s[at + 2]) {
     case (UInt8(ascii: "J"), UInt8(ascii: "a"), UInt8(ascii: "n")): 1
@@ -146,7 +168,7 @@ extension TimeStamp {
   }
 
   /// Epoch seconds with a fraction (`1766311200.123`, Caddy, nginx `$msec`).
-  @inlinable package static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+  @inlinable public static func epoch(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     let dot = Bytes.digitsEnd(s, at, to)
     guard dot - at >= 9, dot - at <= 11 else { return nil }
     let seconds = Bytes.number(s, at, dot)

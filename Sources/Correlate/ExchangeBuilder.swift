@@ -39,7 +39,7 @@ enum ExchangeBuilder {
     var parties = PartyTable(symbols: file.observations.symbols.count)
     var sightings = Sightings(outermost, symbols: file.observations.symbols.count)
     var hops = WireHops()
-    var actors: [Actor: Int32] = [:]
+    var actors = ActorTable()
     file.exchanges.reserveCapacity(full.count + sampled.count)
     var i = 0
     var j = 0
@@ -73,16 +73,12 @@ enum ExchangeBuilder {
         if endpoints.of(r, file.observations.symbols).isKeycloak { file.legs.append(r) }
         if !r.forwardedFor.isNone { r.client = r.forwardedFor }
       }
-      let actor = Actor(client: r.client, userAgent: r.userAgent)
-      let number = actors[actor] ?? Int32(truncatingIfNeeded: file.actors.count)
-      if Int(number) == file.actors.count {
-        actors[actor] = number
-        file.actors.append(actor)
-      }
+      let actor = actors.number(of: Actor(client: r.client, userAgent: r.userAgent))
       let endpoint = endpoints.of(r, file.observations.symbols)
       let party = parties.of(r, endpoint, file.observations.symbols)
-      file.exchanges.append(Exchange(request: r, party: party, actor: number, endpoint: endpoint))
+      file.exchanges.append(Exchange(request: r, party: party, actor: actor, endpoint: endpoint))
     }
+    file.actors = actors.actors
     file.parties = parties.finish(&file.observations.symbols)
   }
 }

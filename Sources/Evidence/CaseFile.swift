@@ -1,55 +1,55 @@
 /// What stands behind the edge, as far as the traffic shows.
-package struct Party: Sendable {
-  package enum Kind: Sendable { case keycloak, application, authService, edge }
-  package var kind: Kind
+public struct Party: Sendable {
+  public enum Kind: Sendable { case keycloak, application, authService, edge }
+  public var kind: Kind
   /// For people: the service name of the edge, else host and first path segment.
-  package var name: String
+  public var name: String
   /// The edge's own name for the service; `.none` where it logs none.
-  package var service = Symbol.none
+  public var service = Symbol.none
   /// Addresses under which it answers (upstream addresses without port), in order of text.
-  package var addresses: [Symbol] = []
+  public var addresses: [Symbol] = []
 
-  package init(kind: Kind, name: String) {
+  public init(kind: Kind, name: String) {
     self.kind = kind
     self.name = name
   }
 }
 
 /// Keycloak's end-points, by path.
-package enum Endpoint: UInt8, Sendable, BitwiseCopyable {
+public enum Endpoint: UInt8, Sendable, BitwiseCopyable {
   case none, token, introspection, userinfo, authorization, loginActions, certs, discovery, logout
   case admin, realm, account, otherKeycloak
   /// `/oauth2/…` of an auth middleman.
   case authService
 
-  package var isKeycloak: Bool { self != .none && self != .authService }
+  public var isKeycloak: Bool { self != .none && self != .authService }
 }
 
 /// One exchange at the outermost hop, with everything that was found to belong to it.
-package struct Exchange: Sendable {
-  package var request: Request
+public struct Exchange: Sendable {
+  public var request: Request
   /// Index into `CaseFile.parties`.
-  package var party: Int32
+  public var party: Int32
   /// Index into `CaseFile.actors`.
-  package var actor: Int32
-  package var endpoint: Endpoint
+  public var actor: Int32
+  public var endpoint: Endpoint
   /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
-  package var event: Int32 = -1
+  public var event: Int32 = -1
   /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
-  package var inner: Int32 = -1
+  public var inner: Int32 = -1
   /// Keycloak's event about the call that the application made while it handled this exchange.
-  package var backEvent: Int32 = -1
+  public var backEvent: Int32 = -1
   /// The same exchange on the wire at the outermost hop (index into `CaseFile.legs`); -1 none.
-  package var wire: Int32 = -1
+  public var wire: Int32 = -1
   /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
-  package var wireInner: Int32 = -1
+  public var wireInner: Int32 = -1
   /// On the wire: the application's own call to Keycloak while it handled this exchange (index into
   /// `CaseFile.legs`); -1 none.
-  package var wireBack: Int32 = -1
+  public var wireBack: Int32 = -1
   /// How many other exchanges could have claimed `event` or `backEvent` as well.
-  package var rivals: UInt16 = 0
+  public var rivals: UInt16 = 0
 
-  package init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
+  public init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
     self.request = request
     self.party = party
     self.actor = actor
@@ -57,10 +57,10 @@ package struct Exchange: Sendable {
   }
 
   /// 401, or a failure that belongs to the same story.
-  package var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
+  public var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
   /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
   /// not modified, not acceptable, conflict, precondition, media type, content.
-  package var isSuccess: Bool {
+  public var isSuccess: Bool {
     switch request.status {
     case 200..<300: true
     case 304, 406, 409, 412, 415, 422: endpoint == .none
@@ -70,29 +70,29 @@ package struct Exchange: Sendable {
 }
 
 /// Who asks: address and user agent (where logged).
-package struct Actor: Sendable, Hashable {
-  package var client: Symbol
-  package var userAgent: Symbol
-  package init(client: Symbol, userAgent: Symbol) {
+public struct Actor: Sendable, Hashable {
+  public var client: Symbol
+  public var userAgent: Symbol
+  public init(client: Symbol, userAgent: Symbol) {
     self.client = client
     self.userAgent = userAgent
   }
 }
 
 /// Offset of one party's clock against the edge's: its stamps minus the edge's, in seconds.
-package struct ClockOffset: Sendable {
-  package var name: String
-  package var seconds: Double
+public struct ClockOffset: Sendable {
+  public var name: String
+  public var seconds: Double
   /// Half the width of the middle half of the pairs.
-  package var spread: Double
-  package var pairs: Int
-  package var examples: [Citation]
+  public var spread: Double
+  public var pairs: Int
+  public var examples: [Citation]
   /// Index into `CaseFile.parties` where the clock is a party's, read off its answers on the wire;
   /// -1 otherwise.
-  package var party: Int32 = -1
+  public var party: Int32 = -1
   /// Index into `Sources` where the operator told the clock of an input; -1 where it was found out.
-  package var source: Int32 = -1
-  package init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
+  public var source: Int32 = -1
+  public init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
     self.name = name
     self.seconds = seconds
     self.spread = spread
@@ -102,37 +102,37 @@ package struct ClockOffset: Sendable {
 }
 
 /// The correlated evidence: what `Correlate` makes of `Observations` and `Diagnose` explains.
-package struct CaseFile: Sendable {
-  package var observations: Observations
-  package var sources: Sources
-  package var exchanges: [Exchange] = []
-  package var parties: [Party] = []
-  package var actors: [Actor] = []
+public struct CaseFile: Sendable {
+  public var observations: Observations
+  public var sources: Sources
+  public var exchanges: [Exchange] = []
+  public var parties: [Party] = []
+  public var actors: [Actor] = []
   /// Requests of inner hops (applications' access logs, Keycloak's, captured legs).
-  package var legs: [Request] = []
+  public var legs: [Request] = []
   /// Exchange → messages (indices into `observations.messages`) that belong to it.
-  package var messages: [Int: [Int]] = [:]
+  public var messages: [Int: [Int]] = [:]
   /// Messages of an application that no exchange claimed, by party.
-  package var looseMessages: [Int32: [Int]] = [:]
-  package var clocks: [ClockOffset] = []
+  public var looseMessages: [Int32: [Int]] = [:]
+  public var clocks: [ClockOffset] = []
   /// Parties whose answers on the wire tell their clock (`Date`).
-  package var datedParties: Set<Int32> = []
+  public var datedParties: Set<Int32> = []
   /// Where exchanges come from: which hop is the outermost one that was given.
-  package var outermost: Hop = .unknown
+  public var outermost: Hop = .unknown
   /// `true` when plain successes are a sample.
-  package var isSampled = false
+  public var isSampled = false
   /// By source: which share of its requests are exchanges.
-  package var shares: [UInt16: SourceShare] = [:]
+  public var shares: [UInt16: SourceShare] = [:]
 
-  package init(observations: Observations, sources: Sources) {
+  public init(observations: Observations, sources: Sources) {
     self.observations = observations
     self.sources = sources
   }
 
-  package func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
+  public func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
 
   /// Which answers count as failures of authentication or travel with them (design §3.1).
-  package static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
+  public static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
     switch status {
     case 401, 407: true
     case 403, 431, 494, 561: true

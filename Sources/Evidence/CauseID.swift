@@ -1,10 +1,10 @@
 /// The six categories operators think in, and `none` for failures with nothing to repair.
-package enum Category: String, CaseIterable, Sendable {
+public enum Category: String, CaseIterable, Sendable {
   case tokens, configuration, ingress, network, proxy, availability, none, undecided
 }
 
 /// Every verdict there is. Raw values are stable identifiers; a retired one is never reused.
-package enum CauseID: String, CaseIterable, Sendable {
+public enum CauseID: String, CaseIterable, Sendable {
   case tokenExpired = "token.expired"
   case tokenMalformed = "token.malformed"
   case tokenWrongType = "token.wrong_type"
@@ -72,7 +72,7 @@ package enum CauseID: String, CaseIterable, Sendable {
   case foreignOtherIDP = "foreign.other_idp"
   case undecided
 
-  package var category: Category { CauseID.categories[self] ?? .undecided }
+  public var category: Category { CauseID.categories[self] ?? .undecided }
 
   private static let categories: [CauseID: Category] = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0, categoryByName($0)) })

@@ -2,26 +2,26 @@ internal import Synchronization
 
 /// Hands for work that falls into parts which need nothing of one another. Given to stages by whoever
 /// has threads; results come in the order of the parts, whatever the number of hands.
-package struct Crew: Sendable {
+public struct Crew: Sendable {
   /// Calls `body(0) … body(count - 1)`, at the same time if it can, and returns when all are done.
-  package typealias Run =
+  public typealias Run =
     @Sendable (_ count: Int, _ body: @escaping @Sendable (Int) -> Void) -> Void
 
   private let hands: Int
   private let run: Run
 
-  package init(hands: Int, run: @escaping Run) {
+  public init(hands: Int, run: @escaping Run) {
     self.hands = max(1, hands)
     self.run = run
   }
 
   /// One part after the other.
-  package static let alone = Crew(hands: 1) { count, body in
+  public static let alone = Crew(hands: 1) { count, body in
     for i in 0..<max(0, count) { body(i) }
   }
 
   /// `[part(0), part(1), …]`; each hand takes the next part when it is done with one.
-  package func map<Result: Sendable>(
+  public func map<Result: Sendable>(
     _ count: Int, _ part: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     guard hands > 1, count > 1 else { return (0..<max(0, count)).map(part) }
@@ -41,7 +41,7 @@ package struct Crew: Sendable {
   }
 
   /// Divides `0..<count` into spans of about `size` and hands on what `part` makes of each, in order.
-  package func spans<Result: Sendable>(
+  public func spans<Result: Sendable>(
     _ count: Int, size: Int = 8192, _ part: @escaping @Sendable (Range<Int>) -> Result
   ) -> [Result] {
     let step = max(1, size)

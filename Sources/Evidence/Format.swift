@@ -2,7 +2,7 @@
 ///
 /// The readers live in `Ingest/Formats` and `Captures`; this is only their common vocabulary, so
 /// that later stages can ask what a format can and cannot say.
-package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
+public enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case unparsed
   // Keycloak
   case keycloakText = "keycloak.text"
@@ -36,6 +36,7 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case kongJSON = "kong.json"
   case apisixAccess = "apisix.access"
   case awsALB = "aws.alb"
+  case awsELB = "aws.elb"
   case gcpLB = "gcp.lb"
   case azureAppGW = "azure.appgw"
   // Auth middlemen and applications
@@ -63,7 +64,7 @@ package enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
 
 extension Format {
   /// `true` where the line's own stamp is the start of the request.
-  package var stampsStart: Bool {
+  public var stampsStart: Bool {
     switch self {
     case .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON, .traefikCommon, .traefikJSON,
       .apacheAccess, .kongJSON, .gcpLB, .capture, .transcript, .har:
@@ -72,14 +73,14 @@ extension Format {
     }
   }
 
-  package var isHAProxy: Bool { self == .haproxyHTTP || self == .haproxyJSON }
+  public var isHAProxy: Bool { self == .haproxyHTTP || self == .haproxyJSON }
 
   /// `true` for formats that only an edge (ingress, gateway, load balancer) writes.
-  package var isEdgeOnly: Bool {
+  public var isEdgeOnly: Bool {
     switch self {
     case .nginxIngress, .nginxJSON, .envoyText, .envoyJSON, .haproxyHTTP, .haproxyJSON,
-      .traefikCommon, .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .gcpLB,
-      .azureAppGW, .nginxProxyManager:
+      .traefikCommon, .traefikJSON, .caddyAccess, .kongJSON, .apisixAccess, .awsALB, .awsELB,
+      .gcpLB, .azureAppGW, .nginxProxyManager:
       true
     default: false
     }

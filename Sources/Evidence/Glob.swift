@@ -1,7 +1,7 @@
 /// Names with stars: `*` stands for any run of characters.
-package enum Glob {
+public enum Glob {
   /// Linear but for the product of both lengths at worst; no recursion.
-  package static func matches(_ pattern: String, _ text: String) -> Bool {
+  public static func matches(_ pattern: String, _ text: String) -> Bool {
     let p = Array(pattern.utf8)
     let t = Array(text.utf8)
     var i = 0

@@ -2,28 +2,28 @@
 ///
 /// Sources differ in precision and in how sure the time zone is; both travel with the line's
 /// `Stamp`, not with the instant, so that instants stay plain numbers that can be sorted.
-package struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
-  package var nanoseconds: Int64
+public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
+  public var nanoseconds: Int64
 
-  @inlinable @inline(__always) package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  @inlinable @inline(__always) public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// A line without any time stamp of its own and without a dated neighbour.
-  @inlinable @inline(__always) package static var unknown: Instant { Instant(nanoseconds: .min) }
-  @inlinable @inline(__always) package var isKnown: Bool { nanoseconds != .min }
+  @inlinable @inline(__always) public static var unknown: Instant { Instant(nanoseconds: .min) }
+  @inlinable @inline(__always) public var isKnown: Bool { nanoseconds != .min }
 
-  @inlinable @inline(__always) package static func < (a: Instant, b: Instant) -> Bool {
+  @inlinable @inline(__always) public static func < (a: Instant, b: Instant) -> Bool {
     a.nanoseconds < b.nanoseconds
   }
   /// Seconds from `b` to `a`; meaningless when one of them is unknown.
-  @inlinable package static func - (a: Instant, b: Instant) -> Double {
+  @inlinable public static func - (a: Instant, b: Instant) -> Double {
     Double(a.nanoseconds &- b.nanoseconds) / 1e9
   }
-  @inlinable package func advanced(seconds: Double) -> Instant {
+  @inlinable public func advanced(seconds: Double) -> Instant {
     isKnown ? Instant(nanoseconds: nanoseconds &+ Int64(seconds * 1e9)) : self
   }
 
   /// Builds an instant from UTC calendar fields (proleptic Gregorian), `offset` in seconds east.
-  @inlinable package static func utc(
+  @inlinable public static func utc(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0,
     nanosecond: Int = 0, offset: Int = 0
   ) -> Instant {
@@ -43,7 +43,7 @@ package struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
 extension Instant {
   /// Calendar fields in UTC.
-  package var civil:
+  public var civil:
     (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, nano: Int)
   {
     var seconds = nanoseconds / 1_000_000_000
@@ -74,7 +74,7 @@ extension Instant {
   }
 
   /// RFC 3339 in UTC with as many fraction digits (0, 3, 6 or 9) as the value has.
-  package var rfc3339: String {
+  public var rfc3339: String {
     guard isKnown else { return "" }
     let c = civil
     var text =
@@ -92,14 +92,14 @@ extension Instant {
   }
 
   /// `HH:MM:SS`, UTC.
-  package var clock: String {
+  public var clock: String {
     guard isKnown else { return "--:--:--" }
     let c = civil
     return padded(c.hour, 2) + ":" + padded(c.minute, 2) + ":" + padded(c.second, 2)
   }
 
   /// `YYYY-MM-DD HH:MM:SS`, UTC.
-  package var dateAndClock: String {
+  public var dateAndClock: String {
     guard isKnown else { return "time unknown" }
     let c = civil
     return padded(c.year, 4) + "-" + padded(c.month, 2) + "-" + padded(c.day, 2) + " " + clock

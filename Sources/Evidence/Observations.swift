@@ -4,70 +4,70 @@
 /// Failures, OAuth end-point requests, events and messages are kept in full. Other successes are the
 /// contrast set: they are counted, and a sample is kept (`Sampling`) that does not depend on thread
 /// count or input order. Two `Observations` merge with `absorb`, which is associative.
-package struct Observations: Sendable {
-  package var symbols = SymbolTable()
+public struct Observations: Sendable {
+  public var symbols = SymbolTable()
   /// Failures, OAuth end-point requests and captured messages.
-  package var requests: [Request] = []
+  public var requests: [Request] = []
   /// Sampled successes of other routes.
-  package var successes = Sample()
+  public var successes = Sample()
   /// Sampled successes out of captures: apart, so that logs, which have many more, do not crowd them out.
-  package var captured = Sample(capacity: Sample.capturedCapacity)
-  package var tokenEvents: [TokenEvent] = []
-  package var adminEvents: [AdminEvent] = []
-  package var messages: [Message] = []
-  package var network: [NetworkEvent] = []
-  package var tokens: [BearerToken] = []
+  public var captured = Sample(capacity: Sample.capturedCapacity)
+  public var tokenEvents: [TokenEvent] = []
+  public var adminEvents: [AdminEvent] = []
+  public var messages: [Message] = []
+  public var network: [NetworkEvent] = []
+  public var tokens: [BearerToken] = []
   /// By `Citation.source`.
-  package var coverage: [UInt16: Coverage] = [:]
+  public var coverage: [UInt16: Coverage] = [:]
 
-  package init() {}
+  public init() {}
 }
 
 /// What one source held.
-package struct Coverage: Sendable {
-  package var lines = 0
-  package var bytes = 0
+public struct Coverage: Sendable {
+  public var lines = 0
+  public var bytes = 0
   /// Lines that are part of a record begun earlier (stack traces).
-  package var continuations = 0
-  package var unparsed = 0
+  public var continuations = 0
+  public var unparsed = 0
   /// First few unparsed lines.
-  package var unparsedExamples: [Citation] = []
+  public var unparsedExamples: [Citation] = []
   /// Lines (captures: messages) by format.
-  package var formats: [Format: Int] = [:]
+  public var formats: [Format: Int] = [:]
   /// Requests by status, all of them (also those not kept).
-  package var statuses: [UInt16: Int] = [:]
-  package var first = Instant.unknown
-  package var last = Instant.unknown
+  public var statuses: [UInt16: Int] = [:]
+  public var first = Instant.unknown
+  public var last = Instant.unknown
   /// Success-level Keycloak events were seen (`org.keycloak.events` at DEBUG or success-level raised).
-  package var hasSuccessEvents = false
+  public var hasSuccessEvents = false
   /// Stamps without a zone were read as UTC, and nothing in the source confirmed it.
-  package var zoneUncertain = false
+  public var zoneUncertain = false
   /// Seconds east of UTC found for stamps without a zone; `nil` where there was no need or no way.
-  package var zoneOffset: Int?
+  public var zoneOffset: Int?
   /// Problems met while reading: a truncated gzip member, a damaged packet; text ready to print.
-  package var problems: [String] = []
+  public var problems: [String] = []
   /// Part of it could not be read: truncated, damaged, given up.
-  package var isBrokenOff = false
+  public var isBrokenOff = false
   /// Of an archive: its entries that were read, and those that were not, by reason.
-  package var entriesRead = 0
-  package var entriesPassedOver: [String: Int] = [:]
+  public var entriesRead = 0
+  public var entriesPassedOver: [String: Int] = [:]
 
-  package init() {}
+  public init() {}
 
-  package var isArchive: Bool { entriesRead > 0 || !entriesPassedOver.isEmpty }
+  public var isArchive: Bool { entriesRead > 0 || !entriesPassedOver.isEmpty }
   /// `3 empty, 30 manifests and other files that are no logs`.
-  package var passedOverInWords: String {
+  public var passedOverInWords: String {
     entriesPassedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
       .joined(separator: ", ")
   }
 
-  package mutating func saw(_ time: Instant) {
+  public mutating func saw(_ time: Instant) {
     guard time.isKnown else { return }
     if !first.isKnown || time < first { first = time }
     if !last.isKnown || time > last { last = time }
   }
 
-  package mutating func absorb(_ other: Coverage) {
+  public mutating func absorb(_ other: Coverage) {
     lines += other.lines
     bytes += other.bytes
     continuations += other.continuations
@@ -90,7 +90,7 @@ package struct Coverage: Sendable {
 extension Observations {
   /// Hands over all requests and the sampled successes, each in order of time, and keeps none; what was
   /// counted stays counted.
-  package mutating func takeRequests() -> (full: [Request], sampled: [Request]) {
+  public mutating func takeRequests() -> (full: [Request], sampled: [Request]) {
     var full: [Request] = []
     swap(&full, &requests)
     var sampled = successes.take()
@@ -103,7 +103,7 @@ extension Observations {
   }
 
   /// Adds what another reader saw; symbols and token indices are translated.
-  package mutating func absorb(_ other: Observations) {
+  public mutating func absorb(_ other: Observations) {
     var map = [Symbol](repeating: .none, count: other.symbols.count)
     for i in 1..<max(1, other.symbols.count) {
       map[i] = symbols.adopt(Symbol(index: UInt32(i)), from: other.symbols)
@@ -145,7 +145,7 @@ extension Observations {
 
   /// Changes every citation: line numbers relative to a block become absolute, sources are
   /// renumbered.
-  package mutating func mapCitations(_ change: (Citation) -> Citation) {
+  public mutating func mapCitations(_ change: (Citation) -> Citation) {
     for i in requests.indices { requests[i].citation = change(requests[i].citation) }
     successes.mapCitations(change)
     captured.mapCitations(change)
@@ -163,7 +163,7 @@ extension Observations {
 
   /// Puts everything into the order of time and citation, so that later stages see the same
   /// whatever the number of threads.
-  package mutating func sort() {
+  public mutating func sort() {
     Request.sort(&requests)
     tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }

@@ -1,56 +1,56 @@
 /// The one model every renderer draws from. Everything in it is final text, numbers and citations;
 /// secrets were masked before they got here.
-package struct Report: Sendable {
-  package var version = ""
-  package var sources = Sources()
+public struct Report: Sendable {
+  public var version = ""
+  public var sources = Sources()
   /// For texts of `failures`.
-  package var symbols = SymbolTable()
+  public var symbols = SymbolTable()
   /// Failures at the outermost hop, in order of time and citation.
-  package var failures: [Request] = []
-  package var attributions: [Attribution] = []
-  package var findings: [Finding] = []
-  package var totals = Totals()
+  public var failures: [Request] = []
+  public var attributions: [Attribution] = []
+  public var findings: [Finding] = []
+  public var totals = Totals()
   /// In the order of `sources`.
-  package var inputs: [InputSummary] = []
+  public var inputs: [InputSummary] = []
   /// Clock offsets, coverage gaps, level filters: whatever limits the verdicts.
-  package var notes: [Note] = []
-  package var isProvisional = false
+  public var notes: [Note] = []
+  public var isProvisional = false
 
-  package init() {}
+  public init() {}
 }
 
-package struct Totals: Sendable {
-  package var requests = 0
-  package var failures401 = 0
+public struct Totals: Sendable {
+  public var requests = 0
+  public var failures401 = 0
   /// Auth-adjacent failures (design §3.1), 401s not among them.
-  package var adjacent = 0
-  package var explained = 0
-  package var benign = 0
-  package var undecided = 0
+  public var adjacent = 0
+  public var explained = 0
+  public var benign = 0
+  public var undecided = 0
   /// 401s of findings that are suppressed; they are counted above as well.
-  package var suppressed = 0
-  package var first = Instant.unknown
-  package var last = Instant.unknown
-  package var answeredBy: [(who: String, count: Int)] = []
-  package init() {}
+  public var suppressed = 0
+  public var first = Instant.unknown
+  public var last = Instant.unknown
+  public var answeredBy: [(who: String, count: Int)] = []
+  public init() {}
 }
 
 /// One input as it was understood.
-package struct InputSummary: Sendable {
-  package var source: UInt16
+public struct InputSummary: Sendable {
+  public var source: UInt16
   /// What the input was taken for: `Keycloak's log`, `ingress access log (HAProxy)`.
-  package var role: String
-  package var formats: [(format: Format, lines: Int)]
-  package var lines: Int
-  package var unparsed: Int
-  package var unparsedExamples: [Citation]
-  package var first: Instant
-  package var last: Instant
-  package var problems: [String]
+  public var role: String
+  public var formats: [(format: Format, lines: Int)]
+  public var lines: Int
+  public var unparsed: Int
+  public var unparsedExamples: [Citation]
+  public var first: Instant
+  public var last: Instant
+  public var problems: [String]
   /// Part of it could not be read.
-  package var isBrokenOff = false
+  public var isBrokenOff = false
 
-  package init(
+  public init(
     source: UInt16, role: String, formats: [(format: Format, lines: Int)], lines: Int,
     unparsed: Int, unparsedExamples: [Citation], first: Instant, last: Instant, problems: [String]
   ) {
@@ -66,12 +66,12 @@ package struct InputSummary: Sendable {
   }
 }
 
-package struct Note: Sendable {
-  package enum Kind: String, Sendable { case clock, coverage, reading }
-  package var kind: Kind
-  package var text: String
-  package var citations: [Citation]
-  package init(kind: Kind, text: String, citations: [Citation] = []) {
+public struct Note: Sendable {
+  public enum Kind: String, Sendable { case clock, coverage, reading }
+  public var kind: Kind
+  public var text: String
+  public var citations: [Citation]
+  public init(kind: Kind, text: String, citations: [Citation] = []) {
     self.kind = kind
     self.text = text
     self.citations = citations
@@ -79,20 +79,20 @@ package struct Note: Sendable {
 }
 
 /// The offline page of one cause (`why401 explain`), and what findings fill their fixes from.
-package struct CausePage: Sendable {
-  package var cause: CauseID
-  package var title: String
-  package var summary: String
+public struct CausePage: Sendable {
+  public var cause: CauseID
+  public var title: String
+  public var summary: String
   /// Observations that nearly settle it.
-  package var decides: [String]
-  package var supports: [String]
-  package var against: [String]
-  package var lookAlikes: [(cause: CauseID, separatedBy: String)]
-  package var needs: [String]
-  package var fix: [String]
-  package var verify: [String]
+  public var decides: [String]
+  public var supports: [String]
+  public var against: [String]
+  public var lookAlikes: [(cause: CauseID, separatedBy: String)]
+  public var needs: [String]
+  public var fix: [String]
+  public var verify: [String]
 
-  package init(
+  public init(
     cause: CauseID, title: String, summary: String, decides: [String], supports: [String] = [],
     against: [String] = [], lookAlikes: [(cause: CauseID, separatedBy: String)] = [],
     needs: [String] = [], fix: [String], verify: [String]

@@ -1,5 +1,5 @@
 /// Which hop of an exchange a line or a captured message describes.
-package enum Hop: UInt8, Sendable, BitwiseCopyable {
+public enum Hop: UInt8, Sendable, BitwiseCopyable {
   case unknown
   /// An ingress controller, gateway or load balancer.
   case edge
@@ -14,7 +14,7 @@ package enum Hop: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// Who produced the status, as far as one line can tell (facts/ingress_logs §0).
-package enum AnsweredBy: UInt8, Sendable, BitwiseCopyable {
+public enum AnsweredBy: UInt8, Sendable, BitwiseCopyable {
   case unknown
   /// The edge itself, without asking the upstream (a filter, an auth sub-request, its own error).
   case edge
@@ -22,102 +22,102 @@ package enum AnsweredBy: UInt8, Sendable, BitwiseCopyable {
   case upstream
 }
 
-package enum Seen: UInt8, Sendable, BitwiseCopyable {
+public enum Seen: UInt8, Sendable, BitwiseCopyable {
   case unknown, absent, present
 }
 
 /// One hop's view of one HTTP exchange. Fixed size, no references: hundreds of thousands are held.
-package struct Request: Sendable, BitwiseCopyable {
-  package var citation: Citation
-  package var format: Format = .unparsed
-  package var hop: Hop = .unknown
-  package var answeredBy: AnsweredBy = .unknown
+public struct Request: Sendable, BitwiseCopyable {
+  public var citation: Citation
+  public var format: Format = .unparsed
+  public var hop: Hop = .unknown
+  public var answeredBy: AnsweredBy = .unknown
   /// Whether the request carried an `Authorization` header, where the source says so.
-  package var authorization: Seen = .unknown
+  public var authorization: Seen = .unknown
   /// `start` or `end` was printed in whole seconds and no wrapper had a finer stamp.
-  package var isCoarse = false
+  public var isCoarse = false
 
   /// When the request reached this hop, and when the answer left it. One is computed from the other
   /// where a duration is known; equal where it is not.
-  package var start = Instant.unknown
-  package var end = Instant.unknown
+  public var start = Instant.unknown
+  public var end = Instant.unknown
   /// Microseconds; -1 unknown.
-  package var duration: Int64 = -1
+  public var duration: Int64 = -1
 
-  package var method = Symbol.none
-  package var host = Symbol.none
+  public var method = Symbol.none
+  public var host = Symbol.none
   /// Without query. None on plain successes, which carry their route only: paths are many.
-  package var path = Symbol.none
+  public var path = Symbol.none
   /// The path with identifiers replaced by `*` (`/orders/*/items`).
-  package var route = Symbol.none
+  public var route = Symbol.none
   /// Bytes of the request target (path and query), for request-length arithmetic.
-  package var targetLength: UInt16 = 0
-  package var status: UInt16 = 0
+  public var targetLength: UInt16 = 0
+  public var status: UInt16 = 0
   /// What the upstream answered; 0 unknown or not asked.
-  package var upstreamStatus: UInt16 = 0
+  public var upstreamStatus: UInt16 = 0
 
   /// Client's address without port.
-  package var client = Symbol.none
-  package var clientPort: UInt16 = 0
-  package var userAgent = Symbol.none
+  public var client = Symbol.none
+  public var clientPort: UInt16 = 0
+  public var userAgent = Symbol.none
   /// Name of the Basic user (`$remote_user`), where logged.
-  package var remoteUser = Symbol.none
-  package var requestID = Symbol.none
+  public var remoteUser = Symbol.none
+  public var requestID = Symbol.none
   /// Lower case hex without dashes.
-  package var traceID = Symbol.none
+  public var traceID = Symbol.none
   /// The edge's name for the upstream: `shop-orders-8080`, `outbound|80||x`, a Traefik service.
-  package var service = Symbol.none
+  public var service = Symbol.none
   /// `ip:port` of the peer that answered last.
-  package var upstreamAddress = Symbol.none
+  public var upstreamAddress = Symbol.none
   /// Bytes of the answer as logged; -1 unknown.
-  package var responseBytes: Int32 = -1
+  public var responseBytes: Int32 = -1
   /// `responseBytes` holds the headers too (HAProxy `%B`, Apache `%O`, nginx `$bytes_sent`): such
   /// sizes are compared with one another only.
-  package var sizeCountsHeaders = false
+  public var sizeCountsHeaders = false
   /// Bytes of the whole request (nginx `$request_length`); -1 unknown.
-  package var requestBytes: Int32 = -1
+  public var requestBytes: Int32 = -1
   /// The edge's reason for its answer: Envoy response code details, HAProxy termination state,
   /// ALB error reason.
-  package var detail = Symbol.none
+  public var detail = Symbol.none
   /// Envoy response flags.
-  package var flags = Symbol.none
+  public var flags = Symbol.none
   /// `WWW-Authenticate` as logged or captured.
-  package var challenge = Symbol.none
+  public var challenge = Symbol.none
   /// The answer's own words: OAuth `error: error_description` of a body, where captured.
-  package var reason = Symbol.none
+  public var reason = Symbol.none
   /// `client_id` of an OAuth request, where captured.
-  package var oauthClient = Symbol.none
+  public var oauthClient = Symbol.none
   /// Container, pod or process that wrote the line, where a wrapper names it.
-  package var writer = Symbol.none
+  public var writer = Symbol.none
   /// Index into `Observations.tokens`; -1 none.
-  package var token: Int32 = -1
+  public var token: Int32 = -1
   /// `Location` of a redirect, without query, where captured or logged.
-  package var location = Symbol.none
+  public var location = Symbol.none
 
   // Seen in captures only.
 
   /// Index into `Observations.tokens`: the token in the body of a call to Keycloak (to be renewed,
   /// introspected or ended); -1 none.
-  package var presented: Int32 = -1
+  public var presented: Int32 = -1
   /// Index into `Observations.tokens`: the access token in Keycloak's answer; -1 none.
-  package var issued: Int32 = -1
+  public var issued: Int32 = -1
   /// `Date` of the answer minus the capture's clock, whole seconds; `noDate` where there was none.
-  package var dateOffset: Int32 = Request.noDate
+  public var dateOffset: Int32 = Request.noDate
   /// The first address of `X-Forwarded-For` or `Forwarded`.
-  package var forwardedFor = Symbol.none
+  public var forwardedFor = Symbol.none
   /// What the request's headers held that hops change: `Authorization: Bearer (JWT); Cookie: a, b;
   /// X-Forwarded-Proto: https`. Names of cookies, never values.
-  package var headers = Symbol.none
+  public var headers = Symbol.none
 
-  package static var noDate: Int32 { .min }
+  public static var noDate: Int32 { .min }
 
-  package init(citation: Citation) { self.citation = citation }
+  public init(citation: Citation) { self.citation = citation }
 }
 
 extension Request {
-  package var isFailure: Bool { status == 401 || isAuthAdjacent }
+  public var isFailure: Bool { status == 401 || isAuthAdjacent }
   /// Statuses that travel with 401s (facts/ingress_logs §0, design §3.1); paths decide the rest.
-  package var isAuthAdjacent: Bool {
+  public var isAuthAdjacent: Bool {
     switch status {
     case 400, 403, 431, 494, 499, 500, 502, 503, 504, 561, 0: true
     default: false
@@ -128,7 +128,7 @@ extension Request {
 extension Request {
   /// Into the order of start and citation. Keys are sorted instead of the large values, and nothing
   /// is moved that is in order already.
-  package static func sort(_ requests: inout [Request]) {
+  public static func sort(_ requests: inout [Request]) {
     var inOrder = true
     for i in requests.indices.dropFirst()
     where (requests[i].start, requests[i].citation)

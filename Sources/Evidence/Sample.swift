@@ -3,32 +3,32 @@
 /// A priority is a hash of what the line says, so the same lines give the same sample in
 /// any order and with any number of threads, and two samples merge into the sample of both
 /// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
-package struct Sample: Sendable {
-  package static let capacity = 40_000
+public struct Sample: Sendable {
+  public static let capacity = 40_000
   /// Of captured successes: each carries its texts, and a token's first ones are kept beside them.
-  package static let capturedCapacity = 12_000
+  public static let capturedCapacity = 12_000
 
   private let size: Int
-  package private(set) var items: [(priority: UInt64, request: Request)] = []
+  public private(set) var items: [(priority: UInt64, request: Request)] = []
   /// How many were kept, once they have been taken.
-  package private(set) var kept = 0
+  public private(set) var kept = 0
   /// How many were offered.
-  package private(set) var offered = 0
+  public private(set) var offered = 0
   /// Requests at or above this priority are not kept.
-  @usableFromInline package private(set) var limit = UInt64.max
+  public private(set) var limit = UInt64.max
 
-  package init(capacity: Int = Sample.capacity) { size = capacity }
+  public init(capacity: Int = Sample.capacity) { size = capacity }
 
   /// `true` when everything offered is still here.
-  package var isComplete: Bool { limit == .max }
+  public var isComplete: Bool { limit == .max }
 
   /// Whether a request of this priority would be kept; asked before a `Request` is built.
-  @inlinable @inline(__always) package func wants(_ priority: UInt64) -> Bool { priority < limit }
+  @inlinable @inline(__always) public func wants(_ priority: UInt64) -> Bool { priority < limit }
 
-  /// Counts a request that `wants` refused.
-  package mutating func skip() { offered &+= 1 }
+  /// Counts requests that were not wanted.
+  public mutating func skip(_ count: Int = 1) { offered &+= count }
 
-  package mutating func offer(_ request: Request, priority: UInt64) {
+  public mutating func offer(_ request: Request, priority: UInt64) {
     offered &+= 1
     guard priority < limit else { return }
     items.append((priority, request))
@@ -37,15 +37,19 @@ package struct Sample: Sendable {
 
   /// Takes over the limit of another sample that will be merged with this one: what is above it would not
   /// outlive the merge.
-  package mutating func lower(to other: UInt64) { limit = min(limit, other) }
+  public mutating func lower(to other: UInt64) { limit = min(limit, other) }
 
   /// Brings the sample down to its capacity: keeps what is below the smallest priority too many.
   private mutating func trim() {
-    if items.count > size {
-      var priorities = items.map(\.priority)
-      limit = min(limit, Sample.select(size, of: &priorities))
-    }
+    var priorities = items.count > size ? items.map(\.priority) : []
+    if let found = Sample.limit(keeping: size, of: &priorities) { limit = min(limit, found) }
     if limit != .max { items.removeAll { $0.priority >= limit } }
+  }
+
+  /// The priority from which on a sample of `size` has no room for requests of these priorities, which are
+  /// put into another order; `nil`: it has for all.
+  public static func limit(keeping size: Int, of priorities: inout [UInt64]) -> UInt64? {
+    priorities.count > size ? select(size, of: &priorities) : nil
   }
 
   /// The `rank`-th smallest number, from 0 (quickselect by thirds; equal numbers do no harm).
@@ -83,7 +87,7 @@ package struct Sample: Sendable {
     return numbers[rank]
   }
 
-  package mutating func absorb(_ other: Sample, translate: (inout Request) -> Void) {
+  public mutating func absorb(_ other: Sample, translate: (inout Request) -> Void) {
     offered += other.offered
     limit = min(limit, other.limit)
     if limit != .max { items.removeAll { $0.priority >= limit } }
@@ -95,16 +99,16 @@ package struct Sample: Sendable {
     if items.count > size { trim() }
   }
 
-  package mutating func mapCitations(_ change: (Citation) -> Citation) {
+  public mutating func mapCitations(_ change: (Citation) -> Citation) {
     for i in items.indices { items[i].request.citation = change(items[i].request.citation) }
   }
 
-  package mutating func mapRequests(_ change: (inout Request) -> Void) {
+  public mutating func mapRequests(_ change: (inout Request) -> Void) {
     for i in items.indices { change(&items[i].request) }
   }
 
   /// Brings the sample to at most `capacity` and its requests into the order of time.
-  package mutating func finish() -> [Request] {
+  public mutating func finish() -> [Request] {
     trim()
     var requests = items.map(\.request)
     Request.sort(&requests)
@@ -112,7 +116,7 @@ package struct Sample: Sendable {
   }
 
   /// Like `finish`, but keeps no requests, only how many they were.
-  package mutating func take() -> [Request] {
+  public mutating func take() -> [Request] {
     let requests = finish()
     kept = requests.count
     items = []
@@ -120,7 +124,7 @@ package struct Sample: Sendable {
   }
 
   /// splitmix64 over a source's hash and a byte offset.
-  @inlinable @inline(__always) package static func priority(source: UInt64, offset: UInt64)
+  @inlinable @inline(__always) public static func priority(source: UInt64, offset: UInt64)
     -> UInt64
   {
     var z = source &+ offset &* 0x9e37_79b9_7f4a_7c15

@@ -3,7 +3,7 @@
 /// version); a statement is a *symptom*, never yet a cause.
 ///
 /// Raw values are stable identifiers (records, user signature files).
-package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
+public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case other
 
   // A token was refused, and the speaker says why.
@@ -66,6 +66,8 @@ package enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case keycloakStopped = "keycloak.stopped"
   case keycloakStartFailed = "keycloak.start_failed"
   case keycloakUncaught = "keycloak.uncaught_error"
+  /// Keycloak came to read or answer a request whose caller had hung up.
+  case keycloakCallerGone = "keycloak.caller_gone"
   case keycloakClientAuthCrashed = "keycloak.client_auth_crashed"
   case keycloakClientAssertion = "keycloak.client_assertion"
   case databaseUnreachable = "keycloak.database_unreachable"

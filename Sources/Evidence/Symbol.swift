@@ -1,18 +1,18 @@
 /// An interned text: hosts, routes, clients, reasons. Equal texts have equal symbols within one
 /// `SymbolTable`. The number says nothing about order; sort by text.
-package struct Symbol: Hashable, Sendable, BitwiseCopyable {
-  package var index: UInt32
-  @inlinable package init(index: UInt32) { self.index = index }
+public struct Symbol: Hashable, Sendable, BitwiseCopyable {
+  public var index: UInt32
+  @inlinable public init(index: UInt32) { self.index = index }
   /// The absent text.
-  @inlinable package static var none: Symbol { Symbol(index: 0) }
-  @inlinable package var isNone: Bool { index == 0 }
+  @inlinable public static var none: Symbol { Symbol(index: 0) }
+  @inlinable public var isNone: Bool { index == 0 }
 }
 
 /// Texts by symbol. Open addressing over one byte arena: no `String` in a hot path.
 ///
 /// Texts are stored as read, except that the caller must have masked secrets before interning
 /// (`Redaction`): nothing that enters this table needs to be hidden later.
-package struct SymbolTable: Sendable {
+public struct SymbolTable: Sendable {
   private var bytes: [UInt8] = []
   /// Start offsets; text `i` is `bytes[starts[i] ..< starts[i + 1]]`.
   private var starts: [UInt32] = [0, 0]
@@ -23,24 +23,24 @@ package struct SymbolTable: Sendable {
   /// Differs from run to run: nobody can write a log whose texts all fall into one slot.
   private let seed = UInt64.random(in: .min ... .max)
 
-  package init() {
+  public init() {
     slots = [UInt64](repeating: 0, count: 1024)
     mask = 1023
   }
 
   /// Number of texts, the absent one included.
-  package var count: Int { starts.count - 1 }
+  public var count: Int { starts.count - 1 }
 
   /// The longest text kept whole; longer ones are cut here, with `…` appended.
-  package static let longest = 2048
+  public static let longest = 2048
   /// When the arena is full every new text becomes `Symbol.none`: bounded memory on hostile input.
-  package static let largestArena = 512 << 20
+  public static let largestArena = 512 << 20
 
   /// The symbol of the given bytes; empty → `.none`.
-  package mutating func intern(_ text: Span<UInt8>) -> Symbol { intern(text, 0, text.count) }
+  public mutating func intern(_ text: Span<UInt8>) -> Symbol { intern(text, 0, text.count) }
 
   /// The symbol of `text[from..<to]`; an empty or invalid range → `.none`.
-  package mutating func intern(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+  public mutating func intern(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
     guard from >= 0, from < to, to <= text.count else { return .none }
     let end = min(to, from + SymbolTable.longest)
     let hash = hash(text, from, end)
@@ -116,7 +116,7 @@ package struct SymbolTable: Sendable {
   }
 
   /// Whether a symbol stands for just these bytes: for texts that mostly repeat.
-  package func stands(_ symbol: Symbol, for text: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+  public func stands(_ symbol: Symbol, for text: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let i = Int(symbol.index)
     guard i > 0, i < count, from >= 0, from < to, to <= text.count else { return false }
     let start = Int(starts[i])
@@ -151,27 +151,27 @@ package struct SymbolTable: Sendable {
     slots = larger
   }
 
-  package mutating func intern(_ text: String) -> Symbol {
+  public mutating func intern(_ text: String) -> Symbol {
     let utf8 = Array(text.utf8)
     return intern(utf8.span)
   }
 
   /// The text of a symbol; bytes that are no UTF-8 become U+FFFD. `.none` → "".
-  package func text(_ symbol: Symbol) -> String {
+  public func text(_ symbol: Symbol) -> String {
     let i = Int(symbol.index)
     guard i > 0, i < count else { return "" }
     return String(decoding: bytes[Int(starts[i])..<Int(starts[i + 1])], as: UTF8.self)
   }
 
   /// The stored bytes of a symbol.
-  package func bytes(of symbol: Symbol) -> ArraySlice<UInt8> {
+  public func bytes(of symbol: Symbol) -> ArraySlice<UInt8> {
     let i = Int(symbol.index)
     guard i > 0, i < count else { return [] }
     return bytes[Int(starts[i])..<Int(starts[i + 1])]
   }
 
   /// The symbol that `other` has interned for a text, translated into this table.
-  package mutating func adopt(_ symbol: Symbol, from other: borrowing SymbolTable) -> Symbol {
+  public mutating func adopt(_ symbol: Symbol, from other: borrowing SymbolTable) -> Symbol {
     let i = Int(symbol.index)
     guard i > 0, i < other.count else { return .none }
     return intern(other.bytes.span, Int(other.starts[i]), Int(other.starts[i + 1]))

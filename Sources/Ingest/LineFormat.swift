@@ -35,7 +35,10 @@ extension LineFormat {
 /// What there is to count of an ordinary line.
 package struct Glance: Sendable, BitwiseCopyable {
   package var status: UInt16
+  /// Of a stamp without a zone: as if UTC.
   package var time: Instant
+  /// The line has a stamp without a zone at its start, and none with a zone.
+  package var isZoneless = false
 }
 
 /// What a format made of a line.

@@ -136,7 +136,9 @@ extension LineReader {
       sink.witness?.saw(
         s, from, to, .continuation(of: records[record].format), frame, context)
       sink.recorder?.endLine(
-        .continuation, .unparsed, records[record].time, context, to - from, sink.observations)
+        .continuation, .unparsed,
+        records[record].time.isKnown ? records[record].time : frame.anyTime, context, to - from,
+        sink.observations)
       return
     }
     records[record].isMessage = false
@@ -145,7 +147,7 @@ extension LineReader {
     tally.saw(frame.time)
     sink.witness?.saw(s, from, to, .unparsed, frame, context)
     sink.recorder?.endLine(
-      .unparsed, .unparsed, frame.time, context, to - from, sink.observations)
+      .unparsed, .unparsed, frame.anyTime, context, to - from, sink.observations)
   }
 
   /// One blank before a line: a copier's, or that of a log driver. Traces are indented further.
@@ -242,6 +244,9 @@ extension LineReader {
       sink.witness?.doubted(from: from)
       frame.writer = .none
     }
+    if readBehindTags(s, from, to, outer, &sink) || readBehindWords(s, from, to, outer, &sink) {
+      return true
+    }
     for words in 2...3 {
       guard let name = Prefixes.stern(s, from, to, words: words) else { return false }
       var text = name.next
@@ -258,9 +263,40 @@ extension LineReader {
     return false
   }
 
+  /// `host program: `, perhaps behind the tag of a relay: two words and a colon may be anything, so what
+  /// follows must be the line of one program.
+  private mutating func readBehindTags(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
+  ) -> Bool {
+    var frame = Frame()
+    frame.isWrapped = true
+    var text = from
+    for _ in 0..<2 {
+      guard let tag = SyslogPrefix.tag(s, text, to) else { return false }
+      frame.writer = sink.intern(s, tag.0, tag.1)
+      text = tag.2
+      sink.witness?.peeled(.syslog, at: from)
+      if late(s, text, to, frame, outer, isKnown: false, isStrict: true, &sink) { return true }
+      sink.witness?.doubted(from: from)
+    }
+    return false
+  }
+
+  /// An access line in JSON that an operator put words in front of: `lb[1]: [ACCESS] 17 {"status":…}`.
+  private mutating func readBehindWords(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
+  ) -> Bool {
+    guard s[to - 1] == UInt8(ascii: "}") else { return false }
+    let open = Bytes.find(" {\"", s, from, min(to, from + 64))
+    guard open >= 0 else { return false }
+    var frame = Frame()
+    frame.isWrapped = true
+    return late(s, open + 1, to, frame, outer, isKnown: false, isStrict: true, &sink)
+  }
+
   private mutating func late(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ outer: LineContext, isKnown: Bool,
-    _ sink: inout Sink
+    isStrict: Bool = false, _ sink: inout Sink
   ) -> Bool {
     var context = outer
     context.writer = frame.writer
@@ -273,7 +309,9 @@ extension LineReader {
     let known = recordOf.count
     let record = recordIndex(frame.writer)
     context.previousTime = frame.roughTime
-    if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return true }
+    if read(s, from, to, frame, record, &context, isFragment: false, isStrict: isStrict, &sink) {
+      return true
+    }
     if recordOf.count > known { forget(frame.writer) }
     return false
   }

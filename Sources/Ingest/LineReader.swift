@@ -43,7 +43,7 @@ package struct LineReader: Sendable {
   /// The text being read is a further piece of a line that was counted.
   var isExtra = false
 
-  struct Record: Sendable {
+  struct Record: Sendable, Equatable {
     var time = Instant.unknown
     /// A continuation may follow.
     var isMessage = false
@@ -109,8 +109,15 @@ package struct LineReader: Sendable {
     if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &stamps),
       Bytes.findFar(27, s, from, to) < 0
     {
-      sink.skip(glance.status)
-      note(ReadLine(format: type.format, time: glance.time), 0, false, context, to - from, &sink)
+      var time = glance.time
+      if glance.isZoneless {
+        context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0
+        time.nanoseconds &-= Int64(context.assumedOffset) &* 1_000_000_000
+      }
+      sink.pass(glance.status, s, from, to, type, context)
+      note(
+        ReadLine(format: type.format, time: time), 0, glance.isZoneless && isZoneOpen, context,
+        to - from, &sink)
       return true
     }
     guard type.mayRead(s, from, to) else { return false }
@@ -122,13 +129,16 @@ package struct LineReader: Sendable {
     guard let read = type.read(s, from, to, context, &sink) else { return false }
     sink.witness?.saw(s, from, to, .format(favourite, read.format), Frame(), context)
     var isUncertain = false
-    if let own, options.timezone == nil, options.fallbackOffset == nil {
+    if let own, isZoneOpen {
       isUncertain = true
       vote(s, from, to, own, sink.isMuted)
     }
     note(read, 0, isUncertain, context, to - from, &sink)
     return true
   }
+
+  /// Stamps without a zone are read as UTC until the whole of the source tells better.
+  private var isZoneOpen: Bool { options.timezone == nil && options.fallbackOffset == nil }
 
   /// A line without wrapper by one of the user's formats.
   private mutating func readByPattern(
@@ -154,9 +164,11 @@ package struct LineReader: Sendable {
     _ sink: inout Sink
   ) {
     hasRead = true
-    records[record] = Record(
+    let new = Record(
       time: read.time.isKnown ? read.time : records[record].time, isMessage: read.isMessage,
       format: read.format, isUncertain: isUncertain)
+    // Neighbours are mostly alike, and looking is cheaper than writing.
+    if records[record] != new { records[record] = new }
     guard !sink.isMuted else { return }
     tally.count(read.format)
     if isUncertain {

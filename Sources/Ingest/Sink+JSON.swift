@@ -5,7 +5,7 @@ package import Evidence
 extension Sink {
   /// The text of a string (unescaped) or the raw bytes of another value; `null` and `-` → `.none`.
   package mutating func intern(_ s: Span<UInt8>, json value: JSONValue) -> Symbol {
-    if value.isLiteral, Bytes.equals("null", s, value.start, value.end) { return .none }
+    if value.isNull(s) { return .none }
     if value.end - value.start == 1, s[value.start] == UInt8(ascii: "-") { return .none }
     guard value.isEscaped else { return intern(s, value.start, value.end) }
     let plain = Sink.unescaped(s, value)
@@ -14,7 +14,7 @@ extension Sink {
 
   /// The same with secrets masked.
   package mutating func internMasked(_ s: Span<UInt8>, json value: JSONValue) -> Symbol {
-    if value.isLiteral, Bytes.equals("null", s, value.start, value.end) { return .none }
+    if value.isNull(s) { return .none }
     guard value.isEscaped else { return internMasked(s, value.start, value.end) }
     let plain = Sink.unescaped(s, value)
     return internMasked(plain.span, 0, plain.count)

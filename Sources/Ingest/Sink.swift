@@ -25,9 +25,19 @@ package struct Sink: Sendable {
   package var brokenOff: [UInt16: ByteStream.Fault] = [:]
   /// Lines that were cut, by source.
   package var tooLong: [UInt16: Int] = [:]
+  /// The source that was last noted for events of success.
+  var successEventsOf: UInt16?
   /// By field: its last text (`intern(_:_:_:again:)`).
   private var latest: [Symbol] = []
   private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)
+  /// The status of the requests counted last, which are not in `statuses` yet, and how many they are.
+  private var run: UInt16 = 0
+  private var runCount = 0
+  /// Plain successes are read in full when the sample is settled (`settleSample`), not as they come.
+  package var readsSuccessesLate = false
+  private var unread = UnreadSuccesses()
+  /// A line is read that was counted before.
+  private var isReadingLate = false
 
   package init() {}
 
@@ -108,7 +118,7 @@ package struct Sink: Sendable {
   /// Adds a request: in full, or as a sampled success. Call last.
   package mutating func add(_ request: Request, _ context: LineContext) {
     guard !isMuted else { return }
-    count(request.status)
+    if !isReadingLate { count(request.status) }
     if recorder != nil {
       recorder?.request(request, observations)
       return
@@ -120,13 +130,13 @@ package struct Sink: Sendable {
     }
   }
 
-  /// A plain success, and the sample has no room for it.
-  private func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
-    recorder == nil && !Sink.isKept(status) && !observations.successes.wants(context.priority)
+  /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
+  func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
+    recorder == nil && !Sink.isKept(status) && !isReadingLate
+      && (readsSuccessesLate || !observations.successes.wants(context.priority))
   }
 
-  /// Whether a request would only be counted, because it is a plain success on a plain path which the
-  /// sample does not want: asked before a `Request` is built. The target is `s[from..<to]`.
+  /// Whether a request would only be counted, because it is a plain success on a plain path (`pass`): asked before a `Request` is built. The target is `s[from..<to]`.
   package func isOnlyCounted(
     _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Bool {
@@ -164,24 +174,85 @@ package struct Sink: Sendable {
 
   /// Whether a glance is enough for a plain success on this line.
   func isGlanceEnough(_ context: LineContext) -> Bool {
-    recorder == nil && witness == nil && !observations.successes.wants(context.priority)
+    recorder == nil && witness == nil
+      && (readsSuccessesLate || !observations.successes.wants(context.priority))
   }
 
-  /// Counts such a request.
-  package mutating func skip(_ status: UInt16) {
+  /// Counts a plain success, the line `s[from..<to]`. What the sample may keep is put aside.
+  mutating func pass(
+    _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ format: any LineFormat.Type,
+    _ context: LineContext
+  ) {
     guard !isMuted else { return }
     count(status)
-    observations.successes.skip()
+    guard observations.successes.wants(context.priority) else {
+      observations.successes.skip()
+      return
+    }
+    if !unread.hasRoom(for: to - from) { settleSample() }
+    unread.append(s, from, to, format, context)
+    guard unread.isFull else { return }
+    if let limit = unread.limit(keeping: Sample.capacity) {
+      lowerSample(to: limit)
+    }
+  }
+
+  /// The sample has no room from this priority on.
+  package mutating func lowerSample(to limit: UInt64) {
+    guard limit < observations.successes.limit else { return }
+    observations.successes.lower(to: limit)
+    observations.successes.skip(unread.drop(from: observations.successes.limit))
+  }
+
+  /// Adds to `counts` what came since the last time, and gives up what the sample of all readers that do so
+  /// has no room for.
+  package mutating func shareSample(_ counts: inout [Int]) {
+    unread.takeCounts(into: &counts)
+    if let limit = UnreadSuccesses.limit(keeping: Sample.capacity, counted: counts) {
+      lowerSample(to: limit)
+    }
+  }
+
+  /// Priorities of all that is in the sample or may come into it.
+  package var samplePriorities: [UInt64] {
+    observations.successes.items.map(\.priority) + unread.lines.map(\.context.priority)
+  }
+
+  /// Reads what was put aside.
+  package mutating func settleSample() {
+    guard !unread.lines.isEmpty else { return }
+    var late = UnreadSuccesses()
+    swap(&late, &unread)
+    isReadingLate = true
+    for line in late.lines {
+      guard observations.successes.wants(line.context.priority) else {
+        observations.successes.skip()
+        continue
+      }
+      _ = line.format.read(late.bytes.span, line.start, line.end, line.context, &self)
+    }
+    isReadingLate = false
+    late.removeAll()
+    swap(&late, &unread)
   }
 
   @inline(__always) mutating func count(_ status: UInt16) {
-    statuses[min(Int(status), Sink.largestStatus)] &+= 1
+    if status != run { endRun(status) }
+    runCount &+= 1
   }
+
+  private mutating func endRun(_ next: UInt16) {
+    statuses[min(Int(run), Sink.largestStatus)] &+= runCount
+    run = next
+    runCount = 0
+  }
+
   /// Larger numbers are counted as this one: no status has more than three digits.
   static let largestStatus = 1023
 
   /// Moves the counts of the block just read into the coverage of its source.
   mutating func foldStatuses(into coverage: inout Coverage) {
+    endRun(run)
     for status in 0...Sink.largestStatus where statuses[status] > 0 {
       coverage.statuses[UInt16(status), default: 0] += statuses[status]
       statuses[status] = 0

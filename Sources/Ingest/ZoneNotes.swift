@@ -6,25 +6,37 @@ package struct ZoneNotes: Sendable {
   /// Votes for an offset, in seconds east of UTC: lines that have a stamp with and one without zone.
   package var votes: [Int: Int] = [:]
   /// Lines whose stamp was read as UTC for want of better knowledge: bits by line, by block.
-  package private(set) var marks: [Int: [UInt64]] = [:]
+  private var marks: [Int: [UInt64]] = [:]
+  /// The block marked last, and its bits, which are not in `marks`.
+  private var block = -1
+  private var bits: [UInt64] = []
   /// Earliest and latest of these lines.
   package var first = Instant.unknown
   package var last = Instant.unknown
 
   package init() {}
 
-  package var isEmpty: Bool { votes.isEmpty && marks.isEmpty }
+  package var isEmpty: Bool { votes.isEmpty && !hasMarks }
+  package var hasMarks: Bool { !marks.isEmpty || !bits.isEmpty }
 
   package mutating func mark(block: Int, line: Int, _ time: Instant) {
-    let word = line >> 6
-    marks[block, default: []].withWord(word) { $0 |= 1 << UInt64(line & 63) }
+    if block != self.block { open(block) }
+    bits.withWord(line >> 6) { $0 |= 1 << UInt64(line & 63) }
     guard time.isKnown else { return }
     if !first.isKnown || time < first { first = time }
     if !last.isKnown || time > last { last = time }
   }
 
+  private mutating func open(_ next: Int) {
+    if !bits.isEmpty { marks[block] = bits }
+    bits = marks.removeValue(forKey: next) ?? []
+    block = next
+  }
+
   package func isMarked(block: Int, line: Int) -> Bool {
-    guard let words = marks[block], line >> 6 < words.count else { return false }
+    guard let words = block == self.block ? bits : marks[block], line >> 6 < words.count else {
+      return false
+    }
     return words[line >> 6] & 1 << UInt64(line & 63) != 0
   }
 
@@ -37,14 +49,17 @@ package struct ZoneNotes: Sendable {
 
   package mutating func absorb(_ other: ZoneNotes) {
     votes.merge(other.votes, uniquingKeysWith: +)
-    for (block, words) in other.marks {
-      if marks[block] == nil { marks[block] = words; continue }
-      for (i, word) in words.enumerated() { marks[block, default: []].withWord(i) { $0 |= word } }
-    }
+    for (block, words) in other.marks { absorb(block, words) }
+    if !other.bits.isEmpty { absorb(other.block, other.bits) }
     for time in [other.first, other.last] where time.isKnown {
       if !first.isKnown || time < first { first = time }
       if !last.isKnown || time > last { last = time }
     }
+  }
+
+  private mutating func absorb(_ block: Int, _ words: [UInt64]) {
+    open(block)
+    for (i, word) in words.enumerated() { bits.withWord(i) { $0 |= word } }
   }
 }
 

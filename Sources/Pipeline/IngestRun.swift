@@ -33,12 +33,14 @@ package struct IngestRun: Sendable {
     let done = Atomic<Int>(0)
     // What one reader's sample has no room for, another's need not keep.
     let limit = Atomic<UInt64>(.max)
+    let counts = Mutex<[Int]>([])
     let sinks = Mutex<[Sink]>([])
     let pool = ReadingPool(plan, options)
     let hasPacked = jobs.contains { if case .packed = $0.kind { true } else { false } }
     let threads = hasPacked ? options.threads : min(options.threads, max(1, jobs.count))
     Workers.run((jobs.isEmpty ? 0 : threads) + pipes.count) { worker in
       var sink = Sink()
+      sink.readsSuccessesLate = true
       var reading = SourceReading(options, isCancelled: watch.isCancelled)
       if worker < pipes.count {
         let job = pipes[worker]
@@ -51,15 +53,23 @@ package struct IngestRun: Sendable {
             watch.progress?(read, total)
           },
           beforeEach: { sink in
+            counts.withLock { sink.shareSample(&$0) }
             limit.min(sink.observations.successes.limit, ordering: .relaxed)
-            sink.observations.successes.lower(to: limit.load(ordering: .relaxed))
+            sink.lowerSample(to: limit.load(ordering: .relaxed))
           })
       }
       let filled = sink
       sinks.withLock { $0.append(filled) }
     }
+    let settled = Mutex<[Sink]>([])
+    Workers.run(sinks.withLock { IngestRun.shareLimit(&$0) }) { _ in
+      guard var sink = sinks.withLock({ $0.popLast() }) else { return }
+      sink.settleSample()
+      let filled = sink
+      settled.withLock { $0.append(filled) }
+    }
     var settling = Settling(
-      sinks.withLock { taken in
+      settled.withLock { taken in
         let all = taken
         taken = []
         return all
@@ -69,5 +79,14 @@ package struct IngestRun: Sendable {
     sources = settling.sources
     problems += settling.unread(plan)
     isPartial = watch.isCancelled()
+  }
+
+  /// Leaves in each sink what the sample of all has room for; how many sinks there are.
+  private static func shareLimit(_ sinks: inout [Sink]) -> Int {
+    var priorities = sinks.flatMap(\.samplePriorities)
+    if let limit = Sample.limit(keeping: Sample.capacity, of: &priorities) {
+      for i in sinks.indices { sinks[i].lowerSample(to: limit) }
+    }
+    return sinks.count
   }
 }

@@ -88,7 +88,7 @@ struct Settling {
       sets[RotatedSet.name(of: names[Int(source)]), default: ZoneNotes()].absorb(votes)
     }
     for (source, notes) in zones {
-      guard !notes.marks.isEmpty else { continue }
+      guard notes.hasMarks else { continue }
       var coverage = observations.coverage[source] ?? Coverage()
       let winner = notes.winner ?? sets[RotatedSet.name(of: names[Int(source)])]?.winner
       coverage.zoneUncertain = winner == nil

@@ -6,7 +6,7 @@ internal import Synchronization
 final class Tap: Sendable {
   private struct State {
     var feed: LineFeed?
-    var sink = Sink()
+    var sink = Tap.emptySink
     var bytes = 0
     var hasEnded = false
     /// Ends by itself soon after somebody cancelled.
@@ -23,6 +23,12 @@ final class Tap: Sendable {
     self.name = name
   }
 
+  private static var emptySink: Sink {
+    var sink = Sink()
+    sink.readsSuccessesLate = true
+    return sink
+  }
+
   /// Bytes read, and whether there are no more.
   var progress: (bytes: Int, hasEnded: Bool) { state.withLock { ($0.bytes, $0.hasEnded) } }
 
@@ -37,7 +43,7 @@ final class Tap: Sendable {
     } else if case .interface = job.kind {
       packets { reading.interface(job.path, job.source, publish: $0) }
     } else {
-      var sink = Sink()
+      var sink = Tap.emptySink
       if case .packed = job.kind {
         reading.read(job, name: name, register, into: &sink)
       } else {
@@ -126,6 +132,7 @@ final class Tap: Sendable {
   func snapshot() -> Sink {
     var copy = state.withLock { ($0.feed, $0.sink) }
     copy.0?.finish(&copy.1, isLast: true)
+    copy.1.settleSample()
     return copy.1
   }
 }

@@ -1,14 +1,12 @@
-import Foundation
 import Testing
 
 /// What an edge's log alone tells when the refusals name no reason: who recovers with whom, and whether
 /// a service has more than one answer to what it refuses.
 struct HintTests {
   @Test func `services that recover together lost something that all of them need`() throws {
-    let together = try causes(
-      of: Self.outage(ends: ["orders": 60, "billing": 60.3, "profile": 60.5]))
+    let together = try Self.outage(ends: ["orders": 60, "billing": 60.3, "profile": 60.5]).causes()
     #expect(together.first != "keys.rotated")
-    let apart = try causes(of: Self.outage(ends: ["orders": 60, "billing": 72, "profile": 85]))
+    let apart = try Self.outage(ends: ["orders": 60, "billing": 72, "profile": 85]).causes()
     #expect(apart.first == "keys.rotated")
   }
 
@@ -16,10 +14,10 @@ struct HintTests {
   func `a service with one answer to all that it refuses tells nothing of a missing token by it`()
     throws
   {
-    let mute = try causes(of: Self.pastLifetime(otherAnswers: []))
+    let mute = try Self.pastLifetime(otherAnswers: []).causes()
     #expect(mute.first == "token.expired")
     #expect(!mute.contains("token.missing"))
-    let telling = try causes(of: Self.pastLifetime(otherAnswers: [74, 74, 88, 88]))
+    let telling = try Self.pastLifetime(otherAnswers: [74, 74, 88, 88]).causes()
     #expect(telling.first == "token.missing")
   }
 
@@ -82,58 +80,5 @@ struct HintTests {
       log.call(20 + 9 * Double(k), client: 90, "/orders/items/9", (401, size), length: 0)
     }
     return log
-  }
-
-  /// The causes of a report, the first finding first.
-  private func causes(of log: EdgeLog) throws -> [String] {
-    let file = try Scratch.file(log.text, name: "\(UUID().uuidString).log")
-    let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-", file.path])
-    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-    let findings = (report as? [String: Any])?["findings"] as? [[String: Any]] ?? []
-    return findings.compactMap { $0["cause"] as? String }
-  }
-}
-
-/// Lines of ingress-nginx as `kubectl logs --timestamps` gives them.
-private struct EdgeLog {
-  private var lines: [(time: Double, text: String)] = []
-
-  var text: String {
-    lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
-  }
-
-  mutating func token(_ time: Double, client: Int) {
-    add(
-      time, client, "POST /realms/shop/protocol/openid-connect/token", (200, 1441),
-      "client-\(client)/1.0", 410, "auth-keycloak-8080")
-  }
-
-  mutating func call(
-    _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int),
-    agent: String? = nil, length: Int
-  ) {
-    let service = path.split(separator: "/")[0]
-    add(
-      time, client, "GET \(path)", answer, agent ?? "client-\(client)/1.0", length,
-      "shop-\(service)-8080")
-  }
-
-  private mutating func add(
-    _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
-    _ agent: String, _ length: Int, _ upstream: String
-  ) {
-    let minute = Int(time) / 60
-    let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
-    let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)
-    let id = String(format: "%032x", lines.count + 1)
-    lines.append(
-      (
-        time,
-        """
-        2026-05-12T\(clock).\(fraction)Z 203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
-        "\(request) HTTP/1.1" \(answer.status) \(answer.size) "-" "\(agent)" \(length) 0.005 \
-        [\(upstream)] [] 198.51.100.20:8080 \(answer.size) 0.005 \(answer.status) \(id)
-        """
-      ))
   }
 }

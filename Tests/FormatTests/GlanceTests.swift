@@ -28,21 +28,33 @@ import Testing
     return (line, sink.observations.requests.count, sink.observations.successes.offered - before)
   }
 
+  private static let plain: [(any LineFormat.Type, String, String)] = [
+    (NginxIngress.self, ordinary, "2026-11-23T19:52:14Z"),
+    (
+      HAProxyHTTP.self,
+      "10.0.1.2:34557 [23/Nov/2026:19:53:54.671] http~ retail_catalog_8080/SRV_1 0/0/2/81/83 200 249 - - ---- 11/11/0/0/0 0/0 {d4040ec5db90decd} \"GET /catalog/api/items?a=1 HTTP/1.1\"",
+      "2026-11-23T19:53:54.754Z"
+    ),
+  ]
+
   @Test func `an ordinary line needs a glance only`() throws {
     var memory = StampMemory()
-    let bytes = Array(GlanceTests.ordinary.utf8)
-    for _ in 0..<2 {
-      let glance = try #require(NginxIngress.glance(bytes.span, 0, bytes.count, &memory))
-      #expect(glance.status == 200)
-      #expect(glance.time.rfc3339 == "2026-11-23T19:52:14Z")
+    for (format, line, time) in GlanceTests.plain {
+      let bytes = Array(line.utf8)
+      for _ in 0..<2 {
+        let glance = try #require(format.glance(bytes.span, 0, bytes.count, &memory), "\(line)")
+        #expect(glance.status == 200)
+        #expect(glance.time.rfc3339 == time)
+      }
     }
   }
 
-  @Test func `a glance takes nothing that a reading would not count`() {
-    let bytes = Array(GlanceTests.ordinary.utf8)
+  /// A line cut at every byte, and with every byte exchanged and one put before it.
+  private static func mutations(of line: String) -> [[UInt8]] {
+    let bytes = Array(line.utf8)
     var lines: [[UInt8]] = (0...bytes.count).map { Array(bytes[..<$0]) }
     for i in bytes.indices {
-      for c in "\" \\,-0a:/[].\u{1b}r".utf8 {
+      for c in "\" \\,-0a:/[].{}+\u{1b}r".utf8 {
         var line = bytes
         line[i] = c
         lines.append(line)
@@ -53,25 +65,29 @@ import Testing
     }
     for path in ["/realms/x/protocol", "/oauth2/auth", "/a/.well-known/openid-configuration"] {
       lines.append(
-        Array(GlanceTests.ordinary.utf8).split(separator: 32).map(Array.init).joined(separator: [32]
-        )
-          + Array(path.utf8))
-      lines.append(
-        Array(
-          "1.2.3.4 - - [23/Nov/2026:19:52:14 +0000] \"GET \(path) HTTP/1.1\" 200 1 \"-\" \"a\" 1 0.008 [s] [] 1.1.1.1:80 1 0.008 200 a"
-            .utf8))
+        Array(line.replacing(/"GET [^ ]+/, with: "\"GET \(path)").utf8))
     }
+    return lines
+  }
+
+  @Test(arguments: GlanceTests.plain.indices)
+  func `a glance takes nothing that a reading would not count`(_ index: Int) throws {
+    let (format, ordinary, _) = GlanceTests.plain[index]
+    let samples = try SampleFiles.lines(format.format)
     var memory = StampMemory()
     var taken = 0
-    for line in lines {
-      guard let glance = NginxIngress.glance(line.span, 0, line.count, &memory) else { continue }
+    for line in GlanceTests.mutations(of: ordinary) + samples.flatMap(GlanceTests.mutations) {
+      guard let glance = format.glance(line.span, 0, line.count, &memory) else { continue }
       taken += 1
-      let whole = GlanceTests.read(NginxIngress.self, line, GlanceTests.full)
-      #expect(whole.line?.format == .nginxIngress)
+      let whole = GlanceTests.read(format, line, GlanceTests.full)
+      #expect(whole.line?.format == format.format)
       #expect(whole.line?.time == glance.time)
       #expect(whole.kept == 0 && whole.offered == 1)
+      let text = String(decoding: line, as: UTF8.self)
+      let mayRead = format.mayRead(line.span, 0, line.count)
+      #expect(mayRead, "\(text)")
     }
-    #expect(taken > lines.count / 4)
+    #expect(taken > GlanceTests.mutations(of: ordinary).count / 5)
   }
 
   @Test(arguments: SampleFiles.formats)

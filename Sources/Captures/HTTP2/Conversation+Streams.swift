@@ -1,4 +1,3 @@
-internal import ByteScan
 internal import Evidence
 
 /// One HTTP/2 stream: an exchange, and the little of its bodies that is read.
@@ -62,7 +61,7 @@ extension Conversation {
 
   private static func keep(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ body: inout [UInt8]) {
     let end = min(to, from + max(0, mostBody - body.count))
-    Bytes.append(s, from, end, to: &body)
+    for i in from..<max(from, end) { body.append(s[i]) }
   }
 
   /// END_STREAM: of the server's side the exchange is over.

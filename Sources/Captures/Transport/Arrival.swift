@@ -9,6 +9,4 @@ struct Arrival: BitwiseCopyable {
   var ack: UInt32
   var hasAck: Bool
   var isFromServer: Bool
-  /// The piece begins with this one of `Collector.foreseen`; -1 when that is not known.
-  var head: Int32 = -1
 }

@@ -92,6 +92,10 @@ enum KeycloakOverloaded: WeighedCause {
       let signs = Signals.messages(
         [.threadBlocked, .databasePoolExhausted], t.first, t.last, margin: 5, scene)
       if let line = signs.first { w.add(1.2, "its log shows distress", [line.citation]) }
+      let gone = TroubleFinder.callersGone(t, scene)
+      if gone.count > 2 {
+        w.add(1.2, "it came to requests whose callers had hung up", Array(gone.prefix(2)))
+      }
       return w
     }
     if group.answer.statement == .callTimedOut {

@@ -74,9 +74,16 @@ enum RedirectDropsAuth: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard Signals.isApplication(group), group.circumstances.afterRedirect, Signals.isMute(group)
-    else { return nil }
+    guard Signals.isApplication(group), Signals.isMute(group) else { return nil }
     var w = Weight()
+    guard group.circumstances.afterRedirect else {
+      let kin = Contrast.redirectedKin(group, scene)
+      guard kin.count >= 3, group.circumstances.credentials != .present else { return nil }
+      w.add(
+        2, "other refusals of the same clients follow a redirect; not every redirect is in the log",
+        kin.prefix(3).map { scene.exchange($0).request.citation } + Signals.rows(group, scene))
+      return w
+    }
     w.add(
       3.2, "each request follows a redirect of the same client and path within seconds",
       Contrast.redirects(group, scene) + Signals.rows(group, scene))

@@ -138,6 +138,12 @@ enum TokenMissing: WeighedCause {
     {
       w.note(-1, "the clients' last tokens are older than any that is still served")
     }
+    let redirected = Contrast.redirectedKin(group, scene)
+    if redirected.count >= 3 {
+      w.add(
+        -2, "other refusals of the same clients follow a redirect",
+        redirected.prefix(2).map { scene.exchange($0).request.citation })
+    }
     if Contrast.loginShare(group, scene) >= 0.7 {
       w.note(-1.8, "the same client gets a token right afterwards and is served")
     }

@@ -111,6 +111,14 @@ enum Accounting {
             + (zone ? ": a time zone, not a wrong clock" : "") + "; used for joining only",
           citations: clock.examples))
     }
+    if scene.isRefusalsOnly {
+      result.append(
+        Note(
+          kind: .coverage,
+          text:
+            "no good answer is among these lines, as where only refusals were exported: who else was "
+            + "served cannot be told"))
+    }
     if !scene.file.observations.tokenEvents.isEmpty, !Sessions.successEventsVisible(scene) {
       result.append(
         Note(

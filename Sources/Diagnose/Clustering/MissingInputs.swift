@@ -9,6 +9,12 @@ enum MissingInputs {
     let isUnsure =
       cause == .undecided || groups.contains { $0.verdict.share < 0.9 && $0.group.count >= 3 }
     guard isUnsure else { return [] }
+    if isApplication, scene.isRefusalsOnly {
+      result.append(
+        MissingInput(
+          what: "the edge's whole log, good answers included",
+          command: "kubectl -n NAMESPACE logs deploy/INGRESS-CONTROLLER --since=1h --timestamps"))
+    }
     if isApplication, !scene.file.legs.contains(where: { $0.hop == .application }),
       scene.file.messages.isEmpty
     {

@@ -68,7 +68,7 @@ enum CircumstanceReading {
   }
 
   /// A redirect of the same client and path within the two seconds before.
-  private static func isAfterRedirect(_ i: Int, _ scene: Scene) -> Bool {
+  static func isAfterRedirect(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.file.exchanges[i]
     let list = scene.rows(of: e.request.client)
     let slack = e.request.isCoarse ? 2.2 : 1.5

@@ -278,6 +278,15 @@ enum Contrast {
   }
 
   /// The redirects before a group's rows.
+  /// Failures of the same kind and clients that do follow a redirect, where these do not.
+  static func redirectedKin(_ group: Group, _ scene: Scene) -> [Int] {
+    guard !group.circumstances.afterRedirect else { return [] }
+    let actors = Set(group.rows.prefix(500).map { scene.briefs[$0].actor })
+    return scene.kinships.rows[Int(group.kin)].prefix(500).filter {
+      actors.contains(scene.briefs[$0].actor) && CircumstanceReading.isAfterRedirect($0, scene)
+    }
+  }
+
   static func redirects(_ group: Group, _ scene: Scene) -> [Citation] {
     var result: [Citation] = []
     for i in group.rows.prefix(3) {

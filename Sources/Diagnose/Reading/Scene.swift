@@ -43,6 +43,12 @@ struct Scene {
   /// one before. Logs that begin in the middle, or hold failures only, do not.
   private(set) var tokenCallsTell = false
 
+  /// Nobody is seen to be served, as where only refusals were exported: then neither "everybody is
+  /// refused" nor "others pass" can be said.
+  let isWithoutSuccess: Bool
+  /// More failures than one pastes, and no success.
+  var isRefusalsOnly: Bool { isWithoutSuccess && failureCount >= 10 }
+
   private mutating func findWhetherTokenCallsTell() {
     var served = 0
     var withCall = 0
@@ -182,6 +188,7 @@ struct Scene {
     }
     self.first = first
     self.last = last
+    isWithoutSuccess = !exchanges.contains { $0.request.status > 0 && $0.request.status < 400 }
     let lists = crew.spans(count) { span in
       span.compactMap { i in exchanges[i].isFailure ? (i, AnswerReading.read(i, file)) : nil }
     }

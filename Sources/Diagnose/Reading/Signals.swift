@@ -73,8 +73,9 @@ enum Signals {
     let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
     guard share > 0.08 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
+    // Without good answers beside them, lengths are compared with nothing.
     weight.add(
-      0.3 + 2.6 * share,
+      (0.3 + 2.6 * share) * (scene.isWithoutSuccess ? 0.5 : 1),
       "the size of the answer (\(bytes) bytes) fits such a text; a hint only",
       rows(group, scene))
     return true

@@ -87,12 +87,22 @@ enum TroubleFinder {
       through += 1
     }
     if through * 20 > trouble.rows.count || front > 2 { return .slow }
+    if callersGone(trouble, scene).count > 2 { return .slow }
     if back > 2 {
       // Silences followed by bursts are a starved process, even callers say so.
       return longestSilence(all, from, to) > span * 0.6 ? .slow : .dropped
     }
     if healsInRetransmissionRhythm(trouble, scene) { return .dropped }
-    return scene.file.observations.tokenEvents.isEmpty ? .timedOut : .dropped
+    return Sessions.successEventsVisible(scene) ? .dropped : .timedOut
+  }
+
+  /// Keycloak's words, in mid-spell, on callers who had hung up before it came to them: what reached
+  /// it was not dropped. Behind dropped packets such words come after the healing only.
+  static func callersGone(_ trouble: Trouble, _ scene: Scene) -> [Citation] {
+    let middle = trouble.first.advanced(seconds: (trouble.last - trouble.first) * 2 / 3)
+    return Signals.messages(
+      [.keycloakCallerGone], trouble.first.advanced(seconds: 1), middle, margin: 0, scene
+    ).map(\.citation)
   }
 
   private static func longestSilence(_ times: [Instant], _ from: Instant, _ to: Instant) -> Double {

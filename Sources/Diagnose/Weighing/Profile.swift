@@ -78,7 +78,7 @@ struct Profile {
     timeout = Rhythm.timeout(durations)
     company(group, scene, actorSet)
     guard first.isKnown else { return }
-    contrast(group, scene)
+    if !scene.isWithoutSuccess { contrast(group, scene) }
     tokens(rows, scene)
     // The same for every row: it is part of what makes them a group.
     if group.circumstances.afterFailedRenewal { afterFailedRenewal = rows.count }

@@ -36,6 +36,7 @@ enum KeycloakMeanings {
       text.contains("http") && (text.contains("x-forwarded") || text.contains("scheme"))
         ? .refusal(.proxyForwardedHeadersMissing, 0.75) : nil
     case .keycloakUncaught: .refusal(.keycloakError, 0.7)
+    case .keycloakCallerGone: .general(.keycloakOverloaded, 0.4, or: [(.netpolDrop, 0.2)])
     default: nil
     }
   }

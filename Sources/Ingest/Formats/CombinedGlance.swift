@@ -63,7 +63,7 @@ struct CombinedGlance {
   private static let dashes: UInt64 = 0x5b20_2d20_2d20
 
   @inline(__always)
-  private static func isAddress(_ c: UInt8) -> Bool {
+  static func isAddress(_ c: UInt8) -> Bool {
     c &- 46 <= 12 && c != UInt8(ascii: "/") || c &- 97 <= 5
   }
 }

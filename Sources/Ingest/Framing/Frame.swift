@@ -8,6 +8,8 @@ struct Frame: Sendable, BitwiseCopyable {
   var time = Instant.unknown
   /// A stamp in whole seconds, or without a zone: better than none for lines without their own.
   var roughTime = Instant.unknown
+  /// What is known of the time when the text inside tells none.
+  var anyTime: Instant { time.isKnown ? time : roughTime }
   var writer = Symbol.none
   var stream = Stream.none
   /// The text goes on in the next line of the same stream and writer (CRI `P`, docker's pieces).

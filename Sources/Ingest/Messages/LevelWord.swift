@@ -12,7 +12,7 @@ package enum LevelWord {
     switch c(0) {
     case UInt8(ascii: "i"):
       return length == 1 || has("info", s, from, length) || has("inf", s, from, length)
-        || has("information", s, from, length) || has("information", s, from, length)
+        || has("information", s, from, length)
         ? .info : .unknown
     case UInt8(ascii: "w"):
       return length == 1 || has("warn", s, from, length) || has("warning", s, from, length)
@@ -46,6 +46,19 @@ package enum LevelWord {
     case UInt8(ascii: "l"): return has("log", s, from, length) ? .info : .unknown
     default: return .unknown
     }
+  }
+
+  /// Syslog's own names in lower case, as nginx and Apache write them; `nil` for any other word.
+  static func ofSyslog(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Level? {
+    if Bytes.equals("error", s, from, to) { return .error }
+    if Bytes.equals("warn", s, from, to) { return .warn }
+    if Bytes.equals("notice", s, from, to) { return .notice }
+    if Bytes.equals("info", s, from, to) { return .info }
+    if Bytes.equals("debug", s, from, to) { return .debug }
+    let isFatal =
+      Bytes.equals("crit", s, from, to) || Bytes.equals("alert", s, from, to)
+      || Bytes.equals("emerg", s, from, to)
+    return isFatal ? .fatal : nil
   }
 
   /// Numeric levels of pino and bunyan (10 trace … 60 fatal).

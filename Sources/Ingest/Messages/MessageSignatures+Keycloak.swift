@@ -165,6 +165,14 @@ extension MessageSignatures {
     .init(
       .keycloakClientAssertion, "KC-SERVICES0025", voice: .keycloak,
       like: "KC-SERVICES0025: Error when validating client assertion"),
+    .init(
+      .keycloakCallerGone, "Uncaught server error", "HttpClosedException", voice: .keycloak,
+      like:
+        "Uncaught server error: java.io.IOException: io.vertx.core.http.HttpClosedException: Connection was closed"
+    ),
+    .init(
+      .keycloakCallerGone, "Uncaught server error", "ClosedChannelException", voice: .keycloak),
+    .init(.keycloakCallerGone, "Uncaught server error", "Broken pipe", voice: .keycloak),
     .init(.keycloakUncaught, "Uncaught server error", voice: .keycloak),
     .init(.keycloakUncaught, "UT005023: Exception handling request", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0092", voice: .keycloak),

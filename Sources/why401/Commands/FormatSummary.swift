@@ -36,6 +36,7 @@ extension Format {
     case .kongJSON: "Kong http-log and file-log"
     case .apisixAccess: "APISIX access log"
     case .awsALB: "AWS application load balancer"
+    case .awsELB: "AWS classic load balancer"
     case .gcpLB: "Google Cloud load balancer"
     case .azureAppGW: "Azure application gateway"
     case .oauth2ProxyMessage: "oauth2-proxy's own and authentication log"

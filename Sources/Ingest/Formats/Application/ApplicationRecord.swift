@@ -32,34 +32,28 @@ struct ApplicationRecord {
     }
     let judged = MessageReader.judge(s, from, to, level: level, voice: .others)
     if let judged {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = writer
+      var message = message(path)
       message.logger = logger(&sink)
-      message.requestID = requestID
-      message.traceID = traceID
-      message.client = client
-      message.host = host
-      message.path = path
       sink.begins(judged.statement, time)
       MessageReader.add(judged, s, from, to, message, &sink)
-    }
-    if judged == nil, sink.isRecording, !client.isNone || !path.isNone {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = writer
-      message.client = client
-      message.host = host
-      message.path = path
-      message.requestID = requestID
-      message.traceID = traceID
-      sink.add(message)
+    } else if sink.isRecording, !client.isNone || !path.isNone {
+      sink.add(message(path))
     }
     return ReadLine(format: format, time: time, isMessage: true)
+  }
+
+  private func message(_ path: Symbol) -> Message {
+    var message = Message(citation: context.citation)
+    message.time = time
+    message.format = format
+    message.level = level
+    message.writer = writer
+    message.requestID = requestID
+    message.traceID = traceID
+    message.client = client
+    message.host = host
+    message.path = path
+    return message
   }
 
   /// A request that the application answered; its record is written at the end.

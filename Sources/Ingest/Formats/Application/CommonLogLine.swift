@@ -44,7 +44,7 @@ struct CommonLogLine: BitwiseCopyable {
     }
     guard let stamp = found else { return nil }
     var line = CommonLogLine(stamp: stamp)
-    line.client = client
+    line.client = address(s, from, open) ?? client
     let blank = Bytes.find(32, s, identity, open)
     if blank >= 0, blank + 1 < open { line.user = Extent(blank + 1, max(blank + 1, open - 1)) }
     i = stamp.end
@@ -75,6 +75,19 @@ struct CommonLogLine: BitwiseCopyable {
     line.end = i
     line.setUserAgent(s, i, to)
     return line
+  }
+
+  /// The address before identity and user, where other words (`host program:`) stand in front of it.
+  private static func address(_ s: Span<UInt8>, _ from: Int, _ open: Int) -> Extent? {
+    var end = open
+    for _ in 0..<2 {
+      while end > from, s[end - 1] == 32 { end -= 1 }
+      while end > from, s[end - 1] != 32 { end -= 1 }
+    }
+    while end > from, s[end - 1] == 32 { end -= 1 }
+    var start = end
+    while start > from, s[start - 1] != 32 { start -= 1 }
+    return AddressText.isAddress(s, start, end) ? Extent(start, end) : nil
   }
 
   private mutating func setRequest(_ s: Span<UInt8>, _ from: Int, _ to: Int) {

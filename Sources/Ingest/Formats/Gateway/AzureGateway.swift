@@ -1,8 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// Access entries (and those of the firewall, `AzureFirewall`) of Azure Application Gateway v2 and v1: `properties{…}` under a stamp, `serverStatus` a
-/// string that is empty when no backend answered. Stamped at the end, `timeTaken` in seconds.
+/// Access entries (and those of the firewall, `AzureFirewall`) of Azure Application Gateway v2 and v1:
+/// `properties{…}` under a stamp, `serverStatus` a string that is empty when no backend answered. Stamped at
+/// the end, `timeTaken` in seconds.
 ///
 /// <https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics#access-log>
 package enum AzureGateway: LineFormat {
@@ -95,7 +96,8 @@ package enum AzureGateway: LineFormat {
       if key("error_info") { error = value }
     }
 
-    /// Version 1 counts `timeTaken` in whole milliseconds, and knows neither hosts nor transactions.
+    /// Version 1 counts `timeTaken` in whole milliseconds, and knows neither hosts nor
+    /// transactions.
     func isFirstGeneration(_ s: Span<UInt8>, _ taken: JSONValue) -> Bool {
       host == nil && originalHost == nil && transaction == nil
         && Bytes.find(UInt8(ascii: "."), s, taken.start, taken.end) < 0

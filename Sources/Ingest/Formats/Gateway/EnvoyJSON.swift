@@ -20,7 +20,7 @@ package enum EnvoyJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    // `response_flags` and `response_code` together are Envoy's alone.
+    // `response_code` beside a name like `response_flags` is Envoy's alone.
     guard let status = StatusCode.read(s, fields.status, to), fields.isEnvoy,
       let time = fields.time,
       let stamp = TimeStamp.iso(s, time.start, time.end)
@@ -36,7 +36,7 @@ package enum EnvoyJSON: LineFormat {
     }
     request.stampStart(stamp, context)
     if sink.isOnlyCounted(status, s, json: fields.path, context) {
-      sink.skip(status)
+      sink.pass(status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     if let v = fields.bytesSent {

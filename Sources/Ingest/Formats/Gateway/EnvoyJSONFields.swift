@@ -3,6 +3,7 @@ internal import Evidence
 
 /// The members of an Envoy JSON line under their usual names; absent ones (`null`, `-`) are `nil`.
 struct EnvoyJSONFields {
+  /// `response_flags`, or another name that only Envoy's variables have.
   var isEnvoy = false
   var time: JSONValue?
   var status: JSONValue?
@@ -25,11 +26,10 @@ struct EnvoyJSONFields {
 
   mutating func take(_ s: Span<UInt8>, _ start: Int, _ end: Int, _ value: JSONValue) {
     @inline(__always) func key(_ name: StaticString) -> Bool { Bytes.equals(name, s, start, end) }
-    if key("response_flags") {
+    if key("response_flags") || key("x-envoy-origin-path") || key("upstream_cluster") {
       isEnvoy = true
     }
-    let isNull = value.isLiteral && Bytes.equals("null", s, value.start, value.end)
-    if isNull || Quoted.isAbsent(s, value.start, value.end) { return }
+    if value.isNull(s) || Quoted.isAbsent(s, value.start, value.end) { return }
     switch end - start {
     case 4:
       if key("path") { path = value }
@@ -65,6 +65,8 @@ struct EnvoyJSONFields {
       } else if key("uber_trace_id") {
         trace = value
       }
+    case 14:
+      if key("status_details") { details = value }
     default:
       long(s, start, end, value)
     }
@@ -86,6 +88,9 @@ struct EnvoyJSONFields {
       serviceTime = value
     } else if key("downstream_remote_address") {
       remote = value
+    } else if key("upstream_response_flags") {
+      flags = value
+      isEnvoy = true
     } else if key("upstream_transport_failure_reason") {
       reason = value
     }

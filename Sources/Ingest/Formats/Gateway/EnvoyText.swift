@@ -42,7 +42,7 @@ package enum EnvoyText: LineFormat {
     request.duration = tail.milliseconds < 0 ? -1 : Int64(tail.milliseconds) * 1000
     request.stampStart(stamp, context)
     if sink.isOnlyCounted(request.status, s, line: lineStart, lineEnd, context) {
-      sink.skip(request.status)
+      sink.pass(request.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     request.responseBytes = Int32(clamping: tail.bytesSent)

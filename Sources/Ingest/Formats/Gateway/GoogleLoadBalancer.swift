@@ -2,7 +2,8 @@ internal import ByteScan
 package import Evidence
 
 /// Cloud Logging entries of Google's HTTP load balancers, one JSON object per line: `httpRequest`,
-/// `jsonPayload.statusDetails` (or `proxyStatus`), `trace`. Stamped when the request came in.
+/// `jsonPayload.statusDetails` (or `proxyStatus`), `trace`. Stamped when the request came in. Entries of
+/// other services (Cloud Run, API Gateway) have the same `httpRequest`, and do not say who answered.
 ///
 /// <https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring>
 package enum GoogleLoadBalancer: LineFormat {
@@ -21,21 +22,23 @@ package enum GoogleLoadBalancer: LineFormat {
       if Bytes.equals("jsonPayload", s, start, end) { entry.payload = value }
       if Bytes.equals("timestamp", s, start, end) { entry.time = value }
       if Bytes.equals("trace", s, start, end) { entry.trace = value }
-      if Bytes.equals("resource", s, start, end) { entry.resource = value }
+      if Bytes.equals("insertId", s, start, end) { entry.isCloudEntry = true }
+      if Bytes.equals("logName", s, start, end) { entry.isCloudEntry = true }
     }
-    guard let http = entry.request, http.kind == .object, let payload = entry.payload,
-      payload.kind == .object, let time = entry.time,
+    guard let http = entry.request, http.kind == .object, let time = entry.time,
       let stamp = TimeStamp.iso(s, time.start, time.end)
     else { return nil }
     _ = JSONWalk.members(s, http.start, http.end) { start, end, value in
       entry.takeRequest(s, start, end, value)
     }
-    _ = JSONWalk.members(s, payload.start, payload.end) { start, end, value in
-      if Bytes.equals("statusDetails", s, start, end) { entry.details = value }
-      if Bytes.equals("proxyStatus", s, start, end) { entry.proxyStatus = value }
+    if let payload = entry.payload, payload.kind == .object {
+      _ = JSONWalk.members(s, payload.start, payload.end) { start, end, value in
+        if Bytes.equals("statusDetails", s, start, end) { entry.details = value }
+        if Bytes.equals("proxyStatus", s, start, end) { entry.proxyStatus = value }
+      }
     }
     guard let status = StatusCode.read(s, entry.status, to),
-      entry.details != nil || entry.proxyStatus != nil
+      entry.details != nil || entry.proxyStatus != nil || entry.isCloudEntry
     else {
       return nil
     }
@@ -59,7 +62,8 @@ package enum GoogleLoadBalancer: LineFormat {
     var payload: JSONValue?
     var time: JSONValue?
     var trace: JSONValue?
-    var resource: JSONValue?
+    /// A member that every entry of Cloud Logging has.
+    var isCloudEntry = false
     var details: JSONValue?
     var proxyStatus: JSONValue?
     var status: JSONValue?

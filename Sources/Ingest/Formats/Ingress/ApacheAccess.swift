@@ -17,14 +17,14 @@ package enum ApacheAccess: LineFormat {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine? {
     if let line = CombinedLine(s, from, to), ends(s, line, to) {
-      return add(s, line, 0, 0, context, &sink)
+      return add(s, from, to, line, hostEnd: from, context, &sink)
     }
     // `host:port client - user [time] …`, the port is missing in `vhost_common`.
     let host = Quoted.wordEnd(s, from, to)
     guard host > from, host - from <= 255, let line = CombinedLine(s, host + 1, to),
       ends(s, line, to), !AddressText.isAddress(s, from, host) || isAddress(s, line)
     else { return nil }
-    return add(s, line, from, host, context, &sink)
+    return add(s, from, to, line, hostEnd: host, context, &sink)
   }
 
   private static func isAddress(_ s: Span<UInt8>, _ line: CombinedLine) -> Bool {
@@ -46,19 +46,19 @@ package enum ApacheAccess: LineFormat {
   }
 
   private static func add(
-    _ s: Span<UInt8>, _ line: CombinedLine, _ hostStart: Int, _ hostEnd: Int,
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ line: CombinedLine, hostEnd: Int,
     _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine {
     if sink.isOnlyCounted(line.status, s, line: line.requestStart, line.requestEnd, context) {
       var request = Request(citation: context.citation)
       request.stampStart(line.stamp, context)
-      sink.skip(line.status)
+      sink.pass(line.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     var request = line.request(s, format, context, &sink)
-    if hostEnd > hostStart {
-      let colon = Bytes.find(UInt8(ascii: ":"), s, hostStart, hostEnd)
-      request.host = sink.intern(s, hostStart, colon < 0 ? hostEnd : colon)
+    if hostEnd > from {
+      let colon = Bytes.find(UInt8(ascii: ":"), s, from, hostEnd)
+      request.host = sink.intern(s, from, colon < 0 ? hostEnd : colon)
     }
     if line.sizeIsDash { request.responseBytes = 0 }
     request.stampStart(line.stamp, context)

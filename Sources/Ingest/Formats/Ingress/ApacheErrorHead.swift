@@ -97,16 +97,6 @@ struct ApacheErrorHead {
   }
 
   private static func level(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Level? {
-    if Bytes.equals("error", s, from, to) { return .error }
-    if Bytes.equals("warn", s, from, to) { return .warn }
-    if Bytes.equals("notice", s, from, to) { return .notice }
-    if Bytes.equals("info", s, from, to) { return .info }
-    if Bytes.equals("debug", s, from, to) { return .debug }
-    if Bytes.equals("crit", s, from, to) || Bytes.equals("alert", s, from, to)
-      || Bytes.equals("emerg", s, from, to)
-    {
-      return .fatal
-    }
-    return Bytes.has("trace", s, from, to) ? .trace : nil
+    LevelWord.ofSyslog(s, from, to) ?? (Bytes.has("trace", s, from, to) ? .trace : nil)
   }
 }

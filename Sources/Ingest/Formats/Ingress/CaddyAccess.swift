@@ -31,11 +31,10 @@ package enum CaddyAccess: LineFormat {
     request.status = status
     if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
     request.stampEnd(time, context)
-    if !Sink.isKept(status), !sink.observations.successes.wants(context.priority),
-      let v = fields.request,
+    if sink.isUnwanted(status, context), let v = fields.request,
       sink.isOnlyCounted(status, s, json: CaddyRequest.target(s, v), context)
     {
-      sink.skip(status)
+      sink.pass(status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     if let v = fields.size {

@@ -14,6 +14,8 @@ struct CustomAccessLine {
   /// Microseconds; -1 unknown.
   var duration: Int64 = -1
   var agent = Extent.none
+  /// The first address of a quoted list behind the agent.
+  private var forwarded = Extent.none
 
   /// - Returns: `nil` when one of time, request and status is missing.
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
@@ -25,10 +27,17 @@ struct CustomAccessLine {
     request = line
     let between = CustomAccessWords(s, Bytes.skipBlanks(s, behind, line.from), line.from - 1)
     let isTLSLog = before.isEmpty && between.has("TLSv", s)
-    guard let next = readStatus(s, line.to + 1, to, mayBeMissing: isTLSLog) else { return nil }
+    var next = line.to + 1
+    if let end = readStatus(s, next, to, mayBeMissing: isTLSLog) {
+      next = end
+    } else {
+      // Some write it in front of the request.
+      guard readStatus(s, behind, line.from - 1, mayBeMissing: false) != nil else { return nil }
+    }
     readAgent(s, next, to)
     readDuration(s, next, to)
-    client = before.client(s) ?? between.address(s) ?? Extent.none
+    client = before.forwarded(s) ?? before.client(s) ?? between.address(s) ?? Extent.none
+    if !forwarded.isEmpty { client = forwarded }
     if client.isEmpty {
       client = CustomAccessWords(s, Bytes.skipBlanks(s, next, to), to).address(s) ?? Extent.none
     }
@@ -44,7 +53,8 @@ struct CustomAccessLine {
       at = Bytes.find(UInt8(ascii: "["), s, at, min(to, from + reach))
       guard at >= 0 else { return nil }
       let stamp =
-        TimeStamp.common(s, at + 1, to) ?? (at > from ? TimeStamp.iso(s, at + 1, to) : nil)
+        TimeStamp.common(s, at + 1, to) ?? TimeStamp.unpaddedCommon(s, at + 1, to)
+        ?? (at > from ? TimeStamp.iso(s, at + 1, to) : nil)
       if var stamp {
         stamp.end = Bytes.skipBlanks(s, stamp.end, to)
         if stamp.end + 1 < to, s[stamp.end] == UInt8(ascii: "]") { return (stamp, at) }
@@ -117,7 +127,12 @@ struct CustomAccessLine {
     let referer = Quoted.end(s, open + 1, to)
     guard referer >= 0, Bytes.has("\" \"", s, referer, to) else { return }
     let end = Quoted.end(s, referer + 3, to)
-    if end >= 0 { agent = Extent(referer + 3, end) }
+    guard end >= 0 else { return }
+    agent = Extent(referer + 3, end)
+    guard Bytes.has(" \"", s, end + 1, to) else { return }
+    let close = Quoted.end(s, end + 3, to)
+    let comma = Bytes.find(UInt8(ascii: ","), s, end + 3, max(end + 3, close))
+    if comma > 0, AddressText.isAddress(s, end + 3, comma) { forwarded = Extent(end + 3, comma) }
   }
 
   /// `rt=0.123`, `request_time=0.123`.

@@ -1,9 +1,13 @@
 internal import ByteScan
 
 /// The words before or behind the time of an access line, of which some name the client and the host.
-/// A list in commas or quotes (`X-Forwarded-For`) counts as one word, of which the first element is kept.
+/// A list in commas (`X-Forwarded-For`) counts as one word, of which the first element is kept.
+///
+/// The client is whom the first proxy saw, where the line tells: the first element of a list of addresses.
 struct CustomAccessWords {
   private var words: [Extent] = []
+  /// The first word that was a list.
+  private var list = Extent.none
 
   /// Reads `s[from..<to]`.
   init(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
@@ -17,6 +21,7 @@ struct CustomAccessWords {
       if !isContinued {
         let comma = Bytes.find(UInt8(ascii: ","), s, word.start, word.end)
         words.append(Extent(word.start, comma < 0 ? word.end : comma))
+        if comma >= 0, list.isEmpty { list = Extent(word.start, comma) }
       }
       isContinued = goesOn
     }
@@ -26,6 +31,11 @@ struct CustomAccessWords {
 
   func has(_ text: StaticString, _ s: Span<UInt8>) -> Bool {
     words.contains { Bytes.has(text, s, $0.from, $0.to) }
+  }
+
+  /// The first address of a list.
+  func forwarded(_ s: Span<UInt8>) -> Extent? {
+    !list.isEmpty && isAddress(s, list) ? list : nil
   }
 
   /// The client of `… client ident user [time]`, or the address if there is one elsewhere only.
@@ -56,10 +66,11 @@ struct CustomAccessWords {
     AddressText.isAddress(s, word.from, word.to)
   }
 
-  /// An address with a port that no client has: the first word of Apache's `vhost_combined`.
+  /// An address with a port that no client has (those below 1024 are servers'): the first word of Apache's
+  /// `vhost_combined`.
   private func isVirtualHost(_ s: Span<UInt8>, _ word: Extent) -> Bool {
     switch Address(s, word.from, word.to).port {
-    case 80, 443, 8080, 8443: true
+    case 1..<1024, 8000, 8080, 8443: true
     default: false
     }
   }

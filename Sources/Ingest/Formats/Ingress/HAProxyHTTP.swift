@@ -48,7 +48,7 @@ package enum HAProxyHTTP: LineFormat {
     request.duration = head.total < 0 ? -1 : Int64(head.total) &* 1000
     request.stampStart(head.stamp, context)
     if isOnlyCounted(request.status, s, queues + 1, to, context, sink) {
-      sink.skip(request.status)
+      sink.pass(request.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     request.responseBytes = Int32(clamping: bytes)
@@ -78,8 +78,7 @@ package enum HAProxyHTTP: LineFormat {
     _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
     _ sink: borrowing Sink
   ) -> Bool {
-    guard from < to, !Sink.isKept(status), !sink.observations.successes.wants(context.priority)
-    else { return false }
+    guard from < to, sink.isUnwanted(status, context) else { return false }
     let start = s[from] == UInt8(ascii: "\"") ? from : Bytes.find("} \"", s, from, to) + 2
     guard start >= from, start < to else { return false }
     let end = Quoted.rawEnd(s, start + 1, to)

@@ -40,14 +40,13 @@ struct HAProxyJSONFields {
       }
       return
     }
-    guard value.end > value.start, value.kind != .array, !isNull(s, value) else { return }
-    if !around.isEmpty, set(around + name, value) { return }
-    _ = set(name, value)
-  }
-
-  private func isNull(_ s: Span<UInt8>, _ value: JSONValue) -> Bool {
-    value.isLiteral && Bytes.equals("null", s, value.start, value.end)
-      || Quoted.isAbsent(s, value.start, value.end)
+    guard value.kind != .array, !value.isNull(s), !Quoted.isAbsent(s, value.start, value.end) else {
+      return
+    }
+    let first = s[value.start]
+    if !around.isEmpty, set(around + name, value, first) { return }
+    if set(name, value, first) || !around.isEmpty { return }
+    setShort(name, value)
   }
 
   /// Lower-case letters and digits, without `haproxy` in front.
@@ -63,16 +62,16 @@ struct HAProxyJSONFields {
   }
 
   /// Whether the name means something here. The first of several members counts.
-  private mutating func set(_ name: [UInt8], _ value: JSONValue) -> Bool {
+  private mutating func set(_ name: [UInt8], _ value: JSONValue, _ first: UInt8) -> Bool {
     func keep(_ field: inout JSONValue?) { if field == nil { field = value } }
     // Queues and counters of a side go by its name, too.
     func text(_ field: inout JSONValue?) { if value.isString { keep(&field) } }
     switch String(decoding: name, as: UTF8.self) {
     case "time", "timestamp", "timestampms", "requestdate", "acceptdate", "datetime", "date", "t",
-      "tr",
-      "trg", "timelocal", "localtime", "timeiso8601", "starttime", "requeststart",
+      "tr", "trg", "timelocal", "localtime", "timeiso8601", "starttime", "requeststart",
       "requeststartgmt", "datetimegmt":
-      keep(&time)
+      // `%tr` is a time, `%Tr` a duration.
+      if value.isString || value.end - value.start >= 9 { keep(&time) }
     case "clientip", "clientaddress", "clientaddr", "clientsourceip", "remoteaddr", "remoteip",
       "sourceip", "srcip", "src", "client", "ci":
       text(&client)
@@ -85,7 +84,8 @@ struct HAProxyJSONFields {
     case "serverport", "sp": keep(&serverPort)
     case "statuscode", "status", "httpstatus", "httpstatuscode", "responsestatuscode",
       "responsecode", "responsestatus", "httpcode", "code", "st":
-      keep(&status)
+      // A status may also be the word of a module.
+      if Bytes.isDigit(first) || first == UInt8(ascii: "-") { keep(&status) }
     case "bytesread", "responsebytes", "bytessent": keep(&bytes)
     case "timeactive", "ta", "requestactivetime", "timersrequestactivetime", "activetime":
       active = value
@@ -95,17 +95,29 @@ struct HAProxyJSONFields {
     case "terminationstate", "terminationstatewithcookie", "terminationstatecookie", "tsc", "ts":
       keep(&state)
     case "httprequest", "requestline", "request", "r": keep(&requestLine)
-    case "httpmethod", "requestmethod", "method", "verb", "hm": text(&method)
+    case "httpmethod", "requestmethod", "method", "meth", "verb", "hm": text(&method)
     case "requesturi", "httprequesturi", "httpuri", "uri", "url", "requestpath", "httppath",
       "path", "requesthu", "hu", "hp":
       text(&path)
-    case "httphost", "requesthost", "headerhost", "hosthdr", "vhost", "domain", "host":
+    case "httphost", "requesthost", "headerhost", "hosthdr", "vhost", "domain", "fqdn", "host":
       text(&host)
-    case "useragent", "headeruseragent", "httpuseragent", "agent": keep(&agent)
+    case "useragent", "headeruseragent", "httpuseragent", "agent", "ua": keep(&agent)
     case "requestid", "uniqueid", "xrequestid", "id": keep(&requestID)
     case "wwwauthenticate", "headerwwwauthenticate": keep(&challenge)
     default: return false
     }
     return true
+  }
+
+  /// Names that mean the request's own only where no object is around them.
+  private mutating func setShort(_ name: [UInt8], _ value: JSONValue) {
+    func keep(_ field: inout JSONValue?) { if field == nil { field = value } }
+    switch String(decoding: name, as: UTF8.self) {
+    case "ip": keep(&client)
+    case "port": keep(&clientPort)
+    case "bytes": keep(&bytes)
+    case "state": keep(&state)
+    default: break
+    }
   }
 }

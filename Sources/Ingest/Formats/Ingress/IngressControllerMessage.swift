@@ -90,8 +90,8 @@ package enum IngressControllerMessage: LineFormat {
     let month = Bytes.two(s, i)
     let day = Bytes.two(s, i + 2)
     guard i + 20 < to, s[i + 4] == 32, s[i + 7] == UInt8(ascii: ":"),
-      s[i + 10] == UInt8(ascii: ":"), s[i + 13] == UInt8(ascii: "."), month >= 1, month <= 12,
-      day >= 1, day <= 31
+      s[i + 10] == UInt8(ascii: ":"), s[i + 13] == UInt8(ascii: "."), month >= 0, month <= 12,
+      day >= 0, day <= 31, (month == 0) == (day == 0)
     else { return nil }
     let hour = Bytes.two(s, i + 5)
     let minute = Bytes.two(s, i + 8)
@@ -99,6 +99,8 @@ package enum IngressControllerMessage: LineFormat {
     let micro = Bytes.number(s, i + 14, Bytes.digitsEnd(s, i + 14, min(to, i + 20)))
     guard hour >= 0, hour < 24, minute >= 0, minute < 60, second >= 0, second <= 60, micro >= 0
     else { return nil }
+    // Dates blotted out (`I0000`) leave the wrapper's.
+    guard month > 0 else { return context.wrapperTime }
     func at(_ year: Int) -> Instant {
       Instant.utc(
         year: year, month: month, day: day, hour: hour, minute: minute, second: second,

@@ -30,7 +30,7 @@ package enum NginxCombined: LineFormat {
     if sink.isOnlyCounted(line.status, s, line: line.requestStart, line.requestEnd, context) {
       var request = Request(citation: context.citation)
       request.stampEnd(line.stamp, context)
-      sink.skip(line.status)
+      sink.pass(line.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     var request = line.request(s, format, context, &sink)

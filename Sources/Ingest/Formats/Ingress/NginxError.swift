@@ -21,7 +21,7 @@ package enum NginxError: LineFormat {
     else { return nil }
     let levelStart = stamp.end + 2
     let levelEnd = Bytes.find(UInt8(ascii: "]"), s, levelStart, min(to, levelStart + 8))
-    guard levelEnd > 0, let level = level(s, levelStart, levelEnd), levelEnd + 2 < to,
+    guard levelEnd > 0, let level = LevelWord.ofSyslog(s, levelStart, levelEnd), levelEnd + 2 < to,
       s[levelEnd + 1] == 32
     else { return nil }
     // `PID#TID: `, then `*CONNECTION ` for what belongs to a connection.
@@ -52,17 +52,5 @@ package enum NginxError: LineFormat {
       sink.add(message)
     }
     return ReadLine(format: format, time: time, isMessage: true)
-  }
-
-  private static func level(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Level? {
-    if Bytes.equals("error", s, from, to) { return .error }
-    if Bytes.equals("warn", s, from, to) { return .warn }
-    if Bytes.equals("notice", s, from, to) { return .notice }
-    if Bytes.equals("info", s, from, to) { return .info }
-    if Bytes.equals("crit", s, from, to) { return .fatal }
-    if Bytes.equals("alert", s, from, to) { return .fatal }
-    if Bytes.equals("emerg", s, from, to) { return .fatal }
-    if Bytes.equals("debug", s, from, to) { return .debug }
-    return nil
   }
 }

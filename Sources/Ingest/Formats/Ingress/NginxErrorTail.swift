@@ -22,8 +22,29 @@ struct NginxErrorTail {
     var isEmpty: Bool { start >= end }
   }
 
+  /// A user name may hold what looks like a tail: the first one whose host is one word is the line's.
   init(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
-    let begin = Bytes.find(", client: ", s, from, to)
+    let first = Bytes.find(", client: ", s, from, to)
+    var begin = first
+    for _ in 0..<4 where begin >= 0 {
+      let tail = NginxErrorTail(s, tail: begin, to)
+      if tail.isWhole(s) {
+        self = tail
+        return
+      }
+      begin = Bytes.find(", client: ", s, begin + 10, to)
+    }
+    self.init(s, tail: first, to)
+  }
+
+  private func isWhole(_ s: Span<UInt8>) -> Bool {
+    for i in host.start..<max(host.start, host.end)
+    where s[i] == 32 || s[i] == UInt8(ascii: "\"") { return false }
+    return true
+  }
+
+  /// `begin` is negative where there is no tail.
+  private init(_ s: Span<UInt8>, tail begin: Int, _ to: Int) {
     messageEnd = begin < 0 ? to : begin
     guard begin >= 0 else { return }
     client.start = begin + 10

@@ -21,7 +21,7 @@ package enum NginxIngress: LineFormat {
     if let target = RequestLine(s, line.requestStart, line.requestEnd),
       sink.isOnlyCounted(line.status, s, target.targetStart, target.targetEnd, context)
     {
-      sink.skip(line.status)
+      sink.pass(line.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: Instant(line.stamp, context))
     }
     var request = line.request(s, format, context, &sink)

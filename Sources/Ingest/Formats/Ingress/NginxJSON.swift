@@ -28,9 +28,16 @@ package enum NginxJSON: LineFormat {
     request.hop = .edge
     request.writer = context.writer
     request.status = code
-    if let v = fields.duration { request.duration = Bytes.microseconds(s, v.start, v.end) }
-    if let time = time(s, fields) {
+    if let v = fields.duration {
+      request.duration = Bytes.microseconds(s, v.start, v.end)
+      // nginx writes seconds with three decimals; Envoy's variable has whole milliseconds.
+      let isWhole = Bytes.find(UInt8(ascii: "."), s, v.start, v.end) < 0
+      if fields.startTime != nil, isWhole, request.duration > 0 { request.duration /= 1000 }
+    }
+    if let time = time(s, fields.time) {
       request.stampEnd(time, context)
+    } else if fields.time == nil, let start = time(s, fields.startTime) {
+      request.stampStart(start, context)
     } else {
       // A template without a time: the wrapper's, or that of the line before.
       guard fields.time == nil else { return nil }
@@ -42,7 +49,7 @@ package enum NginxJSON: LineFormat {
         !$0.isEscaped && sink.isOnlyCounted(code, s, line: $0.start, $0.end, context)
       } ?? sink.isOnlyCounted(code, s, json: fields.target, context)
     if isOnlyCounted {
-      sink.skip(code)
+      sink.pass(code, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     if let v = fields.bytes {
@@ -62,8 +69,8 @@ package enum NginxJSON: LineFormat {
     return ReadLine(format: format, time: request.end)
   }
 
-  private static func time(_ s: Span<UInt8>, _ fields: NginxJSONFields) -> TimeStamp? {
-    guard let v = fields.time else { return nil }
+  private static func time(_ s: Span<UInt8>, _ value: JSONValue?) -> TimeStamp? {
+    guard let v = value else { return nil }
     return TimeStamp.iso(s, v.start, v.end) ?? TimeStamp.common(s, v.start, v.end)
       ?? TimeStamp.epoch(s, v.start, v.end)
   }

@@ -5,6 +5,8 @@ struct NginxJSONFields {
   /// A name was met that only nginx templates have.
   var isNginx = false
   var time: JSONValue?
+  /// When the request came in, where that is what the template has.
+  var startTime: JSONValue?
   var status: JSONValue?
   var duration: JSONValue?
   var bytes: JSONValue?
@@ -113,6 +115,8 @@ struct NginxJSONFields {
       time = time ?? value
     } else if key("user_agent") {
       agent = agent ?? value
+    } else if key("start_time") || key("started_at") {
+      startTime = startTime ?? value
     }
   }
 

@@ -35,7 +35,7 @@ package enum TraefikCommon: LineFormat {
       var request = Request(citation: context.citation)
       request.duration = duration
       request.stampStart(line.stamp, context)
-      sink.skip(line.status)
+      sink.pass(line.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     var request = line.request(s, format, context, &sink)

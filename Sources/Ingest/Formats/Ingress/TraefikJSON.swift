@@ -33,7 +33,7 @@ package enum TraefikJSON: LineFormat {
     }
     request.stampStart(stamp, context)
     if sink.isOnlyCounted(status, s, json: fields.path, context) {
-      sink.skip(status)
+      sink.pass(status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
     if let v = fields.size {

@@ -174,9 +174,9 @@ enum KeycloakEvent {
   }
 
   static func noteSuccess(_ citation: Citation, _ sink: inout Sink) {
-    if sink.observations.coverage[citation.source]?.hasSuccessEvents != true {
-      sink.observations.coverage[citation.source, default: Coverage()].hasSuccessEvents = true
-    }
+    guard sink.successEventsOf != citation.source else { return }
+    sink.successEventsOf = citation.source
+    sink.observations.coverage[citation.source, default: Coverage()].hasSuccessEvents = true
   }
 
   private static func seconds(_ s: Span<UInt8>, _ value: Extent) -> Int32 {

@@ -46,11 +46,17 @@ package enum KeycloakJSON: LineFormat {
     let logger = found.logger
     var text: [UInt8] = []
     swap(&text, &sink.textScratch)
-    text.removeAll(keepingCapacity: true)
-    JSONText.unescape(s, message, into: &text)
-    let line = KeycloakRecord.read(
-      text.span, 0, text.count, kind, mayExplain: explains, around, &sink,
-      logger: { $0.intern(s, logger.from, logger.to) })
+    let line: ReadLine
+    if message.isString, message.isEscaped {
+      let count = JSONWalk.unescape(s, message.start, message.end, over: &text)
+      line = KeycloakRecord.read(
+        text.span, 0, count, kind, mayExplain: explains, around, &sink,
+        logger: { $0.intern(s, logger.from, logger.to) })
+    } else {
+      line = KeycloakRecord.read(
+        s, message.start, message.end, kind, mayExplain: explains, around, &sink,
+        logger: { $0.intern(s, logger.from, logger.to) })
+    }
     if found.level >= .warn, let exception = found.exception ?? found.stack {
       text.removeAll(keepingCapacity: true)
       JSONText.unescape(s, exception, into: &text)

@@ -132,7 +132,8 @@ package struct JSONFieldFormat: Sendable {
     JSONWalk.members(s, from, to) { start, end, value in
       for key in keys where key.name.count == end - start && Self.stands(key.name, s, start) {
         // The first of several members that hold one field; `null` holds none.
-        for i in key.fields where found.values[i] == nil && !Self.isNull(s, value) {
+        for i in key.fields
+        where found.values[i] == nil && value.start < value.end && !value.isNull(s) {
           found.values[i] = value
         }
         for i in key.conditions
@@ -155,10 +156,6 @@ package struct JSONFieldFormat: Sendable {
       i += 1
     }
     return true
-  }
-
-  private static func isNull(_ s: Span<UInt8>, _ value: JSONValue) -> Bool {
-    value.start == value.end || value.isLiteral && Bytes.equals("null", s, value.start, value.end)
   }
 
   /// A request where there is a status, else a message.

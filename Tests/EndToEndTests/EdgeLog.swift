@@ -1,0 +1,64 @@
+import Foundation
+
+/// Lines of ingress-nginx as `kubectl logs --timestamps` gives them.
+struct EdgeLog {
+  private var lines: [(time: Double, text: String)] = []
+
+  /// The lines that hold `part`; all without it.
+  func text(with part: String = "") -> String {
+    lines.sorted { $0.time < $1.time }.filter { part.isEmpty || $0.text.contains(part) }
+      .map { $0.text + "\n" }.joined()
+  }
+
+  /// The causes of its report, the first finding first; with Keycloak's log beside it where given.
+  func causes(linesWith part: String = "", keycloak: String? = nil) throws -> [String] {
+    var inputs = [try Scratch.file(text(with: part), name: "\(UUID().uuidString).log").path]
+    if let keycloak {
+      inputs.append(try Scratch.file(keycloak, name: "\(UUID().uuidString).log").path)
+    }
+    let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-"] + inputs)
+    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let findings = (report as? [String: Any])?["findings"] as? [[String: Any]] ?? []
+    return findings.compactMap { $0["cause"] as? String }
+  }
+
+  mutating func token(
+    _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (200, 1441),
+    seconds: Double = 0.005
+  ) {
+    add(
+      time, client, "POST /realms/shop/protocol/openid-connect/token", answer,
+      "client-\(client)/1.0", 410, "auth-keycloak-8080", seconds)
+  }
+
+  mutating func call(
+    _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int),
+    agent: String? = nil, length: Int,
+    seconds: Double = 0.005
+  ) {
+    let service = path.split(separator: "/")[0]
+    add(
+      time, client, "GET \(path)", answer, agent ?? "client-\(client)/1.0", length,
+      "shop-\(service)-8080", seconds)
+  }
+
+  private mutating func add(
+    _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
+    _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double
+  ) {
+    let minute = Int(time) / 60
+    let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
+    let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)
+    let took = String(format: "%.3f", seconds)
+    let id = String(format: "%032x", lines.count + 1)
+    lines.append(
+      (
+        time,
+        """
+        2026-05-12T\(clock).\(fraction)Z 203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
+        "\(request) HTTP/1.1" \(answer.status) \(answer.size) "-" "\(agent)" \(length) \(took) \
+        [\(upstream)] [] 198.51.100.20:8080 \(answer.size) \(took) \(answer.status) \(id)
+        """
+      ))
+  }
+}

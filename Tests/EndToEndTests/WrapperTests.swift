@@ -1,0 +1,49 @@
+import Testing
+
+/// What stands in front of a line when relays and operators have added to it.
+@Suite struct WrapperTests {
+  private static func records(_ line: String) throws -> String {
+    let file = try Scratch.file(line + "\n")
+    return try Tool.run(["records", file.path]).output
+  }
+
+  @Test func `the tags of two programs come off an error of nginx`() throws {
+    let record = try WrapperTests.records(
+      #"web1 nginx[23141]: web1 nginx: 2026/09/07 21:20:40 [error] 23141#23141: *24470 PAM: user 'u' - not authenticated: Authentication failure, client: 192.0.2.120, server: shop, request: "GET /a HTTP/2.0", host: "shop""#
+    )
+    for part in [
+      "nginx.error", "2026-09-07T21:20:40Z", "\"client.address\":\"192.0.2.120\"",
+      "\"url.path\":\"/a\"", "\"writer\":\"web1 nginx\"",
+    ] {
+      #expect(record.contains(part), "\(part) in \(record)")
+    }
+  }
+
+  @Test func `words in front of an access line in JSON come off`() throws {
+    let record = try WrapperTests.records(
+      #"lb[16320]: [ACCESS] 2022 {"code":401,"tc":0,"backend":"shop","meth":"GET","date":1787306405.114,"port":47623,"path":"\/session.php","ip":"192.0.2.126","fqdn":"shop.example.com","state":"----","tt":2022}"#
+    )
+    for part in [
+      "haproxy.json", "\"client.address\":\"192.0.2.126\"", "\"url.path\":\"/session.php\"",
+      "\"http.response.status_code\":401",
+    ] {
+      #expect(record.contains(part), "\(part) in \(record)")
+    }
+  }
+
+  @Test func `two words and a colon are no tag of what is free text`() throws {
+    let record = try WrapperTests.records("checkout worker: 12 orders are done")
+    #expect(record.contains("\"kind\":\"unparsed\""))
+    #expect(!record.contains("writer"))
+  }
+
+  @Test(arguments: [
+    #"<38>1 2026-01-19T14:23:55+00:00 fw.example.com sshd 44255 - [meta sequenceId="1"] Invalid user x"#,
+    "<30>1 2026-01-19T14:23:55Z web1 someservice - - -",
+  ])
+  func `what is not read has the time that its wrapper tells in whole seconds`(_ line: String)
+    throws
+  {
+    #expect(try WrapperTests.records(line).contains("\"time\":\"2026-01-19T14:23:55Z\""))
+  }
+}
