@@ -219,6 +219,16 @@ public enum Bytes {
     return hash
   }
 
+  /// Appends `span[from..<to]` at once; nothing when that is no range of it.
+  package static func append(
+    _ span: Span<UInt8>, _ from: Int, _ to: Int, to bytes: inout [UInt8]
+  ) {
+    guard from >= 0, from < to, to <= span.count else { return }
+    unsafe span.extracting(from..<to).withUnsafeBufferPointer {
+      unsafe bytes.append(contentsOf: $0)
+    }
+  }
+
   /// For messages and tests: the bytes as text, invalid UTF-8 as U+FFFD.
   public static func text(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> String {
     guard from >= 0, from < to, to <= span.count else { return "" }

@@ -46,6 +46,56 @@ package enum CaptureReader {
     read(&feed, source: source, options, into: &observations)
   }
 
+  // MARK: In two halves, on two threads
+
+  /// What the reader of a file has to say of it at the end.
+  package struct FileAccount: Sendable {
+    var packets = 0
+    var bytes = 0
+    var remarks: [String] = []
+  }
+
+  /// The first half of reading a file: takes its packets apart and hands them on, batch by batch.
+  package static func takeApart(
+    path: String, filter: String?, handOn: @escaping (inout PacketBatch) -> Void
+  ) -> FileAccount {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      return FileAccount(remarks: ["cannot be opened: error \(errno)"])
+    }
+    var feed = ByteFeed(descriptor: descriptor)
+    return takeApart(&feed, filter: filter, handOn: handOn)
+  }
+
+  static func takeApart(
+    _ feed: inout ByteFeed, filter: String?, handOn: @escaping (inout PacketBatch) -> Void
+  ) -> FileAccount {
+    var walk = PacketWalk(next: Batcher(handOn: handOn))
+    walk.filter = filter.map { PacketFilter($0) }
+    packets(&feed, &walk)
+    walk.next.finish()
+    return walk.account(bytes: feed.consumed)
+  }
+
+  /// The other half: puts streams together from what `next` gives, until it gives the account of the
+  /// file. The result is that of `read`.
+  package static func join(
+    source: UInt16, options: CaptureOptions, into observations: inout Observations,
+    next: (inout PacketBatch) -> FileAccount?
+  ) {
+    var stage = stage(source, options, &observations)
+    var batch = PacketBatch()
+    while true {
+      if let account = next(&batch) {
+        observations = stage.finish(account)
+        return
+      }
+      stage.take(&batch)
+    }
+  }
+
+  // MARK: In one
+
   /// Reads what `pull` gives until it gives nothing: bytes put into the buffer from an offset on, and
   /// their number. For pipes, which somebody has looked at already.
   package static func read(
@@ -53,15 +103,6 @@ package enum CaptureReader {
     pull: @escaping (_ buffer: inout [UInt8], _ at: Int) -> Int
   ) {
     var feed = ByteFeed(pull: pull)
-    read(&feed, source: source, options, into: &observations)
-  }
-
-  /// Reads what `more` gives until it gives nothing: for who reads ahead on another thread.
-  package static func read(
-    source: UInt16, options: CaptureOptions, into observations: inout Observations,
-    more: @escaping (_ buffer: inout [UInt8], _ start: inout Int, _ end: inout Int) -> Bool
-  ) {
-    var feed = ByteFeed(more: more)
     read(&feed, source: source, options, into: &observations)
   }
 
@@ -78,15 +119,21 @@ package enum CaptureReader {
   static func walk(
     _ source: UInt16, _ options: CaptureOptions, _ observations: inout Observations
   ) -> PacketWalk<TransportStage> {
+    var walk = PacketWalk(next: stage(source, options, &observations))
+    walk.filter = options.filter.map { PacketFilter($0) }
+    return walk
+  }
+
+  private static func stage(
+    _ source: UInt16, _ options: CaptureOptions, _ observations: inout Observations
+  ) -> TransportStage {
     let taken = observations
     observations = Observations()
     var collector = Collector(source: source, observations: taken)
     collector.publish = options.publish
     collector.isInFull = options.isInFull
     collector.keys = options.keys
-    var walk = PacketWalk(next: TransportStage(collector: collector))
-    walk.filter = options.filter.map { PacketFilter($0) }
-    return walk
+    return TransportStage(collector: collector)
   }
 
   private static func read(
@@ -94,6 +141,14 @@ package enum CaptureReader {
     into observations: inout Observations
   ) {
     var walk = walk(source, options, &observations)
+    packets(&feed, &walk)
+    observations = walk.finish(bytes: feed.consumed)
+  }
+
+  /// Reads the packets of a file of either format.
+  private static func packets<Next: TransportTaker & ~Copyable>(
+    _ feed: inout ByteFeed, _ walk: inout PacketWalk<Next>
+  ) {
     if feed.fill(12) {
       if Numbers.big32(feed.buffer.span, feed.start) == BlockFile.sectionHeader {
         BlockFile.read(&feed, into: &walk)
@@ -106,7 +161,6 @@ package enum CaptureReader {
       walk.note("the capture is cut inside its first bytes")
     }
     if let problem = feed.problem { walk.note(problem) }
-    observations = walk.finish(bytes: feed.consumed)
   }
 
   /// Names what is wrong with a file that is no capture.
@@ -119,25 +173,35 @@ package enum CaptureReader {
   }
 }
 
+extension PacketWalk where Next: ~Copyable {
+  /// What there is to say of the file, of which `bytes` were read.
+  func account(bytes: Int) -> CaptureReader.FileAccount {
+    CaptureReader.FileAccount(packets: packets, bytes: bytes, remarks: remarks())
+  }
+}
+
 extension PacketWalk where Next == TransportStage {
   /// Ends all connections and gives back the observations.
-  mutating func finish(bytes: Int) -> Observations {
-    next.finish()
-    var coverage = next.collector.coverage
-    coverage.lines = packets
-    coverage.bytes = bytes
-    coverage.problems = remarks()
-    if next.collector.holes > 0 {
-      coverage.problems.append(
-        "\(next.collector.holes) holes in TCP streams (packets not captured)")
+  mutating func finish(bytes: Int) -> Observations { next.finish(account(bytes: bytes)) }
+}
+
+extension TransportStage {
+  /// Ends all connections and gives back the observations.
+  mutating func finish(_ account: CaptureReader.FileAccount) -> Observations {
+    finish()
+    var coverage = collector.coverage
+    coverage.lines = account.packets
+    coverage.bytes = account.bytes
+    coverage.problems = account.remarks
+    if collector.holes > 0 {
+      coverage.problems.append("\(collector.holes) holes in TCP streams (packets not captured)")
     }
-    if next.collector.unreadableHeads > 0 {
+    if collector.unreadableHeads > 0 {
       coverage.problems.append(
-        "\(next.collector.unreadableHeads) HTTP/2 heads refer to what was sent before the capture")
+        "\(collector.unreadableHeads) HTTP/2 heads refer to what was sent before the capture")
     }
-    coverage.problems += next.collector.secrecy.remarks
-    let source = next.collector.source
-    next.collector.observations.coverage[source, default: Coverage()].absorb(coverage)
-    return next.collector.observations
+    coverage.problems += collector.secrecy.remarks
+    collector.observations.coverage[collector.source, default: Coverage()].absorb(coverage)
+    return collector.observations
   }
 }

@@ -181,18 +181,15 @@ struct SourceReading {
   private func capture(
     _ job: InputPlan.Job, _ file: borrowing InputFile, into sink: inout Sink
   ) {
-    var head: [UInt8] = [0, 0]
-    let got = (try? file.read(into: &head, at: 0, count: 2, from: 0)) ?? 0
-    guard options.threads > 1, file.size >= ReadAhead.worthwhile, got == 2, head != [0x1f, 0x8b],
-      let ahead = ReadAhead(path: job.path)
+    guard options.threads > 1, file.size >= CaptureAhead.worthwhile,
+      let ahead = CaptureAhead(path: job.path, filter: options.packetFilter)
     else {
       return CaptureReader.read(
         path: job.path, source: job.source, options: options.capture, into: &sink.observations)
     }
-    CaptureReader.read(
+    CaptureReader.join(
       source: job.source, options: options.capture, into: &sink.observations
-    ) { ahead.more(&$0, &$1, &$2) }
-    if let failure = ahead.finish() { problem("reading stopped: \(failure)", job.source, &sink) }
+    ) { ahead.next(&$0) }
   }
 
   /// Reads a capture from a pipe to its end, or until somebody cancels.

@@ -33,10 +33,13 @@ enum Target: String {
   }()
 }
 
-/// A capture file, of any format.
-private func read(_ bytes: [UInt8]) {
+/// A capture file, of any format. In two halves it has to read the same.
+private func read(_ bytes: [UInt8], _ options: CaptureOptions = CaptureOptions()) {
   var observations = Observations()
-  CaptureReader.read(bytes: bytes, source: 0, into: &observations)
+  CaptureReader.read(bytes: bytes, source: 0, options: options, into: &observations)
+  guard Halves.numbers(observations) == Halves.numbers(Halves.read(bytes, 0, options)) else {
+    fatalError("two halves read otherwise")
+  }
 }
 
 /// Frames one after another, each behind its length (two bytes); the first byte chooses the link type.
@@ -170,6 +173,5 @@ private func secrets(_ bytes: [UInt8]) {
   }
   var options = CaptureOptions()
   options.keys.add(keys.span)
-  var observations = Observations()
-  CaptureReader.read(bytes: file.bytes, source: 0, options: options, into: &observations)
+  read(file.bytes, options)
 }

@@ -26,12 +26,6 @@ struct ByteFeed: ~Copyable {
   private var inflater: Inflater?
   private var packed: [UInt8] = []
   private var pull: ((inout [UInt8], Int) -> Int)?
-  private var more: More?
-
-  /// Adds bytes behind `buffer[start..<end]`, perhaps in another buffer; `false` at the end.
-  typealias More = (
-    _ buffer: inout [UInt8], _ start: inout Int, _ end: inout Int
-  ) -> Bool
 
   /// Small enough to be still in the cache when it is taken apart.
   static let piece = 256 << 10
@@ -50,14 +44,6 @@ struct ByteFeed: ~Copyable {
     ownsDescriptor = false
     buffer = [UInt8](repeating: 0, count: ByteFeed.piece + 4096)
     self.pull = pull
-  }
-
-  /// Bytes come from `more`, unpacked.
-  init(more: @escaping More) {
-    descriptor = -1
-    ownsDescriptor = false
-    buffer = []
-    self.more = more
   }
 
   init(bytes: [UInt8]) {
@@ -99,10 +85,6 @@ struct ByteFeed: ~Copyable {
 
   private mutating func refill(_ count: Int) -> Bool {
     if isAtEnd { return false }
-    if let more {
-      while end - start < count, !isAtEnd { isAtEnd = !more(&buffer, &start, &end) }
-      return end - start >= count
-    }
     if start > 0 {
       let kept = end - start
       for i in 0..<kept { buffer[i] = buffer[start + i] }

@@ -1,10 +1,20 @@
 internal import ByteScan
 
-/// A range of bytes; absent when `start` is negative.
+/// A range of bytes; absent when `start` is negative. Small, for there are many in a head: no buffer has two
+/// billion bytes.
 struct Field: BitwiseCopyable {
-  var start: Int = -1
-  var end: Int = -1
-  var isPresent: Bool { start >= 0 }
+  private var from: Int32 = -1
+  private var to: Int32 = -1
+
+  init() {}
+  init(start: Int, end: Int) {
+    from = Int32(truncatingIfNeeded: start)
+    to = Int32(truncatingIfNeeded: end)
+  }
+
+  var start: Int { Int(from) }
+  var end: Int { Int(to) }
+  var isPresent: Bool { from >= 0 }
   var count: Int { isPresent ? end - start : 0 }
 }
 
@@ -14,6 +24,8 @@ struct Head: BitwiseCopyable {
   var isAnswer = false
   /// The blank line was seen.
   var isWhole = false
+  /// Behind the blank line, when it was seen.
+  var end = -1
   /// 10 or 11.
   var version = 11
   var method = Field()
@@ -27,6 +39,8 @@ struct Head: BitwiseCopyable {
 
   var host = Field()
   var authorization = Field()
+  /// `CredentialReader.hash` of it, where it was taken already.
+  var credential: UInt64?
   var userAgent = Field()
   var contentType = Field()
   var contentEncoding = Field()
@@ -47,6 +61,8 @@ struct Head: BitwiseCopyable {
   var date = Field()
   /// How many `Authorization` headers there were.
   var authorizations = 0
+  /// There was one, and it is not to be looked at.
+  var hidesCredential: Bool { authorizations > 0 && !authorization.isPresent }
 
   /// Reads the head that starts at `from`.
   ///
@@ -60,16 +76,10 @@ struct Head: BitwiseCopyable {
     var at = lineEnd + 1
     while at < to {
       let c = s[at]
-      if c == 10 {
-        isWhole = true
-        return at + 1
-      }
+      if c == 10 { return whole(at + 1) }
       if c == 13 {
         guard at + 1 < to else { break }
-        if s[at + 1] == 10 {
-          isWhole = true
-          return at + 2
-        }
+        if s[at + 1] == 10 { return whole(at + 2) }
       }
       let end = Bytes.findFar(10, s, at, to)
       if end < 0 {
@@ -80,6 +90,12 @@ struct Head: BitwiseCopyable {
       at = end + 1
     }
     return cut ? to : -1
+  }
+
+  private mutating func whole(_ end: Int) -> Int {
+    isWhole = true
+    self.end = end
+    return end
   }
 
   /// The end of a line without its carriage return.
@@ -111,9 +127,8 @@ struct Head: BitwiseCopyable {
 
   private mutating func header(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     if s[from] == 32 || s[from] == 9 { return }
-    var colon = from
-    while colon < to, s[colon] != UInt8(ascii: ":") { colon += 1 }
-    guard colon < to, colon > from else { return }
+    let colon = Bytes.find(UInt8(ascii: ":"), s, from, to)
+    guard colon > from else { return }
     headers += 1
     var nameEnd = colon
     while nameEnd > from, s[nameEnd - 1] == 32 || s[nameEnd - 1] == 9 { nameEnd -= 1 }
@@ -121,7 +136,9 @@ struct Head: BitwiseCopyable {
     var end = to
     while end > start, s[end - 1] == 32 || s[end - 1] == 9 { end -= 1 }
     let value = Field(start: start, end: end)
-    func named(_ name: StaticString) -> Bool { Head.matches(name, s, from, nameEnd) }
+    @inline(__always) func named(_ name: StaticString) -> Bool {
+      Head.matches(name, s, from, nameEnd)
+    }
     switch nameEnd - from {
     case 2: if named("b3") { b3 = value }
     case 4:
@@ -189,18 +206,29 @@ struct Head: BitwiseCopyable {
     }
   }
 
-  /// Case-insensitive; `name` in lower case.
+  /// Case-insensitive; `name` in lower case: letters, digits and hyphens.
   @inline(__always) static func matches(
     _ name: StaticString, _ s: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool {
-    guard to - from == name.utf8CodeUnitCount else { return false }
-    let text = unsafe name.utf8Start
+    let length = name.utf8CodeUnitCount
+    guard to - from == length, from >= 0, to <= s.count else { return false }
+    let text = unsafe UnsafeRawPointer(name.utf8Start)
+    guard length >= 8 else {
+      for i in 0..<length {
+        let own = unsafe text.load(fromByteOffset: i, as: UInt8.self)
+        if (s[from + i] ^ own) & ~((own & 0x40) >> 1) != 0 { return false }
+      }
+      return true
+    }
+    // Eight bytes at a time, the last eight together. Of these characters letters alone have bit 6, and
+    // the two cases of a letter differ in bit 5.
     var i = 0
-    while i < to - from {
-      let c = s[from + i]
-      let lower = c >= 65 && c <= 90 ? c | 32 : c
-      if unsafe lower != text[i] { return false }
-      i += 1
+    while i < length {
+      let k = min(i, length - 8)
+      let own = unsafe UInt64(littleEndian: text.loadUnaligned(fromByteOffset: k, as: UInt64.self))
+      let letters = (own & 0x4040_4040_4040_4040) >> 1
+      if (Bytes.word(s, from + k) ^ own) & ~letters != 0 { return false }
+      i += 8
     }
     return true
   }

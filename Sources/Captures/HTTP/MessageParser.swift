@@ -49,6 +49,7 @@ struct MessageParser {
     func here(_ at: Int) -> Arrival {
       var a = arrival
       a.seq = arrival.seq &+ UInt32(truncatingIfNeeded: at - from)
+      a.head = -1
       return a
     }
     if at < to { resyncAtSegment(s, at, to, arrival, &talk, &c) }
@@ -59,7 +60,7 @@ struct MessageParser {
           at += 1
           continue
         }
-        at = start(s, at, to, here(at), &talk, &c)
+        at = start(s, at, to, here(at), foreseen: at == from ? arrival.head : -1, &talk, &c)
       case .head:
         at = more(s, at, to, here(at), &talk, &c)
       case .length, .untilClose, .chunkData:
@@ -137,12 +138,18 @@ struct MessageParser {
   }
 
   private mutating func start(
-    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival,
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, _ arrival: Arrival, foreseen: Int32,
     _ talk: inout Conversation, _ c: inout Collector
   ) -> Int {
     if messages == 0, talk.isHTTP2 {
       state = .http2
       return at
+    }
+    if foreseen >= 0 {
+      began = arrival
+      let head = c.foreseen[Int(foreseen)]
+      finishHead(head, s, head.end - at, &talk, &c)
+      return head.end
     }
     switch Sniff.look(s, at, to) {
     case .request, .answer:
@@ -177,7 +184,7 @@ struct MessageParser {
   private mutating func keep(_ s: Span<UInt8>, _ at: Int, _ to: Int) {
     state = .head
     buffer.removeAll(keepingCapacity: true)
-    for i in at..<to { buffer.append(s[i]) }
+    Bytes.append(s, at, to, to: &buffer)
   }
 
   /// More of a head that came in pieces.
@@ -187,7 +194,7 @@ struct MessageParser {
   ) -> Int {
     let old = buffer.count
     let searchFrom = max(0, old - 3)
-    for i in at..<to { buffer.append(s[i]) }
+    Bytes.append(s, at, to, to: &buffer)
     let whole = buffer
     let text = whole.span
     if whole.count >= 12, Sniff.starts("PRI * HTTP/2", text, 0, whole.count) {

@@ -18,6 +18,16 @@ enum Sniff {
     return isRequest(s, from, to)
   }
 
+  /// The whole head of a message that begins here and ends before `to`.
+  static func head(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Head? {
+    switch look(s, from, to) {
+    case .request, .answer:
+      var head = Head()
+      return head.parse(s, from, to) > 0 ? head : nil
+    case .short, .http2, .tls, .no: return nil
+    }
+  }
+
   /// A TLS record (RFC 8446 §5.1): type 20…24, version 3.0…3.4.
   static func isTLS(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from >= 5, s[from] >= 20, s[from] <= 24, s[from + 1] == 3, s[from + 2] <= 4

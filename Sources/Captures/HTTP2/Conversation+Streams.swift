@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import Evidence
 
 /// One HTTP/2 stream: an exchange, and the little of its bodies that is read.
@@ -61,7 +62,7 @@ extension Conversation {
 
   private static func keep(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ body: inout [UInt8]) {
     let end = min(to, from + max(0, mostBody - body.count))
-    for i in from..<max(from, end) { body.append(s[i]) }
+    Bytes.append(s, from, end, to: &body)
   }
 
   /// END_STREAM: of the server's side the exchange is over.

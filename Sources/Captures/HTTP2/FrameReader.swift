@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Reads HTTP/2 frames in one direction (RFC 9113 §4), from the preface or from the middle of a
 /// connection.
 struct FrameReader {
@@ -51,7 +53,7 @@ struct FrameReader {
           talk.data(
             stream, s, at, at + step, isFromServer: arrival.isFromServer)
         } else if keeps {
-          for i in at..<at + step { payload.append(s[i]) }
+          Bytes.append(s, at, at + step, to: &payload)
         }
         at += step
         remaining -= step

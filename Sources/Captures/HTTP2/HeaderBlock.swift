@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Decodes a header block (RFC 7541 §6) and writes it as the head of an HTTP/1 message, so that one
 /// reader of heads serves both versions.
 struct HeaderBlock {
@@ -139,8 +141,7 @@ struct HeaderBlock {
     if isHuffman {
       if !HuffmanCode.decode(s, at, at + length, into: &out) { isDamaged = true }
     } else {
-      out.reserveCapacity(length)
-      for i in at..<at + length { out.append(s[i]) }
+      Bytes.append(s, at, at + length, to: &out)
     }
     at += length
     return out

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Puts IP fragments together (RFC 791 §3.2, RFC 8200 §4.5). Bounded: 512 packets in the making,
 /// 64 pieces each, 30 seconds of capture time.
 struct Fragments {
@@ -35,8 +37,7 @@ struct Fragments {
       current = Making(since: time)
     }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(header.end - header.payload)
-    for i in header.payload..<header.end { bytes.append(s[i]) }
+    Bytes.append(s, header.payload, header.end, to: &bytes)
     if !header.moreFragments { current.total = header.fragmentOffset + bytes.count }
     if !current.pieces.contains(where: { $0.offset == header.fragmentOffset }) {
       current.pieces.append(Piece(offset: header.fragmentOffset, bytes: bytes))

@@ -12,7 +12,7 @@ extension Collector {
     guard dot > from else { return false }
     var end = Bytes.find(UInt8(ascii: "."), s, dot + 1, to)
     if end < 0 { end = to }
-    token.claimsHash = Bytes.keyedHash(s, from, end, key: tokens.claimsKey)
+    token.claimsHash = Bytes.keyedHash(s, from, end, key: CredentialReader.claimsKey)
     var json: [UInt8] = []
     guard Base64.decode(s, from, dot, into: &json), header(json, &token) else { return false }
     json.removeAll(keepingCapacity: true)

@@ -10,16 +10,19 @@ extension Collector {
   mutating func emit(_ exchange: Exchange) {
     count(status: exchange.request.status)
     guard !isInFull, exchange.isPlainSuccess else {
-      if observations.requests.count < Self.mostRequests {
-        var request = exchange.request
-        if let texts = exchange.late { settle(texts, &request) }
-        observations.requests.append(request)
+      guard observations.requests.count < Self.mostRequests else { return }
+      guard exchange.late != nil else {
+        observations.requests.append(exchange.request)
+        return
       }
+      var whole = exchange
+      settle(&whole)
+      observations.requests.append(whole.request)
       return
     }
-    if let texts = exchange.late {
+    if let head = exchange.late {
       observations.captured.skip()
-      if spareTexts.count < 64 { spareTexts.append(texts.bytes) }
+      giveBack(head)
     } else if successes.isFirst(exchange.request.token) {
       successes.tookFirst(exchange.request.token)
       observations.requests.append(exchange.request)
@@ -28,42 +31,55 @@ extension Collector {
     }
   }
 
-  /// Path and ids of a request: at once, or later if it turns out to be kept.
-  mutating func texts(
-    _ s: Span<UInt8>, _ head: Head, path: Field, _ at: Arrival, _ exchange: inout Exchange
+  // MARK: Heads that may not be needed
+
+  private static let mostWaiting = 65_536
+  private static let longestWaiting = 8192
+
+  /// Fills in what the head of a request says; a plain success that will only be counted needs none of
+  /// it, so unless it is wanted in any case the head is put by until the answer is known.
+  mutating func describeOrWait(
+    _ s: Span<UInt8>, _ head: Head, path: Field, _ exchange: inout Exchange
   ) {
-    let trace = Self.trace(s, head)
-    exchange.priority = SuccessChoice.priority(
-      s, head.requestID.isPresent ? head.requestID : trace, exchange.request.clientPort, at)
-    if isInFull || exchange.isOAuth || observations.captured.wants(exchange.priority)
+    let isNeeded =
+      isInFull || exchange.isOAuth || !head.isWhole || head.hidesCredential
+      || waitingHeads >= Self.mostWaiting
+      || observations.captured.wants(exchange.priority)
       || successes.isFirst(exchange.request.token)
-    {
-      exchange.request.path = symbol(s, path)
-      exchange.request.requestID = symbol(s, head.requestID)
-      exchange.request.traceID = symbol(s, trace)
-      return
+    // The first word of the credential tells its scheme; what it was is known by its number.
+    let cut =
+      head.authorization.isPresent
+      ? Field(
+        start: min(head.authorization.end, head.authorization.start + 16),
+        end: head.authorization.end)
+      : Field(start: head.end, end: head.end)
+    guard !isNeeded, head.method.isPresent,
+      cut.start - head.method.start + head.end - cut.end <= Self.longestWaiting
+    else { return describe(s, head, path: path, &exchange) }
+    var bytes: [UInt8] = []
+    if let spare = spareHeads.popLast() { bytes = spare }
+    Bytes.append(s, head.method.start, cut.start, to: &bytes)
+    Bytes.append(s, cut.end, head.end, to: &bytes)
+    exchange.late = bytes
+    waitingHeads += 1
+  }
+
+  /// The head is needed after all.
+  mutating func settle(_ exchange: inout Exchange) {
+    guard let bytes = exchange.late.take() else { return }
+    var head = Head()
+    if head.parse(bytes.span, 0, bytes.count) > 0 {
+      let path = Self.target(bytes.span, head.target).path
+      describe(bytes.span, head, path: path, &exchange)
     }
-    var texts = LateTexts()
-    if let spare = spareTexts.popLast() { texts.bytes = spare }
-    texts.bytes.removeAll(keepingCapacity: true)
-    Self.append(s, path, to: &texts.bytes)
-    texts.pathEnd = texts.bytes.count
-    Self.append(s, head.requestID, to: &texts.bytes)
-    texts.idEnd = texts.bytes.count
-    Self.append(s, trace, to: &texts.bytes)
-    exchange.late = texts
+    giveBack(bytes)
   }
 
-  private static func append(_ s: Span<UInt8>, _ field: Field, to bytes: inout [UInt8]) {
-    guard field.isPresent else { return }
-    // A text is kept up to this length only, with or without the detour.
-    for i in field.start..<min(field.end, field.start + SymbolTable.longest) { bytes.append(s[i]) }
-  }
-
-  private mutating func settle(_ texts: LateTexts, _ request: inout Request) {
-    let s = texts.bytes.span
-    request.path = observations.symbols.intern(s, 0, texts.pathEnd)
-    request.requestID = observations.symbols.intern(s, texts.pathEnd, texts.idEnd)
-    request.traceID = observations.symbols.intern(s, texts.idEnd, s.count)
+  private mutating func giveBack(_ head: [UInt8]) {
+    waitingHeads -= 1
+    guard spareHeads.count < 64 else { return }
+    var spare = head
+    spare.removeAll(keepingCapacity: true)
+    spareHeads.append(spare)
   }
 }

@@ -18,11 +18,8 @@ extension Collector {
     r.upstreamAddress = ends.serverSymbol
     r.service = ends.serviceSymbol
     r.requestBytes = Int32(clamping: size)
-    r.method = symbol(s, head.method, last: last.method)
-    r.host = symbol(s, head.host, last: last.host)
-    r.userAgent = symbol(s, head.userAgent, last: last.agent)
-    last = (r.method, r.host, r.userAgent)
-    let path = target(&r, s, head.target)
+    r.targetLength = UInt16(clamping: head.target.count)
+    let path = Self.target(s, head.target).path
     var exchange = Exchange(request: r)
     exchange.hasRequest = true
     exchange.isOAuth = path.isPresent && Route.isOAuth(s, path.start, path.end)
@@ -35,47 +32,64 @@ extension Collector {
     }
     if head.authorization.isPresent {
       exchange.request.authorization = .present
-      credential(s, head.authorization, at, &exchange)
+      credential(s, head, at, &exchange)
     } else {
       // Absence is proven by a whole head only.
       exchange.request.authorization = head.isWhole ? .absent : .unknown
     }
-    exchange.isForm =
-      exchange.isOAuth && head.contentType.isPresent
-      && Bytes.contains(
-        "x-www-form-urlencoded", s, head.contentType.start, head.contentType.end)
-    if exchange.isOAuth {
-      forwarded(s, head, &exchange)
-      exchange.document = Self.document(s, path)
-    }
-    texts(s, head, path: path, at, &exchange)
-    exchange.request.forwardedFor = forwardedFor(s, head)
-    exchange.request.headers = changeable(s, head, exchange.request.token)
+    exchange.priority = SuccessChoice.priority(
+      s, head.requestID.isPresent ? head.requestID : Self.trace(s, head), ends.clientPort, at)
+    describeOrWait(s, head, path: path, &exchange)
     return exchange
   }
 
-  /// Route and target length; gives the path's place.
-  private mutating func target(_ r: inout Request, _ s: Span<UInt8>, _ field: Field) -> Field {
-    guard field.isPresent else { return Field() }
-    r.targetLength = UInt16(clamping: field.count)
+  /// The texts of a request, and what is to be read of its bodies.
+  mutating func describe(
+    _ s: Span<UInt8>, _ head: Head, path: Field, _ exchange: inout Exchange
+  ) {
+    exchange.request.method = symbol(s, head.method, last: last.method)
+    exchange.request.host = symbol(s, head.host, last: last.host)
+    exchange.request.userAgent = symbol(s, head.userAgent, last: last.agent)
+    last = (exchange.request.method, exchange.request.host, exchange.request.userAgent)
+    if exchange.request.host.isNone {
+      exchange.request.host = symbol(s, Self.target(s, head.target).authority)
+    }
+    if path.isPresent {
+      var route = takeScratch()
+      Route.template(s, path.start, path.end, into: &route)
+      exchange.request.route = internAndReturn(route)
+    }
+    exchange.request.path = symbol(s, path)
+    exchange.request.requestID = symbol(s, head.requestID)
+    exchange.request.traceID = symbol(s, Self.trace(s, head))
+    if exchange.isOAuth {
+      exchange.isForm =
+        head.contentType.isPresent
+        && Bytes.contains(
+          "x-www-form-urlencoded", s, head.contentType.start, head.contentType.end)
+      forwarded(s, head, &exchange)
+      exchange.document = Self.document(s, path)
+    }
+    exchange.request.forwardedFor = forwardedFor(s, head)
+    exchange.request.headers = changeable(s, head, exchange.request.token)
+  }
+
+  /// The path of a request target, and the authority of one that is a whole URL.
+  static func target(_ s: Span<UInt8>, _ field: Field) -> (path: Field, authority: Field) {
+    guard field.isPresent else { return (Field(), Field()) }
+    var authority = Field()
     var start = field.start
     if s[start] != UInt8(ascii: "/") {
       let scheme = Bytes.find("://", s, start, min(field.end, start + 12))
       if scheme >= 0 {
         let slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, field.end)
-        if r.host.isNone {
-          r.host = observations.symbols.intern(s, scheme + 3, slash < 0 ? field.end : slash)
-        }
         start = slash < 0 ? field.end : slash
+        authority = Field(start: scheme + 3, end: start)
       }
     }
-    var end = start
-    while end < field.end, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") { end += 1 }
-    guard end > start else { return Field() }
-    var route = takeScratch()
-    Route.template(s, start, end, into: &route)
-    r.route = internAndReturn(route)
-    return Field(start: start, end: end)
+    let end = Bytes.find(UInt8(ascii: "?"), or: UInt8(ascii: "#"), s, start, field.end)
+    let path = Field(start: start, end: end < 0 ? field.end : end)
+    return (path.count > 0 ? path : Field(), authority)
   }
 
   /// The trace part of `traceparent` (`00-trace-span-flags`) or of `b3` (`trace-span-sampled`).

@@ -40,10 +40,14 @@ struct Collector: ~Copyable {
   var keys = KeyLog()
   var secrecy = Secrecy()
   private(set) lazy var crypto = RecordCrypto()
+  /// Heads that were read ahead (`PacketBatch`), and the one that the segment at hand begins with; -1 none.
+  var foreseen: [Head] = []
+  var foreseenHead: Int32 = -1
   /// `CaptureOptions.isInFull`.
   var isInFull = false
-  /// Buffers of texts that nobody needed (`LateTexts`), to be used again.
-  var spareTexts: [[UInt8]] = []
+  /// How many heads wait to be taken apart (`Exchange.late`), and buffers of such to be used again.
+  var waitingHeads = 0
+  var spareHeads: [[UInt8]] = []
   /// `CaptureOptions.publish`.
   var publish: ((Observations) -> Void)?
   private var published = 0.0
@@ -140,13 +144,13 @@ struct Collector: ~Copyable {
   }
 
   mutating func emit(unanswered exchange: Exchange, why: String, _ ends: Ends, isEvent: Bool) {
-    var request = exchange.request
-    request.status = 0
-    let reason = symbol(why)
-    if request.detail.isNone { request.detail = reason }
-    request.reason = reason
     var given = exchange
-    given.request = request
+    settle(&given)
+    given.request.status = 0
+    let reason = symbol(why)
+    if given.request.detail.isNone { given.request.detail = reason }
+    given.request.reason = reason
+    let request = given.request
     emit(given)
     guard isEvent else { return }
     var event = NetworkEvent(citation: request.citation, kind: .requestUnanswered)

@@ -128,12 +128,12 @@ struct Conversation {
     if isAnswer {
       guard current?.keepsAnswerBody == true, answerBody.count < Self.mostBody else { return }
       let end = min(to, from + Self.mostBody - answerBody.count)
-      for i in from..<end { answerBody.append(s[i]) }
+      Bytes.append(s, from, end, to: &answerBody)
     } else {
       let isForm = open.isEmpty ? current?.isForm == true : open[open.count - 1].isForm
       guard isForm, requestBody.count < Self.mostBody else { return }
       let end = min(to, from + Self.mostBody - requestBody.count)
-      for i in from..<end { requestBody.append(s[i]) }
+      Bytes.append(s, from, end, to: &requestBody)
     }
   }
 

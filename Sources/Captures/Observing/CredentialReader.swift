@@ -6,18 +6,23 @@ struct CredentialReader {
   /// By keyed hash of the whole value: index into `Observations.tokens`.
   fileprivate var known = MarkTable()
   /// Keys the hashes of this process: they compare, and mean nothing outside.
-  fileprivate let key = UInt64.random(in: 1...UInt64.max)
-  let claimsKey = UInt64.random(in: 1...UInt64.max)
+  private static let key = UInt64.random(in: 1...UInt64.max)
+  static let claimsKey = UInt64.random(in: 1...UInt64.max)
   fileprivate static let most = 200_000
+
+  static func hash(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> UInt64 {
+    Bytes.keyedHash(s, from, to, key: key)
+  }
 }
 
 extension Collector {
   /// `Authorization`: its form, and the claims of a bearer token. The signature and secrets are
   /// hashed in memory and never stored.
   mutating func credential(
-    _ s: Span<UInt8>, _ field: Field, _ at: Arrival, _ exchange: inout Exchange
+    _ s: Span<UInt8>, _ head: Head, _ at: Arrival, _ exchange: inout Exchange
   ) {
-    let hash = Bytes.keyedHash(s, field.start, field.end, key: tokens.key)
+    let field = head.authorization
+    let hash = head.credential ?? CredentialReader.hash(s, field.start, field.end)
     if let index = tokens.known[hash] {
       exchange.request.token = index
       if observations.tokens[Int(index)].form == .basic { basicUser(s, field, &exchange) }
@@ -37,7 +42,7 @@ extension Collector {
 
   /// A token in a body: its claims. -1 when it is no JWT (opaque tokens tell nothing).
   mutating func token(_ s: Span<UInt8>, _ field: Field, _ citation: Citation) -> Int32 {
-    let hash = Bytes.keyedHash(s, field.start, field.end, key: tokens.key)
+    let hash = CredentialReader.hash(s, field.start, field.end)
     if let index = tokens.known[hash] { return index }
     guard observations.tokens.count < CredentialReader.most else { return -1 }
     var token = BearerToken(citation: citation, form: .jwt)
@@ -142,7 +147,7 @@ extension Collector {
       token.problem = observations.symbols.intern("no signature")
     }
     // Of the token alone, to compare with tokens in bodies.
-    token.hash = Bytes.keyedHash(s, from, to, key: tokens.key)
+    token.hash = CredentialReader.hash(s, from, to)
     token.length = UInt16(clamping: to - from)
     if !claims(s, from, to, &token) { fail("bad base64", &token) }
   }

@@ -21,8 +21,8 @@ struct Exchange {
   var document = Document.none
   var isGzip = false
   var keepsAnswerBody = false
-  /// Path and ids, while it is open whether they are kept.
-  var late: LateTexts?
+  /// The request's head without its credential, while it is open whether it has to be taken apart.
+  var late: [UInt8]?
   /// In the sample of successes.
   var priority: UInt64 = .max
 

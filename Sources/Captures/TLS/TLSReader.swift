@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import Evidence
 
 /// Reads the clear part of TLS in one direction: hellos, certificates up to 1.2, alerts
@@ -77,7 +78,7 @@ struct TLSReader {
         continue
       }
       let step = min(remaining, to - at)
-      if keepsRecord { for i in at..<at + step { record.append(s[i]) } }
+      if keepsRecord { Bytes.append(s, at, at + step, to: &record) }
       at += step
       remaining -= step
       if remaining == 0 { end(found) }

@@ -9,4 +9,6 @@ struct Arrival: BitwiseCopyable {
   var ack: UInt32
   var hasAck: Bool
   var isFromServer: Bool
+  /// The piece begins with this one of `Collector.foreseen`; -1 when that is not known.
+  var head: Int32 = -1
 }

@@ -100,7 +100,7 @@ struct Connection {
         Arrival(
           packet: segment.packet, time: segment.time,
           seq: seq &+ UInt32(truncatingIfNeeded: skip), ack: segment.ack, hasAck: segment.isACK,
-          isFromServer: isServer),
+          isFromServer: isServer, head: skip == 0 ? c.foreseenHead : -1),
         &mine, &parser, &talk, isServer, &c)
       if !mine.held.isEmpty { drain(&mine, &parser, &talk, isServer, &c) }
     case .duplicate: break

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// One direction of a connection, put into order.
 ///
 /// The first copy of a byte wins. A hole is given up only when the other side has acknowledged
@@ -80,8 +82,7 @@ struct StreamHalf {
   mutating func hold(_ segment: Segment, _ s: Span<UInt8>, _ seq: UInt32) {
     if held.count >= Self.mostPieces { return }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(segment.to - segment.from)
-    for i in segment.from..<segment.to { bytes.append(s[i]) }
+    Bytes.append(s, segment.from, segment.to, to: &bytes)
     var at = held.count
     while at > 0, Int32(bitPattern: held[at - 1].seq &- seq) > 0 { at -= 1 }
     if at > 0, held[at - 1].seq == seq,

@@ -67,8 +67,7 @@ enum OtherIdentityProvider: WeighedCause {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(-0.9)
     if WireTokens.share(
-      group, scene,
-      { !scene.text($0.issuer).isEmpty && !scene.text($0.issuer).contains("/realms/") }) > 0.5
+      group, scene, issuer: { !$0.isEmpty && !$0.contains("/realms/") }) > 0.5
     {
       w.add(
         6, "the captured token's issuer is no Keycloak realm", WireTokens.citations(group, scene))

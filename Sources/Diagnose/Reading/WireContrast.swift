@@ -8,10 +8,21 @@ struct WireContrast {
     var first = Instant.unknown
     var last = Instant.unknown
     var citation: Citation
+
+    init(citation: Citation) { self.citation = citation }
+    init(_ r: Request) {
+      (count, first, last, citation) = (1, r.start, r.start, r.citation)
+    }
+
+    mutating func add(_ other: Sighting) {
+      count += other.count
+      if !first.isKnown || other.first < first { first = other.first }
+      if !last.isKnown || other.last > last { last = other.last }
+      citation = min(citation, other.citation)
+    }
   }
   /// Tokens that one party accepted.
   struct Accepted {
-    var tokens = 0
     var issuers: [Symbol: Sighting] = [:]
     var keys: [Symbol: Sighting] = [:]
     /// By keyed hash of the whole credential.
@@ -23,7 +34,7 @@ struct WireContrast {
     var citations: [Citation] = []
   }
   private(set) var byParty: [Int32: Accepted] = [:]
-  private(set) var everywhere = Accepted(tokens: 0)
+  private(set) var everywhere = Accepted()
   /// Key ids of JWKS answers.
   private(set) var published: [String: Sighting] = [:]
   /// Issuers of discovery documents.
@@ -36,6 +47,16 @@ struct WireContrast {
   private(set) var introspected: [Symbol: (tokens: Int, audience: Set<Substring>)] = [:]
   /// Anything at all was captured of HTTP.
   private(set) var isEmpty = true
+  /// That a party accepted a token.
+  private struct Use {
+    /// -1: Keycloak called it active.
+    var party: Int32
+    var token: Int32
+    var sighting: Sighting
+  }
+  /// In the order of first sight; and where they are, by party and token.
+  private var uses: [Use] = []
+  private var placeOfUse: [UInt64: Int] = [:]
   /// Routes that were looked at: of the admin API or not.
   private var routes: [Symbol: Bool] = [:]
 
@@ -57,6 +78,15 @@ struct WireContrast {
       for e in file.exchanges { add(e.request, partyOfRoute, file) }
     }
     for leg in file.legs where leg.hop == .wire { add(leg, partyOfRoute, file) }
+    for use in uses {
+      let token = file.observations.tokens[Int(use.token)]
+      if use.party >= 0 {
+        WireContrast.accept(token, use.sighting, &byParty[use.party, default: Accepted()], file)
+      }
+      WireContrast.accept(token, use.sighting, &everywhere, file)
+    }
+    uses = []
+    placeOfUse = [:]
   }
 
   private mutating func add(_ r: Request, _ parties: [Symbol: Int32], _ file: CaseFile) {
@@ -66,7 +96,7 @@ struct WireContrast {
       let path = file.text(r.path)
       if path.hasSuffix("/logout") || path.hasSuffix("/revoke") {
         let session = tokens[Int(r.presented)].session
-        if !session.isNone { WireContrast.note(&ended, session, r) }
+        if !session.isNone { WireContrast.note(&ended, session, Sighting(r)) }
       }
     }
     if !r.reason.isNone, r.status == 200 { document(r, file) }
@@ -80,15 +110,22 @@ struct WireContrast {
         || path.hasSuffix("/push-revocation")
     {
       administered.append(
-        Sighting(count: 1, first: r.start, last: r.start, citation: r.citation))
+        Sighting(r))
     }
     guard WireContrast.isAccepted(r.status), r.token >= 0, Int(r.token) < tokens.count,
       let party = parties[r.route]
     else { return }
-    let token = tokens[Int(r.token)]
-    guard token.form == .jwt else { return }
-    WireContrast.accept(token, r, &byParty[party, default: Accepted()], file)
-    WireContrast.accept(token, r, &everywhere, file)
+    if tokens[Int(r.token)].form == .jwt { use(party, r.token, r) }
+  }
+
+  private mutating func use(_ party: Int32, _ token: Int32, _ r: Request) {
+    let key = UInt64(UInt32(bitPattern: party)) << 32 | UInt64(UInt32(bitPattern: token))
+    let place = placeOfUse[key] ?? uses.count
+    if place == uses.count {
+      placeOfUse[key] = place
+      uses.append(Use(party: party, token: token, sighting: Sighting(citation: r.citation)))
+    }
+    uses[place].sighting.add(Sighting(r))
   }
 
   /// Answers that come after authentication.
@@ -100,14 +137,13 @@ struct WireContrast {
   }
 
   private static func accept(
-    _ token: BearerToken, _ r: Request, _ accepted: inout Accepted, _ file: CaseFile
+    _ token: BearerToken, _ seen: Sighting, _ accepted: inout Accepted, _ file: CaseFile
   ) {
-    accepted.tokens += 1
-    if accepted.citations.count < 3 { accepted.citations.append(r.citation) }
-    if !token.issuer.isNone { note(&accepted.issuers, token.issuer, r) }
-    if !token.keyID.isNone { note(&accepted.keys, token.keyID, r) }
+    if accepted.citations.count < 3 { accepted.citations.append(seen.citation) }
+    if !token.issuer.isNone { note(&accepted.issuers, token.issuer, seen) }
+    if !token.keyID.isNone { note(&accepted.keys, token.keyID, seen) }
     let isNew = accepted.credentials[token.hash] == nil
-    note(&accepted.credentials, token.hash, r)
+    note(&accepted.credentials, token.hash, seen)
     guard isNew else { return }
     accepted.claims[token.claimsHash] = (token.hash, token.length)
     let audience = Set(file.text(token.audience).split(separator: " "))
@@ -118,7 +154,7 @@ struct WireContrast {
     let text = file.text(r.reason)
     if text == "active: true", r.presented >= 0, Int(r.presented) < file.observations.tokens.count {
       let token = file.observations.tokens[Int(r.presented)]
-      WireContrast.accept(token, r, &everywhere, file)
+      use(-1, r.presented, r)
       let audience = Set(file.text(token.audience).split(separator: " "))
       let known = introspected[r.oauthClient]
       introspected[r.oauthClient] = (
@@ -128,21 +164,16 @@ struct WireContrast {
     }
     if text.hasPrefix("keys:") {
       for key in text.dropFirst(5).split(separator: " ") {
-        WireContrast.note(&published, String(key), r)
+        WireContrast.note(&published, String(key), Sighting(r))
       }
     } else if text.hasPrefix("issuer: ") {
-      WireContrast.note(&discovered, String(text.dropFirst(8)), r)
+      WireContrast.note(&discovered, String(text.dropFirst(8)), Sighting(r))
     }
   }
 
   private static func note<Key: Hashable>(
-    _ table: inout [Key: Sighting], _ key: Key, _ r: Request
+    _ table: inout [Key: Sighting], _ key: Key, _ seen: Sighting
   ) {
-    var sighting = table[key] ?? Sighting(citation: r.citation)
-    sighting.count += 1
-    if !sighting.first.isKnown || r.start < sighting.first { sighting.first = r.start }
-    if !sighting.last.isKnown || r.start > sighting.last { sighting.last = r.start }
-    sighting.citation = min(sighting.citation, r.citation)
-    table[key] = sighting
+    table[key, default: Sighting(citation: seen.citation)].add(seen)
   }
 }

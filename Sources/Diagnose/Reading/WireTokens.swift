@@ -29,6 +29,17 @@ enum WireTokens {
     return all.isEmpty ? 0 : Double(all.count(where: matches)) / Double(all.count)
   }
 
+  /// The same for their issuers, each of which is looked at once.
+  static func share(_ group: Group, _ scene: Scene, issuer matches: (String) -> Bool) -> Double {
+    var known: [Symbol: Bool] = [:]
+    return share(group, scene) { token in
+      if let answer = known[token.issuer] { return answer }
+      let answer = matches(scene.text(token.issuer))
+      known[token.issuer] = answer
+      return answer
+    }
+  }
+
   static func citations(_ group: Group, _ scene: Scene) -> [Citation] {
     tokens(group, scene).prefix(3).map(\.citation)
   }
