@@ -92,6 +92,7 @@ extension LineReader {
     let record = recordIndex(frame.writer)
     context.previousTime =
       frame.roughTime.isKnown ? frame.roughTime : records[record].time
+    if !frame.isWrapped, readBehindDatedTag(s, from, to, context, &sink) { return }
     if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return }
     if frame.doubt >= 0, frame.doubt < from {
       var plain = frame
@@ -260,6 +261,26 @@ extension LineReader {
       if late(s, text, to, frame, outer, isKnown: isKnown, &sink) { return true }
       sink.witness?.doubted(from: from)
     }
+    return false
+  }
+
+  /// `STAMP host program[12]: ` of rsyslog's files, which begins as an application's own line may. Without
+  /// the number, what follows must be the line of one program.
+  private mutating func readBehindDatedTag(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
+  ) -> Bool {
+    guard from < to, s[from] == UInt8(ascii: "2"), let syslog = SyslogPrefix(s, from, to),
+      syslog.hasZone
+    else { return false }
+    var frame = Frame()
+    frame.isWrapped = true
+    apply(syslog, s, &frame, &sink)
+    sink.witness?.peeled(.syslog, at: from)
+    let hasNumber = s[syslog.nameEnd] == UInt8(ascii: "[")
+    if late(s, syslog.next, to, frame, outer, isKnown: false, isStrict: !hasNumber, &sink) {
+      return true
+    }
+    sink.witness?.doubted(from: from)
     return false
   }
 

@@ -28,7 +28,9 @@ extension LineReader {
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
         guard let next = stamp(s, i, to, &frame, &sink) else {
-          guard let name = Prefixes.compose(s, i, to) else { break peeling }
+          guard
+            let name = Prefixes.compose(s, i, to) ?? Prefixes.desktop(s, i, to)
+          else { break peeling }
           sink.witness?.peeled(.compose, at: i)
           frame.doubt = i
           frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
@@ -38,6 +40,9 @@ extension LineReader {
         }
         i = next
       case UInt8(ascii: "{"):
+        if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
+          return
+        }
         guard let json = JSONWrapper(s, i, to) else { break peeling }
         apply(json, s, &frame, &sink)
         guard let text = json.text else { break peeling }
@@ -89,6 +94,33 @@ extension LineReader {
     text(s, i, to, frame, context, &sink)
   }
 
+  /// The lines of a batch are one line of the source.
+  private mutating func batch(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, depth: Int, _ outer: Frame, _ context: LineContext,
+    _ sink: inout Sink
+  ) -> Bool {
+    let entries = JSONBatch.entries(s, from, to)
+    let wasExtra = isExtra
+    for entry in entries {
+      sink.witness?.peeled(.json, at: from)
+      var frame = outer
+      frame.isWrapped = true
+      frame.doubt = -1
+      if entry.nanoseconds > 0 { frame.time = Instant(nanoseconds: entry.nanoseconds) }
+      setWriter(&frame, s, pod: entry.pod, container: entry.container, &sink)
+      if entry.text.isEscaped {
+        rewritten(depth: depth, frame, context, &sink) {
+          JSONWalk.unescape(s, entry.text.start, entry.text.end, into: &$0)
+        }
+      } else {
+        unwrap(s, entry.text.start, entry.text.end, depth: depth, frame, context, &sink)
+      }
+      isExtra = true
+    }
+    isExtra = wasExtra
+    return !entries.isEmpty
+  }
+
   /// Goes on with a text that had to be written anew.
   private mutating func rewritten(
     depth: Int, _ frame: Frame, _ context: LineContext, _ sink: inout Sink,
@@ -107,6 +139,13 @@ extension LineReader {
   private func stamp(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: inout Frame, _ sink: inout Sink
   ) -> Int? {
+    if let tagged = Prefixes.fluentd(s, from, to) {
+      sink.witness?.peeled(.labels, at: from)
+      set(Instant(nanoseconds: tagged.nanoseconds), isCoarse: tagged.isCoarse, &frame)
+      frame.writer = sink.intern(s, tagged.name.nameStart, tagged.name.nameEnd)
+      frame.doubt = from
+      return tagged.name.next
+    }
     guard let stamp = Prefixes.stamp(s, from, to) else { return nil }
     let time = Instant(nanoseconds: stamp.nanoseconds)
     if let cri = Prefixes.cri(s, stamp.next, to) {
@@ -146,17 +185,24 @@ extension LineReader {
     if json.stream != .none { frame.stream = json.stream }
     frame.isPartial = json.isPartial
     frame.joinsPartials = json.joinsPartials
-    let hasPod = json.pod.end > json.pod.start
-    let hasContainer = json.container.end > json.container.start
+    setWriter(&frame, s, pod: json.pod, container: json.container, &sink)
+  }
+
+  private func setWriter(
+    _ frame: inout Frame, _ s: Span<UInt8>, pod: (start: Int, end: Int),
+    container: (start: Int, end: Int), _ sink: inout Sink
+  ) {
+    let hasPod = pod.end > pod.start
+    let hasContainer = container.end > container.start
     guard hasPod, hasContainer else {
-      let name = hasPod ? json.pod : json.container
+      let name = hasPod ? pod : container
       if hasPod || hasContainer { frame.writer = sink.intern(s, name.start, name.end) }
       return
     }
     var name: [UInt8] = []
-    for i in json.pod.start..<json.pod.end { name.append(s[i]) }
+    for i in pod.start..<pod.end { name.append(s[i]) }
     name.append(UInt8(ascii: "/"))
-    for i in json.container.start..<json.container.end { name.append(s[i]) }
+    for i in container.start..<container.end { name.append(s[i]) }
     frame.writer = sink.intern(name.span, 0, name.count)
   }
 

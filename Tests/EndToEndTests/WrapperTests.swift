@@ -31,6 +31,28 @@ import Testing
     }
   }
 
+  @Test(arguments: ["web1 nginx[12]: ", "web1 nginx: "])
+  func `a dated tag of syslog comes off before the line is taken for an application's`(
+    _ tag: String
+  ) throws {
+    let record = try WrapperTests.records(
+      "2026-03-12T10:11:12.123456+00:00 " + tag
+        + #"192.0.2.5 - alice [12/Mar/2026:10:11:12 +0000] "GET /api HTTP/1.1" 401 12 "-" "x""#)
+    for part in [
+      "apache.access", "\"time\":\"2026-03-12T10:11:12.123456Z\"",
+      "\"client.address\":\"192.0.2.5\"", "\"writer\":\"web1 nginx\"",
+    ] {
+      #expect(record.contains(part), "\(part) in \(record)")
+    }
+  }
+
+  @Test func `an application's text behind a stamp stays its own`() throws {
+    let record = try WrapperTests.records(
+      "2026-03-12T10:11:12.123456+00:00 order worker: Signature has expired")
+    #expect(record.contains("application.text"))
+    #expect(!record.contains("writer"))
+  }
+
   @Test func `two words and a colon are no tag of what is free text`() throws {
     let record = try WrapperTests.records("checkout worker: 12 orders are done")
     #expect(record.contains("\"kind\":\"unparsed\""))

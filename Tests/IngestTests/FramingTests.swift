@@ -56,6 +56,46 @@ import Testing
       #"{"MESSAGE":"TEXT","__REALTIME_TIMESTAMP":"1787306400123456","SYSLOG_IDENTIFIER":"keycloak","PRIORITY":"6"}"#,
       "keycloak"
     ),
+    (
+      "2026-08-21T10:00:00+00:00\tkube.var.log.x\t{\"log\":\"TEXT\\n\",\"stream\":\"stdout\"}",
+      "kube.var.log.x"
+    ),
+    (
+      #"2026-08-21 10:00:00.000000000 +0000 kube.var.log.x: {"log":"TEXT","stream":"stdout"}"#,
+      "kube.var.log.x"
+    ),
+    ("2026-08-21 12:00:00 keycloak-1  | TEXT", "keycloak-1"),
+    (
+      #"{"insertId":"a","logName":"l","resource":{"labels":{"container_name":"keycloak","pod_name":"keycloak-0"},"type":"k8s_container"},"severity":"INFO","textPayload":"TEXT","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
+      "keycloak-0/keycloak"
+    ),
+    (
+      #"{"TimeGenerated":"2026-08-21T10:00:00.1234567Z","PodName":"keycloak-0","ContainerName":"keycloak","LogMessage":"TEXT","LogSource":"stdout"}"#,
+      "keycloak-0/keycloak"
+    ),
+    (#"{"preview":false,"result":{"_raw":"TEXT","_time":"2026-08-21T10:00:00.123+00:00"}}"#, ""),
+    (
+      #"{"version":"1.1","host":"h","short_message":"TEXT","timestamp":1787306400.123,"level":6,"_container_name":"keycloak"}"#,
+      "keycloak"
+    ),
+    (
+      #"{"timestamp":1787306400123,"message":"{\"log\":\"TEXT\",\"stream\":\"stdout\",\"kubernetes\":{\"pod_name\":\"keycloak-0\"}}","logStreamName":"s"}"#,
+      "keycloak-0"
+    ),
+    (#"{"@timestamp":"2026-08-21 10:00:00.123","@message":"TEXT"}"#, ""),
+    (
+      #"{"resourceLogs":[{"resource":{"attributes":[{"key":"k8s.pod.name","value":{"stringValue":"keycloak-0"}}]},"scopeLogs":[{"scope":{},"logRecords":[{"timeUnixNano":"1787306400123456789","body":{"stringValue":"TEXT"}}]}]}]}"#,
+      "keycloak-0"
+    ),
+    (
+      #"{"streams":[{"stream":{"pod":"keycloak-0"},"values":[["1787306400123456789","TEXT"]]}]}"#,
+      "keycloak-0"
+    ),
+    (
+      #"{"status":"success","data":{"resultType":"streams","result":[{"stream":{"pod":"keycloak-0","container":"keycloak"},"values":[["1787306400123456789","TEXT"]]}]}}"#,
+      "keycloak-0/keycloak"
+    ),
+    (#"{"stream":{"app":"x"},"values":[["1787306400123456789","TEXT"]]}"#, ""),
     ("\u{1b}[38;5;2m2026-08-21 10:00:00,123\u{1b}[0m \u{1b}[31mINFO \u{1b}[39m hello", ""),
     ("^[[31mTEXT", ""),
     ("\u{feff}TEXT", ""),
@@ -190,6 +230,36 @@ import Testing
     #expect(sink.coverage.lines == 1)
     #expect(sink.coverage.formats == [.applicationText: 1])
     #expect(sink.coverage.continuations == 0)
+  }
+
+  @Test func `the lines of a batch have their own times and writers, and are one line`() {
+    let sink = read(
+      #"{"streams":[{"stream":{"pod":"a"},"values":[["1","2026-08-21 10:00:00,123 INFO  x"],["2","2026-08-21 10:00:01,123 INFO  y"]]},{"stream":{"pod":"b"},"values":[["3","2026-08-21 10:00:02,123 INFO  \"z\""],[],["4"]]}]}"#
+    )
+    #expect(
+      sink.shown == [
+        "1|a|2026-08-21T10:00:00.123Z|INFO  x", "1|a|2026-08-21T10:00:01.123Z|INFO  y",
+        "1|b|2026-08-21T10:00:02.123Z|INFO  \"z\"",
+      ])
+    #expect(sink.coverage.lines == 1)
+    #expect(sink.coverage.formats == [.applicationText: 1])
+  }
+
+  @Test(arguments: wrapped)
+  func `a wrapper that is cut at any byte never traps`(pattern: String, writer: String) {
+    let bytes = Array(pattern.replacing("TEXT", with: FramingTests.plain).utf8)
+    for end in 0..<bytes.count { #expect(read(Array(bytes[..<end])).coverage.lines <= 1) }
+  }
+
+  @Test func `a batch that is cut or empty is no batch`() {
+    for line in [
+      #"{"streams":[{"stream":{"pod":"a"},"val"#,
+      #"{"streams":[],"x":"0123456789012345678901234"}"#,
+      #"{"resourceLogs":[{}],"x":"0123456789012345678901234"}"#,
+      #"{"status":"success","data":{"resultType":"streams","result":[{"stream":{}}]}}"#,
+    ] {
+      #expect(read(line).coverage.unparsed == 1)
+    }
   }
 
   @Test func `blank lines are no unparsed lines`() {

@@ -1,7 +1,8 @@
 internal import ByteScan
 
 /// A JSON object around a log line: docker's json-file, stern, logcli, Fluent Bit, Fluentd, Vector,
-/// Filebeat, journald, an Elasticsearch export. A program's own JSON is none: nothing in it names the
+/// Filebeat, journald, GELF, exports of Elasticsearch, Splunk, CloudWatch, Google's and Azure's logging. A
+/// program's own JSON is none: nothing in it names the
 /// stream or the container.
 struct JSONWrapper: BitwiseCopyable {
   /// The line inside; kind `.string` (maybe escaped), `.object` (JSON not quoted again) or `.array`
@@ -27,6 +28,8 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasMetadata = false
   private var hasLevel = false
   private var hasJournalTime = false
+  private var payload: JSONValue?
+  private var hasRequest = false
 
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     var found = JSONWrapper()
@@ -72,6 +75,10 @@ struct JSONWrapper: BitwiseCopyable {
       text = line
       return true
     }
+    if let payload, hasMetadata, !hasRequest {
+      text = payload
+      return true
+    }
     if let journal, hasJournalTime {
       text = journal
       return true
@@ -109,28 +116,47 @@ struct JSONWrapper: BitwiseCopyable {
         stamp(s, value)
       } else if Bytes.equals("body", s, key, keyEnd), value.kind == .string, message == nil {
         message = value
+      } else if Bytes.equals("_raw", s, key, keyEnd), value.kind == .string {
+        line = value
+        hasMetadata = true
       }
     case 5:
-      if Bytes.equals("level", s, key, keyEnd) { hasLevel = true }
+      if Bytes.equals("level", s, key, keyEnd) {
+        hasLevel = true
+      } else if Bytes.equals("_time", s, key, keyEnd) {
+        stamp(s, value)
+      }
     case 6:
       if Bytes.equals("stream", s, key, keyEnd) {
         hasStream = value.kind == .string
         stream = Bytes.has("stderr", s, value.start, value.end) ? .errors : .output
       } else if Bytes.equals("labels", s, key, keyEnd), value.kind == .object {
         labels(s, value)
+      } else if Bytes.equals("result", s, key, keyEnd), value.kind == .object {
+        source = value
       }
     case 7:
       if Bytes.equals("message", s, key, keyEnd) {
         message = value
       } else if Bytes.equals("MESSAGE", s, key, keyEnd) {
         journal = value
-      } else if Bytes.equals("podName", s, key, keyEnd) {
+      } else if Bytes.equals("podName", s, key, keyEnd) || Bytes.equals("PodName", s, key, keyEnd) {
         pod = (value.start, value.end)
         hasMetadata = true
       } else if Bytes.equals("_source", s, key, keyEnd), value.kind == .object {
         source = value
       }
-    case 8: if Bytes.equals("pod_name", s, key, keyEnd) { pod = (value.start, value.end) }
+    case 8:
+      if Bytes.equals("pod_name", s, key, keyEnd) {
+        pod = (value.start, value.end)
+      } else if Bytes.equals("@message", s, key, keyEnd) {
+        line = value
+        hasMetadata = true
+      } else if Bytes.equals("LogEntry", s, key, keyEnd) {
+        line = value
+      } else if Bytes.equals("resource", s, key, keyEnd), value.kind == .object {
+        resource(s, value)
+      }
     case 9:
       if Bytes.equals("timestamp", s, key, keyEnd) {
         stamp(s, value)
@@ -151,7 +177,10 @@ struct JSONWrapper: BitwiseCopyable {
       _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
         metadata(s, inner, innerEnd, found)
       }
-    } else if Bytes.equals("containerName", s, key, keyEnd) {
+    } else if Bytes.equals("containerName", s, key, keyEnd)
+      || Bytes.equals("ContainerName", s, key, keyEnd)
+      || Bytes.equals("_container_name", s, key, keyEnd)
+    {
       container = (value.start, value.end)
     } else if Bytes.equals("loggerName", s, key, keyEnd)
       || Bytes.equals("log.level", s, key, keyEnd)
@@ -173,6 +202,42 @@ struct JSONWrapper: BitwiseCopyable {
       container = (value.start, value.end)
     } else if Bytes.equals("_SYSTEMD_UNIT", s, key, keyEnd) {
       hasJournalTime = true
+    } else {
+      exported(s, key, keyEnd, value)
+    }
+  }
+
+  /// Members of what clouds and log servers export.
+  private mutating func exported(
+    _ s: Span<UInt8>, _ key: Int, _ keyEnd: Int, _ value: JSONValue
+  ) {
+    if Bytes.equals("textPayload", s, key, keyEnd) || Bytes.equals("LogMessage", s, key, keyEnd)
+      || Bytes.equals("short_message", s, key, keyEnd) && line == nil
+      || Bytes.equals("full_message", s, key, keyEnd)
+    {
+      line = value
+      hasMetadata = true
+    } else if Bytes.equals("jsonPayload", s, key, keyEnd), value.kind == .object {
+      payload = value
+    } else if Bytes.equals("httpRequest", s, key, keyEnd) {
+      hasRequest = true
+    } else if Bytes.equals("logStreamName", s, key, keyEnd)
+      || Bytes.equals("ingestionTime", s, key, keyEnd)
+    {
+      hasMetadata = true
+    } else if Bytes.equals("TimeGenerated", s, key, keyEnd) {
+      stamp(s, value)
+    }
+  }
+
+  /// `{"type":"k8s_container","labels":{"pod_name":…,"container_name":…}}` of Google's logging.
+  private mutating func resource(_ s: Span<UInt8>, _ value: JSONValue) {
+    _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
+      guard Bytes.equals("labels", s, inner, innerEnd), found.kind == .object else { return }
+      _ = JSONWalk.members(s, found.start, found.end) { (name, nameEnd, label) in
+        if Bytes.equals("container_name", s, name, nameEnd) { hasMetadata = true }
+        metadata(s, name, nameEnd, label)
+      }
     }
   }
 
@@ -209,7 +274,7 @@ struct JSONWrapper: BitwiseCopyable {
   private mutating func stamp(_ s: Span<UInt8>, _ value: JSONValue) {
     let found =
       value.kind == .number
-      ? TimeStamp.epoch(s, value.start, value.end) : TimeStamp.iso(s, value.start, value.end)
+      ? StructuredFields.epoch(s, value.start, value.end) : TimeStamp.iso(s, value.start, value.end)
     guard let found, found.hasZone, nanoseconds == .min || isCoarse else { return }
     nanoseconds = found.nanoseconds
     isCoarse = found.isCoarse

@@ -115,7 +115,7 @@ struct StructuredFields {
 
   /// Seconds, milliseconds (13 digits), microseconds or nanoseconds since the epoch; zap also writes
   /// `1.7e9`.
-  private static func epoch(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
+  static func epoch(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
     if let seconds = TimeStamp.epoch(s, from, to) { return seconds }
     let end = Bytes.digitsEnd(s, from, to)
     let number = Bytes.number(s, from, end)

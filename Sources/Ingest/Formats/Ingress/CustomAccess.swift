@@ -25,6 +25,10 @@ package enum CustomAccess: LineFormat {
     request.duration = line.duration
     request.stampEnd(line.stamp, context)
     request.responseBytes = line.bytes
+    if !line.peer.isEmpty {
+      let peer = Address(s, line.peer.from, line.peer.to)
+      sink.notePeer(sink.intern(s, peer.start, peer.end))
+    }
     let address = Address(s, line.client.from, line.client.to)
     request.client = sink.intern(s, address.start, address.end)
     request.clientPort = address.port

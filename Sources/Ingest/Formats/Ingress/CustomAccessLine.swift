@@ -7,6 +7,8 @@ struct CustomAccessLine {
 
   var stamp: TimeStamp
   var client = Extent.none
+  /// Where the client is the first of a list.
+  var peer = Extent.none
   var host = Extent.none
   var request = Extent.none
   var status: UInt16 = 0
@@ -36,8 +38,12 @@ struct CustomAccessLine {
     }
     readAgent(s, next, to)
     readDuration(s, next, to)
-    client = before.forwarded(s) ?? before.client(s) ?? between.address(s) ?? Extent.none
-    if !forwarded.isEmpty { client = forwarded }
+    client = before.client(s) ?? between.address(s) ?? Extent.none
+    if forwarded.isEmpty { forwarded = before.forwarded(s) ?? Extent.none }
+    if !forwarded.isEmpty {
+      peer = before.client(s) ?? Extent.none
+      client = forwarded
+    }
     if client.isEmpty {
       client = CustomAccessWords(s, Bytes.skipBlanks(s, next, to), to).address(s) ?? Extent.none
     }

@@ -1,0 +1,163 @@
+internal import ByteScan
+
+/// Several log lines in one JSON object: what OpenTelemetry's file exporter writes per batch
+/// (`{"resourceLogs":[…]}`), and Loki's streams, as pushed (`{"streams":[…]}`), answered to a query
+/// (`{"status":"success","data":{"resultType":"streams","result":[…]}}`), or one by one
+/// (`{"stream":{…},"values":[…]}`).
+enum JSONBatch {
+  struct Entry: BitwiseCopyable {
+    var text: JSONValue
+    /// 0 without one.
+    var nanoseconds: Int64
+    var pod: (start: Int, end: Int)
+    var container: (start: Int, end: Int)
+  }
+
+  /// Who wrote the lines.
+  private struct Names: BitwiseCopyable {
+    var pod: (start: Int, end: Int) = (0, 0)
+    var container: (start: Int, end: Int) = (0, 0)
+
+    mutating func take(_ s: Span<UInt8>, _ start: Int, _ end: Int, _ value: JSONValue) {
+      guard value.isString else { return }
+      if Bytes.equals("pod", s, start, end) || Bytes.equals("k8s.pod.name", s, start, end) {
+        pod = (value.start, value.end)
+      } else if Bytes.equals("container", s, start, end)
+        || Bytes.equals("k8s.container.name", s, start, end)
+      {
+        container = (value.start, value.end)
+      }
+    }
+  }
+
+  /// By the first key.
+  static func begins(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let key = Bytes.skipBlanks(s, from + 1, to)
+    guard key + 40 < to, s[key] == UInt8(ascii: "\"") else { return false }
+    switch s[key + 1] {
+    case UInt8(ascii: "r"): return Bytes.has("\"resourceLogs\"", s, key, to)
+    case UInt8(ascii: "s"):
+      return Bytes.has("\"streams\"", s, key, to) || Bytes.has("\"stream\":{", s, key, to)
+        || Bytes.has("\"status\"", s, key, to)
+          && Bytes.find("\"resultType\"", s, key, min(to, key + 200)) > 0
+    default: return false
+    }
+  }
+
+  /// In the order in which they stand; empty where the object is cut before its lists.
+  static func entries(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [Entry] {
+    var entries: [Entry] = []
+    _ = JSONWalk.members(s, from, to) { start, end, value in
+      if Bytes.equals("resourceLogs", s, start, end) {
+        objects(s, value) { resource(s, $0, &entries) }
+      } else if Bytes.equals("stream", s, start, end), value.kind == .object {
+        stream(s, JSONValue(kind: .object, start: from, end: to, isEscaped: false), &entries)
+      } else if Bytes.equals("streams", s, start, end) {
+        objects(s, value) { stream(s, $0, &entries) }
+      } else if Bytes.equals("data", s, start, end), value.kind == .object {
+        _ = JSONWalk.members(s, value.start, value.end) { start, end, value in
+          guard Bytes.equals("result", s, start, end) else { return }
+          objects(s, value) { stream(s, $0, &entries) }
+        }
+      }
+    }
+    return entries
+  }
+
+  private static func objects(_ s: Span<UInt8>, _ list: JSONValue, _ take: (JSONValue) -> Void) {
+    guard list.kind == .array else { return }
+    _ = JSONWalk.elements(s, list.start, list.end) { if $0.kind == .object { take($0) } }
+  }
+
+  // MARK: OpenTelemetry
+
+  private static func resource(_ s: Span<UInt8>, _ object: JSONValue, _ entries: inout [Entry]) {
+    var names = Names()
+    _ = JSONWalk.members(s, object.start, object.end) { start, end, value in
+      if Bytes.equals("resource", s, start, end), value.kind == .object {
+        _ = JSONWalk.members(s, value.start, value.end) { start, end, value in
+          guard Bytes.equals("attributes", s, start, end) else { return }
+          objects(s, value) { attribute(s, $0, &names) }
+        }
+      } else if Bytes.equals("scopeLogs", s, start, end) {
+        objects(s, value) { scope in
+          _ = JSONWalk.members(s, scope.start, scope.end) { start, end, value in
+            guard Bytes.equals("logRecords", s, start, end) else { return }
+            objects(s, value) { record(s, $0, names, &entries) }
+          }
+        }
+      }
+    }
+  }
+
+  /// `{"key":"k8s.pod.name","value":{"stringValue":"web-0"}}`
+  private static func attribute(_ s: Span<UInt8>, _ object: JSONValue, _ names: inout Names) {
+    var key = (start: 0, end: 0)
+    var found: JSONValue?
+    _ = JSONWalk.members(s, object.start, object.end) { start, end, value in
+      if Bytes.equals("key", s, start, end) { key = (value.start, value.end) }
+      if Bytes.equals("value", s, start, end) { found = text(s, value) }
+    }
+    if let found { names.take(s, key.start, key.end, found) }
+  }
+
+  private static func record(
+    _ s: Span<UInt8>, _ object: JSONValue, _ names: Names, _ entries: inout [Entry]
+  ) {
+    var body: JSONValue?
+    var time = 0
+    var observed = 0
+    _ = JSONWalk.members(s, object.start, object.end) { start, end, value in
+      if Bytes.equals("body", s, start, end) {
+        body = text(s, value)
+      } else if Bytes.equals("timeUnixNano", s, start, end) {
+        time = Bytes.number(s, value.start, value.end)
+      } else if Bytes.equals("observedTimeUnixNano", s, start, end) {
+        observed = Bytes.number(s, value.start, value.end)
+      }
+    }
+    if let body { add(body, time > 0 ? time : observed, names, &entries) }
+  }
+
+  private static func text(_ s: Span<UInt8>, _ value: JSONValue) -> JSONValue? {
+    guard value.kind == .object else { return nil }
+    var found: JSONValue?
+    _ = JSONWalk.members(s, value.start, value.end) { start, end, value in
+      if Bytes.equals("stringValue", s, start, end), value.isString { found = value }
+    }
+    return found
+  }
+
+  // MARK: Loki
+
+  private static func stream(_ s: Span<UInt8>, _ object: JSONValue, _ entries: inout [Entry]) {
+    var names = Names()
+    _ = JSONWalk.members(s, object.start, object.end) { start, end, value in
+      if Bytes.equals("stream", s, start, end), value.kind == .object {
+        _ = JSONWalk.members(s, value.start, value.end) { names.take(s, $0, $1, $2) }
+      } else if Bytes.equals("values", s, start, end), value.kind == .array {
+        _ = JSONWalk.elements(s, value.start, value.end) { pair in
+          guard pair.kind == .array else { return }
+          var place = 0
+          var time = 0
+          _ = JSONWalk.elements(s, pair.start, pair.end) { value in
+            if place == 0 { time = Bytes.number(s, value.start, value.end) }
+            if place == 1, value.isString { add(value, time, names, &entries) }
+            place += 1
+          }
+        }
+      }
+    }
+  }
+
+  private static func add(
+    _ text: JSONValue, _ time: Int, _ names: Names, _ entries: inout [Entry]
+  ) {
+    // Up to the year 2200, as everywhere here.
+    let isTime = time > 0 && time < 7_258_118_400_000_000_000
+    entries.append(
+      Entry(
+        text: text, nanoseconds: isTime ? Int64(time) : 0, pod: names.pod,
+        container: names.container))
+  }
+}
