@@ -168,3 +168,23 @@ import Testing
     }
   }
 }
+
+extension TranscriptTests {
+  @Test(arguments: [
+    ("http.transcript/curl-v.txt", "/api/orders", "invalid_token"),
+    ("http.transcript/curl-i.txt", "", "invalid_token"),
+    ("http.har/sample.har", "/api/orders", "Bearer realm"),
+  ])
+  func `the samples of documents are read as what they are`(
+    name: String, path: String, challenge: String
+  ) throws {
+    let samples = RecordedRunTests.folder.deletingLastPathComponent().appending(path: "formats")
+    let run = try Tool.run(["records", samples.appending(path: name).path])
+    let record = try #require(
+      run.output.split(separator: "\n").first { $0.contains("\"kind\":\"request\"") })
+    #expect(record.contains("\"format\":\"\(name.prefix { $0 != "/" })\""))
+    #expect(record.contains("\"http.response.status_code\":401"))
+    #expect(record.contains(challenge))
+    if !path.isEmpty { #expect(record.contains("\"url.path\":\"\(path)\"")) }
+  }
+}
