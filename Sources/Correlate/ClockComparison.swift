@@ -70,10 +70,12 @@ enum ClockComparison {
   private static func measureApplications(_ file: inout CaseFile) {
     var groups: [UInt16: (times: [(Instant, Citation)], routes: Set<Symbol>)] = [:]
     let given = Set(file.clocks.map(\.source))
+    let logs = file.sources.logs()
     for leg in file.legs
     where leg.hop == .application && !given.contains(Int32(leg.citation.source)) {
-      groups[leg.citation.source, default: ([], [])].times.append((leg.end, leg.citation))
-      groups[leg.citation.source]?.routes.insert(leg.route)
+      let log = logs[Int(leg.citation.source)]
+      groups[log, default: ([], [])].times.append((leg.end, leg.citation))
+      groups[log]?.routes.insert(leg.route)
     }
     for source in groups.keys.sorted() {
       guard let group = groups[source] else { continue }

@@ -44,6 +44,17 @@ public struct Sources: Sendable {
   public var all: [Source]
   public init(_ all: [Source] = []) { self.all = all }
 
+  /// By source, the first part of the rotated log that it is a part of: one program on one clock wrote them all.
+  public func logs() -> [UInt16] {
+    var first: [String: UInt16] = [:]
+    return all.indices.map { i in
+      let name = RotatedSet.name(of: all[i].name)
+      if let known = first[name] { return known }
+      first[name] = UInt16(i)
+      return UInt16(i)
+    }
+  }
+
   public subscript(_ citation: Citation) -> Source { all[Int(citation.source)] }
 
   /// `file:line`, or `file#packet` for captures.

@@ -46,6 +46,33 @@ import Testing
     #expect(!page.contains("no line between") && !page.contains("not given"))
   }
 
+  @Test func `the parts of a log have one clock`() throws {
+    let folder = try folder()
+    var edge = ""
+    var parts = ["", ""]
+    for i in 0..<8 {
+      let at = i * i + 5
+      func stamp(_ seconds: Int) -> String {
+        String(format: "18:%02d:%02d", 20 + seconds / 60, seconds % 60)
+      }
+      edge +=
+        "172.20.8.64 - - [23/Nov/2026:\(stamp(at)) +0000] \"GET /orders/\(i) HTTP/1.1\" 401 60 \"-\" \"okhttp/4.12\" 612 0.004 [shop-orders-8080] [] 10.244.1.134:8080 60 0.004 401 a\(i)\n"
+      parts[i / 4] +=
+        "2026-11-23T\(stamp(at + 90)).000Z INFO access 10.244.0.1 GET /orders/\(i) 401 4ms\n"
+    }
+    var inputs: [String] = []
+    for (name, text) in [("in.log", edge), ("app.log.1", parts[0]), ("app.log", parts[1])] {
+      let url = folder.appending(path: name)
+      try Data(text.utf8).write(to: url)
+      inputs.append(url.path)
+    }
+    let page = SettingsTests.words(try run(inputs, folder))
+    #expect(page.contains("app.log are"))
+    #expect(page.contains("(8 pairs)"))
+    let half = SettingsTests.words(try run(Array(inputs.prefix(2)), folder))
+    #expect(!half.contains("app.log.1 are"))
+  }
+
   @Test func `replicas are no rotated log`() throws {
     let folder = try folder()
     let pods = [try part("app-1.log", "20", folder), try part("app-3.log", "50", folder)]

@@ -19,6 +19,23 @@ import Testing
     #expect(RotatedSet.name(of: path) != "a/kc.log" || path == "a/kc")
   }
 
+  @Test(arguments: [
+    ("a/kc.log", "a/kc.log", 0, ""), ("a/kc.log.2.gz", "a/kc.log", 2, ""),
+    ("a/0.log.20261122-101112.gz", "a/0.log", -1, "20261122-101112"),
+    ("a/kc.log-20261101", "a/kc.log", -1, "20261101"),
+  ])
+  func `a part has its place among the others`(
+    path: String, log: String, age: Int, date: String
+  ) throws {
+    let part = try #require(RotatedSet.part(of: path))
+    #expect(part.log == log && part.date == date && part.age == (age < 0 ? nil : age))
+  }
+
+  @Test(arguments: ["a/kc.txt", "a/kc.log.old", "a/kc.log.", "a/kc.log.1234", "", "1", ".log.x"])
+  func `other names have none`(path: String) {
+    #expect(RotatedSet.part(of: path) == nil)
+  }
+
   @Test func `the zone that one part shows holds for the others`() throws {
     let folder = try TemporaryFolder()
     let error = "[error] 1#1: *1 user \"x\": password mismatch, client: 10.0.0.1, server: x, "
