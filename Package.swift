@@ -18,7 +18,7 @@ let package = Package(
     // The nouns that stages hand to one another. Depends on nothing.
     .target(name: "Evidence", swiftSettings: strict),
     // Fast bytes.
-    .target(name: "ByteScan", swiftSettings: strict),
+    .target(name: "ByteScan", dependencies: ["CVector"], swiftSettings: strict),
     // Stages: verbs that never import one another.
     .target(
       name: "Ingest",
@@ -62,6 +62,8 @@ let package = Package(
     .testTarget(
       name: "CapturesTests", dependencies: ["Captures", "Evidence", "ByteScan", "CNghttp2"],
       swiftSettings: strict),
+    // Questions to 64 bytes at once: a header for Clang.
+    .systemLibrary(name: "CVector"),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

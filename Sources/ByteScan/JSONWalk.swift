@@ -1,3 +1,5 @@
+internal import CVector
+
 /// One value met while walking a JSON object: offsets into the line.
 public struct JSONValue: Sendable, BitwiseCopyable {
   public enum Kind: UInt8, Sendable, BitwiseCopyable {
@@ -98,19 +100,19 @@ public enum JSONWalk {
   }
 
   /// End (the closing quote) of the string whose first byte is at `from`, -1 when cut.
-  @inlinable public static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  public static func stringEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int)
     -> (end: Int, escaped: Bool)
   {
-    var i = from
-    var escaped = false
-    while i < to {
-      i = Bytes.find(UInt8(ascii: "\""), or: UInt8(ascii: "\\"), s, i, to)
-      if i < 0 { break }
-      if s[i] == UInt8(ascii: "\"") { return (i, escaped) }
-      escaped = true
-      i += 2
+    guard from >= 0, from < to, to <= s.count else { return (-1, false) }
+    var escaped: UInt32 = 0
+    // All offsets are inside of the span, and no byte beyond its end is read.
+    let end = unsafe s.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return to }
+      return unsafe Int(
+        why401_string_end(
+          base, UInt64(bytes.count), UInt64(from), UInt64(to), &escaped))
     }
-    return (-1, escaped)
+    return (end < to ? end : -1, escaped != 0)
   }
 
   @inlinable public static func value(_ s: Span<UInt8>, _ from: Int, _ to: Int)

@@ -44,12 +44,13 @@ package struct LineFeed: Sendable {
       i = newline + 1
     }
     sink.isMuted = offset < start
+    reader.memory.marks.forget()
     while !isDone {
       if offset >= limit {
         isDone = true
         break
       }
-      let newline = Bytes.findFar(10, chunk, i, count)
+      let newline = self.newline(chunk, i, count)
       if newline < 0 { break }
       if newline - i > LineFeed.longest {
         reader.sawTooLongLine()
@@ -61,6 +62,18 @@ package struct LineFeed: Sendable {
       if sink.isMuted, offset >= start { begin(&sink) }
     }
     if !isDone, i < count { keep(chunk, from: i, count) }
+  }
+
+  /// The end of the line that begins at `from`. For formats that glance at lines, a stretch of them is marked at
+  /// once; what is marked ends before the line only where that is long.
+  @inline(__always)
+  private mutating func newline(_ chunk: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
+    let near = reader.memory.marks.newline(from)
+    if near >= 0 { return near }
+    guard reader.glances else { return Bytes.findFar(10, chunk, from, to) }
+    reader.memory.marks.scan(chunk, from, to)
+    let found = reader.memory.marks.newline(from)
+    return found >= 0 ? found : Bytes.findFar(10, chunk, from, to)
   }
 
   /// Gives up the texts of what was read, when they are many: for readers that hand everything on at once.
@@ -91,6 +104,7 @@ package struct LineFeed: Sendable {
     }
     var line: [UInt8] = []
     swap(&line, &carry)
+    reader.memory.marks.forget()
     sink.isMuted = offset < start
     if offset < limit {
       if passed > 0 { reader.sawTooLongLine() }

@@ -22,14 +22,17 @@ package protocol LineFormat: Sendable {
   /// A plain success on a plain path, all of the line as `read` wants it: what is counted and no more
   /// where the sample is full. `nil` in every other case and in doubt; `read` decides then.
   static func glance(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance?
+  /// Whether there is a `glance`, which wants its lines marked.
+  static var glances: Bool { get }
 }
 
 extension LineFormat {
   package static func glance(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? { nil }
+  package static var glances: Bool { false }
 }
 
 /// What there is to count of an ordinary line.

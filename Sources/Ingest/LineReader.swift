@@ -22,13 +22,16 @@ package struct LineReader: Sendable {
   var votesLeft = 64
 
   // Where the search for a format begins.
-  var favourite = 0
+  var favourite = 0 { didSet { glances = formats[favourite].glances } }
+  /// Whether that format glances at lines.
+  private(set) var glances = false
   /// The last line was read without a wrapper.
   var isPlain = false
   /// The first eight bytes of the last JSON line without wrapper.
   var plainHead: UInt64 = 0
 
-  private var stamps = StampMemory()
+  /// `LineFeed` keeps its marks: those of the bytes that are given to `read`, or none.
+  var memory = GlanceMemory()
 
   /// What was read last, by writer; the first is for lines without one.
   var records = [Record()]
@@ -106,8 +109,8 @@ package struct LineReader: Sendable {
     // The user's formats come before all others.
     guard options.patterns.isEmpty else { return readByPattern(s, from, to, &context, &sink) }
     let type = formats[favourite]
-    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &stamps),
-      Bytes.findFar(27, s, from, to) < 0
+    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &memory),
+      !memory.marks.hasEscape || Bytes.findFar(27, s, from, to) < 0
     {
       var time = glance.time
       if glance.isZoneless {

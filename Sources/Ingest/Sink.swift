@@ -189,8 +189,14 @@ package struct Sink: Sendable {
       observations.successes.skip()
       return
     }
-    if !unread.hasRoom(for: to - from) { settleSample() }
+    if !unread.hasRoom(for: to - from) {
+      dropUnwanted()
+      // Where that frees less than a quarter, all is read: else it would be moved over again and again.
+      if !unread.hasRoom(for: UnreadSuccesses.mostBytes / 4) { settleSample() }
+    }
     unread.append(s, from, to, format, context)
+    guard unread.isFull else { return }
+    dropUnwanted()
     guard unread.isFull else { return }
     if let limit = unread.limit(keeping: Sample.capacity) {
       lowerSample(to: limit)
@@ -201,6 +207,11 @@ package struct Sink: Sendable {
   package mutating func lowerSample(to limit: UInt64) {
     guard limit < observations.successes.limit else { return }
     observations.successes.lower(to: limit)
+    // Until there are many, what has no room any more costs less than being moved over.
+    if unread.isFull { dropUnwanted() }
+  }
+
+  private mutating func dropUnwanted() {
     observations.successes.skip(unread.drop(from: observations.successes.limit))
   }
 

@@ -5,7 +5,7 @@ internal import Evidence
 /// to others before what they say is needed. Holds copies of them.
 struct UnreadSuccesses: Sendable {
   /// More bytes than these are not held: then all are read.
-  private static let mostBytes = 48 << 20
+  static let mostBytes = 32 << 20
   private static let most = Sample.capacity + Sample.capacity / 2
 
   struct Line: Sendable {
@@ -29,6 +29,11 @@ struct UnreadSuccesses: Sendable {
   mutating func append(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ format: any LineFormat.Type, _ context: LineContext
   ) {
+    if bytes.isEmpty {
+      // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
+      bytes.reserveCapacity(UnreadSuccesses.mostBytes)
+      lines.reserveCapacity(UnreadSuccesses.most)
+    }
     let start = bytes.count
     // Copied at once; the span checks its bounds.
     unsafe s.extracting(from..<to).withUnsafeBufferPointer {

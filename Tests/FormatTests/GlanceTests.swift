@@ -37,12 +37,19 @@ import Testing
     ),
   ]
 
+  private static func glance(
+    _ format: any LineFormat.Type, _ line: [UInt8], _ memory: inout GlanceMemory
+  ) -> Glance? {
+    memory.marks.scan(line.span, 0, line.count)
+    return format.glance(line.span, 0, line.count, &memory)
+  }
+
   @Test func `an ordinary line needs a glance only`() throws {
-    var memory = StampMemory()
+    var memory = GlanceMemory()
     for (format, line, time) in GlanceTests.plain {
       let bytes = Array(line.utf8)
       for _ in 0..<2 {
-        let glance = try #require(format.glance(bytes.span, 0, bytes.count, &memory), "\(line)")
+        let glance = try #require(GlanceTests.glance(format, bytes, &memory), "\(line)")
         #expect(glance.status == 200)
         #expect(glance.time.rfc3339 == time)
       }
@@ -74,16 +81,16 @@ import Testing
   func `a glance takes nothing that a reading would not count`(_ index: Int) throws {
     let (format, ordinary, _) = GlanceTests.plain[index]
     let samples = try SampleFiles.lines(format.format)
-    var memory = StampMemory()
+    var memory = GlanceMemory()
     var taken = 0
     for line in GlanceTests.mutations(of: ordinary) + samples.flatMap(GlanceTests.mutations) {
-      guard let glance = format.glance(line.span, 0, line.count, &memory) else { continue }
+      guard let glance = GlanceTests.glance(format, line, &memory) else { continue }
       taken += 1
       let whole = GlanceTests.read(format, line, GlanceTests.full)
-      #expect(whole.line?.format == format.format)
+      let text = String(decoding: line, as: UTF8.self)
+      #expect(whole.line?.format == format.format, "\(text)")
       #expect(whole.line?.time == glance.time)
       #expect(whole.kept == 0 && whole.offered == 1)
-      let text = String(decoding: line, as: UTF8.self)
       let mayRead = format.mayRead(line.span, 0, line.count)
       #expect(mayRead, "\(text)")
     }

@@ -11,49 +11,43 @@ struct CombinedGlance {
   var next: Int
 
   @inline(__always)
-  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory) {
-    // An address, and nothing that a wrapper could begin with.
-    var i = from
-    while i < to, CombinedGlance.isAddress(s[i]) { i += 1 }
-    guard i > from, i - from <= 45, i + 48 < to,
-      Bytes.word(s, i) & 0xffff_ffff_ffff == CombinedGlance.dashes,
-      let stamp = memory.common(s, i + 6, to)
+  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory) {
+    // An address, and nothing that a wrapper could begin with. Places of fields follow from one another by
+    // their number, so that no look waits for the one before.
+    guard memory.marks.covers(from, to) else { return nil }
+    let first = memory.marks.rank(from)
+    guard memory.marks.rank(to) - first > 15 else { return nil }
+    let client = memory.marks.place(first)
+    guard client > from, client - from <= 45, client + 48 < to,
+      Bytes.word(s, client) & 0xffff_ffff_ffff == CombinedGlance.dashes,
+      CombinedGlance.isAddress(s, from, client, memory.marks),
+      let stamp = memory.stamp.common(s, client + 6, to)
     else { return nil }
-    i += 6 + StampMemory.commonLength
-    guard s[i] == UInt8(ascii: "]"), s[i + 1] == 32, s[i + 2] == UInt8(ascii: "\"") else {
-      return nil
-    }
-    i += 3
-    let method = i
-    while i < to, s[i] >= 65, s[i] <= 90 { i += 1 }
-    guard i > method, i - method <= 24, i + 1 < to, s[i] == 32, s[i + 1] == UInt8(ascii: "/")
+    // `] "`
+    let stampEnd = client + 6 + StampMemory.commonLength
+    guard Bytes.word(s, stampEnd) & 0xff_ffff == 0x22_205d else { return nil }
+    // `GET /path HTTP/1.1" 200 12 "referer" "`
+    let method = stampEnd + 3
+    let target = memory.marks.place(first + 6) + 1
+    let targetEnd = memory.marks.place(first + 7)
+    let quote = memory.marks.place(first + 8)
+    guard quote + 9 < to, target < targetEnd, s[target - 1] == 32,
+      s[target] == UInt8(ascii: "/"),
+      CombinedGlance.isMethod(Bytes.word(s, method), target - 1 - method),
+      Bytes.word(s, targetEnd) & 0xffff_ffff_ffff == CombinedGlance.protocolName,
+      quote - targetEnd == 9 || quote - targetEnd == 7, s[quote - 1] != UInt8(ascii: "\\"),
+      let answer = CombinedGlance.status(Bytes.word(s, quote))
     else { return nil }
-    let target = i + 1
-    let quote = Bytes.find(UInt8(ascii: "\""), s, target, to)
-    guard quote > target, quote + 7 < to, s[quote - 1] != UInt8(ascii: "\\") else { return nil }
-    var targetEnd = quote - 9
-    if targetEnd <= target || !Bytes.has(" HTTP/", s, targetEnd, quote) {
-      targetEnd = quote - 7
-      guard targetEnd > target, Bytes.has(" HTTP/", s, targetEnd, quote) else { return nil }
-    }
-    let b = s[quote + 3] &- 48
-    let c = s[quote + 4] &- 48
-    guard s[quote + 1] == 32, s[quote + 5] == 32, b <= 9, c <= 9 else { return nil }
-    let rest = UInt16(b) * 10 + UInt16(c)
-    switch s[quote + 2] {
-    case UInt8(ascii: "2"): status = 200 + rest
-    case UInt8(ascii: "3") where rest == 4: status = 304
-    default: return nil
-    }
-    i = Bytes.digitsEnd(s, quote + 6, to)
-    guard i > quote + 6, i - quote <= 24, i + 2 < to, s[i] == 32, s[i + 1] == UInt8(ascii: "\"")
+    status = answer
+    let size = memory.marks.place(first + 11)
+    let referer = memory.marks.place(first + 13)
+    guard memory.marks.isNumber(quote + 6, size), referer + 3 < to, s[size] == 32,
+      s[size + 1] == UInt8(ascii: "\""), s[referer - 1] != UInt8(ascii: "\\"),
+      s[referer] == UInt8(ascii: "\""), s[referer + 1] == 32, s[referer + 2] == UInt8(ascii: "\"")
     else { return nil }
-    let referer = Bytes.find(UInt8(ascii: "\""), s, i + 2, to)
-    guard referer >= 0, referer + 3 < to, s[referer - 1] != UInt8(ascii: "\\"),
-      s[referer + 1] == 32, s[referer + 2] == UInt8(ascii: "\"")
-    else { return nil }
-    let agent = Bytes.findFar(UInt8(ascii: "\""), s, referer + 3, to)
-    guard agent >= 0, s[agent - 1] != UInt8(ascii: "\\"), !Route.isOAuth(s, target, targetEnd)
+    let agent = memory.marks.quote(referer + 3, to)
+    guard agent < to, s[agent - 1] != UInt8(ascii: "\\"),
+      memory.marks.slash(target, targetEnd) == targetEnd || !Route.isOAuth(s, target, targetEnd)
     else { return nil }
     time = stamp
     next = agent + 1
@@ -61,6 +55,50 @@ struct CombinedGlance {
 
   /// ` - - [`
   private static let dashes: UInt64 = 0x5b20_2d20_2d20
+
+  /// ` HTTP/`
+  private static let protocolName: UInt64 = 0x2f50_5454_4820
+
+  /// The status in `" 200 1`; `nil` for what is more than counted.
+  @inline(__always)
+  private static func status(_ word: UInt64) -> UInt16? {
+    let bytes = word &>> 16
+    guard word & 0xff00_0000_ffff == 0x2000_0000_2022 else { return nil }
+    let b = UInt8(truncatingIfNeeded: bytes &>> 8) &- 48
+    let c = UInt8(truncatingIfNeeded: bytes &>> 16) &- 48
+    guard b <= 9, c <= 9 else { return nil }
+    let rest = UInt16(b) &* 10 &+ UInt16(c)
+    switch UInt8(truncatingIfNeeded: bytes) {
+    case UInt8(ascii: "2"): return 200 &+ rest
+    case UInt8(ascii: "3") where rest == 4: return 304
+    default: return nil
+    }
+  }
+
+  /// Whether all bytes that are no digits may be part of an address.
+  @inline(__always)
+  static func isAddress(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks)
+    -> Bool
+  {
+    var others = ~marks.digits(from, to - from) & (.max &>> UInt64(64 - (to - from)))
+    while others != 0 {
+      guard isAddress(s[from + others.trailingZeroBitCount]) else { return false }
+      others &= others &- 1
+    }
+    return true
+  }
+
+  /// Whether the first `count` bytes of a word are a method of RFC 9110.
+  @inline(__always)
+  private static func isMethod(_ word: UInt64, _ count: Int) -> Bool {
+    guard count > 0, count < 8 else { return false }
+    switch word & (1 &<< UInt64(count &* 8) &- 1) {
+    case 0x54_4547, 0x5453_4f50, 0x54_5550, 0x4554_454c_4544, 0x48_4354_4150, 0x4441_4548,
+      0x53_4e4f_4954_504f:
+      return true
+    default: return false
+    }
+  }
 
   @inline(__always)
   static func isAddress(_ c: UInt8) -> Bool {

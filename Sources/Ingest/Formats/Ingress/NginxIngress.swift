@@ -41,38 +41,51 @@ package enum NginxIngress: LineFormat {
     return ReadLine(format: format, time: Instant(line.stamp, context))
   }
 
+  package static var glances: Bool { true }
+
   package static func glance(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout StampMemory
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? {
     guard let line = CombinedGlance(s, from, to, &memory) else { return nil }
-    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked once.
-    let length = line.next + 1
-    guard length < to, s[line.next] == 32 else { return nil }
-    let seconds = Bytes.digitsEnd(s, length, to) + 1
-    guard seconds > length + 1, seconds < to, s[seconds - 1] == 32 else { return nil }
-    let dot = Bytes.digitsEnd(s, seconds, to)
-    guard dot > seconds, dot - seconds <= 12, dot < to, s[dot] == UInt8(ascii: ".") else {
-      return nil
-    }
-    let timeEnd = Bytes.digitsEnd(s, dot + 1, to)
-    guard timeEnd > dot + 1, timeEnd - dot <= 12, timeEnd + 1 < to, s[timeEnd] == 32,
-      s[timeEnd + 1] == UInt8(ascii: "[")
+    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked once. The id
+    // may be missing, and nothing else.
+    let blanks = memory.marks.rank(line.next)
+    let count = memory.marks.rank(to) - blanks
+    guard count == 9 || count == 8, memory.marks.place(blanks) == line.next,
+      memory.marks.quote(line.next, to) == to
     else { return nil }
-    let service = Bytes.find(UInt8(ascii: "]"), s, timeEnd + 2, to)
-    guard service >= 0, service + 3 < to, s[service + 1] == 32,
-      s[service + 2] == UInt8(ascii: "["), s[service + 3] == UInt8(ascii: "]")
+    let seconds = memory.marks.place(blanks + 1) + 1
+    let service = memory.marks.place(blanks + 2) + 1
+    let serviceEnd = memory.marks.place(blanks + 3)
+    guard memory.marks.isNumber(line.next + 1, seconds - 1),
+      isSeconds(s, seconds, service - 1, memory.marks), s[service] == UInt8(ascii: "["),
+      Bytes.find(UInt8(ascii: "]"), s, service + 1, serviceEnd) == serviceEnd - 1,
+      memory.marks.place(blanks + 4) == serviceEnd + 3, s[serviceEnd + 1] == UInt8(ascii: "["),
+      s[serviceEnd + 2] == UInt8(ascii: "]")
     else { return nil }
-    var i = service + 4
+    var start = serviceEnd + 4
     for list in 0..<4 {
-      guard i + 1 < to, s[i] == 32 else { return nil }
-      let start = i + 1
-      i = Bytes.find(32, s, start, to)
-      if i < 0 { i = to }
-      guard i > start, s[i - 1] != UInt8(ascii: ","), i + 2 >= to || s[i + 1] != UInt8(ascii: ":")
+      let end = list < 3 || count == 9 ? memory.marks.place(blanks + 5 + list) : to
+      guard end > start, s[end - 1] != UInt8(ascii: ","),
+        end + 2 >= to || s[end + 1] != UInt8(ascii: ":")
       else { return nil }
-      if list == 0, i - start == 1 { return nil }
+      if list == 0, end - start == 1 { return nil }
+      start = end + 1
     }
     return Glance(status: line.status, time: line.time)
+  }
+
+  /// `0.014`
+  @inline(__always)
+  private static func isSeconds(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks
+  ) -> Bool {
+    let count = to - from
+    guard count >= 3, count <= 24 else { return false }
+    let others = ~marks.digits(from, count) & (1 &<< UInt64(count) &- 1)
+    let dot = others.trailingZeroBitCount
+    return others & (others &- 1) == 0 && others != 0 && dot > 0 && dot <= 12 && dot < count - 1
+      && count - dot <= 12 && s[from + dot] == UInt8(ascii: ".")
   }
 
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`

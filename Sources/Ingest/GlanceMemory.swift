@@ -1,9 +1,18 @@
-internal import ByteScan
+package import ByteScan
 internal import Evidence
+
+/// What a reader keeps from one glance to the next.
+package struct GlanceMemory: Sendable {
+  var stamp = StampMemory()
+  /// Of the line at hand and its neighbours.
+  package var marks = LineMarks()
+
+  package init() {}
+}
 
 /// The last stamp of a log, by its bytes: neighbours are mostly of one second, and comparing is ten
 /// times as fast as reading.
-package struct StampMemory: Sendable {
+struct StampMemory: Sendable {
   private var a: UInt64 = 0
   private var b: UInt64 = 0
   private var c: UInt64 = 0
@@ -11,8 +20,6 @@ package struct StampMemory: Sendable {
   private var time = Instant.unknown
   /// Bytes of `21/Aug/2026:10:00:00 +0000`.
   static let commonLength = 26
-
-  package init() {}
 
   /// The time of a stamp of the Common Log Format with its zone at `at`; `nil` where there is none of
   /// just this length.

@@ -1,0 +1,150 @@
+import Testing
+
+@testable import ByteScan
+
+/// Questions to 64 bytes at once are answered as byte by byte, with all instructions of this processor, and never
+/// look beyond the end.
+@Suite struct LineMarksTests {
+  /// What `LineMarks` and strings are about, and neighbours of it.
+  private static let alphabet = Array("\n \"\\\u{1b}/rroewpa.09:5-,x[]\u{0}!#".utf8)
+
+  private static func bytes(_ count: Int, _ state: inout UInt64) -> [UInt8] {
+    (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      // Runs of one character and mixtures of all.
+      return state >> 60 < 3
+        ? UInt8(truncatingIfNeeded: state >> 40) : alphabet[Int(state >> 33) % alphabet.count]
+    }
+  }
+
+  private static func first(
+    _ s: [UInt8], _ from: Int, _ to: Int, _ isSought: (UInt8) -> Bool
+  ) -> Int {
+    s[from..<to].firstIndex(where: isSought) ?? to
+  }
+
+  private static func isDigit(_ c: UInt8) -> Bool { c >= 48 && c <= 57 }
+
+  /// Compares all answers about `s[from...]` at some offsets; what differs.
+  private static func differences(
+    _ s: [UInt8], _ span: Span<UInt8>, _ from: Int, _ marks: inout LineMarks
+  ) -> [String] {
+    marks.scan(span, from, s.count)
+    var wrong: [String] = []
+    let to = s.count
+    func check(_ name: String, _ at: Int, _ got: Int, _ wanted: Int) {
+      if got != wanted { wrong.append("\(name) at \(at): \(got), not \(wanted), in \(s)") }
+    }
+    let places = (from..<to).filter { s[$0] == 10 || s[$0] == 32 || s[$0] == 34 }
+    for (i, place) in places.enumerated() { check("place", i, marks.place(i), place) }
+    if marks.hasEscape != s[from...].contains(27) { wrong.append("escape in \(s)") }
+    for at in stride(from: from, to: to, by: 5) {
+      let end = to - (at - from) % 3
+      guard at < end else { continue }
+      let newline = first(s, at, to) { $0 == 10 }
+      check("newline", at, marks.newline(at), newline < to ? newline : -1)
+      check("blank", at, marks.blank(at, end), first(s, at, end) { $0 == 32 })
+      check("quote", at, marks.quote(at, end), first(s, at, end) { $0 == 34 })
+      check("backslash", at, marks.backslash(at, end), first(s, at, end) { $0 == 92 })
+      check("digits", at, marks.digitsEnd(at, end), first(s, at, end) { !isDigit($0) })
+      check("rank", at, marks.rank(at), places.filter { $0 < at }.count)
+      let count = min(64, end - at)
+      for i in 0..<count {
+        let isMarked = marks.digits(at, count) >> UInt64(i) & 1 == 1
+        if isMarked != isDigit(s[at + i]) { wrong.append("digit \(at + i) in \(s)") }
+      }
+      let isNumber = count <= 18 && s[at..<at + count].allSatisfy(isDigit)
+      check("number", at, marks.isNumber(at, at + count) ? 1 : 0, isNumber ? 1 : 0)
+    }
+    return wrong
+  }
+
+  @Test(arguments: 0...Int(LineMarks.mostVectors))
+  func `marks are what a look at each byte finds`(_ vectors: Int) throws {
+    var marks = LineMarks(vectors: Int32(vectors))
+    var state: UInt64 = 401
+    for length in 0...130 {
+      for from in stride(from: length % 5, to: 64, by: 5) {
+        let s = Self.bytes(from + length, &state)
+        let wrong = try GuardedBytes(s).read { Self.differences(s, $0, from, &marks) }
+        #expect(wrong.isEmpty, "\(wrong.prefix(3))")
+      }
+    }
+  }
+
+  @Test(arguments: 0...Int(LineMarks.mostVectors))
+  func `no slash of an OAuth path is missed wherever it stands`(_ vectors: Int) {
+    var marks = LineMarks(vectors: Int32(vectors))
+    for name in [
+      "/realms/", "/.well-known/openid-configuration", "/openid-connect", "/oauth2/",
+    ] {
+      for before in 0..<130 {
+        let s = [UInt8](repeating: 97, count: before) + Array(name.utf8)
+        marks.scan(s.span, 0, s.count)
+        #expect(marks.slash(0, s.count) == before)
+      }
+    }
+    let plain = Array("/api/orders/profile/invoices".utf8)
+    marks.scan(plain.span, 0, plain.count)
+    #expect(marks.slash(0, plain.count) == plain.count)
+  }
+
+  @Test func `a stretch that is too long is marked to its limit`() {
+    var marks = LineMarks()
+    let s = [UInt8](repeating: 32, count: LineMarks.longest + 100)
+    marks.scan(s.span, 3, s.count)
+    #expect(marks.covers(3, 3 + LineMarks.longest))
+    #expect(!marks.covers(3, 4 + LineMarks.longest))
+    #expect(!marks.covers(2, 10))
+    #expect(marks.place(LineMarks.longest - 1) == LineMarks.longest + 2)
+    marks.forget()
+    #expect(!marks.covers(3, 4))
+  }
+
+  // MARK: Strings
+
+  /// Byte by byte.
+  private static func stringEnd(_ s: [UInt8], _ from: Int, _ to: Int) -> (end: Int, escaped: Bool) {
+    var i = from
+    var escaped = false
+    while i < to, s[i] != 34 {
+      if s[i] == 92 {
+        escaped = true
+        i += 1
+      }
+      i += 1
+    }
+    return (i < to ? i : -1, escaped)
+  }
+
+  @Test func `a string ends at the first quote that is not escaped`() throws {
+    var state: UInt64 = 7
+    for length in 0...130 {
+      for from in 0..<64 {
+        var s = Self.bytes(from + length, &state)
+        // Half of them: backslashes and quotes only where the dice put them.
+        if (length + from) % 2 == 0 {
+          s = s.map { $0 % 7 == 0 ? 92 : $0 == 34 && from % 4 > 0 ? 35 : $0 }
+        }
+        let to = s.count - length % 3
+        guard from <= to else { continue }
+        let wanted = Self.stringEnd(s, from, to)
+        let got = try GuardedBytes(s).read { JSONWalk.stringEnd($0, from, to) }
+        #expect(got.end == wanted.end, "\(s)")
+        if wanted.end >= 0 { #expect(got.escaped == wanted.escaped, "\(s)") }
+      }
+    }
+  }
+
+  @Test func `backslashes before a quote are counted across all borders`() {
+    for before in 0..<70 {
+      for backslashes in 0...130 {
+        let s =
+          [UInt8](repeating: 97, count: before) + [UInt8](repeating: 92, count: backslashes)
+          + Array("\"b\"".utf8)
+        let end = JSONWalk.stringEnd(s.span, 0, s.count).end
+        #expect(end == before + backslashes + (backslashes % 2 == 0 ? 0 : 2))
+      }
+    }
+  }
+}
