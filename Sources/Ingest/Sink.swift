@@ -63,6 +63,12 @@ package struct Sink: Sendable {
     return symbol
   }
 
+  /// An id; `.none` for what is written where there is none (`-`): lines that lack one are no sightings
+  /// of one request.
+  mutating func internID(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+    to - from == 1 && s[from] == UInt8(ascii: "-") ? .none : intern(s, from, to)
+  }
+
   package mutating func intern(_ text: String) -> Symbol { observations.symbols.intern(text) }
 
   /// Interns free text with secrets masked (`Redaction`).
