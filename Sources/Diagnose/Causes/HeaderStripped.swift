@@ -138,6 +138,9 @@ enum HeaderStripped: WeighedCause {
     } else if let reload = scene.reload(near: window.last, within: 4) {
       w.add(1.0, "the edge's configuration was reloaded at the end", [reload])
     }
+    if profile.afterFailedRenewal * 2 > group.count {
+      w.note(-3, "the clients tried to renew and could not")
+    }
     if !profile.sufferers.isEmpty { w.note(-1.5, "other services fail for everybody, too") }
     if profile.median > 400_000 { w.note(-2.5, "the answers are slow: something was waited for") }
     if !Keys.changes(scene, before: profile.first).isEmpty {
