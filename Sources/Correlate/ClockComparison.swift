@@ -69,10 +69,9 @@ enum ClockComparison {
 
   private static func measureApplications(_ file: inout CaseFile) {
     var groups: [UInt16: (times: [(Instant, Citation)], routes: Set<Symbol>)] = [:]
-    let given = Set(file.clocks.map(\.source))
+    let told = file.toldOffsets
     let logs = file.sources.logs()
-    for leg in file.legs
-    where leg.hop == .application && !given.contains(Int32(leg.citation.source)) {
+    for leg in file.legs where leg.hop == .application && told[leg.citation.source] == nil {
       let log = logs[Int(leg.citation.source)]
       groups[log, default: ([], [])].times.append((leg.end, leg.citation))
       groups[log]?.routes.insert(leg.route)

@@ -42,10 +42,7 @@ enum EventJoin {
   /// The events in the order of the edge's clock, and their times by it.
   private static func onTheEdgesClock(_ file: CaseFile) -> (places: [Int], times: [Instant]) {
     let events = file.observations.tokenEvents
-    var given: [UInt16: Double] = [:]
-    for clock in file.clocks where clock.source >= 0 {
-      given[UInt16(clock.source)] = clock.seconds
-    }
+    let given = file.toldOffsets
     let found = file.clocks.first { $0.name == "Keycloak" && $0.source < 0 }?.seconds ?? 0
     let offset = abs(found) > 0.7 ? found : 0
     var times = events.map { $0.time.advanced(seconds: -(given[$0.citation.source] ?? offset)) }

@@ -37,7 +37,8 @@ enum ExchangeBuilder {
     _ roles: inout HopRoles, _ endpoints: inout Endpoints
   ) {
     var parties = PartyTable(symbols: file.observations.symbols.count)
-    var sightings = Sightings(outermost, symbols: file.observations.symbols.count)
+    var sightings = Sightings(
+      outermost, symbols: file.observations.symbols.count, logs: file.sources.logs())
     var hops = WireHops()
     var actors = ActorTable()
     file.exchanges.reserveCapacity(full.count + sampled.count)
@@ -95,7 +96,11 @@ private struct Sightings {
   /// Those that came later with an id that was known.
   private var others: [Key: Int32] = [:]
 
-  init(_ hop: Hop, symbols: Int) {
+  /// By source: parts of one rotated log are one place.
+  private let logs: [UInt16]
+
+  init(_ hop: Hop, symbols: Int, logs: [UInt16]) {
+    self.logs = logs
     guard hop == .edge else { return }
     first = [Int32](repeating: -1, count: max(1, symbols))
   }
@@ -127,7 +132,8 @@ private struct Sightings {
   /// Seen from another place, within a minute.
   private func isSame(_ first: Request, _ r: Request) -> Bool {
     let isOtherPlace =
-      first.writer != r.writer || first.citation.source != r.citation.source
+      first.writer != r.writer
+      || logs[Int(first.citation.source)] != logs[Int(r.citation.source)]
     return isOtherPlace && r.start - first.start < 60
   }
 }

@@ -22,3 +22,12 @@ enum GivenClocks {
     }
   }
 }
+
+extension CaseFile {
+  /// Seconds that the operator told, by source.
+  var toldOffsets: [UInt16: Double] {
+    var result: [UInt16: Double] = [:]
+    for clock in clocks where clock.source >= 0 { result[UInt16(clock.source)] = clock.seconds }
+    return result
+  }
+}

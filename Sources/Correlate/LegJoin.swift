@@ -137,17 +137,14 @@ enum LegJoin {
 
   /// Clock corrections by source, in seconds.
   static func offsets(_ file: CaseFile) -> [UInt16: Double] {
-    var result: [UInt16: Double] = [:]
+    var found: [UInt16: Double] = [:]
     let logs = file.sources.logs()
     for clock in file.clocks where clock.party < 0 && clock.source < 0 && abs(clock.seconds) > 0.7 {
       guard let source = clock.examples.first?.source else { continue }
       for part in logs.indices where logs[part] == logs[Int(source)] {
-        result[UInt16(part)] = clock.seconds
+        found[UInt16(part)] = clock.seconds
       }
     }
-    for clock in file.clocks where clock.source >= 0 {
-      result[UInt16(clock.source)] = clock.seconds
-    }
-    return result
+    return found.merging(file.toldOffsets) { $1 }
   }
 }

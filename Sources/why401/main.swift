@@ -63,9 +63,9 @@ enum Entry {
   private static func help(_ invocation: Invocation) -> ExitStatus {
     guard let name = invocation.operands.first else { return say(Help.text(for: nil)) }
     if let command = Command(rawValue: name) { return say(Help.text(for: command)) }
-    let near = Suggestion.nearest(to: name, among: Command.allCases.map(\.rawValue))
+    let commands = Command.allCases.map(\.rawValue)
     return complain(
-      .init(text: "no command \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "")))
+      .init(text: "no command \"\(name)\"" + Suggestion.words(for: name, among: commands)))
   }
 }
 

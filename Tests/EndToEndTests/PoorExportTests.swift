@@ -31,18 +31,20 @@ struct PoorExportTests {
         "keycloak.overloaded"))
   }
 
-  @Test func `lines without an id are no two sightings of one request`() throws {
+  @Test func `one request is what two proxies log under one id, not what a log repeats`() throws {
     let line = { (second: Int, id: String) in
       """
       203.0.113.20 - - [12/May/2026:10:00:\(10 + second) +0000] "GET /orders/1 HTTP/1.1" 401 26 "-" \
       "app/1.0" 210 0.005 [shop-orders-8080] [] 198.51.100.20:8080 26 0.005 401 \(id)
       """ + "\n"
     }
-    let same = String(repeating: "5a", count: 16)
-    for (id, count) in [("-", 2), (same, 1)] {
-      let files = try [0, 9].map {
-        try Scratch.file(line($0, id), name: "edge-\(id)-\($0).log").path
-      }
+    let id = String(repeating: "5a", count: 16)
+    let cases = [
+      (["edge-1.log", "edge-2.log"], id, 1), (["edge-3.log", "edge-4.log"], "-", 2),
+      (["edge.log.1", "edge.log"], id, 2),
+    ]
+    for (names, id, count) in cases {
+      let files = try zip(names, [0, 9]).map { try Scratch.file(line($1, id), name: $0).path }
       let report = try Tool.run(files).output
       #expect(report.hasPrefix("\(count) × 401 of \(count) request"))
     }

@@ -56,7 +56,8 @@ import Testing
     #expect(missed.contains("no input, writer, host or service is called nosuch.log"))
     #expect(missed.contains("no input is called nosuch.log, whose clock was given"))
     for (option, value, words) in [
-      ("--role", "kyecloak=x", "did you mean keycloak?"), ("--role", "edge", "a role is ROLE=NAME"),
+      ("--role", "kyecloak=x", "did you mean \"keycloak\"?"),
+      ("--role", "edge", "a role is ROLE=NAME"),
       ("--clock", "x", "--clock is INPUT=SECONDS"),
       ("--clock", "x=fast", "--clock is INPUT=SECONDS"),
       ("--clock", "x=1e99", "--clock is INPUT=SECONDS"),

@@ -100,7 +100,7 @@ enum ClockSkew: WeighedCause {
         [.tokenExpired], group, scene, &w, odds: 1.0, "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
     if Signals.isMute(group) {
-      guard Signals.isMute(group), profile.isPartyWide, !scene.isSurelyEmpty(group) else {
+      guard profile.isPartyWide, !scene.isSurelyEmpty(group) else {
         return nil
       }
     }
@@ -110,7 +110,7 @@ enum ClockSkew: WeighedCause {
       }
       w.add(
         3.2,
-        "the clock of \(offset.name) is \(Clocks.describe(offset.seconds)) against the edge's (\(offset.pairs) pairs)",
+        "the clock of \(offset.name) is \(Clocks.describe(offset)) against the edge's (\(offset.pairs) pairs)",
         offset.examples)
     }
     let fresh = Contrast.freshRefusals(group, scene)

@@ -129,14 +129,14 @@ enum TokenMissing: WeighedCause {
       w.note(
         1.2 * scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
+      if !scene.emptySizeTells(group.party),
+        Contrast.ages(group, profile, scene) == .aboveServed
+      {
+        w.note(-1, "the clients' last tokens are older than any that is still served")
+      }
     case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
     case nil:
       if !seen, group.answer.statement == nil { w.note(-1.4, "nothing shows what was sent") }
-    }
-    if scene.isEmptySize(group) == true, !scene.isSurelyEmpty(group),
-      Contrast.ages(group, profile, scene) == .aboveServed
-    {
-      w.note(-1, "the clients' last tokens are older than any that is still served")
     }
     let redirected = Contrast.redirectedKin(group, scene)
     if redirected.count >= 3 {

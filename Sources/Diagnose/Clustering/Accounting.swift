@@ -97,7 +97,7 @@ enum Accounting {
       result.append(
         Note(
           kind: .clock,
-          text: "the stamps of \(name) are taken to be \(Clocks.exactly(clock.seconds)) against the"
+          text: "the stamps of \(name) are taken to be \(Clocks.describe(clock)) against the"
             + " edge's, as you said; used for joining only"))
     }
     for clock in scene.file.clocks where clock.source < 0 && abs(clock.seconds) >= 2 {
@@ -106,7 +106,7 @@ enum Accounting {
         Note(
           kind: .clock,
           text:
-            "the stamps of \(clock.name) are \(Clocks.describe(clock.seconds)) against the edge's "
+            "the stamps of \(clock.name) are \(Clocks.describe(clock)) against the edge's "
             + "(\(clock.pairs) pairs)"
             + (zone ? ": a time zone, not a wrong clock" : "") + "; used for joining only",
           citations: clock.examples))

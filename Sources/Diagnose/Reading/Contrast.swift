@@ -128,7 +128,7 @@ enum Contrast {
   /// its party, each at least twice.
   static func refusalSizes(_ group: Group, _ profile: Profile, _ scene: Scene) -> Int {
     let empty = scene.emptySizes[group.party] ?? []
-    if scene.emptySizeTrust(group.party) < 0.5 { return profile.refusals.count { $0.value >= 2 } }
+    if !scene.emptySizeTells(group.party) { return profile.refusals.count { $0.value >= 2 } }
     return profile.refusals.count { $0.value >= 2 && !empty.contains($0.key) }
   }
 

@@ -3,8 +3,8 @@ internal import Evidence
 /// What the sizes of answers and the lengths of requests tell of a whole case: the answer to no token,
 /// the length of a request that carries one. Computed once, for `Scene` to keep.
 extension Scene {
-  /// `emptySizes`, once answers and probes are known.
-  func foundEmptySizes() -> [Int32: Set<Int32>] {
+  /// `emptySizes` and `repertoire`, once answers and probes are known.
+  func foundSizes() -> (empty: [Int32: Set<Int32>], repertoire: Repertoire) {
     var found: [Int32: Set<Int32>] = [:]
     var tokenless: [Int32: [Int32: Int]] = [:]
     var firstCalls: [Int32: [Int32: Int]] = [:]
@@ -37,7 +37,7 @@ extension Scene {
         }
       }
     }
-    return found
+    return (found, Repertoire(all))
   }
 
   /// Whether a party's refusals differ in size by reason, or have a body that may name one: a service
@@ -50,18 +50,6 @@ extension Scene {
     return size > smallest / 2
   }
 
-  /// `repertoire`.
-  func foundRepertoire() -> Repertoire {
-    var counts: [Int32: [Int32: Int]] = [:]
-    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
-      let e = file.exchanges[i]
-      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0, e.request.answeredBy != .edge
-      else { continue }
-      counts[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
-    }
-    return Repertoire(counts)
-  }
-
   /// How much it tells (0 to 1) that an answer has the size of the party's answer to no token: little
   /// where the party has the same answer to all that it refuses.
   func emptySizeTrust(_ party: Int32) -> Double {
@@ -69,13 +57,16 @@ extension Scene {
     return repertoire.someHaveSeveral ? 0.8 : 0.4
   }
 
+  /// Whether the size of a party's answer to no token tells that answer from others.
+  func emptySizeTells(_ party: Int32) -> Bool { emptySizeTrust(party) > 0.5 }
+
   /// Whether an answer has the size of the party's answer to no token, and that tells something.
   func isSurelyEmpty(_ party: Int32, _ bytes: Int32) -> Bool {
-    emptySizes[party]?.contains(bytes) == true && emptySizeTrust(party) > 0.5
+    emptySizes[party]?.contains(bytes) == true && emptySizeTells(party)
   }
 
   func isSurelyEmpty(_ group: Group) -> Bool {
-    isEmptySize(group) == true && emptySizeTrust(group.party) > 0.5
+    isEmptySize(group) == true && emptySizeTells(group.party)
   }
 
   /// `smallestServed`.

@@ -28,15 +28,13 @@ enum Clocks {
       && abs(seconds) > 1000
   }
 
-  /// To the tenth: `3.2 s ahead`.
-  static func exactly(_ seconds: Double) -> String {
-    let tenths = Int((abs(seconds) * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) s " + (seconds < 0 ? "behind" : "ahead")
-  }
-
-  static func describe(_ seconds: Double) -> String {
-    let whole = Int(abs(seconds).rounded())
-    return "\(whole) s " + (seconds < 0 ? "behind" : "ahead")
+  /// `3 s ahead`; to the tenth where it was told: `3.2 s ahead`.
+  static func describe(_ clock: ClockOffset) -> String {
+    let tenths = Int((abs(clock.seconds) * 10).rounded())
+    let amount =
+      clock.source >= 0
+      ? "\(tenths / 10).\(tenths % 10)" : "\(Int(abs(clock.seconds).rounded()))"
+    return amount + " s " + (clock.seconds < 0 ? "behind" : "ahead")
   }
 }
 

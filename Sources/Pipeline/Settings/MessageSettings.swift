@@ -42,11 +42,10 @@ enum MessageSettings {
     }
     let known =
       Statement.allCases.filter { $0 != .other }.map(\.rawValue) + symptoms.keys.map(\.rawValue)
-    let near = Suggestion.nearest(to: word, among: known.sorted())
     throw reader.fault(
       node.place,
       "\"\(word)\" is no cause and no statement"
-        + (near.map { "; did you mean \"\($0)\"?" } ?? "; see `why401 causes`"))
+        + Suggestion.words(for: word, among: known.sorted(), otherwise: "; see `why401 causes`"))
   }
 
   /// What a speaker says who sees a cause, where the two have different names.

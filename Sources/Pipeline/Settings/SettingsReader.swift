@@ -12,12 +12,11 @@ struct SettingsReader {
   ) throws(SettingsFault) -> [YAMLNode.Member] {
     let members = try map(node, what)
     for member in members where !known.contains(member.key) {
-      let near = Suggestion.nearest(to: member.key, among: known)
       throw fault(
         member.place,
         "unknown key \"\(member.key)\" in \(what)"
-          + (near.map { "; did you mean \"\($0)\"?" } ?? "; known: \(known.joined(separator: ", "))")
-      )
+          + Suggestion.words(
+            for: member.key, among: known, otherwise: "; known: \(known.joined(separator: ", "))"))
     }
     return members
   }
@@ -70,12 +69,10 @@ struct SettingsReader {
     let word = try text(node, what)
     if let found = values.first(where: { $0.name == word }) { return found.value }
     let names = values.map(\.name)
-    let near = Suggestion.nearest(to: word, among: names)
+    let all = names.count < 12 ? "; one of \(names.joined(separator: ", "))" : ""
     throw fault(
       node.place,
-      "\(what) is not \"\(word)\""
-        + (near.map { "; did you mean \"\($0)\"?" }
-          ?? (names.count < 12 ? "; one of \(names.joined(separator: ", "))" : "")))
+      "\(what) is not \"\(word)\"" + Suggestion.words(for: word, among: names, otherwise: all))
   }
 
   /// A key without a value.

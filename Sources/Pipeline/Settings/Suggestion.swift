@@ -16,6 +16,13 @@ package enum Suggestion {
     return best?.word
   }
 
+  /// `; did you mean "near"?`, or `otherwise`.
+  package static func words(
+    for word: String, among words: [String], otherwise: String = ""
+  ) -> String {
+    nearest(to: word, among: words).map { "; did you mean \"\($0)\"?" } ?? otherwise
+  }
+
   /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
   static func edits(_ a: [UInt8], _ b: [UInt8]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

@@ -22,10 +22,10 @@ enum SuppressionSettings {
         rule.end = end
       case "cause":
         guard CauseID.allCases.contains(where: { Glob.matches(text, $0.rawValue) }) else {
-          let near = Suggestion.nearest(to: text, among: CauseID.allCases.map(\.rawValue))
           throw reader.fault(
             member.value.place,
-            "no cause \"\(text)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+            "no cause \"\(text)\""
+              + Suggestion.words(for: text, among: CauseID.allCases.map(\.rawValue)))
         }
         rule.cause = text
       case "status":

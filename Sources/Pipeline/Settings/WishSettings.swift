@@ -45,11 +45,10 @@ package enum WishSettings {
     }
     let names = roles.map(\.name)
     guard let hop = roles.first(where: { $0.name == parts[0] })?.value else {
-      let near = Suggestion.nearest(to: String(parts[0]), among: names)
       return (
         nil,
         "a role is one of \(names.joined(separator: ", ")), not \"\(parts[0])\""
-          + (near.map { "; did you mean \($0)?" } ?? "")
+          + Suggestion.words(for: String(parts[0]), among: names)
       )
     }
     return (Wishes.Role(hop: hop, name: String(parts[1])), "")

@@ -99,9 +99,8 @@ struct Invocation {
 
   private static func check(_ value: String, _ option: Option) throws(Wrong) {
     guard !option.choices.isEmpty, !option.choices.contains(value) else { return }
-    let near = Suggestion.nearest(to: value, among: option.choices)
     throw Wrong(
       text: "--\(option.name) is one of \(option.choices.joined(separator: ", ")), not \"\(value)\""
-        + (near.map { "; did you mean \($0)?" } ?? ""))
+        + Suggestion.words(for: value, among: option.choices))
   }
 }
