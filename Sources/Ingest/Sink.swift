@@ -178,6 +178,21 @@ package struct Sink: Sendable {
     return path >= 0 && isOnlyCounted(status, s, path, line.targetEnd, context)
   }
 
+  /// Counts a plain success on a plain path for which the sample has no room, and says so: for formats
+  /// whose lines cannot be put aside (`pass`).
+  mutating func isCountedAlone(
+    _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
+  ) -> Bool {
+    guard recorder == nil, !Sink.isKept(status), !observations.successes.wants(context.priority),
+      from < to, s[from] == UInt8(ascii: "/"), !Route.isOAuth(s, from, to)
+    else { return false }
+    if !isMuted {
+      count(status)
+      observations.successes.skip()
+    }
+    return true
+  }
+
   /// Whether a glance is enough for a plain success on this line.
   func isGlanceEnough(_ context: LineContext) -> Bool {
     recorder == nil && witness == nil

@@ -9,7 +9,16 @@ package enum HAProxyJSON: LineFormat {
   package static let format = Format.haproxyJSON
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    to - from > 40 && s[from] == UInt8(ascii: "{")
+    to - from > 40 && s[from] == UInt8(ascii: "{") && maySide(s, from, to)
+  }
+
+  /// Some key that names a front end or a back end: all other objects are spared the look at each of their names.
+  private static func maySide(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    Bytes.contains("rontend", s, from, to) || Bytes.contains("ackend", s, from, to)
+      || Bytes.contains("RONTEND", s, from, to) || Bytes.contains("ACKEND", s, from, to)
+      || Bytes.contains("f\"", s, from, to) || Bytes.contains("F\"", s, from, to)
+      || Bytes.contains("b\"", s, from, to) || Bytes.contains("B\"", s, from, to)
+      || Bytes.contains("ft\"", s, from, to) || Bytes.contains("FT\"", s, from, to)
   }
 
   package static func read(

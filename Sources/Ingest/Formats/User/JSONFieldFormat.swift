@@ -54,6 +54,8 @@ package struct JSONFieldFormat: Sendable {
   private let fields: [PatternField]
   private let conditions: [[UInt8]]
   private let keys: [Key]
+  /// Bit n: some name at the top has n bytes (63: or more). Most members have none's length.
+  private let lengths: UInt64
   private let stampsStart: Bool
 
   /// `nil` when no field tells a request or a message.
@@ -72,7 +74,10 @@ package struct JSONFieldFormat: Sendable {
       JSONFieldFormat.add(Array(condition.path.utf8)[...], to: &keys) { $0.conditions.append(i) }
     }
     self.keys = keys
+    lengths = keys.reduce(0) { $0 | JSONFieldFormat.bit($1.name.count) }
   }
+
+  private static func bit(_ length: Int) -> UInt64 { 1 << UInt64(min(63, max(0, length))) }
 
   /// `a.b` is the member `a.b`, or the member `b` of the object `a`.
   private static func add(
@@ -105,7 +110,8 @@ package struct JSONFieldFormat: Sendable {
   ) -> ReadLine? {
     guard from < to, s[from] == UInt8(ascii: "{") else { return nil }
     var found = Found(values: [JSONValue?](repeating: nil, count: fields.count), conditions: 0)
-    guard collect(s, from, to, keys, &found) >= 0, found.conditions == conditions.count else {
+    guard collect(s, from, to, keys, lengths, &found) >= 0, found.conditions == conditions.count
+    else {
       return nil
     }
     var values = found.values
@@ -127,25 +133,32 @@ package struct JSONFieldFormat: Sendable {
   }
 
   private func collect(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ keys: [Key], _ found: inout Found
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ keys: [Key], _ lengths: UInt64,
+    _ found: inout Found
   ) -> Int {
     JSONWalk.members(s, from, to) { start, end, value in
-      for key in keys where key.name.count == end - start && Self.stands(key.name, s, start) {
-        // The first of several members that hold one field; `null` holds none.
-        for i in key.fields
-        where found.values[i] == nil && value.start < value.end && !value.isNull(s) {
-          found.values[i] = value
-        }
-        for i in key.conditions
-        where conditions[i].count == value.end - value.start
-          && Self.stands(conditions[i], s, value.start)
-        {
-          found.conditions += 1
-        }
-        if !key.inner.isEmpty, value.kind == .object {
-          _ = collect(s, value.start, value.end, key.inner, &found)
-        }
+      guard lengths & Self.bit(end - start) != 0 else { return }
+      for k in keys.indices
+      where keys[k].name.count == end - start && Self.stands(keys[k].name, s, start) {
+        take(value, s, keys[k], &found)
       }
+    }
+  }
+
+  private func take(_ value: JSONValue, _ s: Span<UInt8>, _ key: Key, _ found: inout Found) {
+    // The first of several members that hold one field; `null` holds none.
+    for i in key.fields
+    where found.values[i] == nil && value.start < value.end && !value.isNull(s) {
+      found.values[i] = value
+    }
+    for i in key.conditions
+    where conditions[i].count == value.end - value.start
+      && Self.stands(conditions[i], s, value.start)
+    {
+      found.conditions += 1
+    }
+    if !key.inner.isEmpty, value.kind == .object {
+      _ = collect(s, value.start, value.end, key.inner, .max, &found)
     }
   }
 

@@ -89,6 +89,10 @@ struct PatternLine {
       request.start = context.wrapperTime
       request.end = context.wrapperTime
     }
+    let path = pathExtent(s)
+    if sink.isCountedAlone(request.status, s, path.from, path.to, context) {
+      return ReadLine(format: .user, time: stampsStart ? request.start : request.end)
+    }
     request.writer = context.writer
     request.responseBytes = Int32(clamping: responseBytes)
     request.sizeCountsHeaders = countsHeaders
@@ -141,6 +145,13 @@ struct PatternLine {
     if hop != .unknown { request.hop = hop }
     sink.add(request, context)
     return ReadLine(format: .user, time: stampsStart ? request.start : request.end)
+  }
+
+  /// The target, wherever it stands.
+  private func pathExtent(_ s: Span<UInt8>) -> Extent {
+    guard !requestLine.isEmpty else { return target }
+    guard let line = RequestLine(s, requestLine.from, requestLine.to) else { return .none }
+    return Extent(line.targetStart, line.targetEnd)
   }
 
   // MARK: Messages
