@@ -1,7 +1,8 @@
 internal import CVector
 
-/// Where newlines, blanks, quotes, digits and some slashes stand in a stretch of bytes, found in one pass for
-/// all lines in it: the end of a line, or of a field of any length, is then one look away.
+/// Where newlines, blanks, quotes, digits and some slashes stand in a stretch of bytes, found in
+/// one pass for all lines in it: the end of a line, or of a field of any length, is then one look
+/// away.
 ///
 /// Offsets are those of the span that was given to `scan`.
 public struct LineMarks: Sendable {
@@ -109,7 +110,8 @@ public struct LineMarks: Sendable {
       && digits(from, count) == (1 &<< UInt64(truncatingIfNeeded: count)) &- 1
   }
 
-  /// Bit i is set where byte `at` + i is a digit, for the first `count` bytes (at most 64), which are marked.
+  /// Bit i is set where byte `at` + i is a digit, for the first `count` bytes (at most 64), which
+  /// are marked.
   @inlinable @inline(__always) public func digits(_ at: Int, _ count: Int) -> UInt64 {
     guard at >= start, count > 0, count <= 64, at &+ count <= end else { return 0 }
     let place = at &- start

@@ -44,7 +44,8 @@ public struct Sources: Sendable {
   public var all: [Source]
   public init(_ all: [Source] = []) { self.all = all }
 
-  /// By source, the first part of the rotated log that it is a part of: one program on one clock wrote them all.
+  /// By source, the first part of the rotated log that it is a part of: one program on one clock
+  /// wrote them all.
   public func logs() -> [UInt16] {
     var first: [String: UInt16] = [:]
     return all.indices.map { i in

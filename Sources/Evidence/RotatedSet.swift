@@ -1,5 +1,5 @@
-/// The name that a log shares with its rotated parts: `x.log`, `x.log.1`, `x.log.2.gz`, `x.log-20261101.gz`,
-/// `x-2026-11-01.log` are all parts of one.
+/// The name that a log shares with its rotated parts: `x.log`, `x.log.1`, `x.log.2.gz`,
+/// `x.log-20261101.gz`, `x-2026-11-01.log` are all parts of one.
 public enum RotatedSet {
   private static func plain(_ path: String) -> Substring {
     var name = Substring(path)

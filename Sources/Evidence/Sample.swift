@@ -1,8 +1,9 @@
-/// A bounded, order-free sample of requests: the ones, as many as its capacity, with the smallest priorities.
+/// A bounded, order-free sample of requests: the ones, as many as its capacity, with the smallest
+/// priorities.
 ///
-/// A priority is a hash of what the line says, so the same lines give the same sample in
-/// any order and with any number of threads, and two samples merge into the sample of both
-/// (bottom-k sketch, Cohen and Kaplan 2007). Below `capacity` nothing is lost.
+/// A priority is a hash of what the line says, so the same lines give the same sample in any order
+/// and with any number of threads, and two samples merge into the sample of both (bottom-k sketch,
+/// Cohen and Kaplan 2007). Below `capacity` nothing is lost.
 public struct Sample: Sendable {
   public static let capacity = 40_000
   /// Of captured successes: each carries its texts, and a token's first ones are kept beside them.

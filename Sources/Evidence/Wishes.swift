@@ -29,7 +29,8 @@ public struct Wishes: Sendable {
 
   public init() {}
 
-  /// An input: by its name as cited, or by the end of it (`logs/kc.log` is `kc.log`; so are entries of archives).
+  /// An input: by its name as cited, or by the end of it (`logs/kc.log` is `kc.log`; so are entries
+  /// of archives).
   public static func fits(_ name: String, input: String) -> Bool {
     if Glob.matches(name, input) { return true }
     for end in ["/", "!"] where Glob.matches("*" + end + name, input) { return true }

@@ -64,8 +64,8 @@ package struct LineFeed: Sendable {
     if !isDone, i < count { keep(chunk, from: i, count) }
   }
 
-  /// The end of the line that begins at `from`. For formats that glance at lines, a stretch of them is marked at
-  /// once; what is marked ends before the line only where that is long.
+  /// The end of the line that begins at `from`. For formats that glance at lines, a stretch of them
+  /// is marked at once; what is marked ends before the line only where that is long.
   @inline(__always)
   private mutating func newline(_ chunk: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     let near = reader.memory.marks.newline(from)

@@ -1,8 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// Turns what is added to a sink into records for `why401 records`: JSON objects under OpenTelemetry's names,
-/// at least one for each line. The citation is left to the caller, who knows the number of the line.
+/// Turns what is added to a sink into records for `why401 records`: JSON objects under
+/// OpenTelemetry's names, at least one for each line. The citation is left to the caller, who knows
+/// the number of the line.
 ///
 /// Names: <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>
 package struct Recorder: Sendable {

@@ -142,7 +142,8 @@ package struct Sink: Sendable {
       && (readsSuccessesLate || !observations.successes.wants(context.priority))
   }
 
-  /// Whether a request would only be counted, because it is a plain success on a plain path (`pass`): asked before a `Request` is built. The target is `s[from..<to]`.
+  /// Whether a request would only be counted, because it is a plain success on a plain path
+  /// (`pass`): asked before a `Request` is built. The target is `s[from..<to]`.
   package func isOnlyCounted(
     _ status: UInt16, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Bool {

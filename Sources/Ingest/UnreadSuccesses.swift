@@ -1,8 +1,8 @@
 internal import ByteScan
 internal import Evidence
 
-/// Lines of plain successes that the sample may keep and that nobody has read in full: most of them give way
-/// to others before what they say is needed. Holds copies of them.
+/// Lines of plain successes that the sample may keep and that nobody has read in full: most of them
+/// give way to others before what they say is needed. Holds copies of them.
 struct UnreadSuccesses: Sendable {
   /// More bytes than these are not held: then all are read.
   static let mostBytes = 32 << 20

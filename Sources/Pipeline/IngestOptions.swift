@@ -36,7 +36,8 @@ package struct IngestOptions: Sendable {
 
   package init(threads: Int = Workers.processors) { self.threads = max(1, threads) }
 
-  /// Adds a format by the pattern of who writes it: nginx, Envoy or Apache. The reason when it cannot be used.
+  /// Adds a format by the pattern of who writes it: nginx, Envoy or Apache. The reason when it
+  /// cannot be used.
   package mutating func add(logFormat pattern: String) -> String? {
     do throws(PatternFormat.Wrong) {
       patterns.append(UserFormat(.text(try PatternFormat.parse(pattern))))

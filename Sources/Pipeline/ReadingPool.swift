@@ -2,9 +2,9 @@ internal import Evidence
 internal import Ingest
 internal import Synchronization
 
-/// Hands out work to the readers: pieces that were inflated are read first, then inflating goes on, then the
-/// next input is begun. So one large compressed file keeps all readers at work: whoever is free inflates
-/// the next piece while others read the last ones.
+/// Hands out work to the readers: pieces that were inflated are read first, then inflating goes on,
+/// then the next input is begun. So one large compressed file keeps all readers at work: whoever is
+/// free inflates the next piece while others read the last ones.
 final class ReadingPool: Sendable {
   private enum Task {
     case read(Piece)

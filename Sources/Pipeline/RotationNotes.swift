@@ -1,7 +1,7 @@
 internal import Evidence
 
-/// What the parts of a rotated log leave open: parts that are missing between others, and stretches between two parts of
-/// which no line tells.
+/// What the parts of a rotated log leave open: parts that are missing between others, and stretches
+/// between two parts of which no line tells.
 ///
 /// Parts as logrotate (`x.log`, `x.log.1`, `x.log.2.gz`, `x.log-20261129`) and the kubelet
 /// (`0.log.20261129-101112.gz`) name them.

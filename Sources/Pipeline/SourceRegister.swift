@@ -1,8 +1,9 @@
 internal import Evidence
 internal import Synchronization
 
-/// The sources of one run while it reads: what lies in an archive is known when it is met. Numbers are given
-/// in the order of arrival here, and in the order of names when everything is read (`Settling`).
+/// The sources of one run while it reads: what lies in an archive is known when it is met. Numbers
+/// are given in the order of arrival here, and in the order of names when everything is read
+/// (`Settling`).
 final class SourceRegister: Sendable {
   private let sources: Mutex<[Source]>
 

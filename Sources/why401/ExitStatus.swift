@@ -22,8 +22,8 @@ enum FailOn: String, CaseIterable {
 }
 
 extension ExitStatus {
-  /// Harmless findings (category `none`) do not count unless they are guesses; trouble and interruption go before findings,
-  /// because a caller that trusts an incomplete answer is misled.
+  /// Harmless findings (category `none`) do not count unless they are guesses; trouble and
+  /// interruption go before findings, because a caller that trusts an incomplete answer is misled.
   static func of(
     _ report: Report, isUnreadable: Bool, isInterrupted: Bool, failOn: FailOn
   ) -> ExitStatus {

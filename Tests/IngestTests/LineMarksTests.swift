@@ -2,8 +2,8 @@ import Testing
 
 @testable import ByteScan
 
-/// Questions to 64 bytes at once are answered as byte by byte, with all instructions of this processor, and never
-/// look beyond the end.
+/// Questions to 64 bytes at once are answered as byte by byte, with all instructions of this
+/// processor, and never look beyond the end.
 @Suite struct LineMarksTests {
   /// What `LineMarks` and strings are about, and neighbours of it.
   private static let alphabet = Array("\n \"\\\u{1b}/rroewpa.09:5-,x[]\u{0}!#".utf8)

@@ -1,7 +1,7 @@
 internal import ByteScan
 
-/// A range of bytes; absent when `start` is negative. Small, for there are many in a head: no buffer has two
-/// billion bytes.
+/// A range of bytes; absent when `start` is negative. Small, for there are many in a head: no
+/// buffer has two billion bytes.
 struct Field: BitwiseCopyable {
   private var from: Int32 = -1
   private var to: Int32 = -1

@@ -1,8 +1,8 @@
 internal import ByteScan
 internal import Evidence
 
-/// The exchanges in what somebody copied from a terminal: `curl -v`, `curl -i`, `wget -S`, httpie, an answer
-/// alone. Lines that belong to none are given back for the readers of logs.
+/// The exchanges in what somebody copied from a terminal: `curl -v`, `curl -i`, `wget -S`, httpie,
+/// an answer alone. Lines that belong to none are given back for the readers of logs.
 struct Transcript {
   private enum Place {
     case outside

@@ -1,8 +1,8 @@
 internal import ByteScan
 internal import Evidence
 
-/// The entries of a HAR file (HTTP Archive 1.2, http://www.softwareishard.com/blog/har-12-spec/), as browsers
-/// and proxies save them. Cookies, bodies of good answers and contents are passed over.
+/// The entries of a HAR file (HTTP Archive 1.2, http://www.softwareishard.com/blog/har-12-spec/),
+/// as browsers and proxies save them. Cookies, bodies of good answers and contents are passed over.
 enum WebArchive {
   struct Reading {
     var exchanges: [WrittenExchange] = []

@@ -111,8 +111,8 @@ enum FindingBuilder {
     let mean =
       sorted.reduce(0.0) { $0 + Double($1.group.count) * $1.verdict.confidence } / max(1, total)
     var confidence = cause == .undecided ? 0 : mean
-    // One or two rows beside hundreds make no fault of their own; somebody who shows an answer (a transcript, a
-    // HAR file) shows no more of them.
+    // One or two rows beside hundreds make no fault of their own; somebody who shows an answer (a
+    // transcript, a HAR file) shows no more of them.
     let isShown = sorted.allSatisfy {
       $0.group.answer.voice >= .challenge && Signals.isShown($0.group, scene)
     }

@@ -1,6 +1,7 @@
 internal import Ingest
 
-/// What `why401.yaml` says: how inputs are read, what own texts mean, what is not to be reported for a while.
+/// What `why401.yaml` says: how inputs are read, what own texts mean, what is not to be reported
+/// for a while.
 package enum Settings {
   package static let largest = YAMLReader.largest
 

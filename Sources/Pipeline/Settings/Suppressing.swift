@@ -1,7 +1,7 @@
 internal import Evidence
 
-/// Marks the findings of a report that the settings say not to report. Nothing is taken out: a suppressed finding
-/// stays with its count, its reason and its end.
+/// Marks the findings of a report that the settings say not to report. Nothing is taken out: a
+/// suppressed finding stays with its count, its reason and its end.
 enum Suppressing {
   static func apply(_ rules: [SuppressionRule], to report: inout Report) {
     guard !rules.isEmpty else { return }

@@ -2,8 +2,9 @@ internal import CYaml
 
 /// Reads a settings file into a tree (libyaml). The only file that knows the library.
 ///
-/// Less than YAML on purpose: one document of plain lists, maps and texts. Anchors, aliases and tags are refused, and
-/// so is what is deep, long or large: a file somebody hands on must not cost time or memory.
+/// Less than YAML on purpose: one document of plain lists, maps and texts. Anchors, aliases and
+/// tags are refused, and so is what is deep, long or large: a file somebody hands on must not cost
+/// time or memory.
 enum YAMLReader {
   static let largest = 1 << 20
   static let deepest = 12

@@ -1,8 +1,8 @@
 internal import Pipeline
 internal import Report
 
-/// Finds `why401.yaml` and reads it: the file that `--config` names, else the one in this folder, else the user's
-/// own. One file counts; options on the command line go before what it says.
+/// Finds `why401.yaml` and reads it: the file that `--config` names, else the one in this folder,
+/// else the user's own. One file counts; options on the command line go before what it says.
 enum SettingsFile {
   static func apply(
     _ invocation: Invocation, to options: inout IngestOptions

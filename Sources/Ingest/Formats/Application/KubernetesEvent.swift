@@ -1,9 +1,10 @@
 internal import ByteScan
 package import Evidence
 
-/// Rows of `kubectl get events` and of the Events section of `kubectl describe`: `5m  Warning  Unhealthy
-/// pod/x  Readiness probe failed: …`. Their ages count back from when they were asked for: known where a wrapper stamped
-/// the row; else the row carries no time and is evidence all the same.
+/// Rows of `kubectl get events` and of the Events section of `kubectl describe`: `5m  Warning
+/// Unhealthy pod/x  Readiness probe failed: …`. Their ages count back from when they were asked
+/// for: known where a wrapper stamped the row; else the row carries no time and is evidence all the
+/// same.
 package enum KubernetesEvent: LineFormat {
   package static let format = Format.kubernetesEvent
 

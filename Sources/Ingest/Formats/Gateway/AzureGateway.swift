@@ -1,9 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// Access entries (and those of the firewall, `AzureFirewall`) of Azure Application Gateway v2 and v1:
-/// `properties{…}` under a stamp, `serverStatus` a string that is empty when no backend answered. Stamped at
-/// the end, `timeTaken` in seconds.
+/// Access entries (and those of the firewall, `AzureFirewall`) of Azure Application Gateway v2 and
+/// v1: `properties{…}` under a stamp, `serverStatus` a string that is empty when no backend
+/// answered. Stamped at the end, `timeTaken` in seconds.
 ///
 /// <https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics#access-log>
 package enum AzureGateway: LineFormat {

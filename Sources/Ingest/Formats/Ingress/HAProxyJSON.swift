@@ -1,8 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// HAProxy's lines as JSON: hand-made `log-format` templates, and `%{+json}o %(name)variable` of HAProxy 3.0. Known by
-/// a termination state beside a front end or back end; a session without HTTP is recognised and gives no request.
+/// HAProxy's lines as JSON: hand-made `log-format` templates, and `%{+json}o %(name)variable` of
+/// HAProxy 3.0. Known by a termination state beside a front end or back end; a session without HTTP
+/// is recognised and gives no request.
 ///
 /// <https://docs.haproxy.org/3.0/configuration.html#8.2.6>
 package enum HAProxyJSON: LineFormat {
@@ -12,7 +13,8 @@ package enum HAProxyJSON: LineFormat {
     to - from > 40 && s[from] == UInt8(ascii: "{") && maySide(s, from, to)
   }
 
-  /// Some key that names a front end or a back end: all other objects are spared the look at each of their names.
+  /// Some key that names a front end or a back end: all other objects are spared the look at each
+  /// of their names.
   private static func maySide(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     Bytes.contains("rontend", s, from, to) || Bytes.contains("ackend", s, from, to)
       || Bytes.contains("RONTEND", s, from, to) || Bytes.contains("ACKEND", s, from, to)

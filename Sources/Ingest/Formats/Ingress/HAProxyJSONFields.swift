@@ -1,7 +1,8 @@
 internal import ByteScan
 
-/// The members of one HAProxy line written as JSON. Keys are whatever the operator chose; what they have in common is
-/// the name of the log variable or of its field in the manual, in any spelling, and perhaps an object around it.
+/// The members of one HAProxy line written as JSON. Keys are whatever the operator chose; what they
+/// have in common is the name of the log variable or of its field in the manual, in any spelling,
+/// and perhaps an object around it.
 struct HAProxyJSONFields {
   var time: JSONValue?
   var client: JSONValue?

@@ -47,8 +47,8 @@ package enum NginxIngress: LineFormat {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? {
     guard let line = CombinedGlance(s, from, to, &memory) else { return nil }
-    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked once. The id
-    // may be missing, and nothing else.
+    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked
+    // once. The id may be missing, and nothing else.
     let blanks = memory.marks.rank(line.next)
     let count = memory.marks.rank(to) - blanks
     guard count == 9 || count == 8, memory.marks.place(blanks) == line.next,

@@ -1,9 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// Access lines of nginx Proxy Manager: `[time] cache upstream_status status - METHOD scheme host "target"
-/// [Client address] [Length bytes] [Gzip ratio] [Sent-to server] "agent" "referer"`; hosts without a
-/// proxy leave the first two words out.
+/// Access lines of nginx Proxy Manager: `[time] cache upstream_status status - METHOD scheme host
+/// "target" [Client address] [Length bytes] [Gzip ratio] [Sent-to server] "agent" "referer"`; hosts
+/// without a proxy leave the first two words out.
 ///
 /// <https://github.com/NginxProxyManager/nginx-proxy-manager/tree/develop/docker/rootfs/etc/nginx/conf.d/include>
 package enum NginxProxyManager: LineFormat {

@@ -2,8 +2,9 @@ internal import ByteScan
 package import Evidence
 
 /// Sessions of nginx's stream module (TCP and UDP), as ingress-nginx and F5's controller log them:
-/// `[10.0.0.1] [21/Aug/2026:10:00:00 +0000] TCP 200 15 12 0.004`. Their status is no HTTP answer: a 502 says that the
-/// upstream was not reached, a 403 that an access rule refused the address. They are counted and give no request.
+/// `[10.0.0.1] [21/Aug/2026:10:00:00 +0000] TCP 200 15 12 0.004`. Their status is no HTTP answer: a
+/// 502 says that the upstream was not reached, a 403 that an access rule refused the address. They
+/// are counted and give no request.
 ///
 /// <https://nginx.org/en/docs/stream/ngx_stream_core_module.html#var_status>
 package enum NginxStream: LineFormat {

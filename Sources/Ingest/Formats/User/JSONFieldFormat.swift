@@ -1,8 +1,8 @@
 internal import ByteScan
 internal import Evidence
 
-/// JSON lines of which the user said what stands under which key. A key may name a member of an object in the object
-/// (`http.status`), or have stops of its own.
+/// JSON lines of which the user said what stands under which key. A key may name a member of an
+/// object in the object (`http.status`), or have stops of its own.
 package struct JSONFieldFormat: Sendable {
   /// Stops in a path that may lead into objects; more stand for themselves.
   private static let deepest = 6

@@ -1,8 +1,8 @@
 internal import ByteScan
 internal import Evidence
 
-/// A log format given as the pattern that a server writes it by (`--log-format`): compiled once into texts and
-/// fields, read from left to right. A field ends where the text after it begins.
+/// A log format given as the pattern that a server writes it by (`--log-format`): compiled once
+/// into texts and fields, read from left to right. A field ends where the text after it begins.
 package struct PatternFormat: Sendable {
   enum Piece: Sendable {
     case text([UInt8])
