@@ -6,8 +6,7 @@ extension Sink {
   /// The text of a string (unescaped) or the raw bytes of another value; `null` and `-` → `.none`.
   package mutating func intern(_ s: Span<UInt8>, json value: JSONValue) -> Symbol {
     if value.isNull(s) { return .none }
-    if value.end - value.start == 1, s[value.start] == UInt8(ascii: "-") { return .none }
-    guard value.isEscaped else { return intern(s, value.start, value.end) }
+    guard value.isEscaped else { return internPresent(s, value.start, value.end) }
     let plain = Sink.unescaped(s, value)
     return intern(plain.span, 0, plain.count)
   }

@@ -63,10 +63,10 @@ package struct Sink: Sendable {
     return symbol
   }
 
-  /// An id; `.none` for what is written where there is none (`-`): lines that lack one are no sightings
-  /// of one request.
-  mutating func internID(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
-    to - from == 1 && s[from] == UInt8(ascii: "-") ? .none : intern(s, from, to)
+  /// A text; `.none` for what is written where there is none (`-`). Two lines that lack an id are no
+  /// sightings of one request.
+  mutating func internPresent(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+    Quoted.isAbsent(s, from, to) ? .none : intern(s, from, to)
   }
 
   package mutating func intern(_ text: String) -> Symbol { observations.symbols.intern(text) }

@@ -42,6 +42,27 @@ struct EdgeLog {
       "shop-\(service)-8080", seconds)
   }
 
+  /// A client that gets a token, then calls at a steady pace and gets a new token when the last one is
+  /// older than `renewal` seconds: `call` adds the k-th call, at a time, with the token got at another.
+  mutating func visits(
+    of client: Int, until end: Double, every pace: Double, renewal: Double,
+    _ call: (_ log: inout EdgeLog, _ k: Int, _ time: Double, _ login: Double) -> Void
+  ) {
+    var time = 0.3 * Double(client)
+    var login = time
+    token(time, client: client)
+    for k in 1... {
+      time += pace + 0.05 * Double(client)
+      if time >= end { break }
+      if time - login > renewal {
+        token(time, client: client)
+        login = time
+      } else {
+        call(&self, k, time, login)
+      }
+    }
+  }
+
   private mutating func add(
     _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
     _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double

@@ -28,17 +28,7 @@ struct HintTests {
     let services = ["orders", "billing", "profile"]
     let onsets = ["orders": 30, "billing": 31.5, "profile": 33]
     for c in 0..<6 {
-      var time = 0.3 * Double(c)
-      var login = time
-      log.token(time, client: c)
-      for k in 1... {
-        time += 0.9 + 0.05 * Double(c)
-        if time >= 110 { break }
-        if time - login > 40 {
-          log.token(time, client: c)
-          login = time
-          continue
-        }
+      log.visits(of: c, until: 110, every: 0.9, renewal: 40) { log, k, time, _ in
         let service = services[(k + c) % 3]
         let isRefused = time >= onsets[service] ?? 0 && time < ends[service] ?? 0
         log.call(
@@ -53,17 +43,8 @@ struct HintTests {
   private static func pastLifetime(otherAnswers: [Int]) -> EdgeLog {
     var log = EdgeLog()
     for c in 0..<5 {
-      var time = 0.3 * Double(c)
-      var login = time
-      log.token(time, client: c)
-      for k in 1... {
-        time += 1.1 + 0.05 * Double(c)
-        if time >= 150 { break }
-        if c != 2, time - login > 27 {
-          log.token(time, client: c)
-          login = time
-          continue
-        }
+      log.visits(of: c, until: 150, every: 1.1, renewal: c == 2 ? .infinity : 27) {
+        log, k, time, login in
         let isRefused = c == 2 && time - login > 30
         log.call(
           time, client: c, "/orders/items/\(k)", isRefused ? (401, 61) : (200, 300 + k % 7),

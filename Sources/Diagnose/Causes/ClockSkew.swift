@@ -127,7 +127,7 @@ enum ClockSkew: WeighedCause {
       w.note(-1.5, "other clients are served by the same service")
     }
     if profile.servedBefore > 5, offset == nil { w.note(-1.4, "it worked before") }
-    if profile.afterFailedRenewal * 2 > group.count {
+    if group.circumstances.afterFailedRenewal {
       w.note(-3, "the clients tried to renew and could not")
     }
     return w

@@ -152,7 +152,7 @@ enum ExpiredToken: WeighedCause {
     if Contrast.freshRefusals(group, scene) >= 3, profile.isPartyWide {
       w.note(-1.5, "tokens are refused within seconds of their issue")
     }
-    if profile.afterFailedRenewal * 2 > group.count {
+    if group.circumstances.afterFailedRenewal {
       w.note(-3, "the clients tried to renew and could not")
     }
     return w

@@ -138,7 +138,7 @@ enum HeaderStripped: WeighedCause {
     } else if let reload = scene.reload(near: window.last, within: 4) {
       w.add(1.0, "the edge's configuration was reloaded at the end", [reload])
     }
-    if profile.afterFailedRenewal * 2 > group.count {
+    if group.circumstances.afterFailedRenewal {
       w.note(-3, "the clients tried to renew and could not")
     }
     if !profile.sufferers.isEmpty { w.note(-1.5, "other services fail for everybody, too") }

@@ -77,8 +77,9 @@ enum RedirectDropsAuth: WeighedCause {
     guard Signals.isApplication(group), Signals.isMute(group) else { return nil }
     var w = Weight()
     guard group.circumstances.afterRedirect else {
+      guard group.circumstances.credentials != .present else { return nil }
       let kin = Contrast.redirectedKin(group, scene)
-      guard kin.count >= 3, group.circumstances.credentials != .present else { return nil }
+      guard kin.count >= 3 else { return nil }
       w.add(
         2, "other refusals of the same clients follow a redirect; not every redirect is in the log",
         kin.prefix(3).map { scene.exchange($0).request.citation } + Signals.rows(group, scene))

@@ -22,7 +22,7 @@ enum CircumstanceReading {
     c.isProbe = scene.isProbe(i)
     c.credentials = credentials(i, scene)
     if c.credentials != .present {
-      c.afterRedirect = isAfterRedirect(i, scene)
+      c.afterRedirect = redirect(before: i, scene) != nil
       c.beforeLogin = isBeforeLogin(i, scene)
     }
     c.afterFailedRenewal = isAfterFailedRenewal(i, scene)
@@ -68,23 +68,19 @@ enum CircumstanceReading {
   }
 
   /// A redirect of the same client and path within the two seconds before.
-  static func isAfterRedirect(_ i: Int, _ scene: Scene) -> Bool {
+  static func redirect(before i: Int, _ scene: Scene) -> Int? {
     let e = scene.file.exchanges[i]
     let list = scene.rows(of: e.request.client)
     let slack = e.request.isCoarse ? 2.2 : 1.5
-    for j in scene.within(
-      list, e.request.start.advanced(seconds: -slack), e.request.start.advanced(seconds: 1.2))
-    {
-      guard [301, 302, 307, 308].contains(scene.briefs[j].status) else { continue }
+    return scene.within(
+      list, e.request.start.advanced(seconds: -slack), e.request.start.advanced(seconds: 1.2)
+    ).first { j in
+      guard [301, 302, 307, 308].contains(scene.briefs[j].status), j != i else { return false }
       let other = scene.file.exchanges[j].request
-      if other.path == e.request.path, j != i,
-        other.citation.source != e.request.citation.source || other.citation < e.request.citation
-          || !other.isCoarse
-      {
-        return true
-      }
+      return other.path == e.request.path
+        && (other.citation.source != e.request.citation.source
+          || other.citation < e.request.citation || !other.isCoarse)
     }
-    return false
   }
 
   /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route (or,

@@ -277,32 +277,21 @@ enum Contrast {
     return (failed, failed == nil ? answered : nil)
   }
 
-  /// The redirects before a group's rows.
   /// Failures of the same kind and clients that do follow a redirect, where these do not.
   static func redirectedKin(_ group: Group, _ scene: Scene) -> [Int] {
     guard !group.circumstances.afterRedirect else { return [] }
     let actors = Set(group.rows.prefix(500).map { scene.briefs[$0].actor })
     return scene.kinships.rows[Int(group.kin)].prefix(500).filter {
-      actors.contains(scene.briefs[$0].actor) && CircumstanceReading.isAfterRedirect($0, scene)
+      actors.contains(scene.briefs[$0].actor)
+        && CircumstanceReading.redirect(before: $0, scene) != nil
     }
   }
 
+  /// The redirects before a group's rows.
   static func redirects(_ group: Group, _ scene: Scene) -> [Citation] {
-    var result: [Citation] = []
-    for i in group.rows.prefix(3) {
-      let e = scene.exchange(i)
-      let list = scene.rows(of: e.request.client)
-      for j in scene.within(
-        list, e.request.start.advanced(seconds: -2.2), e.request.start.advanced(seconds: 1.2))
-      {
-        let other = scene.exchange(j).request
-        if [301, 302, 307, 308].contains(other.status), other.path == e.request.path {
-          result.append(other.citation)
-          break
-        }
-      }
+    group.rows.prefix(3).compactMap {
+      CircumstanceReading.redirect(before: $0, scene).map { scene.exchange($0).request.citation }
     }
-    return result
   }
 
   /// Successful logins of the same users from the same addresses within two minutes after a group.

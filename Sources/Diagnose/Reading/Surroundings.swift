@@ -358,13 +358,13 @@ enum Inherited {
     if group.circumstances.credentials == .absent, group.answer.statement == .tokenMissing {
       return nil
     }
-    let covering = given ?? profile.trouble ?? lastTrouble(profile, scene)
+    let covering = given ?? profile.trouble ?? lastTrouble(group, profile, scene)
     guard let t = covering, kinds.contains(t.kind) else {
       return weight.supports.isEmpty ? nil : weight
     }
     let proof = Array(
       (t.proof + t.rows.prefix(2).map { scene.exchange($0).request.citation }).prefix(3))
-    if profile.afterFailedRenewal * 2 > group.count {
+    if group.circumstances.afterFailedRenewal {
       weight.add(4, "the same clients had tried to renew their tokens and could not", proof)
       return weight
     }
@@ -377,8 +377,8 @@ enum Inherited {
     return weight
   }
 
-  private static func lastTrouble(_ profile: Profile, _ scene: Scene) -> Trouble? {
-    guard profile.afterFailedRenewal > 0 else { return nil }
+  private static func lastTrouble(_ group: Group, _ profile: Profile, _ scene: Scene) -> Trouble? {
+    guard group.circumstances.afterFailedRenewal else { return nil }
     return scene.troubles.last { $0.first <= profile.first }
   }
 }

@@ -34,7 +34,6 @@ struct Profile {
   var gotToken = false
   /// Somebody behind the same address and user agent got a token before.
   private(set) var mayHaveToken = false
-  var afterFailedRenewal = 0
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
@@ -80,8 +79,6 @@ struct Profile {
     guard first.isKnown else { return }
     if !scene.isWithoutSuccess { contrast(group, scene) }
     tokens(rows, scene)
-    // The same for every row: it is part of what makes them a group.
-    if group.circumstances.afterFailedRenewal { afterFailedRenewal = rows.count }
     for i in rows {
       if let t = scene.trouble(at: scene.exchange(i).request.start, margin: 3) {
         inTrouble += 1

@@ -47,7 +47,7 @@ package enum APISIXAccess: LineFormat {
     let url = Quoted.end(s, times.next + 2, to)
     if url > 0, Bytes.has("\" \"", s, url, to), Sink.isKept(request.status) {
       let id = Quoted.end(s, url + 3, to)
-      if id > 0 { request.requestID = sink.internID(s, url + 3, id) }
+      if id > 0 { request.requestID = sink.internPresent(s, url + 3, id) }
     }
     sink.add(request, context)
     return ReadLine(format: format, time: request.end)

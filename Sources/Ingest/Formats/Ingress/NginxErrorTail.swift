@@ -85,7 +85,9 @@ struct NginxErrorTail {
   func fill(_ message: inout Message, _ s: Span<UInt8>, _ sink: inout Sink) {
     if !client.isEmpty { message.client = sink.intern(s, client.start, client.end) }
     if !host.isEmpty { message.host = sink.intern(s, host.start, host.end) }
-    if !requestID.isEmpty { message.requestID = sink.internID(s, requestID.start, requestID.end) }
+    if !requestID.isEmpty {
+      message.requestID = sink.internPresent(s, requestID.start, requestID.end)
+    }
     if let line = RequestLine(s, request.start, request.end) {
       message.method = sink.intern(s, line.methodStart, line.methodEnd)
       let target = UpstreamURL.path(s, line.targetStart, line.targetEnd)

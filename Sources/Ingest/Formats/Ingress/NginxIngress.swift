@@ -35,7 +35,7 @@ package enum NginxIngress: LineFormat {
     tail.upstream.set(&request, s, &sink)
     RequestLine.set(&request, s, line.requestStart, line.requestEnd, &sink)
     if tail.idStart < to, !request.path.isNone || Sink.isKept(request.status) {
-      request.requestID = sink.internID(s, tail.idStart, to)
+      request.requestID = sink.internPresent(s, tail.idStart, to)
     }
     sink.add(request, context)
     return ReadLine(format: format, time: Instant(line.stamp, context))
