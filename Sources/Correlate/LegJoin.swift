@@ -29,7 +29,7 @@ enum LegJoin {
     }
     for i in file.exchanges.indices where file.exchanges[i].isFailure {
       let r = file.exchanges[i].request
-      guard let candidates = byShape[Shape(r)]?.near(r, r.isCoarse ? 1.3 : 0.5) else { continue }
+      guard let candidates = byShape[Shape(r)]?.near(r, widest) else { continue }
       for hop in [Hop.application, .wire, .keycloak] {
         if hop == .application, file.exchanges[i].inner >= 0 { continue }
         if hop == .wire, file.exchanges[i].wire >= 0 || file.exchanges[i].wireInner >= 0 {
@@ -39,9 +39,7 @@ enum LegJoin {
         var distance = Double.infinity
         for leg in candidates
         where !taken[leg] && file.legs[leg].hop == hop && file.legs[leg].citation != r.citation {
-          guard near(file.legs[leg], r, corrections, r.isCoarse ? 1.3 : 0.5) else { continue }
-          let d = abs(
-            (file.legs[leg].end - r.end) - (corrections[file.legs[leg].citation.source] ?? 0))
+          let d = self.distance(file.legs[leg], r, corrections)
           if d < distance {
             distance = d
             best = leg
@@ -124,6 +122,30 @@ enum LegJoin {
   private static func isBackCall(_ leg: Request, _ e: Exchange, _ file: CaseFile) -> Bool {
     guard !e.endpoint.isKeycloak, leg.route != e.request.route else { return false }
     return Endpoints.classify(file.text(leg.route)).isKeycloak
+  }
+
+  /// Seconds beyond which no leg is of a request: one second that a whole-second stamp hides, and
+  /// the slack.
+  private static var widest: Double { 1.5 }
+
+  /// How badly a leg fits a request, in seconds; infinite where it cannot be of it. Of those within
+  /// the same second, the one with the same path and the same size of the answer is it.
+  private static func distance(
+    _ leg: Request, _ r: Request, _ corrections: [UInt16: Double]
+  ) -> Double {
+    guard leg.end.isKnown, r.end.isKnown else { return 0 }
+    let end = leg.end.advanced(seconds: -(corrections[leg.citation.source] ?? 0))
+    let hidden = leg.isCoarse && !r.isCoarse ? 1.0 : 0
+    let slack = r.isCoarse ? 1.3 : 0.5
+    guard end - r.start > -slack - hidden, end - r.end < slack else { return .infinity }
+    var distance = max(end - r.end, (r.end - end) - hidden, 0)
+    if leg.isCoarse || r.isCoarse {
+      if leg.path != r.path { distance += 1 }
+      if leg.sizeCountsHeaders == r.sizeCountsHeaders, leg.responseBytes != r.responseBytes {
+        distance += 1
+      }
+    }
+    return distance
   }
 
   private static func near(

@@ -6,22 +6,13 @@ enum MessageJoin {
   static func join(_ file: inout CaseFile) {
     let messages = file.observations.messages
     guard !messages.isEmpty, !file.exchanges.isEmpty else { return }
-    let corrections = LegJoin.offsets(file)
-    let writers = writerParties(file)
     var byID: [Symbol: Int] = [:]
     for (i, e) in file.exchanges.enumerated() where e.isFailure {
       for id in [e.request.requestID, e.request.traceID] where !id.isNone { byID[id] = i }
     }
-    let failures = file.exchanges.indices.filter { file.exchanges[$0].isFailure }
-    let ends = failures.map { file.exchanges[$0].request.end }
-    let order = ends.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
-    let sorted = order.map { failures[$0] }
-    let sortedEnds = order.map { ends[$0] }
-    // The earliest start of those that end no earlier: where it is too late, so are they all.
-    var earliest = sorted.map { file.exchanges[$0].request.start }
-    for k in earliest.indices.dropLast().reversed() {
-      earliest[k] = min(earliest[k], earliest[k + 1])
-    }
+    let failures = FailuresByEnd(file.exchanges)
+    let speakers = Speakers(file)
+    let accessLines = AccessLines(file)
     var hasAnswer = Set<Int>()
 
     for (m, message) in messages.enumerated() {
@@ -32,96 +23,196 @@ enum MessageJoin {
         hasAnswer.insert(i)
         continue
       }
-      guard message.time.isKnown else { continue }
-      let key = WriterKey(source: message.citation.source, writer: message.writer)
-      let party = writers[key]
+      guard let speaker = speakers.of(message) else { continue }
+      var rivals: [Rival] = []
+      failures.forEach(near: speaker.from, speaker.to) { i in
+        let e = file.exchanges[i]
+        guard speaker.mayMean(e, message), speaker.isEdge || !hasAnswer.contains(i) else { return }
+        let distance = speaker.distance(e.request)
+        if distance < .infinity { rivals.append(Rival(exchange: i, distance: distance)) }
+      }
+      let best =
+        speaker.isCoarse
+        ? choice(rivals, for: message, file, accessLines) : nearest(rivals)
+      guard let best else { continue }
+      file.messages[best, default: []].append(m)
+      if !speaker.isEdge, message.statement != .other { hasAnswer.insert(best) }
+    }
+  }
+
+  /// An exchange that a message may mean.
+  private struct Rival {
+    var exchange: Int
+    /// Seconds.
+    var distance: Double
+  }
+
+  private static func nearest(_ rivals: [Rival]) -> Int? {
+    rivals.min { $0.distance < $1.distance }?.exchange
+  }
+
+  /// A second holds many requests: the access line that follows the message tells which it was.
+  /// Without such lines it is one of those with the usual status, if they all got the same answer.
+  private static func choice(
+    _ rivals: [Rival], for message: Message, _ file: CaseFile, _ accessLines: AccessLines
+  ) -> Int? {
+    let status = message.statement.usualStatus
+    if accessLines.areWritten(by: message) {
+      let told =
+        accessLines.next(after: message, status: status) ?? accessLines.next(after: message)
+      return rivals.first { $0.exchange == told }?.exchange
+    }
+    let usual = rivals.filter {
+      status == nil || file.exchanges[$0.exchange].request.status == status
+    }
+    guard let first = usual.first else { return nil }
+    let request = file.exchanges[first.exchange].request
+    let areAlike = usual.allSatisfy {
+      let other = file.exchanges[$0.exchange].request
+      return other.status == request.status && other.responseBytes == request.responseBytes
+    }
+    return areAlike ? nearest(usual) : nil
+  }
+
+  /// The writer of a message: whose requests it can mean, and how exact its clock is.
+  struct Speaker {
+    var isEdge: Bool
+    /// The party whose log this is; -1 for an edge.
+    var party: Int32
+    /// Whole seconds are written: the message may be of any moment up to `to`.
+    var isCoarse: Bool
+    var from: Instant
+    var to: Instant
+
+    func mayMean(_ e: Exchange, _ message: Message) -> Bool {
+      guard isEdge else { return e.party == party }
+      return !message.client.isNone && message.client == e.request.client
+        && (message.path.isNone || message.path == e.request.path)
+    }
+
+    /// Seconds between the end of `r` and the message; infinite where it cannot be of that request.
+    func distance(_ r: Request) -> Double {
+      let slack = isEdge || r.isCoarse ? 1.2 : 0.25
+      guard to - r.start > -slack, from - r.end < slack else { return .infinity }
+      return max(from - r.end, r.end - to, 0)
+    }
+  }
+
+  /// The writers of all messages.
+  struct Speakers {
+    private let parties: [LogWriters.Key: Int32]
+    private let coarse: Set<LogWriters.Key>
+    private let corrections: [UInt16: Double]
+
+    init(_ file: CaseFile) {
+      parties = LogWriters.parties(file)
+      corrections = LegJoin.offsets(file)
+      var fine: Set<LogWriters.Key> = []
+      var all: Set<LogWriters.Key> = []
+      for m in file.observations.messages where m.time.isKnown && !m.format.isEdgeMessage {
+        let key = LogWriters.Key(m)
+        all.insert(key)
+        if m.time.nanoseconds % 1_000_000_000 != 0 { fine.insert(key) }
+      }
+      coarse = all.subtracting(fine)
+    }
+
+    /// Nil where nothing is known of the time or of the writer.
+    func of(_ message: Message) -> Speaker? {
+      guard message.time.isKnown else { return nil }
+      let key = LogWriters.Key(message)
       let isEdge = message.format.isEdgeMessage
-      guard isEdge || party != nil else { continue }
+      let party = parties[key]
+      guard isEdge || party != nil else { return nil }
       let time = message.time.advanced(seconds: -(corrections[message.citation.source] ?? 0))
-      var best = -1
-      var distance = Double.infinity
-      var k = EventJoin.lowerBound(sortedEnds, time.advanced(seconds: -1.5))
-      while k < sorted.count, sortedEnds[k] - time < 75, time - earliest[k] > -1.2 {
-        let i = sorted[k]
-        let r = file.exchanges[i].request
+      let isCoarse = !isEdge && coarse.contains(key)
+      return Speaker(
+        isEdge: isEdge, party: isEdge ? -1 : party!, isCoarse: isCoarse, from: time,
+        to: isCoarse ? time.advanced(seconds: 0.999_999_999) : time)
+    }
+  }
+
+  /// Failing exchanges in the order of their ends.
+  struct FailuresByEnd {
+    private let order: [Int]
+    private let ends: [Instant]
+    /// The earliest start of those that end no earlier: where it is too late, so are they all.
+    private let earliest: [Instant]
+
+    init(_ exchanges: [Exchange]) {
+      order = exchanges.indices.filter { exchanges[$0].isFailure }.sorted {
+        (exchanges[$0].request.end, $0) < (exchanges[$1].request.end, $1)
+      }
+      ends = order.map { exchanges[$0].request.end }
+      var starts = order.map { exchanges[$0].request.start }
+      for k in starts.indices.dropLast().reversed() { starts[k] = min(starts[k], starts[k + 1]) }
+      earliest = starts
+    }
+
+    /// Those that may have been under way between `from` and `to`, a minute's wait included.
+    func forEach(near from: Instant, _ to: Instant, _ body: (Int) -> Void) {
+      var k = EventJoin.lowerBound(ends, from.advanced(seconds: -1.5))
+      while k < order.count, ends[k] - to < 75, to - earliest[k] > -1.2 {
+        body(order[k])
         k += 1
-        if isEdge {
-          guard message.client.isNone || message.client == r.client,
-            message.path.isNone || message.path == r.path, !message.client.isNone
-          else { continue }
-        } else {
-          guard file.exchanges[i].party == party, !hasAnswer.contains(i) else { continue }
-        }
-        let slack = r.isCoarse || isEdge ? 1.2 : 0.25
-        guard time - r.start > -slack, time - r.end < slack else { continue }
-        let d = abs(time - r.end)
-        if d < distance {
-          distance = d
-          best = i
-        }
-      }
-      if best >= 0 {
-        file.messages[best, default: []].append(m)
-        if !isEdge, message.statement != .other { hasAnswer.insert(best) }
-      } else if let party {
-        file.looseMessages[party, default: []].append(m)
       }
     }
   }
 
-  struct WriterKey: Hashable {
-    var source: UInt16
-    var writer: Symbol
-  }
+  /// Refusals in the access lines of the applications themselves. A server writes the line of a
+  /// request after what the request made it say.
+  struct AccessLines {
+    /// By source and writer: number of the line and exchange (-1 where none was found), ascending.
+    private var lines: [LogWriters.Key: [(number: Int, exchange: Int, status: UInt16)]] = [:]
+    /// Further away, a line is of another request.
+    private static let reach = 20
 
-  /// Which party writes which log: by the requests it has in common with the edge, else by name.
-  static func writerParties(_ file: CaseFile) -> [WriterKey: Int32] {
-    var votes: [WriterKey: [Int32: Int]] = [:]
-    for e in file.exchanges where e.inner >= 0 {
-      let leg = file.legs[Int(e.inner)]
-      let key = WriterKey(source: leg.citation.source, writer: leg.writer)
-      votes[key, default: [:]][e.party, default: 0] += 2
-    }
-    // The routes of an access log name its party even where single requests were not matched.
-    var routes: [Symbol: Int32] = [:]
-    for e in file.exchanges where !e.endpoint.isKeycloak { routes[e.request.route] = e.party }
-    for leg in file.legs where leg.hop == .application {
-      if let party = routes[leg.route] {
-        let key = WriterKey(source: leg.citation.source, writer: leg.writer)
-        votes[key, default: [:]][party, default: 0] += 1
+    init(_ file: CaseFile) {
+      var exchanges: [Int: Int] = [:]
+      for (i, e) in file.exchanges.enumerated() where e.inner >= 0 { exchanges[Int(e.inner)] = i }
+      for (l, leg) in file.legs.enumerated() where leg.isFailure {
+        let key = LogWriters.Key(source: leg.citation.source, writer: leg.writer)
+        lines[key, default: []].append((leg.citation.number, exchanges[l] ?? -1, leg.status))
       }
+      for key in lines.keys { lines[key]!.sort { $0 < $1 } }
     }
-    // Ids shared by messages and exchanges.
-    var byID: [Symbol: Int32] = [:]
-    for e in file.exchanges {
-      if !e.request.requestID.isNone { byID[e.request.requestID] = e.party }
-      if !e.request.traceID.isNone { byID[e.request.traceID] = e.party }
+
+    func areWritten(by message: Message) -> Bool { lines[LogWriters.Key(message)] != nil }
+
+    /// The exchange of the first refusal after the message, of those with a status where one is given.
+    func next(after message: Message, status: UInt16? = nil) -> Int? {
+      guard let own = lines[LogWriters.Key(message)] else { return nil }
+      let number = message.citation.number
+      let first = own.partitioningIndex { $0.number > number }
+      return own[first...].prefix { $0.number <= number + Self.reach }
+        .first { status == nil || $0.status == status }?.exchange
     }
-    for m in file.observations.messages {
-      if let party = byID[m.requestID] ?? byID[m.traceID], !m.format.isEdgeMessage {
-        let key = WriterKey(source: m.citation.source, writer: m.writer)
-        votes[key, default: [:]][party, default: 0] += 2
-      }
+  }
+}
+
+extension Array {
+  /// The first index whose element fulfils `isAfter`, which holds for all elements from there on.
+  fileprivate func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
     }
-    var result: [WriterKey: Int32] = [:]
-    for (key, counts) in votes {
-      if let best = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) {
-        result[key] = best.key
-      }
+    return low
+  }
+}
+
+extension Statement {
+  /// What a resource server answers that says this (RFC 6750 section 3.1); nil where both are usual.
+  fileprivate var usualStatus: UInt16? {
+    switch self {
+    case .roleMissing, .scopeMissing, .accessForbidden: 403
+    case .tokenMissing, .tokenExpired, .tokenNotYetValid, .tokenMalformed, .tokenSignature,
+      .tokenUnknownKey, .tokenAlgorithm, .tokenIssuer, .tokenInactive:
+      401
+    default: nil
     }
-    var asked: Set<WriterKey> = []
-    for m in file.observations.messages where !m.format.isEdgeMessage && !m.format.isKeycloak {
-      let key = WriterKey(source: m.citation.source, writer: m.writer)
-      guard result[key] == nil, asked.insert(key).inserted else { continue }
-      let name = file.text(m.writer) + " " + file.sources.all[Int(m.citation.source)].name
-      for (i, party) in file.parties.enumerated() where party.kind == .application {
-        guard let last = party.name.split(separator: "/").last, last.utf8.count > 2 else {
-          continue
-        }
-        if name.firstRange(of: String(last)) != nil { result[key] = Int32(i) }
-      }
-    }
-    return result
   }
 }
 

@@ -112,8 +112,6 @@ public struct CaseFile: Sendable {
   public var legs: [Request] = []
   /// Exchange → messages (indices into `observations.messages`) that belong to it.
   public var messages: [Int: [Int]] = [:]
-  /// Messages of an application that no exchange claimed, by party.
-  public var looseMessages: [Int32: [Int]] = [:]
   public var clocks: [ClockOffset] = []
   /// Parties whose answers on the wire tell their clock (`Date`).
   public var datedParties: Set<Int32> = []

@@ -94,13 +94,17 @@ enum FindingBuilder {
     var claimOrder: [String] = []
     var against: [CitedClaim] = []
     var remarks: [String] = []
+    var told: Set<String> = []
     for j in sorted {
       for claim in j.verdict.weight.supports where claims[claim.text] == nil {
         claims[claim.text] = claim
         claimOrder.append(claim.text)
       }
       against += j.verdict.weight.against
-      for r in j.verdict.weight.remarks where !remarks.contains(r) { remarks.append(r) }
+      // The same remark with another count, of a smaller group, says nothing new.
+      for r in j.verdict.weight.remarks where told.insert(r.filter { !$0.isNumber }).inserted {
+        remarks.append(r)
+      }
     }
     let supports = claimOrder.prefix(6).compactMap { claims[$0] }
     let page = CauseCatalogue.page(cause)

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// An application's own log without ids: whose refusal does a line explain?
+struct ApplicationLogTests {
+  @Test(arguments: [true, false])
+  func `refusals of one second keep their own reasons where whole seconds are written`(
+    withAccessLines: Bool
+  ) throws {
+    let edge = try Scratch.file(Self.edge().text(), name: "edge.log")
+    let application = try Scratch.file(
+      Self.application(withAccessLines: withAccessLines), name: "billing.log")
+    let report = try Tool.run(
+      ["-q", "--fail-on", "never", "--attributions", "-", edge.path, application.path]
+    ).output
+    let rows = try report.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+    #expect(rows.count == 20)
+    for row in rows {
+      let isForbidden = row["status"] as? Int == 403
+      #expect(row["cause"] as? String == (isForbidden ? "user.role_missing" : "token.expired"))
+    }
+  }
+
+  /// Every other second a client whose token is too old, and one whose user lacks a role, whose
+  /// answer is the first to be sent.
+  private static func edge() -> EdgeLog {
+    var log = EdgeLog()
+    for client in 1...3 { log.token(0.2 * Double(client), client: client) }
+    for k in 0..<10 {
+      let second = 70 + 2 * Double(k)
+      log.call(
+        second + 0.52, client: 1, "/billing/invoices/\(k)", (401, 60), length: 900, seconds: 0.5)
+      log.call(second + 0.06, client: 2, "/billing/admin/reports", (403, 117), length: 905)
+      log.call(second + 1.2, client: 3, "/billing/invoices/\(k)", (200, 300 + k), length: 900)
+    }
+    return log
+  }
+
+  private static func application(withAccessLines: Bool) -> String {
+    (0..<10).map { k -> String in
+      let clock = String(format: "10:01:%02d", 10 + 2 * k)
+      let access = { (path: String, status: Int, size: Int) in
+        withAccessLines
+          ? "10.1.1.7 - - [12/May/2026:\(clock) +0000] \"GET /billing/\(path) HTTP/1.1\" \(status) \(size)\n"
+          : ""
+      }
+      let message = { (text: String) in
+        "time=2026-05-12T\(clock)Z level=WARNING logger=billing.auth msg=\"\(text)\"\n"
+      }
+      return message("token rejected: ExpiredSignatureError: Signature has expired")
+        + message("access denied for carol: role billing-admin missing")
+        + access("admin/reports", 403, 117)
+        + access("invoices/\(k)", 401, 60)
+    }.joined()
+  }
+}
