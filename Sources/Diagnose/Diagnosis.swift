@@ -21,7 +21,7 @@ package enum Diagnosis {
     report.symbols = file.observations.symbols
     let fallback = WordsAlone.findings(scene)
     FindingBuilder.build(judged, fallback, scene, &report)
-    Accounting.fill(&report, scene)
+    Accounting.fill(&report, judged, scene)
     return report
   }
 }

@@ -11,7 +11,7 @@ enum Accounting {
     }
   }
 
-  static func fill(_ report: inout Report, _ scene: Scene) {
+  static func fill(_ report: inout Report, _ judged: [Judged], _ scene: Scene) {
     var totals = Totals()
     let file = scene.file
     totals.requests = file.exchanges.count + onlyCounted(file)
@@ -35,9 +35,9 @@ enum Accounting {
       var party: Int32
     }
     var sayers: [Sayer: Int] = [:]
-    for e in file.exchanges where e.request.status == 401 {
-      let sayer = Sayer(answerer: CircumstanceReading.answerer(e, scene), party: e.party)
-      sayers[sayer, default: 0] += 1
+    for j in judged where j.group.status == 401 {
+      let sayer = Sayer(answerer: j.group.circumstances.answerer, party: j.group.party)
+      sayers[sayer, default: 0] += j.group.count
     }
     var answerers: [String: Int] = [:]
     for (sayer, count) in sayers {

@@ -10,48 +10,63 @@ enum FindingBuilder {
       j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
         || j.group.status == 403 || j.group.status == 407
     }
-    // Places in the list of failures, by exchange; -1 for what is none.
-    var position = [Int32](repeating: -1, count: scene.briefs.count)
-    for j in judged {
-      for i in j.group.rows { position[i] = 0 }
+    // By exchange: the place of its group; -1 for what is none.
+    var placeOf = [Int32](repeating: -1, count: scene.briefs.count)
+    for (k, j) in judged.enumerated() {
+      for i in j.group.rows { placeOf[i] = Int32(truncatingIfNeeded: k) }
     }
     var failures: [Request] = []
     failures.reserveCapacity(judged.reduce(0) { $0 + $1.group.count })
-    for i in position.indices where position[i] == 0 {
-      position[i] = Int32(truncatingIfNeeded: failures.count)
+    for i in placeOf.indices where placeOf[i] >= 0 {
       failures.append(scene.exchange(i).request)
     }
     report.failures = failures
 
-    var byCause: [CauseID: [Judged]] = [:]
-    for j in judged { byCause[j.verdict.cause, default: []].append(j) }
-    var findings: [(finding: Finding, rows: [Judged])] = []
+    var byCause: [CauseID: [Int]] = [:]
+    for (k, j) in judged.enumerated() { byCause[j.verdict.cause, default: []].append(k) }
+    var findings: [(finding: Finding, groups: [Int])] = []
     for (cause, members) in byCause {
-      if let finding = finding(cause, members, scene) { findings.append((finding, members)) }
-    }
-    findings.sort { order($0.finding, $1.finding) }
-    let blank = Attribution(
-      request: 0, answeredBy: .unknown, cause: .undecided, confidence: 0, finding: -1)
-    var attributions = [Attribution](repeating: blank, count: failures.count)
-    for k in findings.indices {
-      findings[k].finding.id = "F\(k + 1)"
-      for j in findings[k].rows {
-        let common = j.verdict.weight.supports.prefix(2).compactMap(\.citations.first)
-        var row = blank
-        row.answeredBy = j.group.circumstances.answerer
-        row.cause = j.verdict.cause
-        row.confidence = Float(j.verdict.confidence)
-        row.finding = Int32(k)
-        for i in j.group.rows {
-          row.request = Int(position[i])
-          row.evidence = evidence(i, common, scene)
-          attributions[row.request] = row
-        }
+      if let finding = finding(cause, members.map { judged[$0] }, scene) {
+        findings.append((finding, members))
       }
     }
-    report.attributions = attributions
+    findings.sort { order($0.finding, $1.finding) }
+    var rows = judged.map(Row.init)
+    for k in findings.indices {
+      findings[k].finding.id = "F\(k + 1)"
+      for group in findings[k].groups { rows[group].attribution.finding = Int32(k) }
+    }
+    report.attributions = attributions(placeOf, rows, scene)
     report.findings = findings.map(\.finding)
     WordMerge.merge(fallback, into: &report, few: failures.count <= WordsAlone.mostFailures)
+  }
+
+  /// What the attributions of one group's rows have in common.
+  private struct Row: Sendable {
+    var attribution: Attribution
+    var common: [Citation]
+
+    init(_ j: Judged) {
+      attribution = Attribution(
+        request: 0, answeredBy: j.group.circumstances.answerer, cause: j.verdict.cause,
+        confidence: Float(j.verdict.confidence), finding: -1)
+      common = j.verdict.weight.supports.prefix(2).compactMap(\.citations.first)
+    }
+  }
+
+  /// In the order of the exchanges, of which `placeOf` gives the row.
+  private static func attributions(
+    _ placeOf: [Int32], _ rows: [Row], _ scene: Scene
+  ) -> [Attribution] {
+    var all: [Attribution] = []
+    all.reserveCapacity(placeOf.count { $0 >= 0 })
+    for (i, place) in placeOf.enumerated() where place >= 0 {
+      var one = rows[Int(place)].attribution
+      one.request = all.count
+      one.evidence = evidence(i, rows[Int(place)].common, scene)
+      all.append(one)
+    }
+    return all
   }
 
   /// Faults before benign noise, the larger and surer first, undecided last.
@@ -128,7 +143,8 @@ enum FindingBuilder {
       more: Array(supports.dropFirst()))
     f.against = Array(against.prefix(3))
     f.remarks = Array(remarks.prefix(5))
-    f.hops = HopDifferences.of(sorted.lazy.flatMap(\.group.rows), scene)
+    f.hops =
+      scene.file.legs.isEmpty ? [] : HopDifferences.of(sorted.lazy.flatMap(\.group.rows), scene)
     f.fix = page?.fix ?? []
     f.verify = page?.verify ?? []
     if let runner = sorted.first?.verdict.runnerUp, runner.share > 0.02 {

@@ -3,7 +3,7 @@ internal import Evidence
 /// Fills who, where and when of a finding from its rows.
 enum FindingDetail {
   /// Rows that are alike for the reader: counted by numbers, told in words once.
-  private struct Kind: Hashable {
+  private struct Kind: Hashable, Sendable {
     var party: Int32
     var answerer: Answerer
     var method: Symbol
@@ -12,39 +12,68 @@ enum FindingDetail {
     var status: UInt16
     /// Of Keycloak's event of the call itself.
     var client: Symbol
+
+    /// What differs most.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(route.index) << 32 | UInt64(method.index) << 16 ^ UInt64(client.index))
+      hasher.combine(party)
+    }
   }
-  private struct Tally {
+  private struct Tally: Sendable {
     var count = 0
     var first: Int
     var last: Int
+
+    mutating func add(_ other: Tally) {
+      count += other.count
+      first = min(first, other.first)
+      last = max(last, other.last)
+    }
   }
 
-  static func fill(_ f: inout Finding, _ groups: [Judged], _ scene: Scene) {
+  /// What the rows of one group, or of several, come to.
+  private struct Sum: Sendable {
     var kinds: [Kind: Tally] = [:]
     var clients: [Symbol: Int] = [:]
     var users: [Symbol: Int] = [:]
-    for i in groups.lazy.flatMap(\.group.rows) {
-      let e = scene.exchange(i)
-      f.statuses[Int(e.request.status), default: 0] += 1
-      if e.request.start.isKnown {
-        if !f.first.isKnown || e.request.start < f.first { f.first = e.request.start }
-        if !f.last.isKnown || e.request.end > f.last { f.last = e.request.end }
+
+    init() {}
+
+    init(_ group: Group, _ scene: Scene) {
+      for i in group.rows {
+        let r = scene.file.exchanges[i].request
+        let own = scene.event(scene.file.exchanges[i].event)
+        if let event = own ?? scene.event(scene.file.exchanges[i].backEvent) {
+          if !event.client.isNone { clients[event.client, default: 0] += 1 }
+          if !event.username.isNone { users[event.username, default: 0] += 1 }
+        }
+        let kind = Kind(
+          party: group.party, answerer: group.circumstances.answerer, method: r.method,
+          host: r.host, route: r.route, status: group.status, client: own?.client ?? .none)
+        kinds[kind, default: Tally(first: i, last: i)].add(Tally(count: 1, first: i, last: i))
       }
-      let own = scene.event(e.event)
-      if let event = own ?? scene.event(e.backEvent) {
-        if !event.client.isNone { clients[event.client, default: 0] += 1 }
-        if !event.username.isNone { users[event.username, default: 0] += 1 }
-      }
-      let kind = Kind(
-        party: e.party, answerer: CircumstanceReading.answerer(e, scene),
-        method: e.request.method, host: e.request.host, route: e.request.route,
-        status: e.request.status, client: own?.client ?? .none)
-      var tally = kinds[kind] ?? Tally(first: i, last: i)
-      tally.count += 1
-      tally.first = min(tally.first, i)
-      tally.last = max(tally.last, i)
-      kinds[kind] = tally
     }
+
+    mutating func add(_ other: Sum) {
+      for (kind, tally) in other.kinds {
+        kinds[kind, default: Tally(first: .max, last: .min)].add(tally)
+      }
+      clients.merge(other.clients, uniquingKeysWith: +)
+      users.merge(other.users, uniquingKeysWith: +)
+    }
+  }
+
+  static func fill(_ f: inout Finding, _ groups: [Judged], _ scene: Scene) {
+    for j in groups {
+      f.statuses[Int(j.group.status), default: 0] += j.group.count
+      guard j.profile.first.isKnown else { continue }
+      f.first = f.first.isKnown ? min(f.first, j.profile.first) : j.profile.first
+      f.last = f.last.isKnown ? max(f.last, j.profile.last) : j.profile.last
+    }
+    let parts = scene.crew.map(groups.count) { Sum(groups[$0].group, scene) }
+    var sum = Sum()
+    for part in parts { sum.add(part) }
+    let (kinds, clients, users) = (sum.kinds, sum.clients, sum.users)
     var routes: [String: Int] = [:]
     var answerers: [String: Int] = [:]
     for (kind, tally) in kinds {
@@ -94,14 +123,7 @@ enum FindingDetail {
       var line = Line(who: who(kind.answerer, kind.party, scene), kind: kind)
       line.kind.party = -1
       line.kind.answerer = .unknown
-      guard var known = table[line] else {
-        table[line] = tally
-        continue
-      }
-      known.count += tally.count
-      known.first = min(known.first, tally.first)
-      known.last = max(known.last, tally.last)
-      table[line] = known
+      table[line, default: Tally(first: .max, last: .min)].add(tally)
     }
     let rows = table.map { line, tally -> ClusterRow in
       let first = scene.exchange(tally.first).request

@@ -50,18 +50,41 @@ struct Circumstances: Hashable {
 /// Makes groups of failing rows.
 enum Grouping {
   private struct Key: Hashable {
-    var party: Int32
+    /// Of `Scene.kinships`: party, status and size.
+    var kin: Int32
     var endpoint: Endpoint
-    var status: UInt16
     var statement: Statement?
-    var bytes: Int32
     var circumstances: Circumstances
+
+    /// What differs most; a row is hashed in a fraction of the time that all fields take.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(Numbering.key(kin, circumstances.actor))
+      hasher.combine(circumstances.backError)
+    }
   }
 
-  /// What is kept of a failing row while groups are made.
-  private struct Row: Sendable {
-    var index: Int
+  /// Rows of one key, in order of time.
+  private struct Pile: Sendable {
     var key: Key
+    var rows: [Int]
+  }
+
+  private struct Piles: Sendable {
+    private(set) var all: [Pile] = []
+    private var places: [Key: Int] = [:]
+
+    mutating func add(_ rows: [Int], _ key: Key) {
+      guard let place = places[key] else {
+        places[key] = all.count
+        all.append(Pile(key: key, rows: rows))
+        return
+      }
+      all[place].rows += rows
+    }
+
+    mutating func add(_ row: Int, _ key: Key) {
+      if let place = places[key] { all[place].rows.append(row) } else { add([row], key) }
+    }
   }
 
   static func groups(_ scene: Scene) -> [Group] {
@@ -72,36 +95,29 @@ enum Grouping {
     let back = backErrors(scene)
     let crowds = crowded(scene)
     let settled = answers
-    let rows = scene.crew.spans(scene.briefs.count) { span in
-      span.compactMap { i -> Row? in
-        guard scene.briefs[i].isFailure else { return nil }
-        return Row(index: i, key: key(i, settled, back, crowds, scene))
+    let spans = scene.crew.spans(scene.briefs.count) { span in
+      var piles = Piles()
+      for i in span where scene.briefs[i].isFailure {
+        piles.add(i, key(i, settled, back, crowds, scene))
       }
+      return piles.all
     }
-    var places: [Key: Int] = [:]
-    var lists: [(key: Key, rows: [Int])] = []
-    for row in rows.joined() {
-      if let place = places[row.key] {
-        lists[place].rows.append(row.index)
-      } else {
-        places[row.key] = lists.count
-        lists.append((row.key, [row.index]))
-      }
-    }
+    var piles = Piles()
+    for pile in spans.joined() { piles.add(pile.rows, pile.key) }
     let stretches = Stretch.all(scene)
     var result: [Group] = []
-    for (key, rows) in lists {
+    for pile in piles.all {
+      let (key, rows) = (pile.key, pile.rows)
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
       answer.citations = rows.prefix(3).flatMap { answers[$0]?.citations ?? [] }
-      let kin = scene.kinships.of(first)
-      let size = scene.kinships.classes[Int(kin)]
+      let size = scene.kinships.classes[Int(key.kin)]
       result.append(
         Group(
-          rows: rows, party: key.party, endpoint: key.endpoint, status: key.status,
+          rows: rows, party: size.party, endpoint: key.endpoint, status: size.status,
           answer: answer, byLength: fit.candidates[size] ?? [:],
           hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
-          circumstances: key.circumstances, kin: kin, stretch: stretches[Int(kin)]))
+          circumstances: key.circumstances, kin: key.kin, stretch: stretches[Int(key.kin)]))
     }
     result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
     return result
@@ -109,7 +125,7 @@ enum Grouping {
 
   private static func key(
     _ i: Int, _ answers: Answers, _ back: [(error: Symbol, reason: Symbol)?],
-    _ crowds: Set<Scene.PartyStatus>, _ scene: Scene
+    _ crowds: [Bool], _ scene: Scene
   ) -> Key {
     let b = scene.briefs[i]
     let statement = answers.statement(i)
@@ -118,41 +134,45 @@ enum Grouping {
     if b.endpoint.isKeycloak || tells {
       c.beforeLogin = false
       if tells { c.credentials = .unknown }
-    } else if !crowds.contains(Scene.PartyStatus(party: b.party, status: b.status)) {
+    } else if !crowds[Int(scene.kinships.of(i))] {
       c.actor = b.actor
       c.program = scene.programs.kind(i)
       c.isScanner = scene.isScanner(i)
     }
-    let kin = Int(scene.kinships.of(i))
-    let empty = scene.emptySizes[b.party] ?? []
-    if scene.isScanner(i) || c.isProbe || c.credentials == .absent
-      || empty.count <= 2 && scene.isSurelyEmpty(b.party, b.bytes)
+    let kin = scene.kinships.of(i)
+    if c.backError.isNone, c.backReason.isNone, back[Int(kin)] == nil {
+      // Nothing to take away or to add.
+    } else if scene.isScanner(i) || c.isProbe || c.credentials == .absent
+      || scene.emptySizes[b.party]?.count ?? 0 <= 2 && scene.isSurelyEmpty(b.party, b.bytes)
     {
       // Who sends no token is not asked about at Keycloak: the event is somebody else's.
       if !b.endpoint.isKeycloak {
         c.backError = .none
         c.backReason = .none
       }
-    } else if c.backError.isNone, let common = back[kin] {
+    } else if c.backError.isNone, let common = back[Int(kin)] {
       c.backError = common.error
       c.backReason = common.reason
     }
-    return Key(
-      party: b.party, endpoint: b.endpoint, status: b.status, statement: statement,
-      bytes: scene.kinships.classes[kin].bytes, circumstances: c)
+    return Key(kin: kin, endpoint: b.endpoint, statement: statement, circumstances: c)
   }
 
-  /// Parties and statuses that very many actors meet are explained without looking at single actors.
-  private static func crowded(_ scene: Scene) -> Set<Scene.PartyStatus> {
-    var actors: [Scene.PartyStatus: Set<Int32>] = [:]
-    var full: Set<Scene.PartyStatus> = []
-    for b in scene.briefs where b.isFailure && !b.endpoint.isKeycloak {
-      let key = Scene.PartyStatus(party: b.party, status: b.status)
-      if full.contains(key) { continue }
-      actors[key, default: []].insert(b.actor)
-      if (actors[key]?.count ?? 0) > 64 { full.insert(key) }
+  /// Parties and statuses that very many actors meet are explained without looking at single actors. By
+  /// class of kin.
+  private static func crowded(_ scene: Scene) -> [Bool] {
+    let classes = scene.kinships.classes
+    var places = Numbering()
+    let placeOf = classes.map { Int(places.number(of: Numbering.key($0.party, Int32($0.status)))) }
+    var actors = Numbering()
+    var counts = [Int](repeating: 0, count: places.count)
+    for (i, b) in scene.briefs.enumerated() where b.isFailure && !b.endpoint.isKeycloak {
+      let place = placeOf[Int(scene.kinships.of(i))]
+      if counts[place] > 64 { continue }
+      let known = actors.count
+      _ = actors.number(of: Numbering.key(Int32(truncatingIfNeeded: place), b.actor))
+      if actors.count > known { counts[place] += 1 }
     }
-    return full
+    return placeOf.map { counts[$0] > 64 }
   }
 
   /// Messages without an id find their request by time alone, and some find the wrong one. Where only
@@ -167,6 +187,7 @@ enum Grouping {
       }
     }
     // A party's end-points of one status and size are of one kind but for Keycloak's own.
+    if voiced.allSatisfy(\.isEmpty) { return }
     let totals = kinships.rows.map { rows in
       rows.count { !scene.briefs[$0].endpoint.isKeycloak }
     }
@@ -193,7 +214,9 @@ enum Grouping {
   /// Rows without words take those of their like: one size of one party is one reason.
   private static func inherit(_ answers: inout Answers, _ scene: Scene) {
     let kinships = scene.kinships
-    for (kin, rows) in kinships.rows.enumerated() where kinships.classes[kin].bytes > 0 {
+    let parties = Set(scene.spoken.indices.filter { !scene.spoken[$0].isEmpty })
+    for (kin, rows) in kinships.rows.enumerated()
+    where kinships.classes[kin].bytes > 0 && parties.contains(Int(kinships.classes[kin].party)) {
       var statement: Statement?
       var example: Answer?
       var mute: [Int] = []
@@ -234,6 +257,9 @@ enum Grouping {
     struct Kind: Hashable {
       var error: Symbol
       var reason: Symbol
+    }
+    if scene.file.observations.tokenEvents.isEmpty {
+      return scene.kinships.classes.map { _ in nil }
     }
     return scene.kinships.rows.map { rows in
       var counts: [Kind: Int] = [:]

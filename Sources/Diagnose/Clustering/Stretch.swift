@@ -23,27 +23,20 @@ struct Stretch: Sendable {
   }
 
   private init(_ kin: Int32, _ scene: Scene) {
-    let party = scene.byParty[Int(scene.kinships.classes[Int(kin)].party)]
-    var counts: [Int32: Int] = [:]
-    for i in scene.kinships.rows[Int(kin)] { counts[scene.briefs[i].client, default: 0] += 1 }
-    frequentClients = counts.count { $0.value >= 3 }
+    let kinRows = scene.kinships.rows[Int(kin)]
+    let served = scene.servedByParty[Int(scene.kinships.classes[Int(kin)].party)]
+    let clientCount = scene.clientNumbers.count
+    var counts = Census(numbers: clientCount, expected: kinRows.count)
+    for i in kinRows where counts.add(scene.briefs[i].client) == 3 { frequentClients += 1 }
     // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
     var best: (from: Int, to: Int, count: Int)?
     var start = -1
     var run = 0
     var good = 0
-    for j in party {
-      let e = scene.briefs[j]
-      if e.isProbe { continue }
-      if e.isFailure, scene.kinships.of(j) == kin {
-        if start < 0 {
-          start = j
-          run = 0
-          good = 0
-        }
-        run += 1
-        if run > (best?.count ?? 0) { best = (start, j, run) }
-      } else if e.isSuccess {
+    var next = 0
+    for j in kinRows where !scene.briefs[j].isProbe {
+      while next < served.count, served[next] < j {
+        next += 1
         good += 1
         if good * 4 > run + 1 {
           start = -1
@@ -51,6 +44,13 @@ struct Stretch: Sendable {
           good = 0
         }
       }
+      if start < 0 {
+        start = j
+        run = 0
+        good = 0
+      }
+      run += 1
+      if run > (best?.count ?? 0) { best = (start, j, run) }
     }
     guard let best else { return }
     count = best.count
@@ -58,14 +58,13 @@ struct Stretch: Sendable {
     last = scene.briefs[best.to].end
     let attendance = scene.attendance[Int(scene.kinships.classes[Int(kin)].party)]
     active = attendance.active(first, last).clients
-    var failing: Set<Int32> = []
-    for j in scene.within(scene.kinships.rows[Int(kin)], first, last)
-    where !scene.briefs[j].isProbe { failing.insert(scene.briefs[j].client) }
-    clients = failing.count
+    var failing = Census(numbers: clientCount, expected: kinRows.count)
+    for j in scene.within(kinRows, first, last)
+    where !scene.briefs[j].isProbe && failing.add(scene.briefs[j].client) == 1 { clients += 1 }
     // Of those that do not start within.
-    for j in party {
+    for j in served {
       let e = scene.briefs[j]
-      guard e.isSuccess, !e.isProbe, e.start < first || e.start > last else { continue }
+      guard e.start < first || e.start > last else { continue }
       if e.end < first { servedBefore += 1 } else { servedAfter += 1 }
     }
   }

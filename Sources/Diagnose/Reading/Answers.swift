@@ -6,7 +6,18 @@ struct Answers: Sendable {
   private var places: [Int32]
   private var values: [Answer] = [Answer()]
 
-  init(exchanges: Int) { places = [Int32](repeating: -1, count: exchanges) }
+  /// Reads the answers of all failures.
+  init(_ file: CaseFile, _ briefs: [Brief], _ crew: Crew) {
+    places = briefs.map { $0.isFailure ? 0 : -1 }
+    let telling = crew.spans(briefs.count) { span in
+      span.compactMap { i -> (exchange: Int, answer: Answer)? in
+        guard briefs[i].isFailure else { return nil }
+        let answer = AnswerReading.read(i, file)
+        return answer.isEmpty ? nil : (i, answer)
+      }
+    }
+    for one in telling.joined() { self[one.exchange] = one.answer }
+  }
 
   /// `nil` where the exchange is no failure.
   subscript(exchange: Int) -> Answer? {

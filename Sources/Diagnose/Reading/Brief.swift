@@ -15,6 +15,8 @@ struct Brief: Sendable, BitwiseCopyable {
   var isSuccess: Bool
   var isFailure: Bool
   var isProbe: Bool
+  /// A scanner by name or by what it looks for.
+  var isScanner: Bool
 
   init(_ e: Exchange, _ clients: ClientNumbers, _ marks: TextMarks) {
     start = e.request.start
@@ -28,7 +30,22 @@ struct Brief: Sendable, BitwiseCopyable {
     isSuccess = e.isSuccess
     isFailure = e.isFailure
     isProbe = marks.isProbe(e.request.route, e.request.userAgent)
+    isScanner = marks.isScanner(e.request.route, e.request.userAgent)
   }
+
+  static func all(
+    _ file: CaseFile, _ clients: ClientNumbers, _ marks: TextMarks, _ crew: Crew
+  ) -> [Brief] {
+    var all: [Brief] = []
+    all.reserveCapacity(file.exchanges.count)
+    let spans = crew.spans(file.exchanges.count) { span in
+      span.map { Brief(file.exchanges[$0], clients, marks) }
+    }
+    for span in spans { all += span }
+    return all
+  }
+
+  var isRedirect: Bool { status == 301 || status == 302 || status == 307 || status == 308 }
 }
 
 /// Small numbers for clients' addresses, in order of appearance; 0 is the absent one.

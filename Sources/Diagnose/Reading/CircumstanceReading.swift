@@ -20,7 +20,7 @@ enum CircumstanceReading {
     if e.endpoint.isKeycloak { return c }
     if scene.isPreflight(e.request.method) { c.method = e.request.method }
     c.isProbe = scene.isProbe(i)
-    c.credentials = credentials(i, scene)
+    c.credentials = scene.credentials[i]
     if c.credentials != .present {
       c.afterRedirect = redirect(before: i, scene) != nil
       c.beforeLogin = isBeforeLogin(i, scene)
@@ -47,19 +47,18 @@ enum CircumstanceReading {
 
   /// Whether the request carried credentials: said by the log or the wire, else by its length
   /// against the client's successes on the same route (a token is 600 bytes or more).
-  static func credentials(_ i: Int, _ scene: Scene) -> Seen {
-    let e = scene.file.exchanges[i]
+  static func credentials(_ e: Exchange, _ file: CaseFile, _ typicalLength: Int?) -> Seen {
     if e.request.authorization != .unknown { return e.request.authorization }
     if e.wire >= 0 {
-      let seen = scene.file.legs[Int(e.wire)].authorization
+      let seen = file.legs[Int(e.wire)].authorization
       if seen != .unknown { return seen }
     }
-    if e.wireInner >= 0, scene.file.legs[Int(e.wireInner)].authorization == .present {
+    if e.wireInner >= 0, file.legs[Int(e.wireInner)].authorization == .present {
       return .present
     }
     guard e.request.requestBytes > 0 else { return .unknown }
     let own = Int(e.request.requestBytes) - Int(e.request.targetLength)
-    guard let typical = scene.typicalLength[e.party] else {
+    guard let typical = typicalLength else {
       return own > 1100 ? .present : .unknown
     }
     if own > typical - 250 { return .present }
@@ -69,13 +68,15 @@ enum CircumstanceReading {
 
   /// A redirect of the same client and path within the two seconds before.
   static func redirect(before i: Int, _ scene: Scene) -> Int? {
+    guard let list = scene.redirectsOfClient[scene.briefs[i].client], !list.isEmpty else {
+      return nil
+    }
     let e = scene.file.exchanges[i]
-    let list = scene.rows(of: e.request.client)
     let slack = e.request.isCoarse ? 2.2 : 1.5
     return scene.within(
       list, e.request.start.advanced(seconds: -slack), e.request.start.advanced(seconds: 1.2)
     ).first { j in
-      guard [301, 302, 307, 308].contains(scene.briefs[j].status), j != i else { return false }
+      guard j != i else { return false }
       let other = scene.file.exchanges[j].request
       return other.path == e.request.path
         && (other.citation.source != e.request.citation.source
@@ -86,7 +87,8 @@ enum CircumstanceReading {
   /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route (or,
   /// after a login within half a second, the same service) is served right after that.
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
-    if scene.programs.kind(i) == .neverServed { return false }
+    let calls = scene.tokenCallsOfActor[Int(scene.briefs[i].actor)]
+    if calls.isEmpty || scene.programs.kind(i) == .neverServed { return false }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -128,13 +130,13 @@ enum CircumstanceReading {
 
   /// The actor's last token call before this one failed for want of Keycloak.
   private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
-    let e = scene.file.exchanges[i]
+    let e = scene.briefs[i]
     let list = scene.tokenCallsOfActor[e.actor] ?? []
-    var k = scene.lowerBound(list, e.request.start) - 1
+    var k = scene.lowerBound(list, e.start) - 1
     while k >= 0 {
       let call = scene.briefs[list[k]]
       if call.isSuccess { return false }
-      if call.status >= 500 { return e.request.start - call.end < 30 }
+      if call.status >= 500 { return e.start - call.end < 30 }
       k -= 1
     }
     return false

@@ -16,45 +16,32 @@ struct Kinships: Sendable {
 
   init(_ briefs: [Brief]) {
     // First by party and status, to find those whose sizes vary freely.
-    var known: [Scene.PartyStatus: Int] = [:]
-    var sizes: [Set<Int32>] = []
-    var isUnsteady: [Bool] = []
-    var last = (key: Scene.PartyStatus(party: -1, status: 0), at: -1, bytes: Int32.min)
-    func place(_ b: Brief) -> Int {
-      let key = Scene.PartyStatus(party: b.party, status: b.status)
-      if key == last.key { return last.at }
-      let at = known[key] ?? sizes.count
-      if at == sizes.count {
-        known[key] = at
-        sizes.append([])
-        isUnsteady.append(false)
-      }
-      last = (key, at, .min)
-      return at
-    }
+    var places = Numbering()
+    var sizes = Numbering()
+    var sizesOf: [Int] = []
     for b in briefs where b.isFailure {
-      let at = place(b)
-      if isUnsteady[at] || last.bytes == b.bytes { continue }
-      last.bytes = b.bytes
-      sizes[at].insert(b.bytes)
-      if sizes[at].count > Kinships.mostSizes { isUnsteady[at] = true }
+      let place = Int(places.number(of: Kinships.key(b)))
+      if place == sizesOf.count { sizesOf.append(0) }
+      if sizesOf[place] > Kinships.mostSizes { continue }
+      let known = sizes.count
+      _ = sizes.number(of: Numbering.key(Int32(truncatingIfNeeded: place), b.bytes))
+      if sizes.count > known { sizesOf[place] += 1 }
     }
     numbers = [Int32](repeating: -1, count: briefs.count)
-    var table: [LengthFit.SizeClass: Int32] = [:]
+    var table = Numbering()
     for (i, b) in briefs.enumerated() where b.isFailure {
-      let key = LengthFit.SizeClass(
-        party: b.party, status: b.status, bytes: isUnsteady[place(b)] ? -1 : b.bytes)
-      if let number = table[key] {
-        numbers[i] = number
-      } else {
-        numbers[i] = Int32(truncatingIfNeeded: classes.count)
-        table[key] = numbers[i]
-        classes.append(key)
+      let place = places.known(Kinships.key(b))
+      let bytes = sizesOf[Int(place)] > Kinships.mostSizes ? -1 : b.bytes
+      numbers[i] = table.number(of: Numbering.key(place, bytes))
+      if Int(numbers[i]) == classes.count {
+        classes.append(LengthFit.SizeClass(party: b.party, status: b.status, bytes: bytes))
       }
     }
     let numbers = numbers
     rows = RowLists(lists: classes.count, exchanges: briefs.count) { numbers[$0] }
   }
+
+  private static func key(_ b: Brief) -> UInt64 { Numbering.key(b.party, Int32(b.status)) }
 
   /// The class of a failure; -1 for what is none.
   func of(_ exchange: Int) -> Int32 { numbers[exchange] }

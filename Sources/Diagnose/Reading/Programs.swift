@@ -27,45 +27,42 @@ struct Programs {
 
   init() {}
 
-  /// - Parameter carriesToken: whether a request carried credentials, by log or length.
-  init(_ file: CaseFile, isProbe: (Int) -> Bool, carriesToken: (Int) -> Bool) {
+  /// - Parameter credentials: whether requests carried some, by log or length.
+  init(_ file: CaseFile, _ briefs: [Brief], _ credentials: [Seen]) {
     let count = file.exchanges.count
     let ports = file.exchanges.count(where: { $0.request.clientPort > 0 })
     let lengths = file.exchanges.count(where: { $0.request.requestBytes > 0 })
     let byPort = ports * 10 >= count * 8
     guard count > 0, byPort || lengths * 10 >= count * 8 else { return }
-    struct Key: Hashable {
-      var client: Symbol
-      var userAgent: Symbol
-      var number: Int
-    }
-    var open: [Key: Int32] = [:]
+    var keys = Numbering()
+    /// By key.
+    var open: [Int32] = []
     ofExchange = [Int32](repeating: -1, count: count)
-    for (i, e) in file.exchanges.enumerated() {
-      let r = e.request
-      let key: Key
+    for (i, b) in briefs.enumerated() {
+      let r = file.exchanges[i].request
+      let key: UInt64
       if byPort {
         guard r.clientPort > 0 else { continue }
-        key = Key(client: r.client, userAgent: .none, number: Int(r.clientPort))
+        key = Numbering.key(b.client, Int32(r.clientPort))
       } else {
-        guard e.endpoint == .none, r.requestBytes > 0, !isProbe(i), carriesToken(i)
+        guard b.endpoint == .none, r.requestBytes > 0, !b.isProbe, credentials[i] == .present
         else { continue }
-        key = Key(
-          client: r.client, userAgent: r.userAgent,
-          number: Int(r.requestBytes) - Int(r.targetLength))
+        key = Numbering.key(b.actor, r.requestBytes - Int32(r.targetLength))
       }
-      var id = open[key] ?? -1
-      if id < 0 || byPort && r.start - all[Int(id)].last > 90 {
+      let place = Int(keys.number(of: key))
+      if place == open.count { open.append(-1) }
+      var id = open[place]
+      if id < 0 || byPort && b.start - all[Int(id)].last > 90 {
         id = Int32(truncatingIfNeeded: all.count)
-        all.append(Track(last: r.end))
-        open[key] = id
+        all.append(Track(last: b.end))
+        open[place] = id
       }
       ofExchange[i] = id
-      all[Int(id)].last = max(all[Int(id)].last, r.end)
-      guard e.endpoint == .none, !isProbe(i) else { continue }
+      all[Int(id)].last = max(all[Int(id)].last, b.end)
+      guard b.endpoint == .none, !b.isProbe else { continue }
       all[Int(id)].requests += 1
       if all[Int(id)].opening < 0 { all[Int(id)].opening = i }
-      if e.isSuccess { all[Int(id)].served += 1 }
+      if b.isSuccess { all[Int(id)].served += 1 }
     }
     let used = all.count { $0.requests > 0 }
     let requests = all.reduce(0) { $0 + $1.requests }

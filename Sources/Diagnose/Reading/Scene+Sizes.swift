@@ -5,45 +5,66 @@ internal import Evidence
 extension Scene {
   /// `emptySizes` and `repertoire`, once answers and probes are known.
   func foundSizes() -> (empty: [Int32: Set<Int32>], repertoire: Repertoire) {
-    var found: [Int32: Set<Int32>] = [:]
-    var tokenless: [Int32: [Int32: Int]] = [:]
-    var firstCalls: [Int32: [Int32: Int]] = [:]
-    var all: [Int32: [Int32: Int]] = [:]
-    for i in briefs.indices where answers.isFailure(i) && briefs[i].status == 401 {
-      let e = file.exchanges[i]
-      let statement = answers.statement(i)
-      guard !e.endpoint.isKeycloak, e.request.responseBytes >= 0,
-        e.request.answeredBy != .edge
-      else { continue }
-      all[e.party, default: [:]][e.request.responseBytes, default: 0] += 1
-      let credentials = CircumstanceReading.credentials(i, self)
-      let size = e.request.responseBytes
-      if statement == .tokenMissing || isProbe(i) || isScanner(i) || credentials == .absent {
-        tokenless[e.party, default: [:]][size, default: 0] += 1
-      } else if statement == nil, credentials == .unknown,
-        CircumstanceReading.isBeforeLogin(i, self)
-      {
-        firstCalls[e.party, default: [:]][size, default: 0] += 1
-      }
+    let kinds = crew.spans(briefs.count) { span in span.map { sizeKind($0) } }
+    var numbers = Numbering()
+    var tallies: [SizeTally] = []
+    for (i, kind) in kinds.joined().enumerated() where kind != .none {
+      let b = briefs[i]
+      let number = Int(numbers.number(of: Numbering.key(b.party, b.bytes)))
+      if number == tallies.count { tallies.append(SizeTally(party: b.party, bytes: b.bytes)) }
+      tallies[number].count(kind)
     }
+    var all: [Int32: [Int32: SizeTally]] = [:]
+    for tally in tallies { all[tally.party, default: [:]][tally.bytes] = tally }
+    var found: [Int32: Set<Int32>] = [:]
     for (party, sizes) in all {
-      for (size, total) in sizes {
-        let sure = tokenless[party]?[size] ?? 0
-        let logins = firstCalls[party]?[size] ?? 0
-        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes, size))
+      for (size, tally) in sizes {
+        let (total, sure, logins) = (tally.total, tally.tokenless, tally.firstCalls)
+        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes.count, size))
           || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
         {
           found[party, default: []].insert(size)
         }
       }
     }
-    return (found, Repertoire(all))
+    return (found, Repertoire(all.mapValues { $0.mapValues(\.total) }))
+  }
+
+  /// What one answer with 401 tells of its size.
+  private enum SizeKind { case none, refused, tokenless, firstCall }
+
+  private struct SizeTally {
+    var party: Int32
+    var bytes: Int32
+    var total = 0
+    var tokenless = 0
+    var firstCalls = 0
+
+    mutating func count(_ kind: SizeKind) {
+      total += 1
+      if kind == .tokenless { tokenless += 1 }
+      if kind == .firstCall { firstCalls += 1 }
+    }
+  }
+
+  private func sizeKind(_ i: Int) -> SizeKind {
+    let b = briefs[i]
+    guard b.isFailure, b.status == 401, !b.endpoint.isKeycloak, b.bytes >= 0,
+      file.exchanges[i].request.answeredBy != .edge
+    else { return .none }
+    let statement = answers.statement(i)
+    if statement == .tokenMissing || b.isProbe || isScanner(i) || credentials[i] == .absent {
+      return .tokenless
+    }
+    let isFirst =
+      statement == nil && credentials[i] == .unknown && CircumstanceReading.isBeforeLogin(i, self)
+    return isFirst ? .firstCall : .refused
   }
 
   /// Whether a party's refusals differ in size by reason, or have a body that may name one: a service
   /// that refuses everything with the same empty answer tells nothing by its size.
-  private func tellsReasons(_ party: Int32, _ sizes: [Int32: Int], _ size: Int32) -> Bool {
-    if sizes.count >= 2 { return true }
+  private func tellsReasons(_ party: Int32, _ sizes: Int, _ size: Int32) -> Bool {
+    if sizes >= 2 { return true }
     guard let i = failuresByParty[Int(party)].first else { return false }
     guard file.exchanges[i].request.sizeCountsHeaders else { return size > 0 }
     guard let smallest = smallestServed[party] else { return false }
@@ -102,29 +123,34 @@ extension Scene {
   /// `unsteadyLengths`.
   func foundUnsteadyLengths() -> Bool {
     var lengths: [Int32: (Set<Int>, count: Int)] = [:]
-    for (actor, rows) in byActor.enumerated() {
-      var seen: Set<Int> = []
-      var count = 0
-      for i in rows where briefs[i].isSuccess && briefs[i].endpoint == .none && !briefs[i].isProbe {
-        let r = file.exchanges[i].request
-        guard r.requestBytes > 0 else { continue }
-        seen.insert(Int(r.requestBytes) - Int(r.targetLength))
-        count += 1
-        if count == 200 { break }
-      }
-      if count > 0 { lengths[Int32(truncatingIfNeeded: actor)] = (seen, count) }
+    for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none && !b.isProbe {
+      let r = file.exchanges[i].request
+      guard r.requestBytes > 0, lengths[b.actor]?.count ?? 0 < 200 else { continue }
+      lengths[b.actor, default: ([], 0)].0.insert(Int(r.requestBytes) - Int(r.targetLength))
+      lengths[b.actor]?.count += 1
     }
     let busy = lengths.values.filter { $0.count >= 5 }
     return busy.count { $0.0.count >= 4 } * 4 > busy.count
   }
 
+  /// `credentials`, once typical lengths are known.
+  func foundCredentials() -> [Seen] {
+    let typical = file.parties.indices.map { typicalLength[Int32(truncatingIfNeeded: $0)] }
+    let file = file
+    return crew.spans(file.exchanges.count) { span in
+      span.map { i in
+        let e = file.exchanges[i]
+        return CircumstanceReading.credentials(e, file, typical[Int(e.party)])
+      }
+    }.flatMap { $0 }
+  }
+
   /// `typicalLength`.
   func foundTypicalLengths() -> [Int32: Int] {
     var found: [Int32: Int] = [:]
-    for (party, list) in byParty.enumerated() {
+    for (party, list) in servedByParty.enumerated() {
       var good: [Int] = []
       for j in list {
-        guard briefs[j].isSuccess, !briefs[j].isProbe else { continue }
         let e = file.exchanges[j]
         if e.request.requestBytes > 0 {
           good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))

@@ -7,28 +7,19 @@ extension Scene {
   /// others: they look for something, whatever they are called.
   func foundStrangers() -> Set<Int> {
     var found: Set<Int> = []
-    struct Place: Hashable {
-      var party: Int32
-      var route: Symbol
-    }
-    var accepted: Set<Place> = []
-    var acceptedRoutes: [Int32: Set<Symbol>] = [:]
-    var last = Place(party: -1, route: .none)
+    var accepted = Numbering()
+    var routes = [Int](repeating: 0, count: file.parties.count)
     for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none {
-      let place = Place(party: b.party, route: file.exchanges[i].request.route)
-      if place == last { continue }
-      last = place
-      if accepted.insert(place).inserted, acceptedRoutes[b.party, default: []].count < 4 {
-        acceptedRoutes[b.party, default: []].insert(place.route)
-      }
+      let known = accepted.count
+      _ = accepted.number(of: key(ofPlace: i))
+      if accepted.count > known { routes[Int(b.party)] += 1 }
     }
-    var tried: [Int32: (places: Set<Place>, rows: [Int])] = [:]
+    if accepted.count == 0 { return found }
+    var tried: [Int32: (places: Set<UInt64>, rows: [Int])] = [:]
     for (i, b) in briefs.enumerated()
-    where b.endpoint == .none && b.status == 401 && !b.isProbe
-      && (acceptedRoutes[b.party]?.count ?? 0) >= 2
-    {
-      let place = Place(party: b.party, route: file.exchanges[i].request.route)
-      if accepted.contains(place) { continue }
+    where b.endpoint == .none && b.status == 401 && !b.isProbe && routes[Int(b.party)] >= 2 {
+      let place = key(ofPlace: i)
+      if accepted.known(place) >= 0 { continue }
       tried[b.actor, default: ([], [])].places.insert(place)
       tried[b.actor]?.rows.append(i)
     }
@@ -40,5 +31,11 @@ extension Scene {
       found.formUnion(value.rows)
     }
     return found
+  }
+
+  /// Party and route of an exchange.
+  private func key(ofPlace i: Int) -> UInt64 {
+    UInt64(UInt32(bitPattern: briefs[i].party)) << 32
+      | UInt64(file.exchanges[i].request.route.index)
   }
 }

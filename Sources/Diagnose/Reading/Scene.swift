@@ -5,11 +5,8 @@ internal import Evidence
 struct Scene {
   let file: CaseFile
   let crew: Crew
-  /// Exchange indices in order of time.
-  let byParty: RowLists
-  let byActor: RowLists
-  private let byClient: RowLists
-  private let clientNumbers: ClientNumbers
+  private let lists: Listings
+  let clientNumbers: ClientNumbers
   private(set) var answers: Answers
   private(set) var reloads: [(time: Instant, citation: Citation)] = []
   private(set) var troubles: [Trouble] = []
@@ -22,14 +19,11 @@ struct Scene {
   private(set) var wire = WireContrast()
   /// Median length of served requests (target not counted) by party; at least three are needed.
   private(set) var typicalLength: [Int32: Int] = [:]
-  /// Calls of Keycloak's token end-point by actor, in order of time.
-  let tokenCallsOfActor: RowLists
-
   /// What is asked of every exchange again and again, small enough to scan quickly.
-  private(set) var briefs: [Brief] = []
+  let briefs: [Brief]
+  /// By exchange: whether the request carried credentials.
+  private(set) var credentials: [Seen] = []
   private(set) var programs = Programs()
-  /// Failures that are no probes, by party, in order of time.
-  private(set) var failuresByParty = RowLists(lists: 0, exchanges: 0) { _ in -1 }
   /// By party.
   private(set) var attendance: [Attendance] = []
   /// Median duration of good answers by party, microseconds; -1 unknown.
@@ -46,21 +40,21 @@ struct Scene {
   /// Nobody is seen to be served, as where only refusals were exported: then neither "everybody is
   /// refused" nor "others pass" can be said.
   let isWithoutSuccess: Bool
+  var isAnybodyServed: Bool { servedByParty.contains { !$0.isEmpty } }
   /// More failures than one pastes, and no success.
   var isRefusalsOnly: Bool { isWithoutSuccess && failureCount >= 10 }
 
   private mutating func findWhetherTokenCallsTell() {
     var served = 0
     var withCall = 0
-    for (actor, rows) in byActor.enumerated() {
-      guard
-        let first = rows.first(where: {
-          briefs[$0].isSuccess && briefs[$0].endpoint == .none && !briefs[$0].isProbe
-        })
-      else { continue }
+    var isKnown = [Bool](repeating: false, count: byActor.count)
+    for b in briefs where b.isSuccess && b.endpoint == .none && !b.isProbe {
+      let actor = Int(b.actor)
+      if isKnown[actor] { continue }
+      isKnown[actor] = true
       served += 1
       if tokenCallsOfActor[actor].contains(where: {
-        briefs[$0].isSuccess && briefs[$0].start <= briefs[first].end.advanced(seconds: 1)
+        briefs[$0].isSuccess && briefs[$0].start <= b.end.advanced(seconds: 1)
       }) {
         withCall += 1
       }
@@ -73,21 +67,11 @@ struct Scene {
   /// Whatever any answer says.
   private(set) var statements: Set<Statement> = []
 
-  private mutating func makeBriefs() {
-    let file = file
-    let clients = clientNumbers
-    let marks = marks
-    briefs = crew.spans(file.exchanges.count) { span in
-      span.map { Brief(file.exchanges[$0], clients, marks) }
-    }.flatMap { $0 }
+  private mutating func findAttendance() {
+    let lists = lists.byParty
     let briefs = briefs
-    let parties = file.parties.count
-    failuresByParty = RowLists(lists: parties, exchanges: briefs.count) {
-      briefs[$0].isFailure && !briefs[$0].isProbe ? briefs[$0].party : -1
-    }
-    let byParty = byParty
-    let clientCount = clients.count
-    attendance = crew.map(parties) { Attendance(byParty[$0], briefs, clients: clientCount) }
+    let clients = clientNumbers.count
+    attendance = crew.map(lists.count) { Attendance(lists[$0], briefs, clients: clients) }
   }
 
   /// Of each party that is Keycloak: how many of its first calls were answered with less than 500, by
@@ -134,9 +118,9 @@ struct Scene {
   }
 
   private mutating func findServedMedians() {
-    servedMedian = byParty.map { rows in
+    servedMedian = servedByParty.map { rows in
       var durations: [Int64] = []
-      for i in rows where briefs[i].isSuccess && !briefs[i].isProbe {
+      for i in rows {
         let duration = file.exchanges[i].request.duration
         if duration >= 0 { durations.append(duration) }
         if durations.count == 500 { break }
@@ -155,8 +139,8 @@ struct Scene {
 
   private mutating func findMainRealm() {
     var realms: [Symbol: Int] = [:]
-    for e in file.exchanges where e.endpoint == .token && e.isSuccess {
-      realms[e.request.path, default: 0] += 1
+    for (i, b) in briefs.enumerated() where b.endpoint == .token && b.isSuccess {
+      realms[file.exchanges[i].request.path, default: 0] += 1
     }
     var counts: [String: Int] = [:]
     for (path, count) in realms {
@@ -168,47 +152,36 @@ struct Scene {
   init(_ file: CaseFile, _ crew: Crew = .alone) {
     self.file = file
     self.crew = crew
-    let exchanges = file.exchanges
-    let numbers = ClientNumbers(exchanges, symbols: file.observations.symbols.count)
+    let numbers = ClientNumbers(file.exchanges, symbols: file.observations.symbols.count)
     clientNumbers = numbers
-    let count = exchanges.count
-    byParty = RowLists(lists: file.parties.count, exchanges: count) { exchanges[$0].party }
-    byActor = RowLists(lists: file.actors.count, exchanges: count) { exchanges[$0].actor }
-    byClient = RowLists(lists: numbers.count, exchanges: count) {
-      numbers.of(exchanges[$0].request.client)
-    }
-    tokenCallsOfActor = RowLists(lists: file.actors.count, exchanges: count) {
-      exchanges[$0].endpoint == .token ? exchanges[$0].actor : -1
-    }
+    briefs = Brief.all(file, numbers, TextMarks(file), crew)
+    lists = Listings(
+      briefs, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
     var first = Instant.unknown
     var last = Instant.unknown
-    for e in exchanges where e.request.start.isKnown {
-      if !first.isKnown || e.request.start < first { first = e.request.start }
-      if !last.isKnown || e.request.end > last { last = e.request.end }
+    for b in briefs where b.start.isKnown {
+      if !first.isKnown || b.start < first { first = b.start }
+      if !last.isKnown || b.end > last { last = b.end }
     }
     self.first = first
     self.last = last
-    isWithoutSuccess = !exchanges.contains { $0.request.status > 0 && $0.request.status < 400 }
-    let lists = crew.spans(count) { span in
-      span.compactMap { i in exchanges[i].isFailure ? (i, AnswerReading.read(i, file)) : nil }
-    }
-    answers = Answers(exchanges: count)
-    for (i, answer) in lists.joined() { answers[i] = answer }
-    for e in exchanges where e.backEvent >= 0 && e.isFailure { introspecting.insert(e.party) }
-    marks = TextMarks(file)
+    isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
+    answers = Answers(file, briefs, crew)
+    for e in file.exchanges where e.backEvent >= 0 && e.isFailure { introspecting.insert(e.party) }
     findMainRealm()
-    makeBriefs()
+    findAttendance()
     strangers = foundStrangers()
     kinships = Kinships(briefs)
     let said = answers
     let all = briefs
-    spoken = RowLists(lists: file.parties.count, exchanges: count) {
+    spoken = RowLists(lists: file.parties.count, exchanges: briefs.count) {
       said.statement($0) != nil ? all[$0].party : -1
     }
     for rows in spoken {
       for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
     }
     typicalLength = foundTypicalLengths()
+    credentials = foundCredentials()
     unsteadyLengths = foundUnsteadyLengths()
     findServedMedians()
     findWhetherTokenCallsTell()
@@ -224,6 +197,7 @@ struct Scene {
     findIntrospectors()
     smallestServed = foundSmallest()
     (emptySizes, repertoire) = foundSizes()
+    refusals = Refusals(self)
     findRenewals()
     wire = WireContrast(file)
     troubles = TroubleFinder.find(self)
@@ -235,6 +209,7 @@ struct Scene {
   private(set) var emptySizes: [Int32: Set<Int32>] = [:]
 
   private(set) var repertoire = Repertoire()
+  private(set) var refusals = Refusals()
 
   /// The clock of a party was read off the wire (and is right, when no offset is known of it).
   func clockOfParty(_ party: Int32) -> Bool {
@@ -263,7 +238,18 @@ struct Scene {
   }
 
   /// Exchanges of an address, in order of time.
-  func rows(of client: Symbol) -> Rows { byClient[clientNumbers.of(client)] ?? [] }
+  func rows(of client: Symbol) -> Rows { lists.byClient[clientNumbers.of(client)] ?? [] }
+
+  /// Exchange indices in order of time.
+  var byParty: RowLists { lists.byParty }
+  var byActor: RowLists { lists.byActor }
+  /// Calls of Keycloak's token end-point by actor.
+  var tokenCallsOfActor: RowLists { lists.tokenCallsOfActor }
+  var redirectsOfClient: RowLists { lists.redirectsOfClient }
+  /// Failures that are no probes.
+  var failuresByParty: RowLists { lists.failuresByParty }
+  /// Successes that are no probes.
+  var servedByParty: RowLists { lists.servedByParty }
 
   /// Indices of messages, by what they state, in order of time.
   private(set) var messagesOf: [Statement: [Int]] = [:]
@@ -319,50 +305,42 @@ struct Scene {
   /// The greatest age of a token (since the actor's last token call) that was still served.
   private(set) var greatestServedAge = 0.0
 
+  /// Somebody is seen to get a token.
+  private(set) var hasToken = false
+
   private mutating func findRenewals() {
     var calls = 0
-    for list in byActor {
-      var last: Instant?
-      for i in list {
-        let e = briefs[i]
-        if e.endpoint == .token, e.isSuccess {
-          calls += 1
-          last = e.end
-        } else if e.isSuccess, !e.endpoint.isKeycloak, let last, !e.isProbe {
-          greatestServedAge = max(greatestServedAge, e.start - last)
-        }
+    var tokens = [Instant?](repeating: nil, count: byActor.count)
+    for e in briefs where e.isSuccess {
+      let actor = Int(e.actor)
+      if e.endpoint == .token {
+        calls += 1
+        tokens[actor] = e.end
+      } else if !e.endpoint.isKeycloak, !e.isProbe, let token = tokens[actor] {
+        greatestServedAge = max(greatestServedAge, e.start - token)
       }
     }
+    hasToken = calls > 0
     if calls >= 8, greatestServedAge > 0, greatestServedAge * 2.2 < last - first {
       renewalGap = greatestServedAge
     }
   }
 
   /// Health checks and scanners: they never authenticate and prove nothing.
-  private let marks: TextMarks
-
   func isProbe(_ i: Int) -> Bool { briefs[i].isProbe }
 
   /// Rows of programs that ask for many routes which nobody is ever served.
   private(set) var strangers: Set<Int> = []
 
   /// Scanners by name or by what they look for.
-  func isScanner(_ i: Int) -> Bool {
-    if strangers.contains(i) { return true }
-    let r = file.exchanges[i].request
-    return marks.isScanner(r.route, r.userAgent)
-  }
+  func isScanner(_ i: Int) -> Bool { briefs[i].isScanner || strangers.contains(i) }
 
   /// Whether good clients' requests vary in length as well (cookies, traces): then variety says
   /// nothing.
   private(set) var unsteadyLengths = false
 
   private mutating func findPrograms() {
-    // One copy: a call on `self` would make one each time.
-    let scene = self
-    var found = Programs(
-      file, isProbe: scene.isProbe,
-      carriesToken: { CircumstanceReading.credentials($0, scene) == .present })
+    var found = Programs(file, briefs, credentials)
     guard found.tell else { return }
     let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
     found.assign(tokenCalls: calls) { call in

@@ -22,8 +22,7 @@ enum TroubleFinder {
 
   static func find(_ scene: Scene) -> [Trouble] {
     var rows: [(index: Int, kind: Trouble.Kind, proof: Citation?)] = []
-    for (i, e) in scene.file.exchanges.enumerated()
-    where e.endpoint.isKeycloak && e.request.status >= 500 {
+    for (i, e) in scene.briefs.enumerated() where e.endpoint.isKeycloak && e.status >= 500 {
       let (kind, proof) = classify(i, scene)
       rows.append((i, kind, proof))
     }

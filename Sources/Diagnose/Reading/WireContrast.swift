@@ -70,6 +70,7 @@ struct WireContrast {
   init() {}
 
   init(_ file: CaseFile) {
+    guard file.outermost == .wire || file.legs.contains(where: { $0.hop == .wire }) else { return }
     var partyOfRoute: [Symbol: Int32] = [:]
     for e in file.exchanges where !e.endpoint.isKeycloak {
       partyOfRoute[e.request.route] = e.party

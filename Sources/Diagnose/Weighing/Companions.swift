@@ -4,16 +4,12 @@ internal import Evidence
 /// failed calls of the token end-point that came right before.
 enum Companions {
   static func reconsider(_ judged: inout [Judged], _ scene: Scene) {
-    var causesOfActor: [Int32: [CauseID: Int]] = [:]
+    let carried = Carried(judged, scene)
     // Of calls of the token end-point only: nobody asks for others.
     var causeOfRow: [Int: CauseID] = [:]
     for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.6 {
-      for i in j.group.rows {
-        let e = scene.briefs[i]
-        if e.endpoint == .token { causeOfRow[i] = j.verdict.cause }
-        if portable.contains(j.verdict.cause) {
-          causesOfActor[e.actor, default: [:]][j.verdict.cause, default: 0] += 1
-        }
+      for i in j.group.rows where scene.briefs[i].endpoint == .token {
+        causeOfRow[i] = j.verdict.cause
       }
     }
     for k in judged.indices where judged[k].verdict.cause == .undecided {
@@ -28,7 +24,7 @@ enum Companions {
       if let before = failedCallBefore(j.group, scene, causeOfRow) {
         bonus[before] = (3.0, "right after a failed token call of the same client")
       }
-      if let shared = sharedCause(j, causesOfActor, scene) {
+      if let shared = sharedCause(j, carried, scene) {
         bonus[shared] = (1.4, "the same client fails elsewhere for this cause")
       }
       if let cause = sameSpan(k, judged, scene), bonus[cause] == nil {
@@ -85,14 +81,14 @@ enum Companions {
   private static func failedCallBefore(
     _ group: Group, _ scene: Scene, _ causeOfRow: [Int: CauseID]
   ) -> CauseID? {
-    guard group.circumstances.credentials != .present else { return nil }
+    guard group.circumstances.credentials != .present, !causeOfRow.isEmpty else { return nil }
     var counts: [CauseID: Int] = [:]
     for i in group.rows {
-      let e = scene.exchange(i)
+      let e = scene.briefs[i]
       let list = scene.tokenCallsOfActor[e.actor] ?? []
-      let k = scene.lowerBound(list, e.request.start) - 1
+      let k = scene.lowerBound(list, e.start) - 1
       let last = k >= 0 ? list[k] : nil
-      if let last, e.request.start - scene.briefs[last].end < 3,
+      if let last, e.start - scene.briefs[last].end < 3,
         let cause = causeOfRow[last]
       {
         counts[cause, default: 0] += 1
@@ -132,12 +128,6 @@ enum Companions {
     return (best.key, "another service fails for everybody in the same window for this cause")
   }
 
-  /// Causes that a client carries from service to service.
-  private static let portable: Set<CauseID> = [
-    .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
-    .foreignOtherIDP, .tokenIssuerMismatch, .userRoleMissing, .tokenAudienceMismatch,
-  ]
-
   /// A cause of bad tokens that begins and ends with this group, although it hits other clients or
   /// another service: such coincidences are rare.
   private static func sameSpan(_ k: Int, _ judged: [Judged], _ scene: Scene) -> CauseID? {
@@ -153,7 +143,7 @@ enum Companions {
     }
     var spans: [Fault: (first: Instant, last: Instant, count: Int)] = [:]
     for other in judged
-    where portable.contains(other.verdict.cause) && other.verdict.share >= 0.5
+    where Carried.portable.contains(other.verdict.cause) && other.verdict.share >= 0.5
       && other.group.party != j.group.party && other.profile.first.isKnown
     {
       let fault = Fault(cause: other.verdict.cause, party: other.group.party)
@@ -174,15 +164,10 @@ enum Companions {
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
   private static func sharedCause(
-    _ j: Judged, _ causes: [Int32: [CauseID: Int]], _ scene: Scene
+    _ j: Judged, _ carried: Carried, _ scene: Scene
   ) -> CauseID? {
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
-    var counts: [CauseID: Int] = [:]
-    for i in j.group.rows {
-      for (cause, count) in causes[scene.briefs[i].actor] ?? [:] where count >= 3 {
-        counts[cause, default: 0] += 1
-      }
-    }
+    let counts = carried.counts(j.group.rows, scene)
     guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
       best.value * 10 >= j.group.count * 8
     else { return nil }

@@ -39,9 +39,6 @@ struct Profile {
   var trouble: Trouble?
   /// Other application parties with failures of the same span that are not of one actor only.
   var sufferers: Set<Int32> = []
-  /// Programs of the rows, where ports or lengths tell: then only they are the same client.
-  private(set) var programs: Set<Int32> = []
-
   /// Median duration of the party's good answers, microseconds; -1 unknown.
   private(set) var servedMedian: Int64 = -1
   /// The failures take much longer than good answers: something was waited for before the refusal.
@@ -62,57 +59,81 @@ struct Profile {
 
   init(_ group: Group, _ scene: Scene) {
     let rows = group.rows
-    var actorSet: Set<Int32> = []
-    programs = Set(rows.compactMap { scene.programs.of($0) })
+    var actors = Census(numbers: scene.byActor.count, expected: rows.count)
+    var distinct: [Int32] = []
+    durations.reserveCapacity(rows.count)
     for i in rows {
-      let e = scene.exchange(i)
-      actorSet.insert(e.actor)
-      if e.request.start.isKnown {
-        if !first.isKnown || e.request.start < first { first = e.request.start }
-        if !last.isKnown || e.request.end > last { last = e.request.end }
+      let b = scene.briefs[i]
+      if actors.add(b.actor) == 1 { distinct.append(b.actor) }
+      if b.start.isKnown {
+        if !first.isKnown || b.start < first { first = b.start }
+        if !last.isKnown || b.end > last { last = b.end }
       }
-      if e.request.duration >= 0 { durations.append(e.request.duration) }
+      let duration = scene.file.exchanges[i].request.duration
+      if duration >= 0 { durations.append(duration) }
     }
     durations.sort()
     timeout = Rhythm.timeout(durations)
-    company(group, scene, actorSet)
+    company(Company(group, actors, distinct, scene), scene)
     guard first.isKnown else { return }
     if !scene.isWithoutSuccess { contrast(group, scene) }
     tokens(rows, scene)
+    if scene.troubles.isEmpty { return }
     for i in rows {
-      if let t = scene.trouble(at: scene.exchange(i).request.start, margin: 3) {
+      if let t = scene.trouble(at: scene.briefs[i].start, margin: 3) {
         inTrouble += 1
         trouble = trouble ?? t
       }
     }
   }
 
-  /// What else happens to the actors of a group, in one pass.
-  private mutating func company(_ group: Group, _ scene: Scene, _ actors: Set<Int32>) {
-    var found = Company(
-      party: group.party, from: first.advanced(seconds: -10), to: last.advanced(seconds: 10))
-    let rows = actors.reduce(0) { $0 + scene.byActor[Int($1)].count }
-    if rows * 4 < scene.briefs.count {
-      for a in actors {
+  /// What else happens to the actors of a group.
+  private mutating func company(_ group: Company, _ scene: Scene) {
+    let rows = group.actors.reduce(0) { $0 + scene.byActor[Int($1)].count }
+    let failures = scene.failuresByParty[Int(group.party)]
+    var found = group
+    if rows < failures.count / 4 {
+      for a in group.actors {
         for j in scene.byActor[Int(a)] { meet(j, &found, scene) }
       }
     } else {
-      // From front to back is faster than by actor where most exchanges are theirs.
-      var isOurs = [Bool](repeating: false, count: scene.byActor.count)
-      for a in actors { isOurs[Int(a)] = true }
-      for j in scene.briefs.indices where isOurs[Int(scene.briefs[j].actor)] {
-        meet(j, &found, scene)
+      // List by list is faster than by actor where most failures are theirs.
+      for j in failures where found.has(j, scene) { found.note(scene.briefs[j]) }
+      countServed(found, scene)
+      for p in scene.file.parties.indices where Int32(p) != group.party {
+        meet(Int32(p), found, scene)
       }
     }
-    sizes = first.isKnown ? found.sizes.count : 0
+    sizes = first.isKnown ? found.sizes : 0
+    refusals = found.refusals
   }
 
-  private struct Company {
-    var party: Int32
-    var from: Instant
-    var to: Instant
-    var sizes: Set<Int32> = []
-    var lastSize = Int32.min
+  /// Successes of the actors within the span, and ten seconds around it elsewhere.
+  private mutating func countServed(_ found: Company, _ scene: Scene) {
+    guard first.isKnown else { return }
+    for (p, list) in scene.servedByParty.enumerated() where !list.isEmpty {
+      if Int32(p) == found.party {
+        sameServed += scene.within(list, first, last).count {
+          found.has($0, scene) && found.isSame($0, scene)
+        }
+      } else {
+        let from = first.advanced(seconds: -10)
+        let to = last.advanced(seconds: 10)
+        sameServedElsewhere += scene.within(list, from, to).count {
+          !scene.briefs[$0].endpoint.isKeycloak && found.has($0, scene) && found.isSame($0, scene)
+        }
+      }
+    }
+  }
+
+  /// Refusals of the actors by another party.
+  private mutating func meet(_ party: Int32, _ found: Company, _ scene: Scene) {
+    if !isForbiddenElsewhere {
+      isForbiddenElsewhere = scene.refusals.forbidden[Int(party)].contains { found.has($0, scene) }
+    }
+    if scene.refusals.empty[Int(party)].contains(where: { found.has($0, scene) }) {
+      emptyElsewhere.insert(party)
+    }
   }
 
   private mutating func meet(_ j: Int, _ found: inout Company, _ scene: Scene) {
@@ -120,30 +141,26 @@ struct Profile {
     guard e.party == found.party else {
       if e.endpoint.isKeycloak { return }
       if e.isSuccess {
-        if first.isKnown, e.start >= found.from, e.start <= found.to, !e.isProbe,
-          isSame(j, scene)
+        if first.isKnown, e.start >= first.advanced(seconds: -10),
+          e.start <= last.advanced(seconds: 10), !e.isProbe, found.isSame(j, scene)
         {
           sameServedElsewhere += 1
         }
         return
       }
       if e.status == 403 { isForbiddenElsewhere = true }
-      if e.status == 401, !emptyElsewhere.contains(e.party),
-        scene.emptySizes[e.party]?.contains(e.bytes) == true
-          || scene.answers.statement(j) == .tokenMissing
-      {
+      if e.status == 401, !emptyElsewhere.contains(e.party), Refusals.isEmpty(j, scene) {
         emptyElsewhere.insert(e.party)
       }
       return
     }
     if e.isProbe { return }
     if e.isSuccess {
-      if first.isKnown, e.start >= first, e.start <= last, isSame(j, scene) { sameServed += 1 }
+      if first.isKnown, e.start >= first, e.start <= last, found.isSame(j, scene) {
+        sameServed += 1
+      }
     } else if e.isFailure {
-      if e.status == 401 || e.status == 400 { refusals[e.bytes, default: 0] += 1 }
-      if e.bytes == found.lastSize { return }
-      found.lastSize = e.bytes
-      found.sizes.insert(e.bytes)
+      found.note(e)
     }
   }
 
@@ -153,14 +170,13 @@ struct Profile {
     servedAfter = attendance.served(after: last)
     let active = attendance.active(first, last)
     clientsActive = active.clients
-    var failing: Set<Int32> = []
+    let kin = scene.within(scene.kinships.rows[Int(group.kin)], first, last)
+    var failing = Census(numbers: scene.clientNumbers.count, expected: kin.count)
     var failed = 0
-    for j in scene.within(scene.kinships.rows[Int(group.kin)], first, last)
-    where !scene.briefs[j].isProbe {
+    for j in kin where !scene.briefs[j].isProbe {
       failed += 1
-      failing.insert(scene.briefs[j].client)
+      if failing.add(scene.briefs[j].client) == 1 { clientsFailing += 1 }
     }
-    clientsFailing = failing.count
     failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
@@ -187,17 +203,13 @@ struct Profile {
       && abs(otherLast - last) < max(4, span * 0.18)
   }
 
-  private func isSame(_ j: Int, _ scene: Scene) -> Bool {
-    guard !programs.isEmpty, let id = scene.programs.of(j) else { return true }
-    return programs.contains(id)
-  }
-
   private mutating func tokens(_ rows: [Int], _ scene: Scene) {
+    guard scene.hasToken else { return }
     for i in rows {
-      let e = scene.exchange(i)
-      if let t = scene.lastToken(before: e.request.start, for: i) {
+      let start = scene.briefs[i].start
+      if let t = scene.lastToken(before: start, for: i) {
         gotToken = true
-        tokenAges.append(e.request.start - scene.briefs[t].end)
+        tokenAges.append(start - scene.briefs[t].end)
       }
     }
     tokenAges.sort()
