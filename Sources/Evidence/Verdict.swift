@@ -16,6 +16,20 @@ public struct CitedClaim: Sendable {
   }
 }
 
+/// One moment in the life of a refused token or session: issued, accepted, refused, replaced.
+public struct LifeEvent: Sendable {
+  /// Seconds after the refusal; negative before it, 0 for the refusal itself.
+  public var offset: Double
+  public var claim: CitedClaim
+  /// The user that the claim names; empty where it names none.
+  public var user: String
+  public init(offset: Double, claim: CitedClaim, user: String = "") {
+    self.offset = offset
+    self.claim = claim
+    self.user = user
+  }
+}
+
 /// An input that was not given and would firm up or decide a verdict, and how to get it.
 public struct MissingInput: Sendable, Hashable {
   public var what: String
@@ -93,6 +107,8 @@ public struct Finding: Sendable {
   public var against: [CitedClaim] = []
   /// What hops changed in the requests' headers, from captured legs of one request.
   public var hops: [CitedClaim] = []
+  /// The life of one refused token or session, in order of time.
+  public var lifeLine: [LifeEvent] = []
   /// Remarks without a line of their own (absences, arithmetic).
   public var remarks: [String] = []
   public var runnerUp: RunnerUp?

@@ -7,9 +7,9 @@ struct ApplicationLogTests {
   func `refusals of one second keep their own reasons where whole seconds are written`(
     withAccessLines: Bool
   ) throws {
-    let edge = try Scratch.file(Self.edge().text(), name: "edge.log")
+    let edge = try Scratch.file(Self.edge().text(), name: "edge-\(withAccessLines).log")
     let application = try Scratch.file(
-      Self.application(withAccessLines: withAccessLines), name: "billing.log")
+      Self.application(withAccessLines: withAccessLines), name: "billing-\(withAccessLines).log")
     let report = try Tool.run(
       ["-q", "--fail-on", "never", "--attributions", "-", edge.path, application.path]
     ).output

@@ -70,6 +70,15 @@ enum ExampleReport {
     finding.hops = [
       CitedClaim("Authorization: Bearer (JWT) before the proxy, none behind it", packet(12))
     ]
+    finding.lifeLine = [
+      LifeEvent(
+        offset: -301.25, claim: CitedClaim("gets a token (LOGIN, user carol)", keycloak(14)),
+        user: "carol"),
+      LifeEvent(offset: -0.4, claim: CitedClaim("accepted: GET /orders/* → 200", log(119))),
+      LifeEvent(
+        offset: 0, claim: CitedClaim("refused: GET /orders/17 → 401", log(120), [log(121)])),
+      LifeEvent(offset: 42.0625, claim: CitedClaim("gets a new token", keycloak(31))),
+    ]
     finding.remarks = ["4 edge 401s match 4 warnings of orders"]
     finding.runnerUp = RunnerUp(
       cause: .tokenClockSkew, share: 0.02,

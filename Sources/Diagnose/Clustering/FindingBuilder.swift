@@ -145,6 +145,7 @@ enum FindingBuilder {
     f.remarks = Array(remarks.prefix(5))
     f.hops =
       scene.file.legs.isEmpty ? [] : HopDifferences.of(sorted.lazy.flatMap(\.group.rows), scene)
+    f.lifeLine = LifeLines.of(sorted.lazy.flatMap(\.group.rows), scene)
     f.fix = page?.fix ?? []
     f.verify = page?.verify ?? []
     if let runner = sorted.first?.verdict.runnerUp, runner.share > 0.02 {

@@ -33,6 +33,7 @@ extension HTMLReport {
     row("notes", items(finding.remarks))
     row("against", claims(finding.against))
     row("hops", claims(finding.hops))
+    row("one case", claims(finding.lifeLine.map(Phrase.dated)))
     if let rival = finding.runnerUp {
       row(
         "runner-up",

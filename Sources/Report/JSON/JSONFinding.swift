@@ -42,6 +42,15 @@ extension JSONWriter {
     claims("for", finding.supports, sources)
     claims("against", finding.against, sources)
     claims("hops", finding.hops, sources)
+    array("life_line") { json in
+      for event in finding.lifeLine {
+        json.object { json in
+          json.seconds("offset", event.offset)
+          json.string("text", event.claim.text)
+          json.strings("citations", sources.texts(event.claim.citations))
+        }
+      }
+    }
     strings("remarks", finding.remarks)
     key("runner_up")
     if let rival = finding.runnerUp {

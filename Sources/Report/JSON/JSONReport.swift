@@ -18,7 +18,9 @@ package import Evidence
 ///   "counts": { "total", "401", "by_status": [ { "status", "count" } ] },
 ///   "first", "last", "answered_by",
 ///   "routes" | "clients" | "users": [ { "name", "count" } ],
-///   "for" | "against" | "hops": [ { "text", "citations": [ ] } ], "remarks": [ ],
+///   "for" | "against" | "hops": [ { "text", "citations": [ ] } ],
+///   "life_line": [ { "offset", "text", "citations": [ ] } ], // seconds after the refusal, < 0 before
+///   "remarks": [ ],
 ///   "runner_up": null | { "cause", "share", "separated_by" },
 ///   "fix": [ ], "verify": [ ], "missing": [ { "what", "command" } ],
 ///   "clusters": [ { "answered_by", "method", "host", "route", "service", "client", "status",

@@ -106,6 +106,17 @@ package struct JSONWriter {
     separate()
     out.append(value ? "true" : "false")
   }
+  /// Seconds, to the millisecond.
+  package mutating func seconds(_ key: StaticString, _ value: Double) {
+    self.key(key)
+    separate()
+    let thousandths = value.isFinite && abs(value) < 1e12 ? Int((value * 1000).rounded()) : 0
+    if thousandths < 0 { out.append(UInt8(ascii: "-")) }
+    out.append(decimal: abs(thousandths) / 1000)
+    let rest = String(abs(thousandths) % 1000)
+    guard rest != "0" else { return }
+    out.append("." + String(repeating: "0", count: 3 - rest.count) + rest)
+  }
   /// A share 0…1 with at most four decimals; anything else is clamped.
   package mutating func share(_ key: StaticString, _ value: Double) {
     self.key(key)

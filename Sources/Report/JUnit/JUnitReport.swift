@@ -50,6 +50,9 @@ package enum JUnitReport {
       for claim in finding.supports { out.append("\nfor: " + cited(claim, sources)) }
       for claim in finding.against { out.append("\nagainst: " + cited(claim, sources)) }
       for claim in finding.hops { out.append("\nhops: " + cited(claim, sources)) }
+      for event in finding.lifeLine {
+        out.append("\none case: " + cited(Phrase.dated(event), sources))
+      }
       for text in finding.fix { out.append("\nfix: " + Markup.escape(text)) }
       for text in finding.verify { out.append("\nverify: " + Markup.escape(text)) }
       out.append("</failure>\n    </testcase>\n")

@@ -31,6 +31,13 @@ extension MarkdownReport {
         ["Headers from hop to hop", "Packets"],
         finding.hops.map { [MarkdownText.prose($0.text), cited($0.citations)] })
     }
+    if !finding.lifeLine.isEmpty {
+      table(
+        ["One case", "Lines"],
+        finding.lifeLine.map(Phrase.dated).map {
+          [MarkdownText.prose($0.text), cited($0.citations)]
+        })
+    }
     guard !finding.clusters.isEmpty else { return }
     table(
       ["Answered by", "Request", "Service", "Client", "Status", "Count", "Example"],

@@ -16,6 +16,7 @@ extension Report {
   package func redacted(_ level: RedactionLevel) -> Report {
     guard level != .none else { return self }
     var known = Set(findings.flatMap { $0.users.map(\.name) })
+    for finding in findings { known.formUnion(finding.lifeLine.map(\.user)) }
     for failure in failures where !failure.remoteUser.isNone {
       known.insert(symbols.text(failure.remoteUser))
     }
@@ -93,6 +94,9 @@ extension Finding {
     copy.users = users.map { (names.user($0.name), $0.count) }
     copy.against = against.map(changed)
     copy.hops = hops.map(changed)
+    copy.lifeLine = lifeLine.map {
+      LifeEvent(offset: $0.offset, claim: changed($0.claim), user: names.user($0.user))
+    }
     copy.remarks = remarks.map { names.text($0) }
     if let rival = runnerUp {
       copy.runnerUp = RunnerUp(

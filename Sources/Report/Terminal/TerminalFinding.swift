@@ -31,6 +31,7 @@ extension TerminalReport {
     for remark in finding.remarks { entry("note", [.init(text: Neutral.text(remark))]) }
     claims("against", finding.against, style: .red)
     claims("hops", finding.hops, style: .cyan)
+    claims("one case", finding.lifeLine.map(Phrase.dated), style: .cyan)
     if let rival = finding.runnerUp {
       entry(
         "runner-up",

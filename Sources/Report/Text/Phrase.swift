@@ -62,6 +62,18 @@ package enum Phrase {
     }
   }
 
+  /// When something was, seen from a moment: `13 s before: `, `4 min later: `, nothing for the moment.
+  package static func offset(_ seconds: Double) -> String {
+    abs(seconds) < 0.000_001
+      ? "" : duration(abs(seconds)) + (seconds < 0 ? " before: " : " later: ")
+  }
+
+  /// An event of a life line with its time in front.
+  package static func dated(_ event: LifeEvent) -> CitedClaim {
+    let cited = event.claim.citations
+    return CitedClaim(offset(event.offset) + event.claim.text, cited[0], Array(cited.dropFirst()))
+  }
+
   /// `39 × 401`, `30 × 401, 9 × 503`.
   package static func statuses(_ statuses: [Int: Int]) -> String {
     statuses.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
