@@ -6,13 +6,11 @@ package enum Correlation {
   package static func link(
     _ observations: consuming Observations, _ sources: Sources, _ wishes: Wishes = Wishes()
   ) -> CaseFile {
-    var file = CaseFile(observations: observations, sources: sources)
+    var file = CaseFile(observations: consume observations, sources: sources)
     file.observations.sort()
     file.isSampled =
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
-    // From here on requests live in exchanges and legs only.
-    let requests = file.observations.takeRequests()
-    ExchangeBuilder.build(&file, requests, wishes)
+    ExchangeBuilder.build(&file, wishes)
     ClockComparison.measure(&file, wishes)
     EventJoin.join(&file)
     LegJoin.join(&file)

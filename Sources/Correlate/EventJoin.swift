@@ -32,8 +32,8 @@ enum EventJoin {
             && (!addressesAgree || events[j].address == exchange.request.client
               || exchange.request.client.isNone)
         })
-      file.exchanges[i].event = found.index < 0 ? -1 : Int32(places[found.index])
-      file.exchanges[i].rivals = UInt16(clamping: found.rivals)
+      file.exchanges.links[i].event = found.index < 0 ? -1 : Int32(places[found.index])
+      file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
     }
     joinBackChannel(&file, events, times, known, &taken, places)
@@ -101,8 +101,8 @@ enum EventJoin {
           return known.isEmpty && !clients.contains(address)
         })
       guard found.index >= 0 else { continue }
-      file.exchanges[i].backEvent = Int32(places[back[found.index]])
-      file.exchanges[i].rivals = UInt16(clamping: found.rivals)
+      file.exchanges.links[i].backEvent = Int32(places[back[found.index]])
+      file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       // Its twin is next to it among these, too: they are of one type.
       if found.index + 1 < back.count, back[found.index + 1] == back[found.index] + 1 {
         claimTwin(back[found.index], events, times, &taken)

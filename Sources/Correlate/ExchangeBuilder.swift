@@ -5,35 +5,31 @@ enum ExchangeBuilder {
   /// The outermost first.
   private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
 
-  /// Both lists are in order of time.
-  static func build(
-    _ file: inout CaseFile, _ requests: (full: [Request], sampled: [Request]), _ wishes: Wishes
-  ) {
+  static func build(_ file: inout CaseFile, _ wishes: Wishes) {
+    // From here on requests live in exchanges and legs only.
+    var requests = KeptRequests(&file.observations)
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
     var roles = HopRoles(wishes, file.sources)
-    for r in requests.full { roles.count(r, &endpoints, file.observations.symbols) }
-    for r in requests.sampled { roles.count(r, &endpoints, file.observations.symbols) }
+    for r in requests.all { roles.count(r, &endpoints, file.observations.symbols) }
     roles.settle()
     var isThere = [Bool](repeating: false, count: order.count)
-    for list in [requests.full, requests.sampled] {
-      for r in list {
-        let hop = roles.hop(of: r, file.observations.symbols)
-        if let place = order.firstIndex(of: hop) { isThere[place] = true }
-        if hop == order[0] { break }
-      }
+    for r in requests.all {
+      let hop = roles.hop(of: r, file.observations.symbols)
+      if let place = order.firstIndex(of: hop) { isThere[place] = true }
+      if hop == order[0] { break }
     }
     let outermost = isThere.firstIndex(of: true).map { order[$0] } ?? .unknown
     file.outermost = outermost
-    assign(&file, requests.full, requests.sampled, outermost, &roles, &endpoints)
+    assign(&file, &requests, outermost, &roles, &endpoints)
     Request.sort(&file.legs)
     if isThere[order.firstIndex(of: .wire) ?? 0] || outermost == .edge {
       WireHops.learnAddresses(&file)
     }
   }
 
-  /// Merges the two lists; requests of other hops, and later sightings, become legs.
+  /// Requests of other hops, and later sightings, become legs; exchanges close the ranks.
   private static func assign(
-    _ file: inout CaseFile, _ full: [Request], _ sampled: [Request], _ outermost: Hop,
+    _ file: inout CaseFile, _ requests: inout KeptRequests, _ outermost: Hop,
     _ roles: inout HopRoles, _ endpoints: inout Endpoints
   ) {
     var parties = PartyTable(symbols: file.observations.symbols.count)
@@ -41,30 +37,18 @@ enum ExchangeBuilder {
       outermost, symbols: file.observations.symbols.count, logs: file.sources.logs())
     var hops = WireHops()
     var actors = ActorTable()
-    file.exchanges.reserveCapacity(full.count + sampled.count)
-    var i = 0
-    var j = 0
-    while i < full.count || j < sampled.count {
-      var r: Request
-      let isFull =
-        j == sampled.count
-        || i < full.count
-          && (full[i].start, full[i].citation) <= (sampled[j].start, sampled[j].citation)
-      if isFull {
-        r = full[i]
-        i += 1
-      } else {
-        r = sampled[j]
-        j += 1
-      }
+    var links: [Exchange.Links] = []
+    links.reserveCapacity(requests.all.count)
+    for k in requests.all.indices {
+      var r = requests.all[k]
       r.hop = roles.hop(of: r, file.observations.symbols)
       let isOutermost =
         r.hop == outermost
         && !sightings.isLater(
-          r, as: Int32(truncatingIfNeeded: file.exchanges.count), file.exchanges)
+          r, as: Int32(truncatingIfNeeded: links.count), requests.all)
         && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
       file.shares[r.citation.source, default: SourceShare()]
-        .add(isSampled: !isFull, isExchange: isOutermost)
+        .add(isSampled: requests.isSampled(k), isExchange: isOutermost)
       guard isOutermost else {
         file.legs.append(r)
         continue
@@ -77,8 +61,10 @@ enum ExchangeBuilder {
       let actor = actors.number(of: Actor(client: r.client, userAgent: r.userAgent))
       let endpoint = endpoints.of(r, file.observations.symbols)
       let party = parties.of(r, endpoint, file.observations.symbols)
-      file.exchanges.append(Exchange(request: r, party: party, actor: actor, endpoint: endpoint))
+      requests.all[links.count] = r
+      links.append(Exchange.Links(party: party, actor: actor, endpoint: endpoint))
     }
+    file.exchanges = Exchanges(requests.take(links.count), links)
     file.actors = actors.actors
     file.parties = parties.finish(&file.observations.symbols)
   }
@@ -106,18 +92,18 @@ private struct Sightings {
   }
 
   /// `false` also means that the request will be exchange `number`.
-  mutating func isLater(_ r: Request, as number: Int32, _ exchanges: [Exchange]) -> Bool {
+  mutating func isLater(_ r: Request, as number: Int32, _ exchanges: [Request]) -> Bool {
     guard !first.isEmpty, !r.path.isNone else { return false }
     let id = r.requestID
     guard !id.isNone else { return false }
     let slot = Int(id.index)
     var known = first[slot]
     if known >= 0 {
-      let other = exchanges[Int(known)].request
+      let other = exchanges[Int(known)]
       if other.method != r.method || other.path != r.path {
         let key = Key(id: id, method: r.method, path: r.path)
         known = others[key] ?? -1
-        if known < 0 || !isSame(exchanges[Int(known)].request, r) {
+        if known < 0 || !isSame(exchanges[Int(known)], r) {
           others[key] = number
           return false
         }

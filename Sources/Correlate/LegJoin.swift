@@ -98,21 +98,21 @@ enum LegJoin {
     let request = file.legs[leg]
     switch request.hop {
     case .application where file.exchanges[exchange].inner < 0:
-      file.exchanges[exchange].inner = Int32(leg)
+      file.exchanges.links[exchange].inner = Int32(leg)
       taken[leg] = true
     case .wire where isBackCall(request, file.exchanges[exchange], file):
       // The application passed the trace on when it asked Keycloak.
       if file.exchanges[exchange].wireBack < 0 {
-        file.exchanges[exchange].wireBack = Int32(leg)
+        file.exchanges.links[exchange].wireBack = Int32(leg)
         taken[leg] = true
       }
     case .wire:
       let isOuter = request.client == file.exchanges[exchange].request.client
       if isOuter, file.exchanges[exchange].wire < 0 {
-        file.exchanges[exchange].wire = Int32(leg)
+        file.exchanges.links[exchange].wire = Int32(leg)
         taken[leg] = true
       } else if !isOuter, file.exchanges[exchange].wireInner < 0 {
-        file.exchanges[exchange].wireInner = Int32(leg)
+        file.exchanges.links[exchange].wireInner = Int32(leg)
         taken[leg] = true
       }
     default: break

@@ -139,7 +139,7 @@ enum MessageJoin {
     /// The earliest start of those that end no earlier: where it is too late, so are they all.
     private let earliest: [Instant]
 
-    init(_ exchanges: [Exchange]) {
+    init(_ exchanges: Exchanges) {
       order = exchanges.indices.filter { exchanges[$0].isFailure }.sorted {
         (exchanges[$0].request.end, $0) < (exchanges[$1].request.end, $1)
       }

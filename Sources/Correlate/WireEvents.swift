@@ -10,13 +10,13 @@ enum WireEvents {
       if e.endpoint.isKeycloak, e.event < 0, e.isFailure,
         let answer = answer(e, file), let words = meaning(file.text(answer.reason))
       {
-        file.exchanges[i].event = append(words, answer, e.request.client, &file)
+        file.exchanges.links[i].event = append(words, answer, e.request.client, &file)
       }
       if e.wireBack >= 0, e.backEvent < 0, e.isFailure {
         let back = file.legs[Int(e.wireBack)]
         if file.text(back.reason) == "active: false" {
           let words = Words(type: "INTROSPECT_TOKEN_ERROR", error: "token_introspection_failed")
-          file.exchanges[i].backEvent = append(words, back, back.client, &file)
+          file.exchanges.links[i].backEvent = append(words, back, back.client, &file)
         }
       }
     }

@@ -27,7 +27,7 @@ enum WireLegs {
           guard leg.method == last.method, leg.path == last.path, leg.citation != last.citation,
             hops.contains(last, leg, &file.observations.symbols)
           else { continue }
-          file.exchanges[i].wireInner = Int32(k)
+          file.exchanges.links[i].wireInner = Int32(k)
           taken[k] = true
           last = leg
           break
@@ -52,7 +52,7 @@ enum WireLegs {
         if leg.presented >= 0 { break }
       }
       if best >= 0 {
-        file.exchanges[i].wireBack = Int32(best)
+        file.exchanges.links[i].wireBack = Int32(best)
         taken[best] = true
       }
     }
@@ -78,7 +78,7 @@ enum WireLegs {
       }
     }
     guard best >= 0 else { return }
-    file.exchanges[i].wireBack = Int32(best)
+    file.exchanges.links[i].wireBack = Int32(best)
     taken[best] = true
   }
 

@@ -26,35 +26,60 @@ public enum Endpoint: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// One exchange at the outermost hop, with everything that was found to belong to it.
-public struct Exchange: Sendable {
+public struct Exchange: Sendable, BitwiseCopyable {
   public var request: Request
-  /// Index into `CaseFile.parties`.
-  public var party: Int32
-  /// Index into `CaseFile.actors`.
-  public var actor: Int32
-  public var endpoint: Endpoint
-  /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
-  public var event: Int32 = -1
-  /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
-  public var inner: Int32 = -1
-  /// Keycloak's event about the call that the application made while it handled this exchange.
-  public var backEvent: Int32 = -1
-  /// The same exchange on the wire at the outermost hop (index into `CaseFile.legs`); -1 none.
-  public var wire: Int32 = -1
-  /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
-  public var wireInner: Int32 = -1
-  /// On the wire: the application's own call to Keycloak while it handled this exchange (index into
-  /// `CaseFile.legs`); -1 none.
-  public var wireBack: Int32 = -1
-  /// How many other exchanges could have claimed `event` or `backEvent` as well.
-  public var rivals: UInt16 = 0
+  public var links: Links
+
+  /// What was found out about a request.
+  public struct Links: Sendable, BitwiseCopyable {
+    /// Index into `CaseFile.parties`.
+    public var party: Int32
+    /// Index into `CaseFile.actors`.
+    public var actor: Int32
+    public var endpoint: Endpoint
+    /// How many other exchanges could have claimed `event` or `backEvent` as well.
+    public var rivals: UInt16 = 0
+    /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
+    public var event: Int32 = -1
+    /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
+    public var inner: Int32 = -1
+    /// Keycloak's event about the call that the application made while it handled this exchange.
+    public var backEvent: Int32 = -1
+    /// The same exchange on the wire at the outermost hop (index into `CaseFile.legs`); -1 none.
+    public var wire: Int32 = -1
+    /// The same exchange on the wire behind the edge (index into `CaseFile.legs`); -1 none.
+    public var wireInner: Int32 = -1
+    /// On the wire: the application's own call to Keycloak while it handled this exchange (index into
+    /// `CaseFile.legs`); -1 none.
+    public var wireBack: Int32 = -1
+
+    public init(party: Int32, actor: Int32, endpoint: Endpoint) {
+      self.party = party
+      self.actor = actor
+      self.endpoint = endpoint
+    }
+  }
 
   public init(request: Request, party: Int32, actor: Int32, endpoint: Endpoint) {
     self.request = request
-    self.party = party
-    self.actor = actor
-    self.endpoint = endpoint
+    links = Links(party: party, actor: actor, endpoint: endpoint)
   }
+
+  @inlinable @inline(__always) public init(request: Request, links: Links) {
+    self.request = request
+    self.links = links
+  }
+
+  @inlinable @inline(__always) public var party: Int32 { links.party }
+  @inlinable @inline(__always) public var actor: Int32 { links.actor }
+  @inlinable @inline(__always) public var endpoint: Endpoint { links.endpoint }
+  @inlinable @inline(__always) public var rivals: UInt16 { links.rivals }
+  @inlinable @inline(__always) public var event: Int32 { links.event }
+  @inlinable @inline(__always) public var inner: Int32 { links.inner }
+  @inlinable @inline(__always) public var backEvent: Int32 { links.backEvent }
+  @inlinable @inline(__always) public var wire: Int32 { links.wire }
+  @inlinable @inline(__always) public var wireInner: Int32 { links.wireInner }
+  @inlinable @inline(__always) public var wireBack: Int32 { links.wireBack }
 
   /// 401, or a failure that belongs to the same story.
   public var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
@@ -105,7 +130,7 @@ public struct ClockOffset: Sendable {
 public struct CaseFile: Sendable {
   public var observations: Observations
   public var sources: Sources
-  public var exchanges: [Exchange] = []
+  public var exchanges = Exchanges()
   public var parties: [Party] = []
   public var actors: [Actor] = []
   /// Requests of inner hops (applications' access logs, Keycloak's, captured legs).

@@ -6,7 +6,7 @@ public struct Report: Sendable {
   /// For texts of `failures`.
   public var symbols = SymbolTable()
   /// Failures at the outermost hop, in order of time and citation.
-  public var failures: [Request] = []
+  public var failures = Failures()
   public var attributions: [Attribution] = []
   public var findings: [Finding] = []
   public var totals = Totals()

@@ -34,11 +34,14 @@ package struct Analysis: Sendable {
       stream.isCancelled = watch.isCancelled
       return StreamRun.run(request, watch: stream)
     }
-    let ingested = IngestRun(request.inputs, request.options, watch: watch)
+    var ingested = IngestRun(request.inputs, request.options, watch: watch)
     let sources = ingested.sources
     let problems = ingested.problems
     let isPartial = ingested.isPartial
-    let report = diagnose(ingested.observations, sources, request.options)
+    // Handed over, not copied: what one stage is done with is free for the next.
+    var observations = Observations()
+    swap(&observations, &ingested.observations)
+    let report = diagnose(consume observations, sources, request.options)
     return Outcome(report: report, unreadable: problems, isPartial: isPartial)
   }
 
@@ -48,7 +51,7 @@ package struct Analysis: Sendable {
   ) -> Report {
     let crew = Crew(hands: options.threads, run: Workers.run)
     let unmet = WishCheck.unmet(options.wishes, observations, sources)
-    let file = Correlation.link(observations, sources, options.wishes)
+    let file = Correlation.link(consume observations, sources, options.wishes)
     var report = Diagnosis.explain(file, crew: crew)
     report.notes += RotationNotes.of(report)
     report.notes += unmet.map { Note(kind: .reading, text: $0) }

@@ -75,9 +75,9 @@ package struct IngestRun: Sendable {
         return all
       })
     settling.settle(options, plan)
-    observations = settling.observations
     sources = settling.sources
     problems += settling.unread(plan)
+    swap(&observations, &settling.observations)
     isPartial = watch.isCancelled()
   }
 

@@ -58,6 +58,8 @@ package enum StreamRun {
   ) -> Report {
     var settling = Settling(taps.map { $0.snapshot() })
     settling.settle(options, plan)
-    return Analysis.diagnose(settling.observations, settling.sources, options)
+    var observations = Observations()
+    swap(&observations, &settling.observations)
+    return Analysis.diagnose(consume observations, settling.sources, options)
   }
 }

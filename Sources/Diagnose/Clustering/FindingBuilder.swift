@@ -15,12 +15,8 @@ enum FindingBuilder {
     for (k, j) in judged.enumerated() {
       for i in j.group.rows { placeOf[i] = Int32(truncatingIfNeeded: k) }
     }
-    var failures: [Request] = []
-    failures.reserveCapacity(judged.reduce(0) { $0 + $1.group.count })
-    for i in placeOf.indices where placeOf[i] >= 0 {
-      failures.append(scene.exchange(i).request)
-    }
-    report.failures = failures
+    let failures = placeOf.indices.filter { placeOf[$0] >= 0 }.map { Int32(truncatingIfNeeded: $0) }
+    report.failures = Failures(scene.file.exchanges.requests, at: failures)
 
     var byCause: [CauseID: [Int]] = [:]
     for (k, j) in judged.enumerated() { byCause[j.verdict.cause, default: []].append(k) }

@@ -29,8 +29,9 @@ struct Brief: Sendable, BitwiseCopyable {
     endpoint = e.endpoint
     isSuccess = e.isSuccess
     isFailure = e.isFailure
-    isProbe = marks.isProbe(e.request.route, e.request.userAgent)
-    isScanner = marks.isScanner(e.request.route, e.request.userAgent)
+    let mark = marks.of(e.request.route, e.request.userAgent)
+    isProbe = mark & TextMarks.probe != 0
+    isScanner = mark & TextMarks.scanner != 0
   }
 
   static func all(
@@ -53,11 +54,11 @@ struct ClientNumbers: Sendable {
   private var numbers: [Int32]
   private(set) var count = 1
 
-  init(_ exchanges: [Exchange], symbols: Int) {
+  init(_ exchanges: Exchanges, symbols: Int) {
     numbers = [Int32](repeating: -1, count: max(1, symbols))
     numbers[0] = 0
-    for e in exchanges {
-      let k = Int(e.request.client.index)
+    for r in exchanges.requests {
+      let k = Int(r.client.index)
       if numbers[k] < 0 {
         numbers[k] = Int32(truncatingIfNeeded: count)
         count += 1

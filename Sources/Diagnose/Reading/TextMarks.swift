@@ -3,8 +3,8 @@ internal import Evidence
 /// Which user agents and routes are those of health checks and of scanners. Each text is looked at
 /// once.
 struct TextMarks: Sendable {
-  private static let probe: UInt8 = 1
-  private static let scanner: UInt8 = 2
+  static let probe: UInt8 = 1
+  static let scanner: UInt8 = 2
   /// By symbol. A text is an agent or a route, as a rule; both have their own bits.
   private var agents: [UInt8]
   private var routes: [UInt8]
@@ -17,18 +17,14 @@ struct TextMarks: Sendable {
     for a in file.actors where agents[Int(a.userAgent.index)] == 0 {
       agents[Int(a.userAgent.index)] = TextMarks.agent(file.text(a.userAgent).lowercased())
     }
-    for e in file.exchanges where routes[Int(e.request.route.index)] == 0 {
-      routes[Int(e.request.route.index)] = TextMarks.route(file.text(e.request.route).lowercased())
+    for r in file.exchanges.requests where routes[Int(r.route.index)] == 0 {
+      routes[Int(r.route.index)] = TextMarks.route(file.text(r.route).lowercased())
     }
   }
 
-  func isProbe(_ route: Symbol, _ agent: Symbol) -> Bool {
-    (routes[Int(route.index)] | agents[Int(agent.index)]) & TextMarks.probe != 0
-  }
-
-  /// By name or by what they look for.
-  func isScanner(_ route: Symbol, _ agent: Symbol) -> Bool {
-    (routes[Int(route.index)] | agents[Int(agent.index)]) & TextMarks.scanner != 0
+  /// `probe` and `scanner`: by name or by what they look for.
+  func of(_ route: Symbol, _ agent: Symbol) -> UInt8 {
+    routes[Int(route.index)] | agents[Int(agent.index)]
   }
 
   private static func agent(_ agent: String) -> UInt8 {

@@ -1,0 +1,56 @@
+import Evidence
+import Testing
+
+@testable import Correlate
+
+@Suite struct KeptRequestsTests {
+  /// A request of a line and a second.
+  private static func request(_ line: Int, _ second: Int, source: UInt16 = 0) -> Request {
+    var r = Request(citation: Citation(source: source, number: line))
+    r.start = Instant(nanoseconds: Int64(second) * 1_000_000_000)
+    return r
+  }
+
+  private static func observations(_ full: [Request], _ sampled: [Request]) -> Observations {
+    var observations = Observations()
+    observations.requests = full
+    for (i, r) in sampled.enumerated() { observations.successes.offer(r, priority: UInt64(i)) }
+    return observations
+  }
+
+  @Test func `sampled requests are merged among those in full by time and line`() {
+    for count in [0, 1, 7, 50] {
+      let full = (0..<count).map { Self.request($0 * 2 + 1, $0 / 3) }
+      for others in [0, 1, 9, 60] {
+        let sampled = (0..<others).map { Self.request($0 * 3 + 2, $0 / 5, source: 1) }
+        var observations = Self.observations(full, sampled)
+        let kept = KeptRequests(&observations)
+        var expected = full + sampled
+        expected.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+        #expect(kept.all.map(\.citation) == expected.map(\.citation))
+        let lines = Set(sampled.map(\.citation))
+        for i in kept.all.indices {
+          #expect(kept.isSampled(i) == lines.contains(kept.all[i].citation))
+        }
+        #expect(observations.requests.isEmpty)
+      }
+    }
+  }
+
+  @Test func `the first ones are taken, and none is kept`() {
+    var observations = Self.observations((1...5).map { Self.request($0, $0) }, [])
+    var kept = KeptRequests(&observations)
+    #expect(kept.take(3).map(\.citation.number) == [1, 2, 3])
+    #expect(kept.all.isEmpty)
+  }
+
+  @Test func `failures are some of the requests, which a change of theirs leaves alone`() {
+    let requests = (1...5).map { Self.request($0, $0) }
+    var failures = Failures(requests, at: [0, 2, 4])
+    #expect(failures.map(\.citation.number) == [1, 3, 5])
+    failures[1].status = 401
+    failures.append(Self.request(9, 9))
+    #expect(failures[1].status == 401 && requests[2].status == 0)
+    #expect(failures.map(\.citation.number) == [1, 3, 5, 9])
+  }
+}
