@@ -15,19 +15,18 @@ enum Accounting {
     var totals = Totals()
     let file = scene.file
     totals.requests = file.exchanges.count + onlyCounted(file)
-    for a in report.attributions {
-      let status = report.failures[a.request].status
-      guard status == 401 else {
-        totals.adjacent += 1
+    for j in judged where FindingBuilder.isReported(j) {
+      guard j.group.status == 401 else {
+        totals.adjacent += j.group.count
         continue
       }
-      totals.failures401 += 1
-      if a.cause == .undecided {
-        totals.undecided += 1
-      } else if a.cause.category == .none {
-        totals.benign += 1
+      totals.failures401 += j.group.count
+      if j.verdict.cause == .undecided {
+        totals.undecided += j.group.count
+      } else if j.verdict.cause.category == .none {
+        totals.benign += j.group.count
       } else {
-        totals.explained += 1
+        totals.explained += j.group.count
       }
     }
     struct Sayer: Hashable {

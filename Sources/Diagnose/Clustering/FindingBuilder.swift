@@ -2,14 +2,16 @@ internal import Evidence
 
 /// Turns judged groups into findings (one per cause) and one attribution per failing row.
 enum FindingBuilder {
+  /// A 400 or 5xx that nothing ties to authentication is somebody else's business.
+  static func isReported(_ j: Judged) -> Bool {
+    j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
+      || j.group.status == 403 || j.group.status == 407
+  }
+
   static func build(
     _ all: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
   ) {
-    // A 400 or 5xx that nothing ties to authentication is somebody else's business.
-    let judged = all.filter { j in
-      j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
-        || j.group.status == 403 || j.group.status == 407
-    }
+    let judged = all.filter(isReported)
     // By exchange: the place of its group; -1 for what is none.
     var placeOf = [Int32](repeating: -1, count: scene.briefs.count)
     for (k, j) in judged.enumerated() {
@@ -18,11 +20,12 @@ enum FindingBuilder {
     let failures = placeOf.indices.filter { placeOf[$0] >= 0 }.map { Int32(truncatingIfNeeded: $0) }
     report.failures = Failures(scene.file.exchanges.requests, at: failures)
 
+    let tallies = Tallies.all(placeOf, groups: judged.count, scene)
     var byCause: [CauseID: [Int]] = [:]
     for (k, j) in judged.enumerated() { byCause[j.verdict.cause, default: []].append(k) }
     var findings: [(finding: Finding, groups: [Int])] = []
     for (cause, members) in byCause {
-      if let finding = finding(cause, members.map { judged[$0] }, scene) {
+      if let finding = finding(cause, members.map { (judged[$0], tallies[$0]) }, scene) {
         findings.append((finding, members))
       }
     }
@@ -88,15 +91,19 @@ enum FindingBuilder {
     if scene.answers.says(i) {
       for citation in scene.answers[i]?.citations ?? [] { evidence.append(citation) }
     }
-    for leg in [e.wire, e.wireInner, e.wireBack] where leg >= 0 {
-      evidence.append(scene.file.legs[Int(leg)].citation)
+    if !scene.file.legs.isEmpty {
+      for leg in [e.wire, e.wireInner, e.wireBack] where leg >= 0 {
+        evidence.append(scene.file.legs[Int(leg)].citation)
+      }
     }
     for citation in common { evidence.append(citation) }
     return evidence
   }
 
-  private static func finding(_ cause: CauseID, _ members: [Judged], _ scene: Scene) -> Finding? {
-    let sorted = members.sorted {
+  private static func finding(
+    _ cause: CauseID, _ members: [(judged: Judged, tallies: Tallies)], _ scene: Scene
+  ) -> Finding? {
+    let sorted = members.map(\.judged).sorted {
       ($0.group.count, $1.group.rows[0]) > ($1.group.count, $0.group.rows[0])
     }
     guard let firstRow = sorted.compactMap({ $0.group.rows.first }).min() else { return nil }
@@ -150,7 +157,7 @@ enum FindingBuilder {
         separatedBy: separation(cause, runner.cause, page))
     }
     f.missing = MissingInputs.of(cause, sorted, scene)
-    FindingDetail.fill(&f, sorted, scene)
+    FindingDetail.fill(&f, members, scene)
     return f
   }
 

@@ -2,82 +2,39 @@ internal import Evidence
 
 /// Fills who, where and when of a finding from its rows.
 enum FindingDetail {
-  /// Rows that are alike for the reader: counted by numbers, told in words once.
-  private struct Kind: Hashable, Sendable {
+  /// The same over all groups of a finding.
+  private struct Kind: Hashable {
     var party: Int32
     var answerer: Answerer
-    var method: Symbol
-    var host: Symbol
-    var route: Symbol
     var status: UInt16
-    /// Of Keycloak's event of the call itself.
-    var client: Symbol
-
-    /// What differs most.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(UInt64(route.index) << 32 | UInt64(method.index) << 16 ^ UInt64(client.index))
-      hasher.combine(party)
-    }
-  }
-  private struct Tally: Sendable {
-    var count = 0
-    var first: Int
-    var last: Int
-
-    mutating func add(_ other: Tally) {
-      count += other.count
-      first = min(first, other.first)
-      last = max(last, other.last)
-    }
+    var rows: Likeness
   }
 
-  /// What the rows of one group, or of several, come to.
-  private struct Sum: Sendable {
+  static func fill(
+    _ f: inout Finding, _ groups: [(judged: Judged, tallies: Tallies)], _ scene: Scene
+  ) {
     var kinds: [Kind: Tally] = [:]
     var clients: [Symbol: Int] = [:]
     var users: [Symbol: Int] = [:]
-
-    init() {}
-
-    init(_ group: Group, _ scene: Scene) {
-      for i in group.rows {
-        let r = scene.file.exchanges[i].request
-        let own = scene.event(scene.file.exchanges[i].event)
-        if let event = own ?? scene.event(scene.file.exchanges[i].backEvent) {
-          if !event.client.isNone { clients[event.client, default: 0] += 1 }
-          if !event.username.isNone { users[event.username, default: 0] += 1 }
-        }
+    for (j, tallies) in groups {
+      for (rows, tally) in tallies.alike {
         let kind = Kind(
-          party: group.party, answerer: group.circumstances.answerer, method: r.method,
-          host: r.host, route: r.route, status: group.status, client: own?.client ?? .none)
-        kinds[kind, default: Tally(first: i, last: i)].add(Tally(count: 1, first: i, last: i))
+          party: j.group.party, answerer: j.group.circumstances.answerer, status: j.group.status,
+          rows: rows)
+        kinds[kind, default: Tally()].add(tally)
       }
-    }
-
-    mutating func add(_ other: Sum) {
-      for (kind, tally) in other.kinds {
-        kinds[kind, default: Tally(first: .max, last: .min)].add(tally)
-      }
-      clients.merge(other.clients, uniquingKeysWith: +)
-      users.merge(other.users, uniquingKeysWith: +)
-    }
-  }
-
-  static func fill(_ f: inout Finding, _ groups: [Judged], _ scene: Scene) {
-    for j in groups {
+      clients.merge(tallies.clients, uniquingKeysWith: +)
+      users.merge(tallies.users, uniquingKeysWith: +)
       f.statuses[Int(j.group.status), default: 0] += j.group.count
       guard j.profile.first.isKnown else { continue }
       f.first = f.first.isKnown ? min(f.first, j.profile.first) : j.profile.first
       f.last = f.last.isKnown ? max(f.last, j.profile.last) : j.profile.last
     }
-    let parts = scene.crew.map(groups.count) { Sum(groups[$0].group, scene) }
-    var sum = Sum()
-    for part in parts { sum.add(part) }
-    let (kinds, clients, users) = (sum.kinds, sum.clients, sum.users)
     var routes: [String: Int] = [:]
     var answerers: [String: Int] = [:]
     for (kind, tally) in kinds {
-      routes[scene.text(kind.method) + " " + scene.text(kind.route), default: 0] += tally.count
+      routes[scene.text(kind.rows.method) + " " + scene.text(kind.rows.route), default: 0] +=
+        tally.count
       answerers[who(kind.answerer, kind.party, scene), default: 0] += tally.count
     }
     f.routes = ranked(routes)
@@ -123,15 +80,15 @@ enum FindingDetail {
       var line = Line(who: who(kind.answerer, kind.party, scene), kind: kind)
       line.kind.party = -1
       line.kind.answerer = .unknown
-      table[line, default: Tally(first: .max, last: .min)].add(tally)
+      table[line, default: Tally()].add(tally)
     }
     let rows = table.map { line, tally -> ClusterRow in
       let first = scene.exchange(tally.first).request
       let last = scene.exchange(tally.last).request
       return ClusterRow(
-        answeredBy: line.who, method: scene.text(line.kind.method),
-        host: scene.text(line.kind.host), route: scene.text(line.kind.route),
-        service: scene.text(first.service), client: scene.text(line.kind.client),
+        answeredBy: line.who, method: scene.text(line.kind.rows.method),
+        host: scene.text(line.kind.rows.host), route: scene.text(line.kind.rows.route),
+        service: scene.text(first.service), client: scene.text(line.kind.rows.client),
         status: Int(line.kind.status), count: tally.count, first: first.start, last: last.end,
         example: first.citation)
     }

@@ -19,6 +19,14 @@ struct Answer {
 /// Reads the reason of a refusal from wherever it was written: the edge's response details, a
 /// challenge, the wire, the application's log. Lengths come later (`LengthFit`).
 enum AnswerReading {
+  /// `false`: nothing of what `read` looks for is there.
+  static func mayTell(_ index: Int, _ file: CaseFile) -> Bool {
+    let links = file.exchanges.links[index]
+    let r = file.exchanges.requests[index]
+    return !r.detail.isNone || !r.challenge.isNone || !r.reason.isNone || links.inner >= 0
+      || links.wire >= 0 || links.wireInner >= 0 || file.messages[index] != nil
+  }
+
   static func read(_ index: Int, _ file: CaseFile) -> Answer {
     let e = file.exchanges[index]
     let r = e.request

@@ -11,7 +11,7 @@ struct Answers: Sendable {
     places = briefs.map { $0.isFailure ? 0 : -1 }
     let telling = crew.spans(briefs.count) { span in
       span.compactMap { i -> (exchange: Int, answer: Answer)? in
-        guard briefs[i].isFailure else { return nil }
+        guard briefs[i].isFailure, AnswerReading.mayTell(i, file) else { return nil }
         let answer = AnswerReading.read(i, file)
         return answer.isEmpty ? nil : (i, answer)
       }

@@ -68,9 +68,9 @@ enum CircumstanceReading {
 
   /// A redirect of the same client and path within the two seconds before.
   static func redirect(before i: Int, _ scene: Scene) -> Int? {
-    guard let list = scene.redirectsOfClient[scene.briefs[i].client], !list.isEmpty else {
-      return nil
-    }
+    guard scene.redirectsOfClient.count(of: scene.briefs[i].client) > 0,
+      let list = scene.redirectsOfClient[scene.briefs[i].client]
+    else { return nil }
     let e = scene.file.exchanges[i]
     let slack = e.request.isCoarse ? 2.2 : 1.5
     return scene.within(
@@ -87,8 +87,8 @@ enum CircumstanceReading {
   /// Challenged; the actor's next call (or the one after) goes to Keycloak, and the same route (or,
   /// after a login within half a second, the same service) is served right after that.
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
-    let calls = scene.tokenCallsOfActor[Int(scene.briefs[i].actor)]
-    if calls.isEmpty || scene.programs.kind(i) == .neverServed { return false }
+    if scene.tokenCallsOfActor.count(of: scene.briefs[i].actor) == 0 { return false }
+    if scene.programs.kind(i) == .neverServed { return false }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -131,6 +131,7 @@ enum CircumstanceReading {
   /// The actor's last token call before this one failed for want of Keycloak.
   private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
     let e = scene.briefs[i]
+    guard scene.tokenCallsOfActor.count(of: e.actor) > 0 else { return false }
     let list = scene.tokenCallsOfActor[e.actor] ?? []
     var k = scene.lowerBound(list, e.start) - 1
     while k >= 0 {

@@ -30,8 +30,12 @@ struct Programs {
   /// - Parameter credentials: whether requests carried some, by log or length.
   init(_ file: CaseFile, _ briefs: [Brief], _ credentials: [Seen]) {
     let count = file.exchanges.count
-    let ports = file.exchanges.count(where: { $0.request.clientPort > 0 })
-    let lengths = file.exchanges.count(where: { $0.request.requestBytes > 0 })
+    var ports = 0
+    var lengths = 0
+    for r in file.exchanges.requests {
+      if r.clientPort > 0 { ports += 1 }
+      if r.requestBytes > 0 { lengths += 1 }
+    }
     let byPort = ports * 10 >= count * 8
     guard count > 0, byPort || lengths * 10 >= count * 8 else { return }
     var keys = Numbering()
@@ -39,7 +43,7 @@ struct Programs {
     var open: [Int32] = []
     ofExchange = [Int32](repeating: -1, count: count)
     for (i, b) in briefs.enumerated() {
-      let r = file.exchanges[i].request
+      let r = file.exchanges.requests[i]
       let key: UInt64
       if byPort {
         guard r.clientPort > 0 else { continue }

@@ -7,25 +7,54 @@ struct Refusals: Sendable {
   /// Answers to no token, by party, in order of time.
   private(set) var empty = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
+  /// One failure that is no probe, as far as the company of a group asks.
+  struct Failure: Sendable, BitwiseCopyable {
+    var actor: Int32
+    var bytes: Int32
+    /// A 400 or 401.
+    var isRefusal: Bool
+  }
+  /// By party, in order of time: small and side by side, because each group of a party looks at all.
+  private(set) var failures: [[Failure]] = []
+
   init() {}
 
   /// Once the sizes of answers to no token are known.
   init(_ scene: Scene) {
-    let briefs = scene.briefs
     let parties = scene.file.parties.count
-    forbidden = RowLists(lists: parties, exchanges: briefs.count) {
+    let lists = scene.crew.map(2) { k in
+      k == 0 ? Refusals.forbidden(scene, parties) : Refusals.empty(scene, parties)
+    }
+    (forbidden, empty) = (lists[0], lists[1])
+    failures = scene.crew.map(parties) { p in
+      scene.failuresByParty[p].map { i in
+        let b = scene.briefs[i]
+        return Failure(
+          actor: b.actor, bytes: b.bytes, isRefusal: b.status == 401 || b.status == 400)
+      }
+    }
+  }
+
+  private static func forbidden(_ scene: Scene, _ parties: Int) -> RowLists {
+    let briefs = scene.briefs
+    return RowLists(lists: parties, exchanges: briefs.count) {
       briefs[$0].status == 403 && !briefs[$0].endpoint.isKeycloak ? briefs[$0].party : -1
     }
-    let classes = scene.kinships.classes
-    let isEmpty = classes.map { scene.emptySizes[$0.party]?.contains($0.bytes) == true }
-    empty = RowLists(lists: parties, exchanges: briefs.count) { i in
+  }
+
+  private static func empty(_ scene: Scene, _ parties: Int) -> RowLists {
+    let briefs = scene.briefs
+    let kinships = scene.kinships
+    let answers = scene.answers
+    let isEmpty = kinships.classes.map { scene.emptySizes[$0.party]?.contains($0.bytes) == true }
+    return RowLists(lists: parties, exchanges: briefs.count) { i in
       let b = briefs[i]
       guard b.status == 401, !b.endpoint.isKeycloak else { return -1 }
-      let kin = Int(scene.kinships.of(i))
+      let kin = Int(kinships.of(i))
       // The sizes of some kin vary.
       let hasSize =
-        classes[kin].bytes == b.bytes ? isEmpty[kin] : Refusals.hasEmptySize(b, scene)
-      return hasSize || scene.answers.statement(i) == .tokenMissing ? b.party : -1
+        kinships.classes[kin].bytes == b.bytes ? isEmpty[kin] : hasEmptySize(b, scene)
+      return hasSize || answers.statement(i) == .tokenMissing ? b.party : -1
     }
   }
 

@@ -50,6 +50,11 @@ struct RowLists: RandomAccessCollection, Sendable {
   subscript(list: Int) -> Rows {
     Rows(items, Int(starts[list])..<Int(starts[list + 1]))
   }
+  /// The length of a list, which is not made for it.
+  func count(of list: Int32) -> Int {
+    guard list >= 0, Int(list) < endIndex else { return 0 }
+    return Int(starts[Int(list) + 1] - starts[Int(list)])
+  }
   subscript(list: Int32) -> Rows? {
     list >= 0 && Int(list) < endIndex ? self[Int(list)] : nil
   }

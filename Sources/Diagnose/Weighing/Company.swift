@@ -5,7 +5,8 @@ struct Company {
   let party: Int32
   /// In order of appearance.
   let actors: [Int32]
-  private let census: Census
+  /// By actor, a bit each; once `mark` is called.
+  private var bits: [UInt64] = []
   /// Programs of the rows, where ports or lengths tell: then only they are the same client.
   private var programs: Census?
   private var numbers = Numbering()
@@ -13,9 +14,8 @@ struct Company {
   private var counts: [Int] = []
   private var bytes: [Int32] = []
 
-  init(_ group: Group, _ census: Census, _ actors: [Int32], _ scene: Scene) {
+  init(_ group: Group, _ actors: [Int32], _ scene: Scene) {
     party = group.party
-    self.census = census
     self.actors = actors
     guard scene.programs.tell, scene.isAnybodyServed else { return }
     var found = Census(numbers: scene.programs.all.count, expected: group.count)
@@ -28,8 +28,16 @@ struct Company {
     if isKnown { programs = found }
   }
 
+  /// Prepares for `has`; there are `count` actors in all.
+  mutating func mark(of count: Int) {
+    bits = [UInt64](repeating: 0, count: count / 64 + 1)
+    for a in actors { bits[Int(a) / 64] |= 1 << UInt64(a % 64) }
+  }
+
+  func has(_ actor: Int32) -> Bool { bits[Int(actor) / 64] & 1 << UInt64(actor % 64) != 0 }
+
   /// Whether an exchange is of one of the actors.
-  func has(_ i: Int, _ scene: Scene) -> Bool { census.contains(scene.briefs[i].actor) }
+  func has(_ i: Int, _ scene: Scene) -> Bool { has(scene.briefs[i].actor) }
 
   /// Whether an exchange of one of the actors is of one of their programs.
   func isSame(_ i: Int, _ scene: Scene) -> Bool {
@@ -38,13 +46,13 @@ struct Company {
   }
 
   /// Notes a failure of the actors at the party.
-  mutating func note(_ failure: Brief) {
-    let number = Int(numbers.number(of: UInt64(UInt32(bitPattern: failure.bytes))))
+  mutating func note(_ size: Int32, isRefusal: Bool) {
+    let number = Int(numbers.number(of: UInt64(UInt32(bitPattern: size))))
     if number == bytes.count {
-      bytes.append(failure.bytes)
+      bytes.append(size)
       counts.append(0)
     }
-    if failure.status == 401 || failure.status == 400 { counts[number] += 1 }
+    if isRefusal { counts[number] += 1 }
   }
 
   /// Distinct sizes of the failures.

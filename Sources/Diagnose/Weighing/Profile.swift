@@ -74,7 +74,7 @@ struct Profile {
     }
     durations.sort()
     timeout = Rhythm.timeout(durations)
-    company(Company(group, actors, distinct, scene), scene)
+    company(Company(group, distinct, scene), scene)
     guard first.isKnown else { return }
     if !scene.isWithoutSuccess { contrast(group, scene) }
     tokens(rows, scene)
@@ -90,7 +90,7 @@ struct Profile {
   /// What else happens to the actors of a group.
   private mutating func company(_ group: Company, _ scene: Scene) {
     let rows = group.actors.reduce(0) { $0 + scene.byActor[Int($1)].count }
-    let failures = scene.failuresByParty[Int(group.party)]
+    let failures = scene.refusals.failures[Int(group.party)]
     var found = group
     if rows < failures.count / 4 {
       for a in group.actors {
@@ -98,7 +98,10 @@ struct Profile {
       }
     } else {
       // List by list is faster than by actor where most failures are theirs.
-      for j in failures where found.has(j, scene) { found.note(scene.briefs[j]) }
+      found.mark(of: scene.byActor.count)
+      for one in failures where found.has(one.actor) {
+        found.note(one.bytes, isRefusal: one.isRefusal)
+      }
       countServed(found, scene)
       for p in scene.file.parties.indices where Int32(p) != group.party {
         meet(Int32(p), found, scene)
@@ -160,7 +163,7 @@ struct Profile {
         sameServed += 1
       }
     } else if e.isFailure {
-      found.note(e)
+      found.note(e.bytes, isRefusal: e.status == 401 || e.status == 400)
     }
   }
 
