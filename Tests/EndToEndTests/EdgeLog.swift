@@ -3,11 +3,13 @@ import Foundation
 /// Lines of ingress-nginx as `kubectl logs --timestamps` gives them.
 struct EdgeLog {
   private var lines: [(time: Double, text: String)] = []
+  /// Without `--timestamps`: whole seconds only.
+  var isPlain = false
 
   /// The lines that hold `part`; all without it.
   func text(with part: String = "") -> String {
     lines.sorted { $0.time < $1.time }.filter { part.isEmpty || $0.text.contains(part) }
-      .map { $0.text + "\n" }.joined()
+      .map { (isPlain ? String($0.text.drop { $0 != " " }.dropFirst()) : $0.text) + "\n" }.joined()
   }
 
   /// The causes of its report, the first finding first; with Keycloak's log beside it where given.

@@ -62,11 +62,18 @@ enum FirstCallBeforeLogin: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isMute(group), !group.circumstances.isProbe,
-      group.circumstances.credentials != .present,
-      group.circumstances.beforeLogin || Contrast.loginShare(group, scene) >= 0.7
+      group.circumstances.credentials != .present
     else { return nil }
     var w = Weight()
-    w.add(2.6, "the same client logs in and is served within seconds", Signals.rows(group, scene))
+    if group.circumstances.beforeLogin || Contrast.loginShare(group, scene) >= 0.7 {
+      w.add(2.6, "the same client logs in and is served within seconds", Signals.rows(group, scene))
+    } else if group.circumstances.credentials == .absent, LoginsAfter.areCaused(by: group, scene) {
+      w.add(
+        2.2, "logins of the same address follow at once, far more often than by chance",
+        Signals.rows(group, scene))
+    } else {
+      return nil
+    }
     if group.answer.statement == .tokenMissing {
       w.note(0.6, "the challenge says that nothing was sent")
     }

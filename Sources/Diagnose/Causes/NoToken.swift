@@ -104,6 +104,8 @@ enum NoToken: WeighedCause {
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(-1.5, "a login or redirect follows or precedes")
+    } else if LoginsAfter.areCaused(by: group, scene) {
+      w.note(-1.5, "logins of the same address follow at once")
     }
     if !profile.emptyElsewhere.isEmpty, group.count < 40 {
       w.note(0.8, "the same address comes without a token to other services, too")

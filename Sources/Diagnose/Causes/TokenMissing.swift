@@ -146,6 +146,8 @@ enum TokenMissing: WeighedCause {
     }
     if Contrast.loginShare(group, scene) >= 0.7 {
       w.note(-1.8, "the same client gets a token right afterwards and is served")
+    } else if LoginsAfter.areCaused(by: group, scene) {
+      w.note(-1.8, "logins of the same address follow at once")
     }
     return w
   }
