@@ -109,10 +109,23 @@ enum AuthRequestFailing: WeighedCause {
       let near = Signals.messages(
         [.authServiceCallFailed, .authRequestUnexpectedStatus], profile.first, profile.last,
         margin: 2, scene)
-      guard group.status == 500, let line = near.first,
-        scene.exchange(group.rows[0]).request.answeredBy != .upstream
-      else { return nil }
-      w.add(2.8, "the edge complains of its auth service in the same minutes", [line.citation])
+      let request = scene.exchange(group.rows[0]).request
+      guard group.status == 500, request.answeredBy != .upstream else { return nil }
+      if let line = near.first {
+        w.add(2.8, "the edge complains of its auth service in the same minutes", [line.citation])
+      } else if request.format == .nginxIngress, request.upstreamAddress.isNone {
+        w.add(
+          1.6,
+          "nginx itself answers 500 and asked no upstream: what it asks before did not say yes or no",
+          Signals.rows(group, scene))
+        if group.circumstances.afterRedirect {
+          w.add(
+            1.2, "right after a redirect of the same path: what the auth service said",
+            Contrast.redirects(group, scene))
+        }
+      } else {
+        return nil
+      }
     }
     let probes = Contrast.probesFail(group, scene)
     if let hit = probes.failed { w.add(1.0, "requests without a token fail too", [hit]) }

@@ -63,6 +63,10 @@ enum RejectedPackets: WeighedCause {
       plug-ins (kube-router) reject instead of dropping.
       """,
       """
+      `Permission denied` for a connect is the host's own rule, SELinux mostly: `ausearch -m avc \
+      -ts recent`; for nginx and Apache `setsebool -P httpd_can_network_connect 1`
+      """,
+      """
       A service without ready pods is rejected by kube-proxy: `kubectl -n KEYCLOAK_NS get \
       endpointslices -l kubernetes.io/service-name=KEYCLOAK_SERVICE`
       """,

@@ -8,7 +8,7 @@ enum CallMeanings {
     switch statement {
     case .callTimedOut: timedOut(subject, text)
     case .callRefused: refused(text)
-    case .callUnreachable, .upstreamUnreachable: .reason(.netpolReject, 0.86)
+    case .callUnreachable, .upstreamUnreachable: unreachable(text)
     case .callReset:
       .reason(.proxyIdleDropped, 0.35, or: [(.keycloakDown, 0.3), (.netpolReject, 0.1)])
     case .callNameNotFound, .upstreamNameNotFound:
@@ -27,6 +27,9 @@ enum CallMeanings {
     // A page where JSON was expected: of whichever address.
     case .callWrongURL where text.contains("unexpected token") && !isAboutLogins(text):
       .reason(.resourceServerURLWrong, 0.6)
+    // Something that is no JSON, perhaps the page of an error on the way.
+    case .callWrongURL where isUnreadable(text):
+      .reason(.resourceServerURLWrong, 0.6, or: [(.keycloakDown, 0.15)])
     case .callWrongURL: .reason(.resourceServerURLWrong, 0.85)
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
@@ -41,6 +44,11 @@ enum CallMeanings {
 
   private static func isAboutLogins(_ text: String) -> Bool {
     ["/realms/", "openid", "oidc", "oauth", "keycloak", "jwks"].contains { text.contains($0) }
+  }
+
+  private static func isUnreadable(_ text: String) -> Bool {
+    ["json decoding failed", "decode json from token", "not json", "oauth response body"]
+      .contains { text.contains($0) }
   }
 
   static func isAboutKeys(_ text: String) -> Bool {
@@ -70,6 +78,13 @@ enum CallMeanings {
     return .reason(.keycloakOverloaded, 0.5, or: [(.netpolDrop, 0.25)])
   }
 
+  private static func unreachable(_ text: String) -> Meaning {
+    // The host's own rules (SELinux, a filter on what leaves it) forbid the call.
+    text.contains("permission denied") || text.contains("not permitted")
+      ? .reason(.netpolReject, 0.7, or: [(.resourceServerSettingsWrong, 0.15)])
+      : .reason(.netpolReject, 0.86)
+  }
+
   private static func refused(_ text: String) -> Meaning {
     let isLocal = ["localhost", "127.0.0.1", "[::1]", "::1:"].contains { text.contains($0) }
     if isLocal {
@@ -95,6 +110,12 @@ enum CallMeanings {
     case 500: .refusal(.keycloakError, 0.5, or: [(.keycloakDatabaseDown, 0.2)])
     case 502, 503: .refusal(.keycloakDown, 0.65, or: [(.keycloakOverloaded, 0.15)])
     case 504: .refusal(.keycloakOverloaded, 0.5, or: [(.netpolDrop, 0.2), (.keycloakDown, 0.2)])
+    // Statuses of an edge in front (Cloudflare's): refused, time-out, no route, slow, certificate.
+    case 521: .refusal(.keycloakDown, 0.6)
+    case 522: .refusal(.netpolDrop, 0.5, or: [(.keycloakDown, 0.25)])
+    case 523: .refusal(.netpolReject, 0.5, or: [(.dnsNXDOMAIN, 0.15)])
+    case 524: .refusal(.keycloakOverloaded, 0.6)
+    case 525, 526: .refusal(.proxyTLS, 0.86)
     default: nil
     }
   }

@@ -30,8 +30,10 @@ enum EdgeMeanings {
     case .policyDenied: .reason(.netpolDrop, 0.86)
     case .dnsNameNotFound: .general(.dnsNXDOMAIN, 0.5)
     case .dnsServerFailure: .reason(.dnsSERVFAIL, 0.72)
+    // Keycloak's management port, since 25.
     case .probeFailed, .containerKilled:
-      text.contains("keycloak") ? .general(.keycloakDown, 0.6) : nil
+      text.contains("keycloak") || text.contains(":9000/health/")
+        ? .general(.keycloakDown, 0.6) : nil
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil
     }

@@ -33,7 +33,8 @@ enum KeycloakMeanings {
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
     case .keycloakClientAssertion: clientAssertion(text)
     case .hostnameOptions:
-      text.contains("http") && (text.contains("x-forwarded") || text.contains("scheme"))
+      text.contains("http")
+        && ["x-forwarded", "scheme", "secure\" cookies"].contains { text.contains($0) }
         ? .refusal(.proxyForwardedHeadersMissing, 0.75) : nil
     case .keycloakUncaught: .refusal(.keycloakError, 0.7)
     case .keycloakCallerGone: .general(.keycloakOverloaded, 0.4, or: [(.netpolDrop, 0.2)])

@@ -51,6 +51,9 @@ enum LooseMeanings {
     if w.hasWord("cookie", "cookies"),
       w.has("not found", "missing", "not present", "not set", "does not exist", "doesn't exist")
     {
+      if w.hasWord("session") {
+        return .general(.benignFirstCallBeforeLogin, 0.4, or: [(.sessionLoginStateLost, 0.3)])
+      }
       return .refusal(.sessionLoginStateLost, 0.55, or: [(.proxyForwardedHeadersMissing, 0.15)])
     }
     if w.has("redirect_uri", "redirect uri", "redirecturi", "redirect url", "callback url") {
@@ -73,7 +76,7 @@ enum LooseMeanings {
     if w.has("unknown login requester") { return .refusal(.clientNotFound, 0.62) }
     if w.has("login requester not enabled") { return .refusal(.clientDisabled, 0.62) }
     if w.hasWord("cors") { return .refusal(.ingressCORSPreflight, 0.45) }
-    if w.hasWord("scope", "scopes"),
+    if w.hasWord("scope", "scopes"), !w.has("cluster scope", "namespace scope"),
       w.has("token", "invalid_scope", "insufficient", "requested", "required", "granted", "openid")
         || w.has("invalid scope", "missing scope", "client", "oauth")
     {
@@ -153,7 +156,7 @@ enum LooseMeanings {
   private static func party(_ w: LooseWords) -> Meaning? {
     guard w.isFault else { return nil }
     if w.hasWord("role", "roles", "permission", "permissions", "privileges", "groups")
-      && !w.has("mapper", "file", "directory")
+      && !w.has("mapper", "file", "directory", "connect")
       || w.has("forbiddenexception", "not authorized to access", "access is denied")
     {
       return .refusal(.userRoleMissing, 0.55)

@@ -49,7 +49,8 @@ enum SessionMeanings {
 
   private static func notFound(_ text: String) -> Meaning {
     if text.contains("cookie signature") || text.contains("decrypt token")
-      || text.contains("ticket cookie")
+      || text.contains("ticket cookie") || text.contains("cookie mac")
+      || text.contains("cookie failed authentication")
     {
       // The middleman's own cookie: its key differs between replicas or was changed.
       return .refusal(.resourceServerSettingsWrong, 0.45, or: [(.sessionLoginStateLost, 0.3)])

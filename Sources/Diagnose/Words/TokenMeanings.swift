@@ -38,7 +38,9 @@ enum TokenMeanings {
 
   private static func missing(_ text: String) -> Meaning {
     // Middlemen greet every anonymous browser with this.
-    if text.contains("session") || text.contains("Initiating login") {
+    if ["session", "Initiating login", "ookie", "no jwt found", "system:anonymous"]
+      .contains(where: { text.contains($0) })
+    {
       return .general(.benignFirstCallBeforeLogin, 0.45, or: [(.tokenMissing, 0.3)])
     }
     return .general(.tokenMissing, 0.55, or: [(.benignNoToken, 0.3)])
@@ -63,7 +65,7 @@ enum TokenMeanings {
     let name = kid.lowercased()
     if name == "null" || name == "undefined" || name == "none"
       || text.contains("doesn't specify kid") || text.contains("does not have a kid")
-      || isForeign(kid)
+      || text.contains("must contain a kid") || isForeign(kid)
     {
       return .refusal(
         .foreignOtherIDP, 0.55, or: [(.tokenAlgorithm, 0.15), (.tokenWrongType, 0.1)])

@@ -11,12 +11,20 @@ enum MessageReader {
     let end = min(to, from + SymbolTable.longest)
     let row = MessageSignatures.match(s, from, end, voice: voice)
     if let row, row.vagueness == 0 { return Judgement(row: row) }
+    let level = level == .unknown && isChatter(s, from, to) ? Level.info : level
     let isTelling = level >= .warn || level == .unknown
     if row != nil || isTelling, let plain = reworded(s, from, end, voice, than: row) {
       return plain
     }
     if row != nil || level >= .warn { return Judgement(row: row) }
     return level == .unknown && TellingWords.occur(s, from, end) ? Judgement(row: nil) : nil
+  }
+
+  /// A line of nginx behind a stamp of somebody else's that calls itself no error.
+  private static func isChatter(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let head = min(to, from + 96)
+    return Bytes.contains(" [info] ", s, from, head) || Bytes.contains(" [debug] ", s, from, head)
+      || Bytes.contains(" [notice] ", s, from, head)
   }
 
   /// What the text says without the escapes of whoever quoted it, where that is more than `row`.

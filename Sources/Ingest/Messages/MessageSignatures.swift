@@ -6,9 +6,9 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + infrastructure + keycloakState + quoted + answers + pages + browsers + callReasons
-      + tokens + middlemen
-      + sessions + libraries + logins + keycloakChecks + callsInGeneral + refusals
+      edge + infrastructure + keycloakState + quoted + answers + pages + browsers + gateways
+      + callReasons + tokens + middlemen
+      + sessions + libraries + logins + keycloakChecks + callsInGeneral + visitors + refusals
     // Words around a reason come after the reason, wherever their rows stand; the user knows best.
     return own.withLock { $0 }
       + (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }

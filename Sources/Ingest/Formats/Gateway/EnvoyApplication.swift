@@ -21,20 +21,39 @@ package enum EnvoyApplication: LineFormat {
       return nil
     }
     let time = Instant.ofMessage(head.stamp, context)
-    let statement = EnvoyApplicationStatement(s, head.messageStart, head.messageEnd)
-    if statement.statement != .other || head.level >= .error {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = head.level
-      message.writer = context.writer
-      message.statement = statement.statement
-      message.logger = sink.intern(s, head.loggerStart, head.loggerEnd)
-      message.text = sink.internMasked(s, head.messageStart, head.messageEnd)
+    let (from, to) = (head.messageStart, head.messageEnd)
+    let statement = EnvoyApplicationStatement(s, from, to)
+    let judged = statement.statement == .other ? judge(head, s) : nil
+    guard statement.statement != .other || judged != nil || head.level >= .error else {
+      return ReadLine(format: format, time: time, isMessage: true)
+    }
+    var message = Message(citation: context.citation)
+    message.time = time
+    message.format = format
+    message.level = head.level
+    message.writer = context.writer
+    message.statement = statement.statement
+    message.logger = sink.intern(s, head.loggerStart, head.loggerEnd)
+    if let judged {
+      MessageReader.add(judged, s, from, to, message, &sink)
+    } else {
+      message.text = sink.internMasked(s, from, to)
       statement.fill(&message, s, &sink)
       sink.add(message)
     }
     return ReadLine(format: format, time: time, isMessage: true)
+  }
+
+  /// Texts that the table knows. Of the chatter below info only what checks tokens and logins says.
+  private static func judge(_ head: Head, _ s: Span<UInt8>) -> MessageReader.Judgement? {
+    let (from, to) = (head.loggerStart, head.loggerEnd)
+    let isCheck =
+      Bytes.contains("jwt", s, from, to) || Bytes.contains("oauth", s, from, to)
+      || Bytes.contains("ext_authz", s, from, to)
+    guard head.level >= .info || isCheck else { return nil }
+    let judged = MessageReader.judge(
+      s, head.messageStart, head.messageEnd, level: head.level, voice: .others)
+    return judged?.row == nil ? nil : judged
   }
 
   private struct Head {

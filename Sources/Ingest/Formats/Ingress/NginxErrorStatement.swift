@@ -76,10 +76,11 @@ struct NginxErrorStatement {
       script(s, from, to)
     } else {
       process(s, from, to)
+      if statement == .other { script(s, from, to) }
     }
   }
 
-  /// Plug-ins of OpenResty speak with the words of their libraries.
+  /// Plug-ins of OpenResty and scripts of njs speak with the words of their libraries.
   private mutating func script(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     guard let row = MessageSignatures.match(s, from, to, voice: .others) else { return }
     statement = row.statement
@@ -126,8 +127,6 @@ struct NginxErrorStatement {
       switch errno {
       case 111, 104: .upstreamRefused
       case 110: .upstreamConnectTimedOut
-      case 113, 101, 99: .upstreamUnreachable
-      case 1, 13: .policyDenied
       default: .upstreamUnreachable
       }
   }

@@ -67,13 +67,15 @@ struct OpenIDCMessage {
       statement = .callRefused
     } else if has("resolve host") || has("resolve proxy") {
       statement = .callNameNotFound
+    } else if has("Resolving timed out") {
+      statement = .callNameTemporary
     } else if has("imeout") || has("timed out") {
       statement = .callTimedOut
     } else if has("certificate") {
       statement = .callUntrustedCertificate
     } else if has("SSL") || has("TLS") {
       statement = .callTLS
-    } else if has("No route to host") || has("unreachable") {
+    } else if has("No route to host") || has("unreachable") || has("Permission denied") {
       statement = .callUnreachable
     } else if has("reset by peer") || has("Empty reply") {
       statement = .callReset
