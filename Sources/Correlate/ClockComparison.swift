@@ -21,12 +21,12 @@ enum ClockComparison {
     }
     let edgeTimes = file.exchanges.lazy
       .filter { [.token, .logout, .loginActions, .authorization].contains($0.endpoint) }
-      .map { ($0.request.end, $0.request.citation) }
+      .map { Stamp(time: $0.request.end, citation: $0.request.citation) }
     let kinds = EventKinds(file)
     let front = file.observations.tokenEvents.filter { kinds.of($0).isFrontChannel }
     if agrees(front, file) { return measureApplications(&file) }
     if let offset = compare(
-      "Keycloak", front.map { ($0.time, $0.citation) }, Array(edgeTimes))
+      "Keycloak", front.map { Stamp(time: $0.time, citation: $0.citation) }, Array(edgeTimes))
     {
       file.clocks.append(offset)
     }
@@ -68,19 +68,22 @@ enum ClockComparison {
   }
 
   private static func measureApplications(_ file: inout CaseFile) {
-    var groups: [UInt16: (times: [(Instant, Citation)], routes: Set<Symbol>)] = [:]
+    var groups: [UInt16: (times: [Stamp], routes: Set<Symbol>)] = [:]
     let told = file.toldOffsets
     let logs = file.sources.logs()
     for leg in file.legs where leg.hop == .application && told[leg.citation.source] == nil {
       let log = logs[Int(leg.citation.source)]
-      groups[log, default: ([], [])].times.append((leg.end, leg.citation))
+      groups[log, default: ([], [])].times.append(Stamp(answer: leg))
       groups[log]?.routes.insert(leg.route)
     }
     for source in groups.keys.sorted() {
       guard let group = groups[source] else { continue }
       let edge = file.exchanges.lazy
-        .filter { group.routes.contains($0.request.route) }
-        .map { ($0.request.end, $0.request.citation) }
+        .filter {
+          // What the edge refused by itself is in no application's log.
+          group.routes.contains($0.request.route) && $0.request.answeredBy != .edge
+        }
+        .map { Stamp(answer: $0.request) }
       if let offset = compare(
         file.sources.all[Int(source)].name, group.times, Array(edge))
       {
@@ -89,17 +92,39 @@ enum ClockComparison {
     }
   }
 
+  /// The time of one event in one log.
+  struct Stamp {
+    var time: Instant
+    var citation: Citation
+    /// What an answer was to, and its status: only answers that agree in both may be the same.
+    var route = Symbol.none
+    var status: UInt16 = 0
+
+    init(time: Instant, citation: Citation) {
+      self.time = time
+      self.citation = citation
+    }
+
+    init(answer r: Request) {
+      self.init(time: r.end, citation: r.citation)
+      route = r.route
+      status = r.status
+    }
+
+    func mayBe(_ other: Stamp) -> Bool { route == other.route && status == other.status }
+  }
+
   /// `a` minus `b` in seconds where one difference is much more frequent than others.
   static func compare(
-    _ name: String, _ a: [(Instant, Citation)], _ b: [(Instant, Citation)]
+    _ name: String, _ a: [Stamp], _ b: [Stamp]
   ) -> ClockOffset? {
-    let left = thin(a.filter { $0.0.isKnown })
-    let right = thin(b.filter { $0.0.isKnown })
+    let left = thin(a.filter { $0.time.isKnown })
+    let right = thin(b.filter { $0.time.isKnown })
     guard left.count >= 5, right.count >= 5 else { return nil }
     var bins: [Int: Int] = [:]
     for x in left {
-      for y in right {
-        let difference = x.0 - y.0
+      for y in right where x.mayBe(y) {
+        let difference = x.time - y.time
         guard abs(difference) < 50_000 else { continue }
         bins[Int((difference * 2).rounded(.down)), default: 0] += 1
       }
@@ -115,12 +140,12 @@ enum ClockComparison {
     var near: [(Double, Citation, Citation)] = []
     for x in left {
       var closest: (Double, Citation, Citation)?
-      for y in right {
-        let d = x.0 - y.0
+      for y in right where x.mayBe(y) {
+        let d = x.time - y.time
         if abs(d - Double(chosen) / 2) < 1.5,
           abs(d - Double(chosen) / 2) < abs((closest?.0 ?? .infinity) - Double(chosen) / 2)
         {
-          closest = (d, x.1, y.1)
+          closest = (d, x.citation, y.citation)
         }
       }
       if let closest { near.append(closest) }
@@ -134,7 +159,7 @@ enum ClockComparison {
       examples: [middle.1, middle.2])
   }
 
-  private static func thin(_ list: [(Instant, Citation)]) -> [(Instant, Citation)] {
+  private static func thin(_ list: [Stamp]) -> [Stamp] {
     guard list.count > most else { return list }
     let step = Double(list.count) / Double(most)
     return (0..<most).map { list[Int(Double($0) * step)] }

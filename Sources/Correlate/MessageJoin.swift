@@ -14,6 +14,7 @@ enum MessageJoin {
     let speakers = Speakers(file)
     let accessLines = AccessLines(file)
     var hasAnswer = Set<Int>()
+    var nameless = NamelessErrors(file)
 
     for (m, message) in messages.enumerated() {
       if let i = byID[message.requestID] ?? byID[message.traceID],
@@ -24,6 +25,12 @@ enum MessageJoin {
         continue
       }
       guard let speaker = speakers.of(message) else { continue }
+      if NamelessErrors.isOne(message) {
+        if let i = nameless.exchange(of: message, at: speaker.from, failures) {
+          file.messages[i, default: []].append(m)
+        }
+        continue
+      }
       var rivals: [Rival] = []
       failures.forEach(near: speaker.from, speaker.to) { i in
         let e = file.exchanges[i]

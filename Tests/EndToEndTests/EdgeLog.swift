@@ -12,12 +12,25 @@ struct EdgeLog {
       .map { (isPlain ? String($0.text.drop { $0 != " " }.dropFirst()) : $0.text) + "\n" }.joined()
   }
 
-  /// The causes of its report, the first finding first; with Keycloak's log beside it where given.
-  func causes(linesWith part: String = "", keycloak: String? = nil) throws -> [String] {
+  /// The causes of its report, the first finding first; with Keycloak's log beside it where given, and
+  /// with those of others by name.
+  func causes(
+    linesWith part: String = "", keycloak: String? = nil,
+    others: [(name: String, text: String)] = []
+  ) throws -> [String] {
     var inputs = [try Scratch.file(text(with: part), name: "\(UUID().uuidString).log").path]
     if let keycloak {
       inputs.append(try Scratch.file(keycloak, name: "\(UUID().uuidString).log").path)
     }
+    for other in others {
+      inputs.append(
+        try Scratch.file(other.text, name: "\(other.name)-\(UUID().uuidString).log").path)
+    }
+    return try EdgeLog.causes(of: inputs)
+  }
+
+  /// The causes of a report on files, the first finding first.
+  static func causes(of inputs: [String]) throws -> [String] {
     let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-"] + inputs)
     let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     let findings = (report as? [String: Any])?["findings"] as? [[String: Any]] ?? []
@@ -26,11 +39,11 @@ struct EdgeLog {
 
   mutating func token(
     _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (200, 1441),
-    seconds: Double = 0.005
+    seconds: Double = 0.005, upstream: String = "auth-keycloak-8080"
   ) {
     add(
       time, client, "POST /realms/shop/protocol/openid-connect/token", answer,
-      "client-\(client)/1.0", 410, "auth-keycloak-8080", seconds)
+      "client-\(client)/1.0", 410, upstream, seconds)
   }
 
   mutating func call(

@@ -101,7 +101,8 @@ enum BadClientSecret: WeighedCause {
       w.add(5, "Keycloak's event: invalid_client_credentials", Signals.events(group, scene))
       let crashed = Signals.messages(
         [.keycloakClientAuthCrashed], profile.first, profile.last, margin: 2, scene)
-      if let line = crashed.first {
+      let waits = Database.waitLines(profile, scene)
+      if let line = crashed.first ?? (Crashes.blame(group, waits, scene) ? waits.first : nil) {
         w.add(-3.5, "Keycloak crashed while authenticating the client", [line.citation])
       }
       if let change = Clients.secretChange(group, scene, before: profile.first) {

@@ -72,8 +72,14 @@ enum CacheTimeout: WeighedCause {
     let lines = Signals.messages(
       [.cacheTimeout, .clusterNodeLeft, .clusterSplit], profile.first, profile.last, margin: 5,
       scene)
-    guard let line = lines.first, group.endpoint.isKeycloak, group.status >= 500 else { return nil }
+    guard let line = lines.first else { return nil }
     var w = Weight(-0.2)
+    if !group.endpoint.isKeycloak {
+      guard lines.contains(where: { $0.statement == .cacheTimeout }) else { return nil }
+      w.add(0.6, "Keycloak's log shows replicas or caches that do not answer", [line.citation])
+      return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
+    }
+    guard group.status >= 500 else { return nil }
     w.add(
       3.2, "Keycloak's log: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation))

@@ -88,9 +88,7 @@ enum DatabaseDown: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.3)
-    let lines = Signals.messages(
-      [.databaseUnreachable, .databaseError, .databaseStopped], profile.first, profile.last,
-      margin: 10, scene)
+    let lines = Database.goneLines(profile, scene)
     guard let line = lines.first else { return nil }
     if group.endpoint.isKeycloak {
       guard group.status >= 500 || Signals.eventError(group, scene) == "invalid_client_credentials"

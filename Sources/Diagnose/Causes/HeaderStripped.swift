@@ -146,6 +146,15 @@ enum HeaderStripped: WeighedCause {
     if !Keys.changes(scene, before: profile.first).isEmpty {
       w.note(-1, "the realm's keys changed before")
     }
+    let isReloaded =
+      scene.reload(near: window.first, within: 4) != nil
+      || scene.reload(near: window.last, within: 4) != nil
+    if !isReloaded, !scene.isSurelyEmpty(group) {
+      // Not every edge writes a line at a reload; a service that fetches its keys by itself seldom heals.
+      w.limit(
+        to: window.servedAfter > 2 ? 1.5 : 0,
+        "no reload of the edge at that moment: a service without keys refuses alike")
+    }
     return w
   }
 }

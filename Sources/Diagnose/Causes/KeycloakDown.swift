@@ -102,7 +102,12 @@ enum KeycloakDown: WeighedCause {
       }
       return w
     }
-    if group.answer.statement == .callRefused || group.answer.statement == .callHTTPError {
+    let isElsewhere =
+      CheckersCalls.isNotFound(group) || !CheckersCalls.toItself(group, scene).isEmpty
+      || CheckersCalls.isAloneRefused(group, profile, scene)
+    if group.answer.statement == .callRefused || group.answer.statement == .callHTTPError,
+      !isElsewhere
+    {
       w.add(
         1.6, "the call to Keycloak failed: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)

@@ -89,8 +89,7 @@ enum KeycloakOverloaded: WeighedCause {
         return nil
       }
       w.add(3.2, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
-      let signs = Signals.messages(
-        [.threadBlocked, .databasePoolExhausted], t.first, t.last, margin: 5, scene)
+      let signs = Signals.messages([.threadBlocked], t.first, t.last, margin: 5, scene)
       if let line = signs.first { w.add(1.2, "its log shows distress", [line.citation]) }
       let gone = TroubleFinder.callersGone(t, scene)
       if gone.count > 2 {

@@ -67,14 +67,21 @@ enum RealmNotFound: WeighedCause {
     var w = Weight()
     if group.status == 404 {
       let r = group.rows.first.map { scene.exchange($0).request }
-      guard let r, r.answeredBy != .edge else { return nil }
-      if !r.sizeCountsHeaders, r.responseBytes == 32 {
+      guard let r, !LostPaths.areOfEdge(group, scene) else { return nil }
+      let isTold = !r.sizeCountsHeaders && r.responseBytes == LostPaths.noRealm
+      if isTold {
         w.add(4, "the answer has the size of “Realm does not exist”", Signals.rows(group, scene))
-      } else {
+      } else if r.sizeCountsHeaders || r.responseBytes < 0 || group.endpoint == .authorization {
         w.add(1.2, "404 on a realm's URL", Signals.rows(group, scene))
         if Realms.othersWork(group, scene) {
           w.note(1.4, "other realms of the same Keycloak answer")
         }
+      } else {
+        return nil
+      }
+      let known = LostPaths.served(group, scene).before
+      if let line = known.first, LostPaths.realmChange(group, scene) == nil, !isTold {
+        w.add(-2.5, "the same realm answered before", [line])
       }
       return w
     }

@@ -81,18 +81,31 @@ enum WrongKeycloakURL: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(-0.3)
-    guard let s = group.answer.statement else { return nil }
-    switch s {
-    case .callWrongURL:
+    let missed = CheckersCalls.missed(group, scene)
+    let isOpen = Signals.isMute(group) || CheckersCalls.isNotFound(group)
+    if !missed.isEmpty, isOpen, group.circumstances.credentials != .absent,
+      !group.circumstances.isProbe, !scene.isSurelyEmpty(group)
+    {
+      w.add(4.2, "Keycloak has nothing at the address that the service asks", missed)
+    }
+    let own = CheckersCalls.toItself(group, scene)
+    switch group.answer.statement {
+    case .callWrongURL?:
       w.add(
         3.4,
         "the address answers, but not as that end-point: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
-    case .callRefused where profile.inTrouble == 0 && Health.keycloakServed(profile, scene):
+    case .callHTTPError? where CheckersCalls.isNotFound(group):
+      w.add(
+        2.4, "the address that is asked is not found: “\(Signals.shorten(group.answer.words))”",
+        group.answer.citations)
+    case _ where !own.isEmpty && !Signals.isMute(group):
+      w.add(4.2, "the service looks for Keycloak at its own loopback address", own)
+    case .callRefused? where CheckersCalls.isAloneRefused(group, profile, scene):
       w.add(1.4, "the connection is refused while Keycloak serves others", group.answer.citations)
       if profile.servedBefore > 3 { w.note(-1.5, "it worked before") }
-    default: return nil
+    default: break
     }
-    return w
+    return w.supports.isEmpty ? nil : w
   }
 }

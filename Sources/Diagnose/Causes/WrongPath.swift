@@ -77,7 +77,7 @@ enum WrongPath: WeighedCause {
     var w = Weight()
     let r = scene.exchange(group.rows[0]).request
     let path = scene.text(r.path)
-    if !r.sizeCountsHeaders, r.responseBytes == 58 {
+    if !r.sizeCountsHeaders, r.responseBytes == LostPaths.noMethod {
       w.add(
         3.5, "the answer has the size of “Unable to find matching target resource method”",
         Signals.rows(group, scene))
@@ -89,6 +89,34 @@ enum WrongPath: WeighedCause {
         Signals.rows(group, scene))
       return w
     }
-    return nil
+    return lost(group, profile, r, scene)
+  }
+
+  /// Paths that reach Keycloak at other times.
+  private static func lost(
+    _ group: Group, _ profile: Profile, _ r: Request, _ scene: Scene
+  ) -> Weight? {
+    let isOfEdge = LostPaths.areOfEdge(group, scene)
+    let isRealm = !r.sizeCountsHeaders && r.responseBytes == LostPaths.noRealm
+    // The administration interface answers 404 for whatever it does not find.
+    guard isOfEdge || !isRealm && group.endpoint != .admin && group.endpoint != .account,
+      LostPaths.realmChange(group, scene) == nil
+    else { return nil }
+    let served = LostPaths.served(group, scene)
+    var w = Weight(-0.2)
+    if isOfEdge {
+      w.add(
+        1.4, "the edge answers by itself: it has no route for the path", Signals.rows(group, scene))
+    }
+    if let line = served.before.last ?? served.after.first {
+      w.add(
+        isOfEdge ? 1.8 : 0.8, "the same path reaches Keycloak at other times", [line])
+    }
+    if let reload = scene.reload(near: profile.first, within: 4) {
+      w.add(1.8, "the edge's configuration was reloaded at the onset", [reload])
+    } else if let reload = scene.reload(near: profile.last, within: 4) {
+      w.add(1.2, "the edge's configuration was reloaded at the end", [reload])
+    }
+    return w.supports.isEmpty ? nil : w
   }
 }

@@ -137,7 +137,7 @@ enum CircumstanceReading {
     while k >= 0 {
       let call = scene.briefs[list[k]]
       if call.isSuccess { return false }
-      if call.status >= 500 { return e.start - call.end < 30 }
+      if call.status >= 500, call.end - e.start < 3 { return e.start - call.end < 30 }
       k -= 1
     }
     return false

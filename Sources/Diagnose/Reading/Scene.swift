@@ -10,6 +10,10 @@ struct Scene {
   private(set) var answers: Answers
   private(set) var reloads: [(time: Instant, citation: Citation)] = []
   private(set) var troubles: [Trouble] = []
+  /// Spells of errors in Keycloak's own log.
+  private(set) var distress: [Distress] = []
+  /// Calls for keys and about tokens that Keycloak did not know.
+  private(set) var missedCalls: [Request] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
   let first: Instant
@@ -193,6 +197,7 @@ struct Scene {
       reloads.append((m.time, m.citation))
     }
     findMessages()
+    distress = Distress.find(messagesOf, file)
     findPreflights()
     findIntrospectors()
     smallestServed = foundSmallest()
@@ -200,6 +205,7 @@ struct Scene {
     refusals = Refusals(self)
     findRenewals()
     wire = WireContrast(file)
+    missedCalls = CheckersCalls.allMissed(self)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }

@@ -48,6 +48,14 @@ enum Health {
     return good >= 2 && good > bad
   }
 
+  /// Tokens that Keycloak gave out within the span of a group, which it cannot without its database.
+  static func tokensIssued(_ profile: Profile, _ scene: Scene) -> Int {
+    guard profile.first.isKnown else { return 0 }
+    return scene.tokenCallsOfActor.reduce(0) { sum, calls in
+      sum + scene.within(calls, profile.first, profile.last).count { scene.briefs[$0].isSuccess }
+    }
+  }
+
   /// Callers other than the edge got through to Keycloak during a spell.
   static func keycloakServesOthers(_ trouble: Trouble, _ scene: Scene) -> Bool {
     var clients: Set<Symbol> = []
@@ -242,6 +250,15 @@ extension Resolver {
     if group.endpoint.isKeycloak {
       guard let t = profile.trouble, t.kind == .name else { return nil }
       w.add(2.5, "the edge cannot resolve Keycloak's name", t.proof)
+      let wanted = words.filter { $0 == .upstreamNameNotFound || $0 == .upstreamNameFailed }
+      let said = Signals.messages(wanted, t.first, t.last, margin: 2, scene)
+      let other: Statement = code == 2 ? .upstreamNameNotFound : .upstreamNameFailed
+      let opposite = Signals.messages([other], t.first, t.last, margin: 2, scene)
+      if said.count > opposite.count, let line = said.first {
+        w.add(1.6, "in these words: “\(Signals.shorten(scene.text(line.text)))”", [line.citation])
+      } else if let line = opposite.first {
+        w.add(-1.2, "its words are others", [line.citation])
+      }
       return w
     }
     let dns = failures(group, profile, scene, code: code)
@@ -343,42 +360,5 @@ enum Forwarding {
         || rest.contains(":8080/") || rest.contains(":8443/")
         || good.contains { $0.hasPrefix("https://" + host) }
     }
-  }
-}
-
-/// Failures of services that are the echo of trouble between somebody and Keycloak.
-enum Inherited {
-  static func weigh(
-    _ group: Group, _ profile: Profile, _ scene: Scene, _ kinds: Set<Trouble.Kind>,
-    _ weight: inout Weight, trouble given: Trouble? = nil
-  ) -> Weight? {
-    guard Signals.isApplication(group), !group.circumstances.isProbe else {
-      return weight.supports.isEmpty ? nil : weight
-    }
-    if group.circumstances.credentials == .absent, group.answer.statement == .tokenMissing {
-      return nil
-    }
-    let covering = given ?? profile.trouble ?? lastTrouble(group, profile, scene)
-    guard let t = covering, kinds.contains(t.kind) else {
-      return weight.supports.isEmpty ? nil : weight
-    }
-    let proof = Array(
-      (t.proof + t.rows.prefix(2).map { scene.exchange($0).request.citation }).prefix(3))
-    if group.circumstances.afterFailedRenewal {
-      weight.add(4, "the same clients had tried to renew their tokens and could not", proof)
-      return weight
-    }
-    guard profile.inTrouble * 2 > group.count else {
-      return weight.supports.isEmpty ? nil : weight
-    }
-    weight.add(2.2, "the edge itself could not use Keycloak in the same spell", proof)
-    let share = Double(t.rows.count) / Double(max(1, group.count))
-    if share > 2 { weight.note(0.4, "far more calls to Keycloak failed meanwhile") }
-    return weight
-  }
-
-  private static func lastTrouble(_ group: Group, _ profile: Profile, _ scene: Scene) -> Trouble? {
-    guard group.circumstances.afterFailedRenewal else { return nil }
-    return scene.troubles.last { $0.first <= profile.first }
   }
 }

@@ -45,16 +45,21 @@ enum TroubleFinder {
       }
     }
     let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.index, $0.kind) })
-    return troubles.map { settle($0, kinds, scene) }
+    let proven = Set(rows.filter { $0.proof != nil }.map(\.index))
+    return troubles.map { settle($0, kinds, proven, scene) }
   }
 
   /// One kind for a spell: the one that explains most rows, timeouts told apart by what Keycloak did.
   private static func settle(
-    _ trouble: Trouble, _ kinds: [Int: Trouble.Kind], _ scene: Scene
+    _ trouble: Trouble, _ kinds: [Int: Trouble.Kind], _ proven: Set<Int>, _ scene: Scene
   ) -> Trouble {
     var result = trouble
     var counts: [Trouble.Kind: Int] = [:]
-    for i in trouble.rows { counts[kinds[i] ?? .unknown, default: 0] += 1 }
+    // Guesses from a status do not outvote what the edge itself says of its like.
+    let isTold = trouble.rows.count(where: proven.contains) >= 3
+    for i in trouble.rows where !isTold || proven.contains(i) || !isGuess(i, scene) {
+      counts[kinds[i] ?? .unknown, default: 0] += 1
+    }
     // A process that comes back answers 503 for a while: part of the same story.
     if counts.count > 1 { counts[.starting] = nil }
     let best =
@@ -62,6 +67,12 @@ enum TroubleFinder {
     result.kind = best
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
     return result
+  }
+
+  /// Nothing but the edge's own 502 or 504 tells of a row.
+  private static func isGuess(_ i: Int, _ scene: Scene) -> Bool {
+    let status = scene.briefs[i].status
+    return status == 502 || status == 504
   }
 
   /// Dropped packets or a slow Keycloak? A slow one still receives: its log shows calls of that

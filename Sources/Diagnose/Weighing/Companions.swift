@@ -21,7 +21,7 @@ enum Companions {
         !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe
       else { continue }
       var bonus: [CauseID: (Double, String)] = [:]
-      if let before = failedCallBefore(j.group, scene, causeOfRow) {
+      if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
         bonus[before] = (3.0, "right after a failed token call of the same client")
       }
       if let shared = sharedCause(j, carried, scene) {
@@ -79,16 +79,18 @@ enum Companions {
 
   /// The cause of the token call that the same client failed in the three seconds before most rows.
   private static func failedCallBefore(
-    _ group: Group, _ scene: Scene, _ causeOfRow: [Int: CauseID]
+    _ group: Group, _ profile: Profile, _ scene: Scene, _ causeOfRow: [Int: CauseID]
   ) -> CauseID? {
-    guard group.circumstances.credentials != .present, !causeOfRow.isEmpty else { return nil }
+    guard group.circumstances.credentials != .present, !causeOfRow.isEmpty,
+      !Inherited.isBystander(group, profile, scene)
+    else { return nil }
     var counts: [CauseID: Int] = [:]
     for i in group.rows {
       let e = scene.briefs[i]
       let list = scene.tokenCallsOfActor[e.actor] ?? []
       let k = scene.lowerBound(list, e.start) - 1
       let last = k >= 0 ? list[k] : nil
-      if let last, e.start - scene.briefs[last].end < 3,
+      if let last, abs(e.start - scene.briefs[last].end) < 3,
         let cause = causeOfRow[last]
       {
         counts[cause, default: 0] += 1

@@ -37,7 +37,8 @@ struct Profile {
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
-  /// Other application parties with failures of the same span that are not of one actor only.
+  /// Other application parties with failures of the same span that are not of one actor only, and no
+  /// rare ones.
   var sufferers: Set<Int32> = []
   /// Median duration of the party's good answers, microseconds; -1 unknown.
   private(set) var servedMedian: Int64 = -1
@@ -185,17 +186,12 @@ struct Profile {
     servedMedian = scene.servedMedian[Int(group.party)]
     for (p, list) in scene.failuresByParty.enumerated()
     where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      var one: Int32 = 0
-      for j in list[scene.lowerBound(list, first)...] {
-        let e = scene.briefs[j]
-        if e.start > last { break }
-        if one == 0 {
-          one = e.client
-        } else if e.client != one {
-          sufferers.insert(Int32(p))
-          break
-        }
-      }
+      let failures = scene.within(list, first, last)
+      guard let one = failures.first.map({ scene.briefs[$0].client }),
+        failures.contains(where: { scene.briefs[$0].client != one }),
+        failures.count * 6 >= scene.attendance[p].active(first, last).exchanges
+      else { continue }
+      sufferers.insert(Int32(p))
     }
   }
 

@@ -25,6 +25,13 @@ struct Weight {
     remarks.append(text)
   }
 
+  /// Holds the log-odds down where a sign is missing that the cause leaves behind.
+  mutating func limit(to most: Double, _ text: String) {
+    guard logOdds > most else { return }
+    logOdds = most
+    remarks.append(text)
+  }
+
   /// Distinct citations, at most five, in the order given.
   private static func few(_ citations: [Citation]) -> [Citation] {
     var seen: Set<Citation> = []
@@ -65,13 +72,17 @@ enum Weighing {
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     let wire = WireProof(group, profile, scene)
+    let echo = DistressEcho.of(group, profile, scene)
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.odds } > 2
+      let isTold = echo?.tells(cause.page.cause, group) ?? false
       guard
-        var weight = cause.weigh(group, profile, scene) ?? (isProven ? Weight(-0.4) : nil)
+        var weight = cause.weigh(group, profile, scene)
+          ?? (isProven || isTold ? Weight(-0.4) : nil)
       else { continue }
+      echo?.weigh(cause.page.cause, group, &weight)
       for claim in proof { weight.add(claim.odds, claim.text, claim.citations) }
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
       if isEmpty, blamesToken(cause.page.cause) {

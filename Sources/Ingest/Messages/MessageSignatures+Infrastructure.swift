@@ -41,6 +41,16 @@ extension MessageSignatures {
     .init(
       .upstreamNameFailed, "could not be resolved (",
       like: "keycloak.example could not be resolved (2: Server failure)"),
+    .init(
+      .upstreamNameNotFound, "dns server error: 3", voice: .others,
+      like:
+        "balancers.lua:342: getPeer(): DNS resolution failed: dns server error: 3 name error. Tried: [x]"
+    ),
+    .init(
+      .upstreamNameFailed, "DNS resolution failed: ", voice: .others,
+      like:
+        "balancers.lua:342: getPeer(): DNS resolution failed: dns server error: 2 server failure. Tried: [x]"
+    ),
     .init(.requestHeaderTooLarge, "Request Header Or Cookie Too Large"),
     .init(
       .requestHeaderTooLarge, "limit request headers fields size",

@@ -114,6 +114,14 @@ extension MessageSignatures {
     .init(.cacheTimeout, "RemoteCacheStoreException", voice: .keycloak),
     .init(.cacheTimeout, "HotRodClientException", voice: .keycloak),
     .init(
+      .cacheTimeout, "org.infinispan.client.hotrod.exceptions.", voice: .keycloak,
+      like:
+        "Uncaught server error: org.infinispan.client.hotrod.exceptions.TransportException:: io.netty.channel.ConnectTimeoutException: connection timed out after 2000 ms"
+    ),
+    .init(
+      .cacheTimeout, "ISPN004015", voice: .keycloak,
+      like: "ISPN004015: Exception encountered, retry 3 of 3: x"),
+    .init(
       .clusterNodeLeft, "ISPN100001", about: .wordAfter("Node "), voice: .keycloak,
       like: "ISPN100001: Node keycloak-1-10183 left the cluster"),
     .init(

@@ -1,0 +1,37 @@
+internal import Evidence
+
+/// Lines of one log against the requests of another: whether they go with the refused ones.
+struct TimeJoin {
+  /// In order.
+  var times: [Instant]
+
+  /// Most rows of a group, and far fewer of its service's good answers around that spell, have a line at
+  /// their time.
+  func tells(_ group: Group, _ scene: Scene) -> Bool {
+    guard let first = times.first, let last = times.last else { return false }
+    // One or two may meet a line by chance: then all their like are asked.
+    let kin = scene.kinships.rows[Int(group.kin)]
+    let rows = group.count >= 3 ? Array(group.rows.prefix(200)) : Array(kin.prefix(200))
+    let failing = Double(rows.count { isWithin($0, scene) }) / Double(rows.count)
+    guard failing >= 0.6 else { return false }
+    let served = scene.within(
+      scene.byParty[Int(group.party)], first.advanced(seconds: -60), last.advanced(seconds: 60)
+    ).filter { scene.briefs[$0].isSuccess && !scene.briefs[$0].isProbe }.prefix(400)
+    guard served.count >= 5 else { return false }
+    let passing = Double(served.count { isWithin($0, scene) }) / Double(served.count)
+    return passing * 2.5 <= failing
+  }
+
+  /// Whether a line stands within the time of an exchange.
+  private func isWithin(_ i: Int, _ scene: Scene) -> Bool {
+    let slack = scene.exchange(i).request.isCoarse ? 1.0 : 0.05
+    let from = scene.briefs[i].start.advanced(seconds: -slack)
+    var low = 0
+    var high = times.count
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] < from { low = middle + 1 } else { high = middle }
+    }
+    return low < times.count && times[low] <= scene.briefs[i].end.advanced(seconds: slack)
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// Keycloak's own log says how it fails: what waits for it meanwhile waits for that.
+struct DistressTests {
+  @Test func `late refusals while Keycloak lacks connections are no dropped packets`() throws {
+    let log = Self.slowService()
+    let waits = KeycloakLines.spell(
+      from: 63, to: 97, every: 2,
+      """
+      ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-3) Uncaught server \
+      error: org.hibernate.exception.GenericJDBCException: Unable to acquire JDBC Connection \
+      [Acquisition timeout while waiting for new connection] [n/a]
+      """)
+    #expect(try log.causes(keycloak: waits) == ["keycloak.db_pool_exhausted"])
+    let quiet = KeycloakLines.spell(
+      from: 3, to: 120, every: 20,
+      "WARN  [org.keycloak.cookie.DefaultCookieProvider] (executor-thread-1) Non-secure context")
+    #expect(try log.causes(keycloak: quiet) == ["netpol.drop"])
+  }
+
+  @Test func `a pool in use is told from a database that is gone`() throws {
+    let log = Self.failingTokens()
+    let wait = """
+      WARN  [org.hibernate.engine.jdbc.spi.SqlExceptionHelper] (executor-thread-3) SQL Error: 0, \
+      SQLState: null
+      """
+    let waits = KeycloakLines.spell(
+      from: 30, to: 60, every: 3, wait,
+      """
+      ERROR [org.hibernate.engine.jdbc.spi.SqlExceptionHelper] (executor-thread-3) Acquisition \
+      timeout while waiting for new connection
+      """)
+    #expect(try log.causes(keycloak: waits) == ["keycloak.db_pool_exhausted"])
+    let gone = KeycloakLines.spell(
+      from: 30, to: 60, every: 3, wait,
+      """
+      WARN  [io.agroal.pool] (agroal-11) Datasource '<default>': Connection to db:5432 refused. \
+      Check that the hostname and port are correct
+      """)
+    #expect(try log.causes(keycloak: gone) == ["keycloak.db_down"])
+  }
+
+  @Test func `a remote cache that does not answer is told from other errors`() throws {
+    let log = Self.failingTokens()
+    let uncaught = """
+      ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-3) Uncaught server \
+      error:
+      """
+    let cache = KeycloakLines.spell(
+      from: 30, to: 60, every: 3,
+      uncaught + " org.infinispan.client.hotrod.exceptions.TransportException:: cache:11222")
+    #expect(try log.causes(keycloak: cache) == ["keycloak.cache_timeout"])
+    let other = KeycloakLines.spell(
+      from: 30, to: 60, every: 3, uncaught + " java.lang.NullPointerException")
+    #expect(try log.causes(keycloak: other) == ["keycloak.error"])
+  }
+
+  @Test func `refusals that each have an error of Keycloak's at their time are its errors`() throws
+  {
+    let log = Self.introspecting()
+    let text = """
+      ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-3) Uncaught server \
+      error: java.lang.NoSuchMethodError: 'x'
+      """
+    let joined = KeycloakLines.at(Self.refusals.map { $0 + 0.02 }, text)
+    #expect(try log.causes(keycloak: joined) == ["keycloak.error"])
+    let apart = KeycloakLines.at(Self.refusals.map { $0 + 1.3 }, text)
+    #expect(!(try log.causes(keycloak: apart)).contains("keycloak.error"))
+  }
+
+  /// A service whose answers come after five seconds, and refuse, from the 60th second to the 95th.
+  private static func slowService() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<6 {
+      var time = 0.7 * Double(c)
+      log.token(time, client: c)
+      var k = 0
+      while time < 140 {
+        k += 1
+        let isRefused = time > 58 && time < 92 && k % 2 == 0
+        let service = k % 2 == 0 ? "orders" : "billing"
+        let seconds = isRefused ? 5.01 : 0.01
+        time += 1.9 + 0.1 * Double(c) + seconds
+        log.call(
+          time, client: c, "/\(service)/items/\(k)", isRefused ? (401, 61) : (200, 300 + k % 7),
+          length: 0, seconds: seconds)
+        if k % 9 == 0 { log.token(time + 0.4, client: c) }
+      }
+    }
+    return log
+  }
+
+  /// Half of the token calls fail with 500 between the 30th and the 60th second.
+  private static func failingTokens() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<6 {
+      for k in 0..<30 {
+        let time = 0.5 * Double(c) + 3.2 * Double(k)
+        let fails = time > 30 && time < 60 && (k + c) % 2 == 0
+        log.token(time, client: c, fails ? (500, 94) : (200, 1441))
+        log.call(time + 0.3, client: c, "/orders/items/\(k)", (200, 300 + k % 7), length: 0)
+      }
+    }
+    return log
+  }
+
+  private static let refusals = (0..<12).map { 30 + 2.6 * Double($0) }
+
+  /// Quick refusals between good answers of one service.
+  private static func introspecting() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<4 {
+      log.token(0.2 * Double(c), client: c)
+      for k in 0..<50 {
+        log.call(
+          2.7 + 0.61 * Double(c) + 2.6 * Double(k), client: c, "/orders/items/\(k)",
+          (200, 300 + k % 7), length: 0)
+      }
+    }
+    for (k, time) in refusals.enumerated() {
+      log.call(
+        time + 0.04, client: k % 4, "/orders/items/\(k)", (401, 61), length: 0, seconds: 0.03)
+    }
+    return log
+  }
+}
+
+/// Lines of Keycloak's log on the day of `EdgeLog`.
+enum KeycloakLines {
+  static func at(_ times: [Double], _ texts: String...) -> String {
+    times.map { time in texts.map { line(time, $0) }.joined() }.joined()
+  }
+
+  static func spell(
+    from: Int, to: Int, every: Int, _ texts: String...
+  ) -> String {
+    stride(from: from, to: to, by: every).map { time in
+      texts.map { line(Double(time) + 0.2, $0) }.joined()
+    }.joined()
+  }
+
+  private static func line(_ time: Double, _ text: String) -> String {
+    String(
+      format: "2026-05-12 10:%02d:%02d,%03d %@\n", Int(time) / 60, Int(time) % 60,
+      Int(time * 1000) % 1000, text)
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Requests that do not find Keycloak: the edge's words and whose answer it was tell why.
+struct LostWayTests {
+  @Test func `a path that the edge lost is told from a realm that Keycloak lacks`() throws {
+    #expect(
+      try Self.notFound(146, by: "upstream-default-backend").causes() == ["ingress.wrong_path"])
+    #expect(try Self.notFound(32, by: "auth-keycloak-8080").causes() == ["realm.not_found"])
+    #expect(
+      !(try Self.notFound(512, by: "auth-keycloak-8080").causes()).contains("realm.not_found"))
+  }
+
+  @Test func `errors of Traefik that name no request tell of the calls of their second`() throws {
+    let lookup = "lookup keycloak.iam.svc.cluster.local on 10.43.0.10:53: "
+    #expect(try Self.traefik(lookup + "no such host") == ["dns.nxdomain"])
+    #expect(try Self.traefik(lookup + "server misbehaving") == ["dns.servfail"])
+    #expect(
+      try Self.traefik("10.42.0.93:8080: connect: no route to host").contains("netpol.reject"))
+    #expect(
+      try Self.traefik("10.42.0.93:8080: connect: connection refused") == ["keycloak.down"])
+  }
+
+  @Test func `whoever looks for Keycloak at home has the wrong address`() throws {
+    let log = Self.withoutKeys()
+    let home = Self.refused(at: "localhost:8180")
+    #expect(
+      try log.causes(others: [("orders", home)]) == ["resource_server.keycloak_url_wrong"])
+    let away = Self.refused(at: "keycloak.iam.svc:8080")
+    #expect(!(try log.causes(others: [("orders", away)])).contains("keycloak.down"))
+  }
+
+  @Test func `a header is stripped at a reload, not by itself`() throws {
+    let log = Self.withoutKeys()
+    #expect(!(try log.causes()).contains("ingress.auth_header_stripped"))
+    let reload = """
+      2026/05/12 10:00:40 [notice] 7#7: signal 1 (SIGHUP) received from 42, reconfiguring
+      2026/05/12 10:00:40 [notice] 7#7: reconfiguring
+
+      """
+    #expect(
+      try log.causes(others: [("edge-error", reload)]) == ["ingress.auth_header_stripped"])
+  }
+
+  /// Token calls that are answered with 404 from the 40th second on.
+  private static func notFound(_ size: Int, by upstream: String) -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<5 {
+      for k in 0..<20 {
+        let time = 0.5 * Double(c) + 4 * Double(k)
+        if time < 40 {
+          log.token(time, client: c)
+          log.call(time + 0.3, client: c, "/orders/items/\(k)", (200, 300 + k % 7), length: 0)
+        } else {
+          log.token(time, client: c, (404, size), upstream: upstream)
+        }
+      }
+    }
+    return log
+  }
+
+  /// A service that refuses everybody at once from the 41st second on; requests are long throughout.
+  private static func withoutKeys() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<6 {
+      for k in 0..<25 {
+        let time = 0.55 * Double(c) + 3.9 * Double(k)
+        log.token(time, client: c)
+        log.call(
+          time + 0.4, client: c, "/orders/items/\(k)", time > 40.7 ? (401, 61) : (200, 300 + k % 7),
+          length: 1500 + 10 * c)
+        log.call(
+          time + 0.9, client: c, "/billing/items/\(k)", (200, 410 + k % 7), length: 1500 + 10 * c)
+      }
+    }
+    return log
+  }
+
+  /// What that service writes beside each refusal.
+  private static func refused(at address: String) -> String {
+    var lines: [(Double, String)] = []
+    for c in 0..<6 {
+      for k in 0..<25 {
+        let time = 0.55 * Double(c) + 3.9 * Double(k)
+        if time > 40.7 {
+          lines.append(
+            (
+              time + 0.398,
+              """
+              WARNING orders.auth introspection failed: HTTPConnectionPool(host='\
+              \(address.prefix { $0 != ":" })', port=8180): Max retries exceeded with url: \
+              http://\(address)/realms/shop (Caused by NewConnectionError('Failed to establish a \
+              new connection: [Errno 111] Connection refused'))
+              """
+            ))
+        }
+      }
+    }
+    return lines.sorted { $0.0 < $1.0 }.map { time, text in
+      String(
+        format: "2026-05-12 10:%02d:%02d,%03d %@\n", Int(time) / 60, Int(time) % 60,
+        Int(time * 1000) % 1000, text)
+    }.joined()
+  }
+
+  /// The causes where Traefik answers 502 to token calls in the middle and says why.
+  private static func traefik(_ error: String) throws -> [String] {
+    var lines: [(Double, String)] = []
+    for c in 0..<6 {
+      for k in 0..<25 {
+        let time = 0.5 * Double(c) + 3.1 * Double(k)
+        let fails = time > 25 && time < 55
+        let clock = String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
+        let end =
+          fails
+          ? "502 11 \"-\" \"-\" \(k) \"iam-keycloak@kubernetes\" \"http://10.42.0.93:8080\" 2ms"
+          : "200 1188 \"-\" \"-\" \(k) \"iam-keycloak@kubernetes\" \"http://10.42.0.93:8080\" 60ms"
+        lines.append(
+          (
+            time,
+            """
+            203.0.113.\(20 + c) - - [12/May/2026:\(clock) +0000] "POST \
+            /realms/shop/protocol/openid-connect/token HTTP/2.0" \(end)
+            """
+          ))
+        if fails {
+          lines.append(
+            (
+              time,
+              """
+              2026-05-12T\(clock)Z DBG github.com/traefik/traefik/v3/pkg/proxy/httputil/proxy.go:121 \
+              > 502 Bad Gateway error="dial tcp \(error)"
+              """
+            ))
+        }
+      }
+    }
+    let text = lines.sorted { $0.0 < $1.0 }.map { $0.1 + "\n" }.joined()
+    return try EdgeLog.causes(of: [
+      Scratch.file(text, name: "traefik-\(UUID().uuidString).log").path
+    ])
+  }
+}
