@@ -11,6 +11,7 @@ package enum Correlation {
     file.isSampled =
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
     ExchangeBuilder.build(&file, wishes)
+    LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
     EventJoin.join(&file)
     LegJoin.join(&file)

@@ -25,6 +25,13 @@ public enum Endpoint: UInt8, Sendable, BitwiseCopyable {
   public var isKeycloak: Bool { self != .none && self != .authService }
 }
 
+/// Whether an answer sends to a login, and whether that is of use to whoever asked.
+public enum LoginRedirect: UInt8, Sendable, BitwiseCopyable {
+  case none, offered
+  /// The request carried a token, or came from a program that fetches tokens by itself.
+  case useless
+}
+
 /// One exchange at the outermost hop, with everything that was found to belong to it.
 public struct Exchange: Sendable, BitwiseCopyable {
   public var request: Request
@@ -37,6 +44,7 @@ public struct Exchange: Sendable, BitwiseCopyable {
     /// Index into `CaseFile.actors`.
     public var actor: Int32
     public var endpoint: Endpoint
+    public var login = LoginRedirect.none
     /// How many other exchanges could have claimed `event` or `backEvent` as well.
     public var rivals: UInt16 = 0
     /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
@@ -73,6 +81,10 @@ public struct Exchange: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public var party: Int32 { links.party }
   @inlinable @inline(__always) public var actor: Int32 { links.actor }
   @inlinable @inline(__always) public var endpoint: Endpoint { links.endpoint }
+  /// Answered with a redirect to a login.
+  public var isLoginRedirect: Bool { links.login != .none }
+  /// Such a redirect, and of no use.
+  public var isTurnedAway: Bool { links.login == .useless }
   @inlinable @inline(__always) public var rivals: UInt16 { links.rivals }
   @inlinable @inline(__always) public var event: Int32 { links.event }
   @inlinable @inline(__always) public var inner: Int32 { links.inner }
@@ -82,7 +94,7 @@ public struct Exchange: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public var wireBack: Int32 { links.wireBack }
 
   /// 401, or a failure that belongs to the same story.
-  public var isFailure: Bool { CaseFile.isFailure(request.status, endpoint) }
+  public var isFailure: Bool { isTurnedAway || CaseFile.isFailure(request.status, endpoint) }
   /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
   /// not modified, not acceptable, conflict, precondition, media type, content.
   public var isSuccess: Bool {

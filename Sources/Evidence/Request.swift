@@ -36,6 +36,11 @@ public struct Request: Sendable, BitwiseCopyable {
   public var authorization: Seen = .unknown
   /// `start` or `end` was printed in whole seconds and no wrapper had a finer stamp.
   public var isCoarse = false
+  /// Whether a browser opened a page, by what it says of itself (`Sec-Fetch-Mode`, `Accept`).
+  public var navigation: Seen = .unknown
+  /// The query has `code` and `state`, or `error` and `state`: the answer of an authorization server
+  /// that a browser brings back (RFC 6749 section 4.1.2). Of kept requests only.
+  public var isLoginCallback = false
 
   /// When the request reached this hop, and when the answer left it. One is computed from the other
   /// where a duration is known; equal where it is not.

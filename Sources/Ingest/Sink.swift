@@ -113,6 +113,7 @@ package struct Sink: Sendable {
     swap(&route, &routeScratch)
     if recorder != nil || Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
       request.path = internMasked(s, start, end)
+      request.isLoginCallback = end < to && LoginCallback.isAnswer(s, end + 1, to)
     }
   }
 

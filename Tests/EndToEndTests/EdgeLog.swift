@@ -49,12 +49,23 @@ struct EdgeLog {
   mutating func call(
     _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int),
     agent: String? = nil, length: Int,
-    seconds: Double = 0.005
+    seconds: Double = 0.005, answeredByEdge: Bool = false
   ) {
     let service = path.split(separator: "/")[0]
     add(
       time, client, "GET \(path)", answer, agent ?? "client-\(client)/1.0", length,
-      "shop-\(service)-8080", seconds)
+      "shop-\(service)-8080", seconds, answeredByEdge: answeredByEdge)
+  }
+
+  /// A browser asks Keycloak for something on its way to a login.
+  mutating func login(_ time: Double, client: Int, agent: String) {
+    let realm = "/realms/shop/"
+    add(
+      time, client, "GET \(realm)protocol/openid-connect/auth?client_id=proxy", (200, 7120), agent,
+      600, "auth-keycloak-8080", 0.05)
+    add(
+      time + 4, client, "POST \(realm)login-actions/authenticate?client_id=proxy", (302, 0), agent,
+      900, "auth-keycloak-8080", 0.1)
   }
 
   /// A client that gets a token, then calls at a steady pace and gets a new token when the last one is
@@ -80,20 +91,24 @@ struct EdgeLog {
 
   private mutating func add(
     _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
-    _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double
+    _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double,
+    answeredByEdge: Bool = false
   ) {
     let minute = Int(time) / 60
     let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
     let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)
     let took = String(format: "%.3f", seconds)
     let id = String(format: "%032x", lines.count + 1)
+    let peer =
+      answeredByEdge
+      ? "- - - -" : "198.51.100.20:8080 \(answer.size) \(took) \(answer.status)"
     lines.append(
       (
         time,
         """
         2026-05-12T\(clock).\(fraction)Z 203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
         "\(request) HTTP/1.1" \(answer.status) \(answer.size) "-" "\(agent)" \(length) \(took) \
-        [\(upstream)] [] 198.51.100.20:8080 \(answer.size) \(took) \(answer.status) \(id)
+        [\(upstream)] [] \(peer) \(id)
         """
       ))
   }

@@ -68,6 +68,67 @@ enum BearerIgnored: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    return nil
+    guard Signals.isApplication(group), Signals.isMute(group), group.circumstances.method.isNone,
+      !group.circumstances.isProbe, let first = group.rows.first
+    else { return nil }
+    return scene.exchange(first).isTurnedAway
+      ? turnedAway(group, scene) : refused(group, profile, scene)
+  }
+
+  /// Sent to the login.
+  private static func turnedAway(_ group: Group, _ scene: Scene) -> Weight {
+    var w = Weight(-0.3)
+    let isSeen = group.rows.allSatisfy { scene.exchange($0).request.authorization == .present }
+    if isSeen || group.circumstances.credentials == .present {
+      w.add(
+        isSeen ? 5 : 4.4, "requests that carry a token are sent to the login",
+        Signals.rows(group, scene))
+    } else {
+      w.add(
+        3.4, "a program that fetches tokens by itself is sent to the login",
+        Signals.rows(group, scene) + Contrast.successes(group, scene))
+    }
+    return w
+  }
+
+  /// Refused by a guard that sends browsers to the login.
+  private static func refused(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard group.status == 401, group.circumstances.credentials != .absent,
+      group.circumstances.backError.isNone,
+      profile.gotToken || group.circumstances.credentials == .present,
+      NoLoginRedirect.isAnsweredBefore(group, scene),
+      let redirects = scene.pages.doors[group.party]?.redirects, !redirects.isEmpty,
+      Contrast.servedBeforeSameActor(group, scene) + profile.sameServed == 0
+    else { return nil }
+    var w = Weight(-0.3)
+    w.add(
+      2, "browsers are sent to the login here, and clients with a token get a 401",
+      Signals.rows(group, scene)
+        + redirects.prefix(1).map { scene.exchange($0).request.citation })
+    if let line = AuthServiceLog.mute(group, scene) {
+      w.add(2.4, "the auth service answers 401 and says nothing of a token", [line])
+    }
+    return w
+  }
+}
+
+/// The log of the edge's auth service.
+enum AuthServiceLog {
+  /// Its line of a request of the group, where it has no word on any token in that time: it did not look at
+  /// the token.
+  static func mute(_ group: Group, _ scene: Scene) -> Citation? {
+    guard let first = group.rows.first, let last = group.rows.last else { return nil }
+    let from = scene.briefs[first].start.advanced(seconds: -1.2)
+    let to = scene.briefs[last].end.advanced(seconds: 1.2)
+    let clients = Set(group.rows.prefix(500).map { scene.exchange($0).request.client })
+    let line = scene.file.legs.first {
+      $0.hop == .authService && $0.status == 401 && $0.end >= from && $0.start <= to
+        && clients.contains($0.client)
+    }
+    guard let line else { return nil }
+    let speaks = scene.file.observations.messages.contains {
+      $0.format == .oauth2ProxyMessage && $0.statement != .other && $0.time >= from && $0.time <= to
+    }
+    return speaks ? nil : line.citation
   }
 }

@@ -112,6 +112,7 @@ enum MalformedToken: WeighedCause {
         && profile.sameServed + profile.sameServedElsewhere == 0
         && scene.isEmptySize(group) == false && profile.isNarrow && group.count >= 5
         && group.circumstances.backError.isNone && group.status == 401
+        && group.circumstances.credentials != .absent
       let lengths = Contrast.lengthVariety(group, scene)
       let varies = lengths >= 4 && profile.isNarrow && scene.unsteadyLengths == false
       guard said || several >= 3 || halfway || neverFetched || varies else { return nil }

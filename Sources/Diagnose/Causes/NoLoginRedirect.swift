@@ -71,11 +71,72 @@ enum NoLoginRedirect: WeighedCause {
   private static let reach = 2000
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard mayBe(group, scene) else { return nil }
+    return shutDoor(group, scene) ?? otherRoutes(group, scene)
+  }
+
+  private static func mayBe(_ group: Group, _ scene: Scene) -> Bool {
     guard Signals.isApplication(group), Signals.isMute(group), group.status == 401,
-      group.circumstances.answerer == .authService || group.circumstances.answerer == .edge,
       group.circumstances.credentials != .present, group.circumstances.method.isNone,
       !group.circumstances.isProbe, !group.circumstances.beforeLogin,
-      let first = group.rows.first, !scene.isScanner(first),
+      let first = group.rows.first, !scene.isScanner(first)
+    else { return false }
+    return isAnsweredBefore(group, scene)
+  }
+
+  /// The edge or its auth service may have answered.
+  static func isAnsweredBefore(_ group: Group, _ scene: Scene) -> Bool {
+    group.circumstances.answerer == .authService || group.circumstances.answerer == .edge
+      || isFromUnknown(group, scene)
+  }
+
+  /// Caddy's lines do not tell an auth service's answer from an application's; an application that logged
+  /// the request answered it.
+  private static func isFromUnknown(_ group: Group, _ scene: Scene) -> Bool {
+    group.rows.prefix(20).allSatisfy {
+      let e = scene.exchange($0)
+      return e.request.format == .caddyAccess && e.inner < 0 && e.request.challenge.isNone
+    }
+  }
+
+  /// Several browsers open pages here and are refused, and none of them is at a login after it.
+  static func isShut(_ group: Group, _ scene: Scene) -> Bool {
+    guard mayBe(group, scene), scene.pages.doors[group.party]?.isShut == true else { return false }
+    let rows = group.rows.prefix(100)
+    return rows.count { scene.pages.isTokenless($0) } * 5 >= rows.count * 4
+  }
+
+  private static func shutDoor(_ group: Group, _ scene: Scene) -> Weight? {
+    guard isShut(group, scene), let door = scene.pages.doors[group.party],
+      let first = door.refused.first
+    else { return nil }
+    var w = Weight(-0.3)
+    if door.turns(scene) {
+      w.add(
+        5, "browsers were sent to the login here before; from one moment on they get a 401",
+        Signals.rows(group, scene)
+          + door.redirects.suffix(1).map { scene.exchange($0).request.citation })
+      if let reload = scene.reload(near: scene.briefs[first].start, within: 60) {
+        w.add(0.7, "the edge's configuration was reloaded between", [reload])
+      }
+      return w
+    }
+    guard door.redirects.isEmpty else { return nil }
+    let isLogged = group.rows.prefix(100).contains {
+      scene.exchange($0).request.navigation == .present
+    }
+    w.add(
+      isLogged ? 3.6 : 1.6,
+      "\(door.actors.count) browsers open pages here and get a 401, and none is sent to a login",
+      Signals.rows(group, scene))
+    if !scene.basicUsers[Int(group.party)].isEmpty {
+      w.note(-3, "users with a Basic password are served here")
+    }
+    return w
+  }
+
+  private static func otherRoutes(_ group: Group, _ scene: Scene) -> Weight? {
+    guard !isFromUnknown(group, scene), let first = group.rows.first,
       group.rows.prefix(50).allSatisfy({ isNavigation(scene.exchange($0).request, scene) })
     else { return nil }
     let party = scene.briefs[first].party

@@ -92,7 +92,9 @@ enum NoToken: WeighedCause {
         1.2, "no Authorization header was sent (header list, capture or request length)",
         Signals.rows(group, scene))
     }
-    if Signals.isShown(group, scene) {
+    if NoLoginRedirect.isShut(group, scene) {
+      w.note(-1, "several browsers open pages here and are never sent to a login")
+    } else if Signals.isShown(group, scene) {
       w.note(-1.5, "somebody shows this call as one that should have been served")
     } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
       // In a handful of lines, in failures alone, and where served clients show no token call either,

@@ -74,9 +74,9 @@ enum RedirectDropsAuth: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard Signals.isApplication(group), Signals.isMute(group), group.status < 500 else {
-      return nil
-    }
+    guard Signals.isApplication(group), Signals.isMute(group),
+      (400..<500).contains(group.status)
+    else { return nil }
     var w = Weight()
     guard group.circumstances.afterRedirect else {
       guard group.circumstances.credentials != .present else { return nil }

@@ -21,7 +21,7 @@ enum CircumstanceReading {
     if scene.isPreflight(e.request.method) { c.method = e.request.method }
     c.isProbe = scene.isProbe(i)
     c.credentials = scene.credentials[i]
-    if c.credentials != .present {
+    if c.credentials != .present, !e.isTurnedAway {
       c.afterRedirect = redirect(before: i, scene) != nil
       c.beforeLogin = isBeforeLogin(i, scene)
     }
@@ -45,9 +45,12 @@ enum CircumstanceReading {
     return r.answeredBy == .unknown && r.hop == .edge ? .unknown : .application
   }
 
-  /// Whether the request carried credentials: said by the log or the wire, else by its length
-  /// against the client's successes on the same route (a token is 600 bytes or more).
-  static func credentials(_ e: Exchange, _ file: CaseFile, _ typicalLength: Int?) -> Seen {
+  /// Whether the request carried credentials: said by the log or the wire, else by what asked for it, else
+  /// by its length.
+  static func credentials(
+    _ i: Int, _ file: CaseFile, _ pages: Pages, _ lengths: RequestLengths
+  ) -> Seen {
+    let e = file.exchanges[i]
     if e.request.authorization != .unknown { return e.request.authorization }
     if e.wire >= 0 {
       let seen = file.legs[Int(e.wire)].authorization
@@ -56,14 +59,8 @@ enum CircumstanceReading {
     if e.wireInner >= 0, file.legs[Int(e.wireInner)].authorization == .present {
       return .present
     }
-    guard e.request.requestBytes > 0 else { return .unknown }
-    let own = Int(e.request.requestBytes) - Int(e.request.targetLength)
-    guard let typical = typicalLength else {
-      return own > 1100 ? .present : .unknown
-    }
-    if own > typical - 250 { return .present }
-    // Between the two: another, shorter token.
-    return own < typical - 450 ? (own < 600 ? .absent : .present) : .unknown
+    if pages.isTokenless(i) { return .absent }
+    return lengths.credentials(e.request, e.party)
   }
 
   /// A redirect of the same client and path within the two seconds before.

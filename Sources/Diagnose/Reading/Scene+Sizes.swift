@@ -133,35 +133,14 @@ extension Scene {
     return busy.count { $0.0.count >= 4 } * 4 > busy.count
   }
 
-  /// `credentials`, once typical lengths are known.
+  /// `credentials`, once pages and lengths are known.
   func foundCredentials() -> [Seen] {
-    let typical = file.parties.indices.map { typicalLength[Int32(truncatingIfNeeded: $0)] }
     let file = file
+    let pages = pages
+    let lengths = lengths
     return crew.spans(file.exchanges.count) { span in
-      span.map { i in
-        let e = file.exchanges[i]
-        return CircumstanceReading.credentials(e, file, typical[Int(e.party)])
-      }
+      span.map { CircumstanceReading.credentials($0, file, pages, lengths) }
     }.flatMap { $0 }
-  }
-
-  /// `typicalLength`.
-  func foundTypicalLengths() -> [Int32: Int] {
-    var found: [Int32: Int] = [:]
-    for (party, list) in servedByParty.enumerated() {
-      var good: [Int] = []
-      for j in list {
-        let e = file.exchanges[j]
-        if e.request.requestBytes > 0 {
-          good.append(Int(e.request.requestBytes) - Int(e.request.targetLength))
-          if good.count >= 200 { break }
-        }
-      }
-      guard good.count >= 3 else { continue }
-      good.sort()
-      found[Int32(party)] = good[good.count / 2]
-    }
-    return found
   }
 }
 

@@ -21,8 +21,8 @@ struct Scene {
 
   private(set) var forwarding = Forwarding.Hints()
   private(set) var wire = WireContrast()
-  /// Median length of served requests (target not counted) by party; at least three are needed.
-  private(set) var typicalLength: [Int32: Int] = [:]
+  private(set) var lengths = RequestLengths()
+  private(set) var pages = Pages()
   /// What is asked of every exchange again and again, small enough to scan quickly.
   let briefs: [Brief]
   /// By exchange: whether the request carried credentials.
@@ -184,7 +184,8 @@ struct Scene {
     for rows in spoken {
       for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
     }
-    typicalLength = foundTypicalLengths()
+    lengths = RequestLengths(file, briefs)
+    pages = Pages(self)
     credentials = foundCredentials()
     unsteadyLengths = foundUnsteadyLengths()
     findServedMedians()

@@ -12,6 +12,8 @@ struct CaddyRequest {
   private var agent: JSONValue?
   private var requestID: JSONValue?
   private var trace: JSONValue?
+  private var fetchMode: JSONValue?
+  private var accept: JSONValue?
   private var authorization = Seen.unknown
 
   init(_ s: Span<UInt8>, _ object: JSONValue) {
@@ -61,11 +63,16 @@ struct CaddyRequest {
       trace = CaddyAnswer.first(s, value)
     } else if key("X-Request-Id") {
       requestID = CaddyAnswer.first(s, value)
+    } else if key("Sec-Fetch-Mode") {
+      fetchMode = CaddyAnswer.first(s, value)
+    } else if key("Accept") {
+      accept = CaddyAnswer.first(s, value)
     }
   }
 
   func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
     request.authorization = authorization
+    request.navigation = Navigation.seen(s, fetchMode: fetchMode, accept: accept)
     if let v = client ?? remote { request.client = sink.intern(s, json: v) }
     if let port, client == nil || remote.map({ sink.intern(s, json: $0) }) == request.client {
       request.clientPort = UInt16(clamping: max(0, Bytes.number(s, port.start, port.end)))

@@ -99,6 +99,7 @@ package enum NginxJSON: LineFormat {
       if let q = fields.query, !Quoted.isAbsent(s, q.start, q.end) {
         let whole = Int(request.targetLength) + 1 + q.end - q.start
         request.targetLength = UInt16(clamping: whole)
+        request.isLoginCallback = !request.path.isNone && LoginCallback.isAnswer(s, q.start, q.end)
       }
     }
   }

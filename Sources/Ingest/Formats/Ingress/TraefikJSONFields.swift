@@ -22,6 +22,8 @@ struct TraefikJSONFields {
   private var trace: JSONValue?
   private var challenge: JSONValue?
   private var location: JSONValue?
+  private var fetchMode: JSONValue?
+  private var accept: JSONValue?
   private var authorization = Seen.unknown
 
   mutating func take(_ s: Span<UInt8>, _ start: Int, _ end: Int, _ value: JSONValue) {
@@ -85,6 +87,10 @@ struct TraefikJSONFields {
       requestID = value
     } else if key("request_Authorization") {
       authorization = .present
+    } else if key("request_Sec-Fetch-Mode") {
+      fetchMode = value
+    } else if key("request_Accept") {
+      accept = value
     } else if key("downstream_Www-Authenticate") {
       challenge = value
     } else if key("origin_Www-Authenticate") {
@@ -96,6 +102,7 @@ struct TraefikJSONFields {
 
   func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
     request.authorization = authorization
+    request.navigation = Navigation.seen(s, fetchMode: fetchMode, accept: accept)
     if let agent { request.userAgent = sink.intern(s, json: agent) }
     if let host { request.host = sink.intern(s, json: host) }
     if let user { request.remoteUser = sink.intern(s, json: user) }

@@ -1,0 +1,146 @@
+internal import Evidence
+
+/// Finds the redirects to a login, and those among them that were of no use to whoever got them: the request
+/// carried a token, or came from a program that fetches tokens by itself and does not log in. A browser's
+/// way to its login is none of these.
+enum LoginRedirects {
+  /// Seconds within which a browser follows a redirect, and within which a login that it began ends.
+  private static let follows = 3.0
+  private static let login = 90.0
+
+  static func mark(_ file: inout CaseFile) {
+    let candidates = file.exchanges.indices.filter {
+      isRedirect(file.exchanges.requests[$0].status) && isCandidate(file.exchanges[$0])
+    }
+    guard !candidates.isEmpty else { return }
+    let actors = Actors(file)
+    let guarded = parties(candidates, file, actors)
+    var texts: [Symbol: Bool] = [:]
+    for i in candidates {
+      let e = file.exchanges[i]
+      let names = pointsToLogin(e, file, &texts)
+      guard names ?? guarded.contains(e.party) else { continue }
+      let isUseless =
+        actors.hasToken(e, file)
+        && !actors.logsIn(e.actor, after: e.request.start, within: login)
+      file.exchanges.links[i].login = isUseless ? .useless : .offered
+    }
+  }
+
+  private static func isRedirect(_ status: UInt16) -> Bool {
+    status == 302 || status == 303 || status == 307
+  }
+
+  /// A redirect of the edge itself, as far as its log can tell. (Caddy's cannot: the answers of its auth
+  /// service pass through it like those of others.)
+  private static func isCandidate(_ e: Exchange) -> Bool {
+    e.endpoint == .none
+      && (e.request.answeredBy != .upstream || e.request.format == .caddyAccess)
+  }
+
+  /// Whether a redirect says that it leads to a login; nil where it does not say where it leads.
+  private static func pointsToLogin(
+    _ e: Exchange, _ file: CaseFile, _ texts: inout [Symbol: Bool]
+  ) -> Bool? {
+    if !e.request.location.isNone {
+      if let known = texts[e.request.location] { return known }
+      let text = file.text(e.request.location)
+      let isLogin =
+        text.firstRange(of: "/protocol/openid-connect/auth") != nil
+        || text.firstRange(of: "/oauth2/start") != nil
+        || text.firstRange(of: "/oauth2/sign_in") != nil
+      texts[e.request.location] = isLogin
+      return isLogin
+    }
+    guard !e.request.detail.isNone else { return nil }
+    return file.text(e.request.detail) == "oauth.missing_credentials" ? true : nil
+  }
+
+  /// Parties whose redirects lead to a login, by what those who got them asked for next.
+  private static func parties(
+    _ candidates: [Int], _ file: CaseFile, _ actors: Actors
+  ) -> Set<Int32> {
+    var all: [Int32: (redirects: Int, followed: Int)] = [:]
+    var browsers = all
+    for i in candidates {
+      let e = file.exchanges[i]
+      let followed = actors.asksForLogin(e.actor, after: e.request.end, within: follows) ? 1 : 0
+      func count(_ counts: inout [Int32: (redirects: Int, followed: Int)]) {
+        let known = counts[e.party] ?? (0, 0)
+        counts[e.party] = (known.redirects + 1, known.followed + followed)
+      }
+      count(&all)
+      if actors.isBrowser(e.actor) { count(&browsers) }
+    }
+    var found: Set<Int32> = []
+    for counts in [all, browsers] {
+      for (party, n) in counts where n.followed >= 2 && n.followed * 2 >= n.redirects {
+        found.insert(party)
+      }
+    }
+    return found
+  }
+
+  /// What the actors ask of Keycloak, by time.
+  private struct Actors {
+    private var firstToken: [Int32: Instant] = [:]
+    /// Calls of the authorization end-point or of an auth service's start page.
+    private var asks: [Int32: [Instant]] = [:]
+    /// Forms sent and answers brought back.
+    private var logins: [Int32: [Instant]] = [:]
+    private let browsers: [Bool]
+
+    init(_ file: CaseFile) {
+      var known: [Symbol: Bool] = [:]
+      browsers = file.actors.map { actor in
+        if let isBrowser = known[actor.userAgent] { return isBrowser }
+        let isBrowser = file.text(actor.userAgent).hasPrefix("Mozilla/")
+        known[actor.userAgent] = isBrowser
+        return isBrowser
+      }
+      for e in file.exchanges {
+        switch e.endpoint {
+        case .token:
+          if e.isSuccess, firstToken[e.actor] == nil { firstToken[e.actor] = e.request.end }
+        case .authorization, .authService:
+          asks[e.actor, default: []].append(e.request.start)
+        case .loginActions: logins[e.actor, default: []].append(e.request.start)
+        default: break
+        }
+        if e.request.isLoginCallback { logins[e.actor, default: []].append(e.request.start) }
+      }
+    }
+
+    func isBrowser(_ actor: Int32) -> Bool { browsers[Int(actor)] }
+
+    /// The request carried a token, by the log, or its sender, which is no browser, had got one.
+    func hasToken(_ e: Exchange, _ file: CaseFile) -> Bool {
+      switch e.request.authorization {
+      case .present: return e.request.remoteUser.isNone
+      case .absent: return false
+      case .unknown: break
+      }
+      guard !isBrowser(e.actor), !file.actors[Int(e.actor)].userAgent.isNone,
+        let token = firstToken[e.actor]
+      else { return false }
+      // A second hides the order of what happened in it.
+      return token <= e.request.end.advanced(seconds: e.request.isCoarse ? 1 : 0)
+    }
+
+    func asksForLogin(_ actor: Int32, after time: Instant, within seconds: Double) -> Bool {
+      Actors.isAny(of: asks[actor], after: time, within: seconds)
+    }
+
+    func logsIn(_ actor: Int32, after time: Instant, within seconds: Double) -> Bool {
+      Actors.isAny(of: logins[actor], after: time, within: seconds)
+    }
+
+    private static func isAny(of times: [Instant]?, after time: Instant, within seconds: Double)
+      -> Bool
+    {
+      guard let times else { return false }
+      let from = EventJoin.lowerBound(times, time.advanced(seconds: -1))
+      return from < times.count && times[from] - time < seconds
+    }
+  }
+}

@@ -1,0 +1,173 @@
+internal import Evidence
+
+/// Pages that browsers open: navigations send cookies and no token, whoever answers them. Told by headers
+/// where those were logged, else by the icon that a browser alone asks for, right after a page.
+struct Pages: Sendable {
+  /// How a party answers browsers that open its pages.
+  struct Door: Sendable {
+    /// Pages refused with 401, and by how many actors they were opened.
+    var refused: [Int] = []
+    var actors: Set<Int32> = []
+    /// Pages answered with a redirect to the login.
+    var redirects: [Int] = []
+    /// Refusals after which the browser was at a login.
+    var followed = 0
+  }
+  private struct Visit: Hashable {
+    var actor: Int32
+    var party: Int32
+  }
+  private struct Visitor {
+    var lastPage = Instant.unknown
+    var firstRefusal = Instant.unknown
+    var lastServed = Instant.unknown
+    /// A page, by its headers or by the icon after it.
+    var isSure = false
+    var hasIcon = false
+  }
+  private var rows: Set<Int> = []
+  private(set) var doors: [Int32: Door] = [:]
+
+  /// Seconds after a page in which its icon is asked for.
+  private static let icon = 2.5
+  /// Seconds within which people are at the login that they were sent to.
+  private static let login = 12.0
+
+  init() {}
+
+  init(_ scene: Scene) {
+    var kinds: [Symbol: Kind] = [:]
+    let parties = Pages.parties(scene, &kinds)
+    guard !parties.isEmpty else { return }
+    let candidates = scene.briefs.indices.filter {
+      Pages.mayBe(scene.briefs[$0]) && parties.contains(scene.briefs[$0].party)
+        && Pages.mayBe($0, scene)
+    }
+    let visitors = Pages.visitors(candidates, scene, &kinds)
+    var icons: [Int32: Int] = [:]
+    for (visit, v) in visitors where v.hasIcon { icons[visit.party, default: 0] += 1 }
+    var redirected: [Int32: Set<Symbol>] = [:]
+    for i in candidates where scene.exchange(i).isLoginRedirect {
+      redirected[scene.briefs[i].party, default: []].insert(scene.exchange(i).request.route)
+    }
+    for i in candidates {
+      let b = scene.briefs[i]
+      let e = scene.exchange(i)
+      let visit = Visit(actor: b.actor, party: b.party)
+      guard let v = visitors[visit] else { continue }
+      let kind = Pages.kind(e.request.path, scene, &kinds)
+      let isKnown =
+        v.isSure || v.hasIcon && (icons[b.party] ?? 0) >= 2
+        || redirected[b.party]?.contains(e.request.route) == true
+      let isAlone =
+        !v.lastServed.isKnown || !v.firstRefusal.isKnown || v.lastServed < v.firstRefusal
+      guard kind != .other, e.request.navigation == .present || isKnown && isAlone,
+        e.request.navigation != .absent || kind == .icon
+      else { continue }
+      rows.insert(i)
+      guard kind == .page else { continue }
+      if b.status == 401 {
+        doors[b.party, default: Door()].refused.append(i)
+        doors[b.party]?.actors.insert(b.actor)
+        if Pages.isAtLogin(i, scene) { doors[b.party]?.followed += 1 }
+      } else if e.isLoginRedirect {
+        doors[b.party, default: Door()].redirects.append(i)
+      }
+    }
+  }
+
+  /// A browser opened it, or fetched it for a page: no token was sent.
+  func isTokenless(_ i: Int) -> Bool { rows.contains(i) }
+
+  /// Parties at which anything shows that pages are opened: only they are looked at.
+  private static func parties(_ scene: Scene, _ kinds: inout [Symbol: Kind]) -> Set<Int32> {
+    var found: Set<Int32> = []
+    for (i, b) in scene.briefs.enumerated() where mayBe(b) {
+      let e = scene.exchange(i)
+      if e.isLoginRedirect || e.request.navigation == .present
+        || kind(e.request.path, scene, &kinds) == .icon
+      {
+        found.insert(b.party)
+      }
+    }
+    return found
+  }
+
+  private static func mayBe(_ b: Brief) -> Bool {
+    b.endpoint == .none && !b.isProbe && (b.status == 401 || b.status >= 302 && b.status <= 307)
+  }
+
+  private static func mayBe(_ i: Int, _ scene: Scene) -> Bool {
+    let e = scene.exchange(i)
+    return e.request.authorization != .present && !e.isTurnedAway && !scene.isScanner(i)
+      && scene.text(e.request.method) == "GET"
+  }
+
+  private enum Kind { case page, icon, other }
+
+  private static func kind(_ path: Symbol, _ scene: Scene, _ known: inout [Symbol: Kind]) -> Kind {
+    if let kind = known[path] { return kind }
+    let text = scene.text(path)
+    let last = text.split(separator: "/").last ?? ""
+    let kind: Kind =
+      last == "favicon.ico"
+      ? .icon
+      : text.contains("/api") || last.contains(".") && !last.hasSuffix(".html") ? .other : .page
+    known[path] = kind
+    return kind
+  }
+
+  /// Who opens pages where, and whether anything was served to them there.
+  private static func visitors(
+    _ candidates: [Int], _ scene: Scene, _ kinds: inout [Symbol: Kind]
+  ) -> [Visit: Visitor] {
+    var found: [Visit: Visitor] = [:]
+    for i in candidates {
+      let b = scene.briefs[i]
+      let r = scene.exchange(i).request
+      let agent = scene.text(r.userAgent)
+      guard agent.isEmpty || agent.hasPrefix("Mozilla/") else { continue }
+      var v = found[Visit(actor: b.actor, party: b.party)] ?? Visitor()
+      if b.status == 401, !v.firstRefusal.isKnown { v.firstRefusal = b.start }
+      switch kind(r.path, scene, &kinds) {
+      case .page:
+        v.lastPage = b.start
+        if r.navigation == .present { v.isSure = true }
+      case .icon:
+        if v.lastPage.isKnown, b.start - v.lastPage < icon { v.hasIcon = true }
+      case .other: break
+      }
+      found[Visit(actor: b.actor, party: b.party)] = v
+    }
+    for visit in found.keys {
+      for i in scene.byActor[Int(visit.actor)]
+      where scene.briefs[i].party == visit.party && scene.briefs[i].isSuccess {
+        found[visit]?.lastServed = scene.briefs[i].start
+      }
+    }
+    return found
+  }
+
+  private static func isAtLogin(_ i: Int, _ scene: Scene) -> Bool {
+    let b = scene.briefs[i]
+    return scene.within(
+      scene.byActor[Int(b.actor)], b.start, b.end.advanced(seconds: login)
+    ).contains {
+      let endpoint = scene.briefs[$0].endpoint
+      return endpoint == .authorization || endpoint == .loginActions || endpoint == .authService
+    }
+  }
+}
+
+extension Pages.Door {
+  /// Those who open pages get a 401, and it is not on their way to a login.
+  var isShut: Bool { actors.count >= 2 && followed * 5 <= refused.count }
+
+  /// The redirects to the login end where the refusals begin.
+  func turns(_ scene: Scene) -> Bool {
+    guard redirects.count >= 2, let last = redirects.last, let first = refused.first else {
+      return false
+    }
+    return scene.briefs[last].start <= scene.briefs[first].end
+  }
+}

@@ -1,0 +1,92 @@
+internal import Evidence
+
+/// What the lengths of requests (`$request_length`) tell of credentials. Programs differ in what else they
+/// send, so a request is compared with others of the same user agent alone: with those that are served by
+/// the same service, else by any; and with those to Keycloak, which take no token. Targets are not counted.
+struct RequestLengths: Sendable {
+  private struct Key: Hashable {
+    var party: Int32
+    var agent: Symbol
+  }
+  /// Medians of served requests; at least three are needed.
+  private var typical: [Key: Int] = [:]
+  /// By symbol of the user agent: bytes of a request's line, `Host` and `User-Agent` alone; the host's name
+  /// is guessed. 0: not met.
+  private var plain: [Int32]
+  /// By symbol of the user agent: its shortest request to Keycloak, headers and a form; 0 none.
+  private var bare: [Int32]
+  private var browsers: Set<Symbol> = []
+
+  private static let anywhere: Int32 = -1
+  /// `GET  HTTP/1.1`, `Host: shop.example.com`, `User-Agent: `, line ends.
+  private static let frame = 65
+  /// A token is longer, and so is what a program sends besides it.
+  private static let token = 300
+  /// Longer requests to Keycloak carry cookies or a refresh token.
+  private static let longestForm = 700
+
+  init() {
+    plain = []
+    bare = []
+  }
+
+  init(_ file: CaseFile, _ briefs: [Brief]) {
+    plain = [Int32](repeating: 0, count: max(1, file.observations.symbols.count))
+    bare = plain
+    var served: [Key: [Int]] = [:]
+    for i in briefs.indices {
+      let r = file.exchanges.requests[i]
+      guard r.requestBytes > 0 else { continue }
+      let agent = Int(r.userAgent.index)
+      if plain[agent] == 0 {
+        let text = file.text(r.userAgent)
+        plain[agent] = Int32(clamping: RequestLengths.frame + text.utf8.count)
+        if text.hasPrefix("Mozilla/") { browsers.insert(r.userAgent) }
+      }
+      let b = briefs[i]
+      let own = RequestLengths.own(r)
+      if b.endpoint.isKeycloak {
+        let takesNone = b.endpoint != .userinfo && b.endpoint != .admin
+        if takesNone, own < RequestLengths.longestForm, bare[agent] == 0 || own < bare[agent] {
+          bare[agent] = Int32(clamping: own)
+        }
+        continue
+      }
+      guard b.isSuccess, !b.isProbe else { continue }
+      for party in [b.party, RequestLengths.anywhere] {
+        let key = Key(party: party, agent: r.userAgent)
+        if served[key, default: []].count < 200 { served[key]?.append(own) }
+      }
+    }
+    for (key, lengths) in served where lengths.count >= 3 {
+      typical[key] = lengths.sorted()[lengths.count / 2]
+    }
+  }
+
+  private static func own(_ r: Request) -> Int { Int(r.requestBytes) - Int(r.targetLength) }
+
+  func credentials(_ r: Request, _ party: Int32) -> Seen {
+    guard r.requestBytes > 0 else { return .unknown }
+    let own = RequestLengths.own(r)
+    let plain = Int(plain[Int(r.userAgent.index)])
+    let bare = Int(bare[Int(r.userAgent.index)])
+    let room = own - plain
+    let typical =
+      typical[Key(party: party, agent: r.userAgent)]
+      ?? typical[Key(party: RequestLengths.anywhere, agent: r.userAgent)]
+    if let typical {
+      // Compressed headers (HTTP/2) take less than their text: they tell nothing.
+      if typical - plain < RequestLengths.token { return .unknown }
+      if own > typical - 250 { return .present }
+      if own >= typical - 450 { return .unknown }
+    }
+    if bare > 0 {
+      if own <= bare + 150 { return room >= 0 ? .absent : .unknown }
+      // Another, shorter token.
+      if own >= bare + RequestLengths.token { return .present }
+    }
+    if room >= 0, room < 60 || typical != nil && own < 600 { return .absent }
+    return own > (typical == nil ? 1100 : 600) && !browsers.contains(r.userAgent)
+      ? .present : .unknown
+  }
+}

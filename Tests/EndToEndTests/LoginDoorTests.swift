@@ -1,0 +1,132 @@
+import Testing
+
+/// An edge that sends people to a login: who is sent there for nothing, and who is not sent there.
+struct LoginDoorTests {
+  private static let browser =
+    "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
+
+  @Test func `a program with a token is sent to the login for nothing, a browser is not`() throws {
+    #expect(try Self.guarded(programs: true).causes() == ["ingress.bearer_ignored"])
+    #expect(try Self.guarded(programs: false).causes().isEmpty)
+  }
+
+  @Test func `a program that logs in where it is sent is no client with a token`() throws {
+    var log = Self.guarded(programs: false)
+    for c in 0..<3 {
+      log.token(Double(c), client: c)
+      for k in 0..<3 {
+        let time = 5 + 30 * Double(k) + Double(c)
+        log.call(
+          time, client: c, "/reports/home", (302, 138), length: 0, answeredByEdge: true)
+        log.login(time + 0.2, client: c, agent: "client-\(c)/1.0")
+        log.call(time + 5, client: c, "/reports/home", (200, 4800), length: 0)
+      }
+    }
+    #expect(try log.causes().isEmpty)
+  }
+
+  @Test func `pages that led to the login and are now refused lack their redirect`() throws {
+    #expect(
+      try Self.turned(path: "/reports/home", icons: true).causes() == ["ingress.no_login_redirect"])
+    #expect(
+      !(try Self.turned(path: "/reports/api/items", icons: false).causes())
+        .contains("ingress.no_login_redirect"))
+  }
+
+  @Test func `a request without room for a token carried none`() throws {
+    #expect(try Self.monitor(length: 105).causes() == ["benign.no_token"])
+    #expect(!(try Self.monitor(length: 1240).causes()).contains("benign.no_token"))
+  }
+
+  @Test func `lengths are compared within one user agent`() throws {
+    // A browser's headers alone are longer than those of a program, and a program's token longer still.
+    #expect(try Self.visits(length: 640).causes() == ["benign.no_token"])
+    #expect(!(try Self.visits(length: 1900).causes()).contains("benign.no_token"))
+  }
+
+  /// Browsers that are sent to the login and come back; three programs that fetch tokens, too.
+  private static func guarded(programs: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for c in 10..<14 {
+      let time = Double(c - 10) * 3
+      log.call(
+        time, client: c, "/reports/home", (302, 138), agent: browser, length: 0,
+        answeredByEdge: true)
+      log.login(time + 0.3, client: c, agent: browser)
+      for k in 0..<20 {
+        log.call(
+          time + 6 + 4 * Double(k), client: c, "/reports/items/\(k)", (200, 4800 + k % 5),
+          agent: browser, length: 0)
+      }
+    }
+    guard programs else { return log }
+    for c in 0..<3 {
+      log.token(0.5 * Double(c), client: c)
+      for k in 0..<20 {
+        log.call(
+          2 + 4.2 * Double(k) + 0.5 * Double(c), client: c, "/reports/items/\(k)", (302, 138),
+          length: 0, answeredByEdge: true)
+      }
+    }
+    return log
+  }
+
+  /// Browsers open a path: sent to the login in the first minute, refused in the second.
+  private static func turned(path: String, icons: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for c in 10..<15 {
+      let time = 3 + 10 * Double(c - 10)
+      log.call(
+        time, client: c, path, (302, 138), agent: browser, length: 0, answeredByEdge: true)
+      log.login(time + 0.3, client: c, agent: browser)
+      log.call(time + 5, client: c, path, (200, 4800), agent: browser, length: 0)
+      for k in 0..<2 {
+        log.call(
+          time + 60 + 4 * Double(k), client: c, path, (401, 172), agent: browser, length: 0,
+          answeredByEdge: true)
+        if icons {
+          log.call(
+            time + 60.2 + 4 * Double(k), client: c, "/reports/favicon.ico", (401, 172),
+            agent: browser, length: 0, answeredByEdge: true)
+        }
+      }
+    }
+    return log
+  }
+
+  /// Served programs, and one of another kind that is refused by the edge's auth service.
+  private static func monitor(length: Int) -> EdgeLog {
+    var log = served()
+    for k in 0..<9 {
+      log.call(
+        4 + 9 * Double(k), client: 80, "/orders/items/\(k)", (401, 172), agent: "curl/8.9.1",
+        length: length, answeredByEdge: true)
+    }
+    return log
+  }
+
+  /// Served programs, and a browser that comes without a token now and then.
+  private static func visits(length: Int) -> EdgeLog {
+    var log = served()
+    log.login(1, client: 80, agent: browser)
+    for k in 0..<6 {
+      log.call(
+        12 + 13 * Double(k), client: 80, "/orders/items/\(k)", (401, 61), agent: browser,
+        length: length)
+    }
+    return log
+  }
+
+  private static func served() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<4 {
+      log.token(0.2 * Double(c), client: c)
+      for k in 0..<24 {
+        log.call(
+          3 + 3.5 * Double(k) + 0.7 * Double(c), client: c, "/orders/items/\(k)",
+          (200, 300 + k % 7), length: 1180)
+      }
+    }
+    return log
+  }
+}
