@@ -80,6 +80,10 @@ enum EventJoin {
     }
     learnOwners(&owners, clients, file, events, times, kinds)
     let known = Set(owners.keys)
+    joinLoginForms(&file, events, times, kinds, &taken, places) { address, party in
+      if let owner = owners[address] { return owner.contains(party) }
+      return known.isEmpty && !clients.contains(address)
+    }
     let isBack = kinds.numbers {
       $0.isError && !$0.isFrontChannel
         && ($0.endpoints.contains(.introspection) || $0.endpoints.contains(.userinfo))
@@ -111,6 +115,30 @@ enum EventJoin {
     }
   }
 
+  /// An application's own login form: the password that it passes on is refused by Keycloak, whose event
+  /// then has the application's address. `isCaller`: whether a party may call from an address.
+  private static func joinLoginForms(
+    _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant], _ kinds: EventKinds,
+    _ taken: inout [Bool], _ places: [Int], isCaller: (Symbol, Int32) -> Bool
+  ) {
+    let isRefusal = kinds.numbers(\.isRefusedLogin)
+    guard events.contains(where: { isRefusal[kinds.number(of: $0)] }) else { return }
+    for i in file.exchanges.indices {
+      let exchange = file.exchanges[i]
+      guard [400, 401, 403].contains(exchange.request.status), !exchange.endpoint.isKeycloak,
+        file.text(exchange.request.method) == "POST"
+      else { continue }
+      let found = nearest(
+        exchange, times, &taken,
+        accepts: { j in
+          isRefusal[kinds.number(of: events[j])] && isCaller(events[j].address, exchange.party)
+        })
+      guard found.index >= 0 else { continue }
+      file.exchanges.links[i].event = Int32(places[found.index])
+      file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
+    }
+  }
+
   /// Which party calls from an address, by timing: the one that has a request in flight at nearly
   /// all of the address's introspections and userinfo calls.
   private static func learnOwners(
@@ -120,7 +148,9 @@ enum EventJoin {
     var calls: [Symbol: [Instant]] = [:]
     for (i, e) in events.enumerated() {
       let kind = kinds.of(e)
-      guard kind.endpoints == [.introspection] || kind.endpoints == [.userinfo],
+      guard
+        kind.endpoints == [.introspection] || kind.endpoints == [.userinfo]
+          || kind.isRefusedLogin,
         owners[e.address] == nil, !clients.contains(e.address), times[i].isKnown
       else { continue }
       calls[e.address, default: []].append(times[i])

@@ -7,6 +7,8 @@ struct EventKind: Sendable {
   /// The client came to Keycloak itself (through the edge, as a rule); not a call that a resource
   /// server makes about somebody else's token.
   var isFrontChannel: Bool
+  /// `LOGIN_ERROR`.
+  var isRefusedLogin: Bool { isError && isFrontChannel && endpoints.contains(.loginActions) }
 
   static func of(_ type: String) -> EventKind {
     let isError = type.hasSuffix("_ERROR")

@@ -43,7 +43,7 @@ enum MessageJoin {
         ? choice(rivals, for: message, file, accessLines) : nearest(rivals)
       guard let best else { continue }
       file.messages[best, default: []].append(m)
-      if !speaker.isEdge, message.statement != .other { hasAnswer.insert(best) }
+      if !speaker.isEdge, message.statement.givesReason { hasAnswer.insert(best) }
     }
   }
 
@@ -211,6 +211,10 @@ extension Array {
 }
 
 extension Statement {
+  /// Whether nothing more is expected to be said of the same request: a bare refusal is often followed, or
+  /// preceded, by its reason.
+  fileprivate var givesReason: Bool { self != .other && self != .tokenRefused }
+
   /// What a resource server answers that says this (RFC 6750 section 3.1); nil where both are usual.
   fileprivate var usualStatus: UInt16? {
     switch self {

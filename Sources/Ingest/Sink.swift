@@ -113,7 +113,8 @@ package struct Sink: Sendable {
     swap(&route, &routeScratch)
     if recorder != nil || Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
       request.path = internMasked(s, start, end)
-      request.isLoginCallback = end < to && LoginCallback.isAnswer(s, end + 1, to)
+      request.isLoginCallback =
+        end + 1 < to && LoginCallback.isAnswer(s, path: start..<end, query: end + 1..<to)
     }
   }
 

@@ -57,6 +57,16 @@ struct EdgeLog {
       "shop-\(service)-8080", seconds, answeredByEdge: answeredByEdge)
   }
 
+  /// A form that a browser sends.
+  mutating func submit(
+    _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int)
+  ) {
+    let service = path.split(separator: "/")[0]
+    add(
+      time, client, "POST \(path)", answer, "client-\(client)/1.0", 700, "shop-\(service)-8080",
+      0.2)
+  }
+
   /// A browser asks Keycloak for something on its way to a login.
   mutating func login(_ time: Double, client: Int, agent: String) {
     let realm = "/realms/shop/"

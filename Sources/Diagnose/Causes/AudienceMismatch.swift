@@ -95,9 +95,7 @@ enum AudienceMismatch: WeighedCause {
         w.add(
           4.5, "Keycloak says the client is not in the token's audience",
           Signals.events(group, scene))
-      } else if profile.isNarrow, profile.gotToken, profile.sizes <= 1,
-        let client = Contrast.exclusiveClient(group, scene)
-      {
+      } else if let client = onlyRefusedClient(group, profile, scene) {
         w.add(
           2.4, "only tokens issued to \(client.name) are refused, those of other clients pass",
           [client.line] + Signals.rows(group, scene))
@@ -133,5 +131,13 @@ enum AudienceMismatch: WeighedCause {
     }
     if profile.isPartyWide { w.note(-0.8, "every client is refused") }
     return w
+  }
+
+  /// The client whose tokens alone are refused here, always alike.
+  static func onlyRefusedClient(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> (name: String, line: Citation)? {
+    guard profile.isNarrow, profile.gotToken, profile.sizes <= 1 else { return nil }
+    return Contrast.exclusiveClient(group, scene)
   }
 }

@@ -138,6 +138,15 @@ enum ExpiredToken: WeighedCause {
       }
     }
     if !said, w.supports.isEmpty { return nil }
+    if Signals.isMute(group) {
+      let first = Contrast.firstCalls(group, profile, scene)
+      if first.refused >= 2, first.refused * 10 >= first.all * 6 {
+        w.note(-2.5, "\(first.refused) of them are the first call with a token just issued")
+      }
+      if Contrast.servedAgain(group, scene) >= 0.5 {
+        w.note(-2.5, "the same client is served afterwards and fetched no token between")
+      }
+    }
     if profile.isNarrow {
       w.note(
         0.6,

@@ -87,6 +87,34 @@ enum HTTPSRequired: WeighedCause {
       w.add(4, "the answer has the size of “HTTPS required”", Signals.rows(group, scene))
       return w
     }
-    return nil
+    return refusedMeanwhile(group, profile, scene)
+  }
+
+  /// Keycloak refuses at the token end-point without an event; other end-points have one at the time, and
+  /// its own access log the size.
+  private static func refusedMeanwhile(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard group.status == 403, group.circumstances.eventError.isNone,
+      group.circumstances.answerer != .edge, profile.first.isKnown
+    else { return nil }
+    var w = Weight(-0.3)
+    let from = profile.first.advanced(seconds: -10)
+    let to = profile.last.advanced(seconds: 10)
+    let sized = scene.file.legs.first {
+      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == 64 && $0.end >= from
+        && $0.end <= to
+    }
+    if let sized {
+      w.add(
+        4, "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized.citation])
+    }
+    let event = scene.file.observations.tokenEvents.first {
+      $0.time >= from && $0.time <= to && scene.text($0.error) == "ssl_required"
+    }
+    if let event {
+      w.add(3.6, "Keycloak refuses other requests of that time: ssl_required", [event.citation])
+    }
+    return w.supports.isEmpty ? nil : w
   }
 }

@@ -86,7 +86,7 @@ enum InvalidUserCredentials: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["invalid_user_credentials", "user_not_found"], group, scene) {
       w.add(

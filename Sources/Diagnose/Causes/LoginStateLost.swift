@@ -85,7 +85,7 @@ enum LoginStateLost: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak else { return callback(group, scene) }
     let error = Signals.eventError(group, scene)
     var w = Weight()
     switch error {
@@ -99,5 +99,41 @@ enum LoginStateLost: WeighedCause {
     default: return nil
     }
     return w
+  }
+
+  /// The party that began the login gets the answer and does not know of it.
+  private static func callback(_ group: Group, _ scene: Scene) -> Weight? {
+    guard group.circumstances.isCallback else { return nil }
+    var w = Weight(-0.2)
+    switch group.answer.statement {
+    case .loginStateLost:
+      w.add(
+        5,
+        "whoever began the login no longer knows of it: “\(Signals.shorten(group.answer.words))”",
+        group.answer.citations + Signals.rows(group, scene))
+      return w
+    case .codeNotValid, .codeReused:
+      w.add(3, "the code of the login is not accepted", group.answer.citations)
+      return w
+    default: break
+    }
+    guard Signals.isMute(group), [400, 401, 403, 500].contains(group.status) else { return nil }
+    w.add(0.8, "the answer of a login is refused", Signals.rows(group, scene))
+    let said = spoken(group, scene)
+    if !said.isEmpty { w.add(3.2, "a login proxy says then that it lost the login", said) }
+    return w
+  }
+
+  /// Words on lost logins at the time of at least half of the rows.
+  private static func spoken(_ group: Group, _ scene: Scene) -> [Citation] {
+    let rows = group.rows.prefix(100)
+    var lines: [Citation] = []
+    for i in rows {
+      let b = scene.briefs[i]
+      if let m = Signals.messages([.loginStateLost], b.start, b.end, margin: 1.2, scene).first {
+        lines.append(m.citation)
+      }
+    }
+    return lines.count * 2 >= rows.count ? lines : []
   }
 }

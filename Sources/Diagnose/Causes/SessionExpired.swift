@@ -92,6 +92,12 @@ enum SessionExpired: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(-0.9)
+    if let reason = lostAtRenewal(group, scene) {
+      w.add(
+        5, "Keycloak says of the session that was to be renewed: \(reason)",
+        Signals.events(group, scene))
+      return w
+    }
     guard Sessions.isGone(group, scene, &w) else { return nil }
     let error = Signals.eventError(group, scene) + Signals.backError(group, scene)
     if error == "session_expired" {
@@ -100,7 +106,23 @@ enum SessionExpired: WeighedCause {
     if !Sessions.logouts(group, scene).isEmpty || !Sessions.adminLogouts(group, scene).isEmpty {
       w.note(-2, "the session was ended by a person")
     }
+    if Sessions.pause(group, scene) >= Sessions.idle, Sessions.adminLogouts(group, scene).isEmpty {
+      w.add(
+        1.4, "nothing was heard of the clients for minutes before, as when a session idles out",
+        Signals.rows(group, scene))
+    }
     if Replicas.count(scene) >= 2 { w.note(-1, "several replicas of Keycloak wrote the log") }
     return w
+  }
+
+  /// Reasons of a refused renewal that speak of a session, not of the refresh token.
+  private static func lostAtRenewal(_ group: Group, _ scene: Scene) -> String? {
+    guard group.endpoint == .token else { return nil }
+    let reason = Signals.eventReason(group, scene)
+    let known = [
+      "Session doesn't have required client", "Offline user session not found",
+      "Offline session not active",
+    ]
+    return known.contains(reason) ? reason : nil
   }
 }

@@ -85,7 +85,9 @@ enum SessionRevoked: WeighedCause {
     let admin = Sessions.adminLogouts(group, scene)
     if admin.isEmpty {
       w.note(-0.3, "no admin event on users or sessions is in the log")
-      if Sessions.successEventsVisible(scene), Sessions.logouts(group, scene).isEmpty {
+      if Sessions.pause(group, scene) >= Sessions.idle {
+        w.note(-0.6, "the clients had been silent for minutes")
+      } else if Sessions.successEventsVisible(scene), Sessions.logouts(group, scene).isEmpty {
         w.note(0.8, "no LOGOUT of the session either, although such events are logged")
       }
     } else {

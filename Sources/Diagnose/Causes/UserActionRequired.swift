@@ -65,7 +65,7 @@ enum UserActionRequired: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["resolve_required_actions"], group, scene) {
       w.add(4.6, "Keycloak's event: resolve_required_actions", Signals.events(group, scene))

@@ -63,7 +63,7 @@ enum UserDisabled: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["user_disabled"], group, scene) {
       w.add(4.4, "Keycloak's event: user_disabled", Signals.events(group, scene))

@@ -45,6 +45,12 @@ struct Circumstances: Hashable {
   /// What kind of program sent it, by its connection; only where the words do not tell.
   var program = Programs.Kind.unknown
   var isScanner = false
+  /// A browser brings back the answer of a login.
+  var isCallback = false
+
+  /// Of a request that did not go to Keycloak itself: a login, not a call with a token, by an application's
+  /// own form or on its way back from Keycloak.
+  var isLogin: Bool { isCallback || !eventError.isNone }
 }
 
 /// Makes groups of failing rows.

@@ -110,7 +110,8 @@ enum AnswerReading {
     var rank = -1
     for m in file.messages[index] ?? [] {
       let message = file.observations.messages[m]
-      guard message.statement != .other, message.statement != .tokenRefused || best == nil
+      guard message.statement != .other, message.statement != .tokenRefused || best == nil,
+        !isOfLogin(message.statement) || file.exchanges[index].request.isLoginCallback
       else { continue }
       let value = telling(message.statement)
       if value > rank {
@@ -121,6 +122,11 @@ enum AnswerReading {
       }
     }
     return rank > 0 ? best : nil
+  }
+
+  /// What is said of the answers that browsers bring back, and of no other request.
+  private static func isOfLogin(_ s: Statement) -> Bool {
+    s == .loginStateLost || s == .codeNotValid || s == .codeReused
   }
 
   /// Reasons of a failed call tell more than the refusal that follows from it.
@@ -138,7 +144,8 @@ enum AnswerReading {
       4
     case .tokenExpired, .tokenNotYetValid, .tokenMalformed, .tokenSignature, .tokenUnknownKey,
       .tokenAlgorithm, .tokenIssuer, .tokenAudience, .tokenClaim, .tokenType, .tokenWrongParty,
-      .unsupportedScheme, .roleMissing, .scopeMissing, .sessionNotFound:
+      .unsupportedScheme, .roleMissing, .scopeMissing, .sessionNotFound, .loginStateLost,
+      .codeNotValid, .codeReused:
       3
     case .keysUnavailable, .callFailed: 2
     case .tokenMissing, .tokenInactive, .tokenRefused: 1

@@ -20,6 +20,7 @@ enum CircumstanceReading {
     if e.endpoint.isKeycloak { return c }
     if scene.isPreflight(e.request.method) { c.method = e.request.method }
     c.isProbe = scene.isProbe(i)
+    c.isCallback = e.request.isLoginCallback
     c.credentials = scene.credentials[i]
     if c.credentials != .present, !e.isTurnedAway {
       c.afterRedirect = redirect(before: i, scene) != nil

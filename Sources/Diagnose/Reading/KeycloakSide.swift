@@ -153,6 +153,26 @@ enum Sessions {
     return false
   }
 
+  /// No realm ends sessions that idle for less, in practice; seconds.
+  static let idle = 300.0
+
+  /// How long the clients of a group had been silent before it, in seconds: the shortest of their pauses; 0
+  /// where one of them was never seen before.
+  static func pause(_ group: Group, _ scene: Scene) -> Double {
+    var shortest = Double.infinity
+    var seen: Set<Int32> = []
+    for i in group.rows {
+      let b = scene.briefs[i]
+      guard seen.insert(b.actor).inserted else { continue }
+      let own = scene.byActor[Int(b.actor)]
+      let at = scene.lowerBound(own, b.start)
+      guard at > 0 else { return 0 }
+      shortest = min(shortest, b.start - scene.briefs[own[at - 1]].end)
+      if shortest < idle { break }
+    }
+    return shortest == .infinity ? 0 : shortest
+  }
+
   /// Sessions and users that the group's events name.
   private static func subjects(_ group: Group, _ scene: Scene)
     -> (sessions: Set<Symbol>, users: Set<Symbol>)

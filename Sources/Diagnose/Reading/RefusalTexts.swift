@@ -139,7 +139,8 @@ enum RefusalTexts {
   /// What an error text or challenge says; `nil` when it is not understood.
   static func statement(of text: String) -> Statement? {
     if let known = known.withLock({ $0[text] }) { return known }
-    let lower = text.lowercased()
+    // Quotes inside a quoted string are escaped (RFC 9110 section 5.6.4).
+    let lower = String(text.lowercased().filter { $0 != "\\" })
     let found = phrases.first { lower.contains($0.0) }?.1
     known.withLock { if $0.count < mostKnown { $0[text] = .some(found) } }
     return found
@@ -180,6 +181,7 @@ enum RefusalTexts {
     ("invalid token signature", .tokenSignature),
     ("unsupported_algorithm", .tokenAlgorithm), ("alg value is not allowed", .tokenAlgorithm),
     ("algorithm of", .tokenAlgorithm), ("alg] is not supported", .tokenAlgorithm),
+    ("claim is not valid", .tokenClaim), ("api-key.invalid", .tokenWrongParty),
     ("missing_claim", .tokenClaim), ("is missing the \"", .tokenClaim),
     ("not enough segments", .tokenMalformed), ("padding", .tokenMalformed),
     ("malformed", .tokenMalformed), ("decode_error", .tokenMalformed),

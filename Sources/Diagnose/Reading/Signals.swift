@@ -36,7 +36,7 @@ enum Signals {
 
   /// The event of Keycloak says one of these errors.
   static func keycloakSays(_ errors: Set<String>, _ group: Group, _ scene: Scene) -> Bool {
-    group.endpoint.isKeycloak && errors.contains(eventError(group, scene))
+    errors.contains(eventError(group, scene))
   }
 
   /// The error of Keycloak's answer, by event or by status and body size (facts: answer-length

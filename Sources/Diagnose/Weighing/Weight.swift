@@ -73,8 +73,10 @@ enum Weighing {
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
+    let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
+      if isLogin, presumesCall(cause.page.cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.odds } > 2
       let isTold = echo?.tells(cause.page.cause, group) ?? false
@@ -126,6 +128,15 @@ enum Weighing {
   private static func decidesAtOnce(_ cause: CauseID) -> Bool {
     cause.category == .tokens || cause.category == .configuration || cause.category == .none
       || cause == .ingressAuthHeaderStripped
+  }
+
+  /// Causes of calls that should carry a token: none of a login.
+  private static func presumesCall(_ cause: CauseID) -> Bool {
+    switch cause {
+    case .sessionLoginStateLost, .benignUserTypo: false
+    case .ingressAuthHeaderStripped, .ingressBearerIgnored, .ingressNoLoginRedirect: true
+    default: cause.category == .tokens || cause.category == .none
+    }
   }
 
   /// Causes that presume that a token was sent.

@@ -1,24 +1,33 @@
 internal import ByteScan
 
-/// The answer of an authorization server in a query: `code` or `error`, and `state`.
+/// The answer of an authorization server that a browser brings back in a query: `code` or `error`, and
+/// `state`. Other services may use such names, too: Keycloak adds `session_state` or `iss`, and paths say
+/// what they are for.
 ///
-/// <https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2>
+/// <https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2>,
+/// <https://openid.net/specs/openid-connect-session-1_0.html#CreatingUpdatingSessions>
 enum LoginCallback {
-  /// Whether the query `s[from..<to]` is one.
-  static func isAnswer(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+  /// Whether a target with path `s[path]` and query `s[query]` is one.
+  static func isAnswer(_ s: Span<UInt8>, path: Range<Int>, query: Range<Int>) -> Bool {
     var hasState = false
     var hasResult = false
-    var i = from
-    while i < to {
-      if Bytes.has("state=", s, i, to) {
-        hasState = true
-      } else if Bytes.has("code=", s, i, to) || Bytes.has("error=", s, i, to) {
-        hasResult = true
+    var isMarked = false
+    var i = query.lowerBound
+    while i < query.upperBound {
+      @inline(__always) func name(_ text: StaticString) -> Bool {
+        Bytes.has(text, s, i, query.upperBound)
       }
-      let next = Bytes.find(UInt8(ascii: "&"), s, i, to)
+      if name("state=") { hasState = true }
+      if name("code=") || name("error=") { hasResult = true }
+      if name("session_state=") || name("iss=") { isMarked = true }
+      let next = Bytes.find(UInt8(ascii: "&"), s, i, query.upperBound)
       if next < 0 { break }
       i = next + 1
     }
-    return hasState && hasResult
+    guard hasState, hasResult else { return false }
+    @inline(__always) func says(_ text: StaticString) -> Bool {
+      Bytes.contains(text, s, path.lowerBound, path.upperBound)
+    }
+    return isMarked || says("callback") || says("oauth") || says("redirect")
   }
 }

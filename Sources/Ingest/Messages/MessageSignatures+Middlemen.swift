@@ -118,6 +118,7 @@ extension MessageSignatures {
     .init(.tokenAlgorithm, "algorithm mismatch, expected"),
     .init(.scopeMissing, "required scopes not present"),
     .init(.tokenAudience, "OIDC introspection failed: required audience"),
+    .init(.tokenClaim, "OIDC claim validation failed"),
     .init(.callFailed, "Accessing token endpoint URL failed", voice: .others),
     .init(.keysUnavailable, "OIDC access discovery url failed"),
     .init(.keysUnavailable, "issuer validation unavailable"),
@@ -167,6 +168,7 @@ extension MessageSignatures {
     // Kubernetes, Argo CD, Grafana.
     .init(.keysUnavailable, "failed to query provider \"", about: .quoted),
     .init(.tokenInactive, "account password has changed since token issued"),
+    .init(.tokenWrongParty, "api-key.invalid"),
     .init(.tokenClaim, "auth.oauth.email.missing"),
     .init(.tokenClaim, "auth.oauth.email.not-allowed"),
     // Libraries.

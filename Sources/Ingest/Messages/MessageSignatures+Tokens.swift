@@ -118,9 +118,13 @@ extension MessageSignatures {
       .settingsWrong, "audience claims [] do not exist",
       like: "audience claims [] do not exist in claims: map[]"),
     .init(
-      .tokenAudience, "do not exist in claims", "audience claims",
+      .tokenAudience, "audience claims [aud] do not exist",
       like: "audience claims [aud] do not exist in claims: map[]"),
+    .init(
+      .settingsWrong, "do not exist in claims", "audience claims",
+      like: "audience claims [client_id] do not exist in claims: map[]"),
     .init(.tokenAudience, "The aud claim is not valid"),
+    .init(.tokenClaim, " claim is not valid", like: "The acr claim is not valid"),
     .init(
       .tokenAudience, "Audience doesn't match", like: "InvalidAudienceError: Audience doesn't match"
     ),

@@ -99,7 +99,9 @@ package enum NginxJSON: LineFormat {
       if let q = fields.query, !Quoted.isAbsent(s, q.start, q.end) {
         let whole = Int(request.targetLength) + 1 + q.end - q.start
         request.targetLength = UInt16(clamping: whole)
-        request.isLoginCallback = !request.path.isNone && LoginCallback.isAnswer(s, q.start, q.end)
+        request.isLoginCallback =
+          !request.path.isNone
+          && LoginCallback.isAnswer(s, path: v.start..<v.end, query: q.start..<q.end)
       }
     }
   }

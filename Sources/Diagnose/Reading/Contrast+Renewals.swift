@@ -1,0 +1,51 @@
+internal import Evidence
+
+/// What tokens just issued, and those used on, tell of refusals.
+extension Contrast {
+  /// How many tokens the clients of a group got while it lasted and used within three seconds, and how many
+  /// of these first calls got the group's answer. (Of several programs behind one address, others would be
+  /// served.)
+  static func firstCalls(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> (all: Int, refused: Int) {
+    var all = 0
+    var refused = 0
+    guard profile.first.isKnown else { return (0, 0) }
+    let from = profile.first.advanced(seconds: -3)
+    for actor in Set(group.rows.prefix(500).map { scene.briefs[$0].actor }).sorted() {
+      for call in scene.within(scene.tokenCallsOfActor[Int(actor)], from, profile.last)
+      where scene.briefs[call].isSuccess {
+        let end = scene.briefs[call].end
+        let next = scene.within(
+          scene.byActor[Int(actor)], end.advanced(seconds: -0.05), end.advanced(seconds: 3)
+        ).first { $0 > call && scene.briefs[$0].endpoint == .none && !scene.briefs[$0].isProbe }
+        guard let next else { continue }
+        all += 1
+        if scene.briefs[next].isFailure, scene.kinships.of(next) == group.kin { refused += 1 }
+      }
+    }
+    return (all, refused)
+  }
+
+  /// The share of a group's rows after which the same client is served by the same service within a minute,
+  /// having got no other token.
+  static func servedAgain(_ group: Group, _ scene: Scene) -> Double {
+    let rows = group.rows.prefix(100)
+    guard !rows.isEmpty else { return 0 }
+    var hits = 0
+    for i in rows {
+      let b = scene.briefs[i]
+      let until = b.end.advanced(seconds: 60)
+      let calls = scene.tokenCalls(for: i)
+      let renewal = scene.within(calls, b.start, until).first { scene.briefs[$0].isSuccess }
+      let end = renewal.map { scene.briefs[$0].start } ?? until
+      let own = scene.within(scene.byActor[Int(b.actor)], b.end, end)
+      let next = own.prefix(200).first {
+        $0 > i && scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
+          && !scene.briefs[$0].isProbe && scene.isSameProgram(i, $0)
+      }
+      if next != nil { hits += 1 }
+    }
+    return Double(hits) / Double(rows.count)
+  }
+}

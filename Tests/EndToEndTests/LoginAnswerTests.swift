@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Refusals around logins and sessions, with Keycloak's or the edge's words beside the access log.
+struct LoginAnswerTests {
+  @Test func `the answer of a login that nobody remembers is a lost login`() throws {
+    #expect(
+      try Self.callbacks(to: "/orders/callback?state=s&session_state=t&code=c")
+        == ["session.login_state_lost"])
+    #expect(
+      !(try Self.callbacks(to: "/orders/items?state=s")).contains("session.login_state_lost"))
+  }
+
+  @Test func `a login form passes on what Keycloak says of its own call`() throws {
+    let own = Self.form(address: "198.51.100.20")
+    #expect(try own.log.causes(keycloak: own.keycloak) == ["user.action_required"])
+    let foreign = Self.form(address: "203.0.113.50")
+    #expect(
+      !(try foreign.log.causes(keycloak: foreign.keycloak)).contains("user.action_required"))
+  }
+
+  @Test func `a token that is served again was not expired`() throws {
+    #expect(try Self.expiring(servedBetween: false).causes().contains("token.expired"))
+    #expect(!(try Self.expiring(servedBetween: true).causes()).contains("token.expired"))
+  }
+
+  @Test func `sessions that were silent for minutes expired, as nobody ended them`() throws {
+    let idle = Self.session(goneAt: 500)
+    #expect(try idle.log.causes(keycloak: idle.keycloak) == ["session.expired"])
+    let sudden = Self.session(goneAt: 14)
+    #expect(!(try sudden.log.causes(keycloak: sudden.keycloak)).contains("session.expired"))
+  }
+
+  @Test func `refusals of another size are those of https where Keycloak says so meanwhile`() throws
+  {
+    for (error, isHTTPS) in [("ssl_required", true), ("realm_disabled", false)] {
+      var log = EdgeLog()
+      var keycloak = ""
+      for k in 0..<12 {
+        log.token(5 * Double(k), client: k % 3, k < 4 ? (200, 1441) : (403, 317))
+        if k >= 4 {
+          keycloak += Self.event(
+            5 * Double(k) + 1, "LOGIN_ERROR", "error=\"\(error)\"", address: "203.0.113.77")
+        }
+      }
+      let causes = try log.causes(keycloak: keycloak)
+      #expect(causes.contains("proxy.https_required") == isHTTPS)
+    }
+  }
+
+  private static func event(
+    _ time: Double, _ type: String, _ rest: String, address: String
+  ) -> String {
+    let clock = String(
+      format: "10:%02d:%02d,%03d", Int(time) / 60, Int(time) % 60, Int(time * 1000) % 1000)
+    return """
+      2026-05-12 \(clock) WARN  [org.keycloak.events] (executor-thread-1) type="\(type)", \
+      realmId="5f1c", realmName="shop", clientId="shop", userId="u-1", ipAddress="\(address)", \
+      \(rest)
+      """ + "\n"
+  }
+
+  /// A login page whose answers come back to an edge that has lost what it began.
+  private static func callbacks(to target: String) throws -> [String] {
+    var log = EdgeLog()
+    var errors = ""
+    for c in 0..<4 { log.token(Double(c), client: c) }
+    for k in 0..<6 {
+      let time = 10 + 9 * Double(k)
+      log.call(time, client: 5 + k % 3, target, (500, 41), length: 0, answeredByEdge: true)
+      errors += """
+        2026/05/12 10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) [error] 31#31: \
+        *\(k + 5) [lua] openidc.lua:1377: authenticate(): request to the redirect_uri path but \
+        there's no session state found, client: 203.0.113.\(25 + k % 3), server: _, request: \
+        "GET \(target) HTTP/1.1", host: "shop.example"
+        """ + "\n"
+      for c in 0..<4 {
+        log.call(
+          time + 1 + Double(c), client: c, "/orders/items/\(k)", (200, 300 + k), length: 0)
+      }
+    }
+    return try log.causes(keycloak: errors)
+  }
+
+  /// A form of an application that asks Keycloak for a token; `address`: who asked, by Keycloak's events.
+  private static func form(address: String) -> (log: EdgeLog, keycloak: String) {
+    var log = EdgeLog()
+    var keycloak = ""
+    for c in 0..<4 { log.token(Double(c), client: c) }
+    for k in 0..<8 {
+      let time = 10 + 11 * Double(k)
+      log.submit(time + 0.18, client: 30 + k % 3, "/orders/login", (401, 52))
+      keycloak += event(
+        time + 0.1, "LOGIN_ERROR", "error=\"resolve_required_actions\", username=\"carol\"",
+        address: address)
+      for c in 0..<4 {
+        log.call(
+          time + 2 + Double(c), client: c, "/orders/items/\(k)", (200, 300 + k), length: 0)
+      }
+    }
+    return (log, keycloak)
+  }
+
+  /// A client that is refused when its token is 60 seconds old; others renew theirs before.
+  private static func expiring(servedBetween: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for c in 1..<5 {
+      log.visits(of: c, until: 290, every: 3, renewal: 50) { log, k, time, _ in
+        log.call(time, client: c, "/orders/items/\(k)", (200, 300 + k % 5), length: 0)
+      }
+    }
+    log.visits(of: 8, until: 290, every: 2, renewal: 120) { log, k, time, login in
+      let isRefused = time - login > 60 && (!servedBetween || k % 2 == 0)
+      log.call(
+        time, client: 8, "/orders/items/\(k)", isRefused ? (401, 74) : (200, 300 + k % 5),
+        length: 0)
+    }
+    return log
+  }
+
+  /// A client whose session Keycloak no longer finds from a moment on, by the introspections of the service.
+  private static func session(goneAt gone: Double) -> (log: EdgeLog, keycloak: String) {
+    var log = EdgeLog()
+    var keycloak = ""
+    for c in 1..<5 {
+      keycloak += event(
+        0.3 * Double(c), "LOGIN", "username=\"user-\(c)\"", address: "203.0.113.\(20 + c)"
+      ).replacingOccurrences(of: "WARN ", with: "DEBUG")
+      log.visits(of: c, until: 560, every: 6, renewal: 1000) { log, k, time, _ in
+        log.call(time, client: c, "/orders/items/\(k)", (200, 300 + k % 5), length: 0)
+      }
+    }
+    log.token(1, client: 8)
+    for k in 0..<5 {
+      log.call(2 + 2 * Double(k), client: 8, "/orders/items/\(k)", (200, 301), length: 0)
+      log.call(gone + 2 * Double(k), client: 8, "/orders/items/\(k)", (401, 61), length: 0)
+      keycloak += event(
+        gone + 2 * Double(k), "INTROSPECT_TOKEN_ERROR", "error=\"user_session_not_found\"",
+        address: "198.51.100.20")
+    }
+    return (log, keycloak)
+  }
+}
