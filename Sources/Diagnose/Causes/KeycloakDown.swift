@@ -88,8 +88,11 @@ enum KeycloakDown: WeighedCause {
       guard group.status >= 500, let t = profile.trouble,
         [.refused, .starting, .reset].contains(t.kind)
       else { return nil }
+      // One or two statuses without a word may as well be an answer that the edge could not take.
+      let isTold = !t.proof.isEmpty || t.rows.count >= 3
       w.add(
-        3.2, "the edge finds nobody at Keycloak's address", t.proof + Signals.rows(group, scene))
+        isTold ? 3.2 : 1.0, "the edge finds nobody at Keycloak's address",
+        t.proof + Signals.rows(group, scene))
       let stops = Signals.messages(
         [
           .keycloakStopping, .keycloakStopped, .keycloakStarting, .keycloakStarted,

@@ -60,7 +60,9 @@ enum RejectedPackets: WeighedCause {
       """,
       """
       Look at the policies of both ends: `kubectl -n NS get networkpolicy -o yaml`; some \
-      plug-ins (kube-router) reject instead of dropping.
+      plug-ins (kube-router) reject instead of dropping. Allow the path: ingress of Keycloak \
+      `from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NS}}}]`, ports \
+      8080 and 8443, or remove the firewall rule.
       """,
       """
       `Permission denied` for a connect is the host's own rule, SELinux mostly: `ausearch -m avc \
@@ -69,10 +71,6 @@ enum RejectedPackets: WeighedCause {
       """
       A service without ready pods is rejected by kube-proxy: `kubectl -n KEYCLOAK_NS get \
       endpointslices -l kubernetes.io/service-name=KEYCLOAK_SERVICE`
-      """,
-      """
-      Allow the path: ingress of Keycloak `from: [{namespaceSelector: {matchLabels: \
-      {kubernetes.io/metadata.name: NS}}}]`, ports 8080 and 8443, or remove the firewall rule.
       """,
     ],
     verify: [

@@ -117,13 +117,7 @@ extension MessageSignatures {
       like:
         "curl_easy_perform() failed on: http://kc/x (Resolving timed out after 5513 milliseconds)"
     ),
-    .init(
-      .callNameNotFound, "dns server error: 3", voice: .others,
-      like: "DNS resolution failed: dns server error: 3 name error"),
     .init(.callNameNotFound, "dns client error: 101 empty record received", voice: .others),
-    .init(
-      .callNameTemporary, "dns server error: 2", voice: .others,
-      like: "DNS resolution failed: dns server error: 2 server failure"),
     .init(
       .callTimedOut, "Timeout was reached", about: .fixed("connect"), voice: .others,
       like: "curl: (28) Failed to connect to kc port 443 after 5001 ms: Timeout was reached"),
