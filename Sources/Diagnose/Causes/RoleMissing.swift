@@ -83,6 +83,7 @@ enum RoleMissing: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    if group.endpoint == .admin { return administration(group, scene) }
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(-0.4)
     if Signals.words(
@@ -116,6 +117,16 @@ enum RoleMissing: WeighedCause {
     if profile.isForbiddenElsewhere {
       w.note(1.8, "the same client gets 403 at another service")
     }
+    return w
+  }
+
+  /// Keycloak's own interface answers 403 to a good token without a role of `realm-management`.
+  private static func administration(_ group: Group, _ scene: Scene) -> Weight? {
+    guard group.status == 403, group.circumstances.answerer != .edge else { return nil }
+    var w = Weight(-0.4)
+    w.add(
+      2.4, "403 of Keycloak's Admin REST interface: the token is good, the role is missing",
+      Signals.rows(group, scene))
     return w
   }
 }

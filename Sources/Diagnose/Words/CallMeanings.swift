@@ -5,7 +5,8 @@ internal import Evidence
 enum CallMeanings {
   /// `text`: the message in lower case, with the peer.
   static func of(_ statement: Statement, _ subject: String, _ text: String) -> Meaning? {
-    switch statement {
+    if ["smtp", "send email", "sendmail"].contains(where: { text.contains($0) }) { return nil }
+    return switch statement {
     case .callTimedOut: timedOut(subject, text)
     case .callRefused: refused(text)
     case .callUnreachable, .upstreamUnreachable: unreachable(text)
@@ -96,13 +97,16 @@ enum CallMeanings {
   }
 
   private static func httpError(_ subject: String, _ text: String) -> Meaning? {
-    let isUserInfo = text.contains("userinfo") || text.contains("user info")
+    let isUserInfo =
+      text.contains("userinfo") || text.contains("user info")
+      || text.contains("retrieve user data")
     return switch Int(subject.prefix(3)) ?? 0 {
     case 300...399: .general(.resourceServerURLWrong, 0.4, or: [(.proxyHTTPSRequired, 0.1)])
     case 401 where isUserInfo:
       .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.sessionExpired, 0.2)])
     case 401 where text.contains("/admin/"): nil
     case 401: .refusal(.clientBadSecret, 0.5, or: [(.clientNotFound, 0.15)])
+    case 403 where text.contains("/admin/"): .refusal(.userRoleMissing, 0.65)
     case 403 where isUserInfo: .refusal(.clientScopeMissing, 0.6)
     case 403: .general(.clientScopeMissing, 0.25, or: [(.proxyHTTPSRequired, 0.2)])
     case 404: .refusal(.resourceServerURLWrong, 0.65, or: [(.realmNotFound, 0.2)])
@@ -131,6 +135,12 @@ enum CallMeanings {
     }
     if text.contains("client secret") || text.contains("credentials setup required") {
       return .refusal(.clientBadSecret, 0.9, mayFollow: false)
+    }
+    if text.contains("client disabled") || text.contains("client is disabled") {
+      return .refusal(.clientDisabled, 0.85, mayFollow: false)
+    }
+    if text.contains("invalid client credentials"), !text.contains("invalid client or") {
+      return .refusal(.clientBadSecret, 0.65, or: [(.clientNotFound, 0.2)])
     }
     if text.contains("unauthorized_client") { return .refusal(.clientBadSecret, 0.85) }
     if text.contains("invalid_client") {

@@ -53,6 +53,11 @@ enum EventMeanings {
         .sessionLoginStateLost, 0.58, or: [(.keycloakSessionsNotShared, 0.25)])
     case "code_verifier_missing", "invalid_code_verifier", "pkce_verification_failed":
       return .refusal(.sessionLoginStateLost, 0.45)
+    case "expired_device_code", "expired_oauth2_user_code", "invalid_oauth2_user_code":
+      return .refusal(.sessionLoginStateLost, 0.6)
+    // A parameter that the application sends, or leaves out, on the way to or from a login.
+    case "invalid_request" where e.type.hasPrefix("LOGIN") || e.type.hasPrefix("LOGOUT"):
+      return .refusal(.resourceServerSettingsWrong, 0.45)
     case "not_logged_in": return .general(.benignFirstCallBeforeLogin, 0.4)
     case "identity_provider_login_failure", "identity_provider_error":
       return .refusal(.keycloakFederationDown, 0.45)
@@ -155,7 +160,9 @@ enum EventMeanings {
       or: [(.proxyForwardedHeadersMissing, isPlain ? 0.28 : 0.12)], mayFollow: false)
   }
 
-  private static func token(_ e: Event) -> Meaning {
+  private static func token(_ e: Event) -> Meaning? {
+    // A login speaks of a token of the login itself, or of SAML.
+    if e.type.hasPrefix("LOGIN") { return nil }
     if e.type.hasPrefix("REFRESH") || e.type.hasPrefix("LOGOUT") {
       return .refusal(
         .tokenRefreshExpired, 0.5, or: [(.sessionExpired, 0.2), (.sessionLoggedOut, 0.1)])

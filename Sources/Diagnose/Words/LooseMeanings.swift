@@ -42,9 +42,12 @@ enum LooseMeanings {
     if w.has(
       "nonce", "csrf", "pkce", "code_verifier", "code verifier", "state cookie", "oauth state")
       || w.hasWord("state")
-        && w.has("match", "missing", "invalid", "not found", "not equal", "lost", "unexpected")
         && w.has(
-          "auth", "callback", "parameter", "oidc", "openid", "login", "sso", "redirect", "response")
+          "match", "missing", "invalid", "not found", "not equal", "lost", "unexpected", "different"
+        )
+        && w.has(
+          "auth", "callback", "parameter", "oidc", "openid", "login", "sso", "redirect", "response",
+          "received state")
     {
       return .refusal(.sessionLoginStateLost, 0.66)
     }
@@ -117,10 +120,14 @@ enum LooseMeanings {
     {
       return .refusal(.clientScopeMissing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
     }
+    if !w.isFetch, w.has("key id", "key not found", "no key found", "no matching key") {
+      return unknownKey
+    }
     if w.has("openid-configuration", "openid configuration", "well-known", "discovery")
       || w.has("jwks", "jwk set", "openid config", "provider metadata", "public key")
+      || w.has("well known", "oidc config", "json web key set")
     {
-      return keysUnavailable
+      return answer(w) ?? keysUnavailable
     }
     if w.has("expired", "expiration", "expire") {
       if w.has("refresh") { return .refusal(.tokenRefreshExpired, 0.58) }
@@ -140,16 +147,15 @@ enum LooseMeanings {
       return .refusal(
         .foreignOtherIDP, 0.4, or: [(.tokenMalformed, 0.3), (.tokenWrongType, 0.1)])
     }
-    if w.hasWord("kid") || w.has("signing key", "no matching key") {
-      return .refusal(
-        .keysRotated, 0.35, or: [(.tokenOtherRealm, 0.25), (.resourceServerKeysUnavailable, 0.15)])
-    }
+    if w.hasWord("kid") || w.has("signing key") { return unknownKey }
     if w.has("malformed", "segments", "not a jwt", "not a valid jwt", "decode", "parse"),
       w.has("jwt", "bearer", "access token", "access_token", "authorization header")
     {
       return .refusal(.tokenMalformed, 0.55, or: [(.tokenWrongParty, 0.15)])
     }
-    if w.hasWord("claim", "claims") { return .refusal(.tokenClaimRejected, 0.52) }
+    if w.hasWord("claim", "claims", "azp") || w.has("at_hash") {
+      return .refusal(.tokenClaimRejected, 0.52)
+    }
     return nil
   }
 
@@ -191,6 +197,7 @@ enum LooseMeanings {
       return .refusal(.resourceServerURLWrong, 0.6, or: [(.realmNotFound, 0.2)])
     }
     if w.hasWord("502", "503") { return .refusal(.keycloakDown, 0.5) }
+    if w.hasWord("403"), w.has("/admin/") { return .refusal(.userRoleMissing, 0.6) }
     if w.hasWord("403"), w.has("userinfo", "user info") {
       return .refusal(.clientScopeMissing, 0.5)
     }
@@ -199,6 +206,9 @@ enum LooseMeanings {
     }
     return nil
   }
+
+  private static let unknownKey = Meaning.refusal(
+    .keysRotated, 0.35, or: [(.tokenOtherRealm, 0.25), (.resourceServerKeysUnavailable, 0.15)])
 
   private static let keysUnavailable = Meaning.refusal(
     .resourceServerKeysUnavailable, 0.52,
@@ -250,7 +260,8 @@ struct LooseWords {
 
   private static let advice = [
     "deprecat", "strongly advised", "for development", "development mode", "using default",
-    "feature is disabled", "will be ignored", "sourcemap", "not recommended",
+    "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
+    "filenotfound", "enoent", "relation \"",
   ]
 
   private static let faults = [
@@ -261,5 +272,6 @@ struct LooseWords {
     "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
     "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
     "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
+    "different", "not reachable", "can not", "did not contain",
   ]
 }

@@ -5,7 +5,11 @@ internal import Evidence
 enum SessionMeanings {
   /// `text`: the message in lower case.
   static func of(_ statement: Statement, _ text: String) -> Meaning? {
-    switch statement {
+    if text.contains("ldap: error code 49"), let cause = refusedBind(statement) {
+      // The directory's account of Keycloak or of the application may be meant as well.
+      return .refusal(cause, 0.6, or: [(.keycloakFederationDown, 0.25)])
+    }
+    return switch statement {
     case .refreshSessionNotActive:
       .refusal(
         .tokenRefreshExpired, 0.55,
@@ -43,6 +47,16 @@ enum SessionMeanings {
     case .httpsRequired: .refusal(.proxyHTTPSRequired, 0.93, mayFollow: false)
     case .pathNotFound: .reason(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
     case .corsRefused: .refusal(.ingressCORSPreflight, 0.5)
+    default: nil
+    }
+  }
+
+  private static func refusedBind(_ statement: Statement) -> CauseID? {
+    switch statement {
+    case .userInvalidCredentials: .userInvalidCredentials
+    case .userActionRequired: .userActionRequired
+    case .userDisabled: .userDisabled
+    case .userLocked: .userLocked
     default: nil
     }
   }

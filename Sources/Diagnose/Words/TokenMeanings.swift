@@ -62,6 +62,15 @@ enum TokenMeanings {
       // Keycloak looks for the key of a client that signs its own assertions.
       return .refusal(.clientBadSecret, 0.6)
     }
+    let hasNoID =
+      ["neither 'kid' nor", "could not find kid", "invalid kid", "\"kid\" empty"]
+      .contains { text.contains($0) }
+    if hasNoID {
+      // Keycloak gives every token a key id: one without it was signed elsewhere, or with a secret.
+      return text.contains("\"alg\":\"HS")
+        ? .refusal(.tokenAlgorithm, 0.5, or: [(.tokenWrongType, 0.25), (.foreignOtherIDP, 0.15)])
+        : .refusal(.foreignOtherIDP, 0.4, or: [(.tokenAlgorithm, 0.3), (.tokenWrongType, 0.1)])
+    }
     let name = kid.lowercased()
     if name == "null" || name == "undefined" || name == "none"
       || text.contains("doesn't specify kid") || text.contains("does not have a kid")

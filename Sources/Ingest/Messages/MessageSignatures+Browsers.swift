@@ -51,6 +51,26 @@ extension MessageSignatures {
     .init(.callUntrustedCertificate, "ERR_CERT_AUTHORITY_INVALID"),
     .init(.callUntrustedCertificate, "ERR_CERT_COMMON_NAME_INVALID"),
     .init(.callUntrustedCertificate, "ERR_CERT_DATE_INVALID"),
+    // The browser's own console
+    .init(.callRefused, "net::ERR_CONNECTION_REFUSED", voice: .others),
+    .init(.callReset, "net::ERR_CONNECTION_RESET", voice: .others),
+    .init(.callNameNotFound, "net::ERR_NAME_NOT_RESOLVED", voice: .others),
+    .init(.callUnreachable, "net::ERR_ADDRESS_UNREACHABLE", voice: .others),
+    .init(
+      .callTimedOut, "net::ERR_CONNECTION_TIMED_OUT", about: .fixed("connect"), voice: .others),
+    .init(.callTLS, "net::ERR_SSL_", voice: .others, like: "net::ERR_SSL_PROTOCOL_ERROR"),
+    .init(.settingsWrong, "Web Crypto API is not available"),
+    .init(
+      .loginStateLost, "cross-site context", "AUTH_SESSION_ID",
+      like: "Cookie “AUTH_SESSION_ID” has been rejected because it is in a cross-site context"),
+    .init(
+      .loginStateLost, "cross-site context", "KC_RESTART",
+      like: "Cookie “KC_RESTART” has been rejected because it is in a cross-site context"),
+    .init(
+      .hostnameOptions, "Mixed Content: ", "requested an insecure", voice: .others,
+      like:
+        "Mixed Content: The page at 'https://kc/' was loaded over HTTPS, but requested an insecure script"
+    ),
     // Middlemen and other clients
     .init(.loginStateLost, "CSRF token missing in session"),
     .init(

@@ -123,7 +123,7 @@ extension MessageSignatures {
     .init(.callTLS, "EPROTO", voice: .others, like: "write EPROTO 140:error:1408F10B"),
     // Refused, unreachable.
     .init(
-      .callUnreachable, "No route to host", voice: .others,
+      .callUnreachable, "No route to host", voice: .others, caseless: true,
       like: "<urlopen error [Errno 113] No route to host>"),
     .init(.callUnreachable, "[Errno 113]", voice: .others),
     .init(
@@ -136,7 +136,7 @@ extension MessageSignatures {
     .init(
       .callUnreachable, "ENETUNREACH", voice: .others, like: "connect ENETUNREACH 10.96.5.5:8080"),
     .init(
-      .callUnreachable, "Network is unreachable", voice: .others,
+      .callUnreachable, "Network is unreachable", voice: .others, caseless: true,
       like: "[Errno 101] Network is unreachable"),
     .init(
       .callRefused, "Connection refused", voice: .others, caseless: true,

@@ -37,6 +37,13 @@ extension MessageSignatures {
     .init(.keycloakStartFailed, "Failed to run '", "' command", voice: .keycloak),
     .init(.keycloakStartFailed, "hostname is not configured; either configure hostname"),
     .init(.keycloakStartFailed, "Key material not provided to setup HTTPS"),
+    .init(
+      .keycloakStartFailed, "WFLYCTL0348", voice: .keycloak,
+      like: "WFLYCTL0348: Timeout after [300] seconds waiting for service container stability."),
+    .init(
+      .keycloakStartFailed, "WFLYSRV0056", voice: .keycloak,
+      like: "WFLYSRV0056: Server boot has failed in an unrecoverable manner; exiting."),
+    .init(.keycloakStartFailed, "Could not acquire change log lock", voice: .keycloak),
     .init(.outOfMemory, "java.lang.OutOfMemoryError"),
     // Database: the pool first, its texts hold the general ones.
     .init(
@@ -53,6 +60,18 @@ extension MessageSignatures {
       .databaseUnreachable, "Connection to ", " refused. Check that the hostname and port",
       about: .word, voice: .keycloak,
       like: "Connection to db:5432 refused. Check that the hostname and port are correct"),
+    .init(
+      .databasePoolExhausted, "IJ000655", voice: .keycloak,
+      like: "IJ000655: No managed connections available within configured blocking timeout"),
+    .init(
+      .databaseUnreachable, "IJ031084", voice: .keycloak,
+      like: "IJ031084: Unable to create connection"),
+    .init(
+      .databaseError, "IJ000453", voice: .keycloak,
+      like: "IJ000453: Unable to get managed connection for java:jboss/datasources/KeycloakDS"),
+    .init(
+      .databaseUnreachable, "Access denied for user '", "(using password: ", voice: .keycloak,
+      like: "Access denied for user 'keycloak'@'10.0.0.3' (using password: YES)"),
     .init(.databaseUnreachable, "Failed to obtain JDBC connection", voice: .keycloak),
     .init(.databaseUnreachable, "This connection has been closed", voice: .keycloak),
     .init(.databaseUnreachable, "Connection has been closed", "Datasource", voice: .keycloak),
@@ -91,11 +110,19 @@ extension MessageSignatures {
     .init(.directoryUnavailable, "Querying of LDAP failed", voice: .keycloak),
     .init(.directoryUnavailable, "Could not query server using DN", voice: .keycloak),
     .init(
+      .directoryUnavailable, "KC-SERVICES0055", voice: .keycloak,
+      like: "KC-SERVICES0055: Error when authenticating to LDAP: simple bind failed: ldap:636"),
+    .init(
       .identityProviderFailed, "Failed to make identity provider oauth callback", voice: .keycloak),
     .init(
       .identityProviderFailed, "Could not fetch attributes from userinfo endpoint", voice: .keycloak
     ),
     .init(.identityProviderFailed, "No access_token from server", voice: .keycloak),
+    .init(.identityProviderFailed, "Unexpected response from token endpoint", voice: .keycloak),
+    .init(.identityProviderFailed, "Invalid signature on document", voice: .keycloak),
+    .init(.tokenNotYetValid, "Clock skew too great", voice: .keycloak),
+    .init(.identityProviderFailed, "SPNEGO login failed", voice: .keycloak),
+    .init(.loginStateLost, "RestartLoginCookie", voice: .keycloak),
     // Caches and replicas.
     .init(
       .cacheTimeout, "ISPN000476", voice: .keycloak,
@@ -111,6 +138,15 @@ extension MessageSignatures {
       like: "ISPN000427: Timeout after 240 seconds waiting for acks"),
     .init(.cacheTimeout, "org.infinispan.util.concurrent.TimeoutException", voice: .keycloak),
     .init(.cacheTimeout, "org.infinispan.commons.TimeoutException", voice: .keycloak),
+    .init(
+      .cacheTimeout, "ISPN000217", voice: .keycloak,
+      like: "ISPN000217: Received exception from kc-1, see cause for remote stack trace"),
+    .init(
+      .cacheTimeout, "ISPN004007", voice: .keycloak,
+      like: "ISPN004007: Exception encountered. Retry 10 out of 10"),
+    .init(
+      .cacheTimeout, "ISPN004071", voice: .keycloak,
+      like: "ISPN004071: Connection to server 10.0.0.3:11222 closed while waiting for response"),
     .init(.cacheTimeout, "RemoteCacheStoreException", voice: .keycloak),
     .init(.cacheTimeout, "HotRodClientException", voice: .keycloak),
     .init(
@@ -124,6 +160,9 @@ extension MessageSignatures {
     .init(
       .clusterNodeLeft, "ISPN100001", about: .wordAfter("Node "), voice: .keycloak,
       like: "ISPN100001: Node keycloak-1-10183 left the cluster"),
+    .init(
+      .clusterNodeLeft, "ISPN000208", voice: .keycloak,
+      like: "ISPN000208: No live owners found for segments {0-255} of cache sessions."),
     .init(
       .clusterNodeLeft, "ISPN000400", about: .wordAfter("Node "), voice: .keycloak,
       like: "ISPN000400: Node keycloak-1-10183 was suspected"),
@@ -164,6 +203,9 @@ extension MessageSignatures {
         "Thread Thread[vert.x-eventloop-thread-0,5,main] has been blocked for 3985 ms, time limit is 2000 ms"
     ),
     .init(
+      .threadBlocked, "ARJUNA012117", voice: .keycloak,
+      like: "ARJUNA012117: TransactionReaper::check timeout for TX 0:ffff in state RUN"),
+    .init(
       .healthDown, "SRHCK01001", voice: .keycloak,
       like: "SRHCK01001: Reporting health down status: {\"status\":\"DOWN\"}"),
     // Errors of one request.
@@ -187,6 +229,17 @@ extension MessageSignatures {
     .init(.invalidRequest, "KC-SERVICES0093", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0094", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0097", voice: .keycloak),
+  ]
+
+  /// Why Active Directory refused a bind: of the user, or of the account that asks for users.
+  static let directoryCodes: [MessageSignature] = [
+    .init(.userInvalidCredentials, ", data 52e, ", "LDAP: error code 49"),
+    .init(.userInvalidCredentials, ", data 525, ", "LDAP: error code 49"),
+    .init(.userActionRequired, ", data 532, ", "LDAP: error code 49"),
+    .init(.userActionRequired, ", data 773, ", "LDAP: error code 49"),
+    .init(.userDisabled, ", data 533, ", "LDAP: error code 49"),
+    .init(.userDisabled, ", data 701, ", "LDAP: error code 49"),
+    .init(.userLocked, ", data 775, ", "LDAP: error code 49"),
   ]
 
   /// Checks of bearer tokens (DEBUG): the only trace of a 401 of the Admin and Account REST

@@ -9,6 +9,7 @@ extension MessageSignatures {
     .init(.loginStateLost, "Restart login cookie not found"),
     .init(.loginStateLost, "Your login attempt timed out"),
     .init(.loginStateLost, "You took too long to login"),
+    .init(.loginStateLost, "Page has expired", voice: .others),
     .init(.loginStateLost, "please login again through your application"),
     .init(.loginStateLost, "This page is no longer valid, please go back to your application"),
     .init(.loginStateLost, "Action expired. Please"),
@@ -24,6 +25,9 @@ extension MessageSignatures {
     .init(
       .identityProviderFailed, "Unexpected error when handling response from identity provider"),
     .init(.identityProviderFailed, "Unexpected error when authenticating with identity provider"),
+    .init(
+      .identityProviderFailed,
+      "Unexpected error when handling authentication request to identity provider"),
     .init(.identityProviderFailed, "Could not send authentication request to identity provider"),
   ]
 

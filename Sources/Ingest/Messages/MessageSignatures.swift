@@ -7,7 +7,7 @@ package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
       edge + infrastructure + keycloakState + quoted + answers + pages + browsers + gateways
-      + callReasons + tokens + middlemen
+      + applications + directoryCodes + callReasons + tokens + middlemen
       + sessions + libraries + logins + keycloakChecks + callsInGeneral + visitors + refusals
     // Words around a reason come after the reason, wherever their rows stand; the user knows best.
     return own.withLock { $0 }

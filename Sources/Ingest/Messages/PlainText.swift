@@ -1,12 +1,13 @@
 internal import ByteScan
 
 /// Undoes what copying does to a text: quotes escaped for a string or a page (`\"`, `&quot;`), line ends
-/// written out (`\n`), blanks behind the colons of a printed JSON body. Looked at only when nobody knows
-/// the text as it stands.
+/// written out (`\n`), blanks behind the colons of a printed JSON body, the encoding of a query that carries
+/// an error. Looked at only when nobody knows the text as it stands.
 enum PlainText {
   /// The text with one level of escapes undone; nil when there is nothing to undo.
   static func of(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8]? {
-    guard needsWork(s, from, to) else { return nil }
+    let isQuery = Bytes.contains("error_description=", s, from, to)
+    guard isQuery || needsWork(s, from, to) else { return nil }
     var plain: [UInt8] = []
     plain.reserveCapacity(to - from)
     var i = from
@@ -36,6 +37,16 @@ enum PlainText {
         i += entity.length
         continue
       }
+      if isQuery, c == UInt8(ascii: "+") {
+        plain.append(32)
+        i += 1
+        continue
+      }
+      if isQuery, c == UInt8(ascii: "%"), let byte = percent(s, i, to) {
+        plain.append(byte)
+        i += 3
+        continue
+      }
       plain.append(c)
       i += 1
       if c == UInt8(ascii: ":"), plain.count > 1, plain[plain.count - 2] == UInt8(ascii: "\"") {
@@ -48,6 +59,18 @@ enum PlainText {
   private static func needsWork(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     Bytes.find(UInt8(ascii: "\\"), s, from, to) >= 0 || Bytes.contains("\": ", s, from, to)
       || Bytes.contains("&quot;", s, from, to) || Bytes.contains("&#", s, from, to)
+  }
+
+  /// The byte that `%3A` stands for.
+  private static func percent(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> UInt8? {
+    guard i + 2 < to, let high = hex(s[i + 1]), let low = hex(s[i + 2]) else { return nil }
+    return high << 4 | low
+  }
+
+  private static func hex(_ c: UInt8) -> UInt8? {
+    if Bytes.isDigit(c) { return c & 0x0f }
+    let letter = c | 0x20
+    return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "f") ? letter &- 87 : nil
   }
 
   private static func entity(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {

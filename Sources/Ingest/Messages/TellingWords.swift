@@ -27,7 +27,8 @@ enum TellingWords {
     "openid", "oidc", "oauth", "keycloak", "discovery", "well-known", "userinfo", "introspect",
     "ldap", "jdbc", "database", "infinispan", "cookie", "header", "session", "cors", "account",
     "kid ", "bearer", "authoriz", "authenticat", "clock",
-    "claim", "login requester", "client not", "client disabled", "client is disabled",
+    "claim", "azp", "well known", "login requester", "client not", "client disabled",
+    "client is disabled",
     "identity provider",
   ]
 
@@ -39,5 +40,7 @@ enum TellingWords {
     "too long", "required", "disabled", "locked", "exception", "not equal", "differ", "incorrect",
     "malformed", "blocked", "in the future", "not yet", "unauthorized", "forbidden", "insufficient",
     "timed out", "timeout", "not provided", "does not", "doesn't", "skew", "not enabled",
+    "must be", "must use", "different", "no longer", "not active", "not reachable", "can not",
+    "did not contain",
   ]
 }

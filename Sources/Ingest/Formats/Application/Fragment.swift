@@ -67,9 +67,11 @@ package enum Fragment: LineFormat {
   ) -> Bool {
     let type = value("type", s, from, to)
     let isTyped = !type.isEmpty && Bytes.has("_ERROR", s, type.to - 6, to)
-    guard isTyped || Bytes.contains("auth_method=", s, from, to) else { return false }
     let error = value("error", s, from, to)
-    guard !error.isEmpty else { return false }
+    guard !error.isEmpty,
+      isTyped || Bytes.contains("auth_method=", s, from, to)
+        || standsAlone(error, s, from, to)
+    else { return false }
     var event = TokenEvent(citation: context.citation)
     event.time = time
     event.writer = context.writer
@@ -84,6 +86,28 @@ package enum Fragment: LineFormat {
     sink.add(event)
     return true
   }
+
+  /// `error="user_session_not_found",` on a line of its own, as an event is laid out for reading: one of
+  /// the errors that only Keycloak's events know.
+  private static func standsAlone(
+    _ error: Extent, _ s: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Bool {
+    let start = Bytes.skipBlanks(s, from, to)
+    guard Bytes.has("error=", s, start, to), error.from - start <= 7 else { return false }
+    var end = to
+    while end > error.to, s[end - 1] == 32 || s[end - 1] == UInt8(ascii: ",") { end -= 1 }
+    guard end - error.to <= 1 else { return false }
+    return eventErrors.contains(Bytes.text(s, error.from, error.to))
+  }
+
+  private static let eventErrors: Set<String> = [
+    "already_logged_in", "client_disabled", "client_not_found", "code_verifier_missing",
+    "cookie_not_found", "expired_code", "identity_provider_login_failure", "invalid_code",
+    "invalid_client_credentials", "invalid_code_verifier", "invalid_redirect_uri",
+    "invalid_user_credentials", "pkce_verification_failed", "realm_disabled",
+    "resolve_required_actions", "session_expired", "ssl_required", "user_disabled",
+    "user_not_found", "user_session_not_found", "user_temporarily_disabled",
+  ]
 
   /// The value of `name=value`, `name="value"`, `"name":"value"` or `name: value`.
   private static func value(

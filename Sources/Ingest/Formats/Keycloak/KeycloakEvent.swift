@@ -19,6 +19,8 @@ enum KeycloakEvent {
   static func fields(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ field: (Extent, Extent) -> Void
   ) {
+    var to = to
+    while to > from, s[to - 1] == 32 || s[to - 1] == UInt8(ascii: ",") { to -= 1 }
     var i = from
     while i < to {
       let keyStart = i
