@@ -151,13 +151,13 @@ public enum Confidence {
 public struct Attribution: Sendable {
   /// Index into `Report.failures`.
   public var request: Int
+  /// The best first; at most `FewCitations.most`.
+  public var evidence: FewCitations
   public var answeredBy: Answerer
   public var cause: CauseID
   public var confidence: Float
   /// Index into `Report.findings`; -1 none.
   public var finding: Int32
-  /// The best first; at most `FewCitations.most`.
-  public var evidence: FewCitations
 
   public init(
     request: Int, answeredBy: Answerer, cause: CauseID, confidence: Float, finding: Int32,
@@ -186,7 +186,8 @@ public enum Answerer: String, CaseIterable, Sendable {
 public struct FewCitations: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
   public static let most = 5
   private var items: (Citation, Citation, Citation, Citation, Citation)
-  public private(set) var count = 0
+  private var length: UInt8 = 0
+  public var count: Int { Int(length) }
 
   public init() {
     let none = Citation(source: 0, number: 0)
@@ -208,7 +209,7 @@ public struct FewCitations: Sendable, RandomAccessCollection, ExpressibleByArray
     case 3: items.3 = citation
     default: items.4 = citation
     }
-    count += 1
+    length += 1
   }
 
   public var startIndex: Int { 0 }

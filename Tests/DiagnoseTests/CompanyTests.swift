@@ -94,8 +94,8 @@ import Testing
     let empty = there.filter {
       $0.status == 401 && scene.emptySizes[$0.party]?.contains($0.bytes) == true
     }
-    #expect(profile.emptyElsewhere == Set(empty.map(\.party)))
-    #expect(profile.sameServed > 0 && !profile.emptyElsewhere.isEmpty)
+    #expect(profile.isEmptyElsewhere == !empty.isEmpty)
+    #expect(profile.sameServed > 0 && profile.isEmptyElsewhere)
   }
 
   @Test func `a stretch has the clients and successes that counting one by one gives`() {

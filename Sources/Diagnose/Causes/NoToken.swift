@@ -109,7 +109,7 @@ enum NoToken: WeighedCause {
     } else if LoginsAfter.areCaused(by: group, scene) {
       w.note(-1.5, "logins of the same address follow at once")
     }
-    if !profile.emptyElsewhere.isEmpty, group.count < 40 {
+    if profile.isEmptyElsewhere, group.count < 40 {
       w.note(0.8, "the same address comes without a token to other services, too")
     }
     if group.count >= 25 { w.note(-0.6, "often") }

@@ -120,7 +120,7 @@ enum TokenMissing: WeighedCause {
     } else {
       w.note(-1.4, "seldom")
     }
-    if !profile.emptyElsewhere.isEmpty {
+    if profile.isEmptyElsewhere {
       w.note(-0.8, "the same address comes without a token to other services, too")
     }
     if profile.isPartyWide { w.note(-1.5, "every client is refused") }

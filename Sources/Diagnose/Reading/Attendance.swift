@@ -12,14 +12,21 @@ struct Attendance: Sendable {
   private var successEnds: [Instant] = []
 
   init(_ rows: Rows, _ briefs: [Brief], clients: Int) {
-    var last = [Int32](repeating: -1, count: rows.isEmpty ? 0 : clients)
+    // A list by client where many come, else a table: parties may be many, too.
+    var last = [Int32](repeating: -1, count: rows.count < clients / 8 ? 0 : clients)
+    var lastOfFew: [Int32: Int32] = [:]
     starts.reserveCapacity(rows.count)
     before.reserveCapacity(rows.count)
     for i in rows {
       let b = briefs[i]
       if b.isProbe { continue }
-      before.append(last[Int(b.client)])
-      last[Int(b.client)] = Int32(truncatingIfNeeded: starts.count)
+      let place = Int32(truncatingIfNeeded: starts.count)
+      if last.isEmpty {
+        before.append(lastOfFew.updateValue(place, forKey: b.client) ?? -1)
+      } else {
+        before.append(last[Int(b.client)])
+        last[Int(b.client)] = place
+      }
       starts.append(b.start)
       if b.isSuccess {
         successStarts.append(b.start)

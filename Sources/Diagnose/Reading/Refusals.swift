@@ -7,6 +7,10 @@ struct Refusals: Sendable {
   /// Answers to no token, by party, in order of time.
   private(set) var empty = RowLists(lists: 0, exchanges: 0) { _ in -1 }
 
+  /// Parties of which there is one of these.
+  private(set) var parties: [Int32] = []
+  /// Parties that serve anybody.
+  private(set) var servedParties: [Int32] = []
   /// One failure that is no probe, as far as the company of a group asks.
   struct Failure: Sendable, BitwiseCopyable {
     var actor: Int32
@@ -26,6 +30,10 @@ struct Refusals: Sendable {
       k == 0 ? Refusals.forbidden(scene, parties) : Refusals.empty(scene, parties)
     }
     (forbidden, empty) = (lists[0], lists[1])
+    for p in Int32(0)..<Int32(truncatingIfNeeded: parties) {
+      if forbidden.count(of: p) + empty.count(of: p) > 0 { self.parties.append(p) }
+      if scene.servedByParty.count(of: p) > 0 { servedParties.append(p) }
+    }
     failures = scene.crew.map(parties) { p in
       scene.failuresByParty[p].map { i in
         let b = scene.briefs[i]

@@ -23,8 +23,8 @@ struct Profile {
   var failShare = 0.0
   /// Refusals (400, 401) of the actors at the party, by size of the answer.
   private(set) var refusals: [Int32: Int] = [:]
-  /// Other parties that give the same actors their answer to no token.
-  private(set) var emptyElsewhere: Set<Int32> = []
+  /// Another party gives the same actors its answer to no token.
+  private(set) var isEmptyElsewhere = false
   /// The same actors get 403 at another service.
   private(set) var isForbiddenElsewhere = false
   /// Distinct sizes of the actors' failures at the party.
@@ -93,7 +93,7 @@ struct Profile {
     let rows = group.actors.reduce(0) { $0 + scene.byActor[Int($1)].count }
     let failures = scene.refusals.failures[Int(group.party)]
     var found = group
-    if rows < failures.count / 4 {
+    if rows <= (failures.count + scene.refusals.parties.count) / 4 {
       for a in group.actors {
         for j in scene.byActor[Int(a)] { meet(j, &found, scene) }
       }
@@ -104,9 +104,7 @@ struct Profile {
         found.note(one.bytes, isRefusal: one.isRefusal)
       }
       countServed(found, scene)
-      for p in scene.file.parties.indices where Int32(p) != group.party {
-        meet(Int32(p), found, scene)
-      }
+      for p in scene.refusals.parties where p != group.party { meet(p, found, scene) }
     }
     sizes = first.isKnown ? found.sizes : 0
     refusals = found.refusals
@@ -115,17 +113,15 @@ struct Profile {
   /// Successes of the actors within the span, and ten seconds around it elsewhere.
   private mutating func countServed(_ found: Company, _ scene: Scene) {
     guard first.isKnown else { return }
-    for (p, list) in scene.servedByParty.enumerated() where !list.isEmpty {
-      if Int32(p) == found.party {
-        sameServed += scene.within(list, first, last).count {
-          found.has($0, scene) && found.isSame($0, scene)
-        }
-      } else {
-        let from = first.advanced(seconds: -10)
-        let to = last.advanced(seconds: 10)
-        sameServedElsewhere += scene.within(list, from, to).count {
-          !scene.briefs[$0].endpoint.isKeycloak && found.has($0, scene) && found.isSame($0, scene)
-        }
+    let own = scene.servedByParty[Int(found.party)]
+    sameServed = scene.within(own, first, last).count {
+      found.has($0, scene) && found.isSame($0, scene)
+    }
+    let from = first.advanced(seconds: -10)
+    let to = last.advanced(seconds: 10)
+    for p in scene.refusals.servedParties where p != found.party {
+      sameServedElsewhere += scene.within(scene.servedByParty[Int(p)], from, to).count {
+        !scene.briefs[$0].endpoint.isKeycloak && found.has($0, scene) && found.isSame($0, scene)
       }
     }
   }
@@ -135,8 +131,8 @@ struct Profile {
     if !isForbiddenElsewhere {
       isForbiddenElsewhere = scene.refusals.forbidden[Int(party)].contains { found.has($0, scene) }
     }
-    if scene.refusals.empty[Int(party)].contains(where: { found.has($0, scene) }) {
-      emptyElsewhere.insert(party)
+    if !isEmptyElsewhere {
+      isEmptyElsewhere = scene.refusals.empty[Int(party)].contains { found.has($0, scene) }
     }
   }
 
@@ -153,9 +149,7 @@ struct Profile {
         return
       }
       if e.status == 403 { isForbiddenElsewhere = true }
-      if e.status == 401, !emptyElsewhere.contains(e.party), Refusals.isEmpty(j, scene) {
-        emptyElsewhere.insert(e.party)
-      }
+      if e.status == 401, !isEmptyElsewhere, Refusals.isEmpty(j, scene) { isEmptyElsewhere = true }
       return
     }
     if e.isProbe { return }
