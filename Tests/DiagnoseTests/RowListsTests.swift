@@ -58,6 +58,7 @@ import Testing
       let good = scene.briefs.filter { !$0.isProbe && $0.isSuccess }
       let attendance = scene.attendance[0]
       #expect(attendance.active(first, last).exchanges == there.count)
+      #expect(attendance.exchanges(first, last) == there.count)
       #expect(attendance.active(first, last).clients == Set(there.map(\.client)).count)
       #expect(attendance.served(first, last) == there.count { $0.isSuccess })
       #expect(attendance.served(before: first) == good.count { $0.end < first })

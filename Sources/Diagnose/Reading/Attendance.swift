@@ -46,6 +46,11 @@ struct Attendance: Sendable {
     return (high - low, clients)
   }
 
+  /// Exchanges that start within a span.
+  func exchanges(_ first: Instant, _ last: Instant) -> Int {
+    max(0, Attendance.count(starts, upTo: last) - Attendance.count(starts, below: first))
+  }
+
   /// Successes that start within a span.
   func served(_ first: Instant, _ last: Instant) -> Int {
     max(

@@ -11,6 +11,8 @@ struct Refusals: Sendable {
   private(set) var parties: [Int32] = []
   /// Parties that serve anybody.
   private(set) var servedParties: [Int32] = []
+  /// Applications that fail for more than one client.
+  private(set) var failingParties: [Int32] = []
   /// One failure that is no probe, as far as the company of a group asks.
   struct Failure: Sendable, BitwiseCopyable {
     var actor: Int32
@@ -33,6 +35,12 @@ struct Refusals: Sendable {
     for p in Int32(0)..<Int32(truncatingIfNeeded: parties) {
       if forbidden.count(of: p) + empty.count(of: p) > 0 { self.parties.append(p) }
       if scene.servedByParty.count(of: p) > 0 { servedParties.append(p) }
+      let failures = scene.failuresByParty[Int(p)]
+      if scene.file.parties[Int(p)].kind == .application, let first = failures.first,
+        failures.contains(where: { scene.briefs[$0].client != scene.briefs[first].client })
+      {
+        failingParties.append(p)
+      }
     }
     failures = scene.crew.map(parties) { p in
       scene.failuresByParty[p].map { i in

@@ -178,14 +178,13 @@ struct Profile {
     failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
-    for (p, list) in scene.failuresByParty.enumerated()
-    where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      let failures = scene.within(list, first, last)
+    for p in scene.refusals.failingParties where p != group.party {
+      let failures = scene.within(scene.failuresByParty[Int(p)], first, last)
       guard let one = failures.first.map({ scene.briefs[$0].client }),
         failures.contains(where: { scene.briefs[$0].client != one }),
-        failures.count * 6 >= scene.attendance[p].active(first, last).exchanges
+        failures.count * 6 >= scene.attendance[Int(p)].exchanges(first, last)
       else { continue }
-      sufferers.insert(Int32(p))
+      sufferers.insert(p)
     }
   }
 
