@@ -36,14 +36,13 @@ struct Pages: Sendable {
   init() {}
 
   init(_ scene: Scene) {
-    var kinds: [Symbol: Kind] = [:]
-    let parties = Pages.parties(scene, &kinds)
+    let parties = Pages.parties(scene)
     guard !parties.isEmpty else { return }
     let candidates = scene.briefs.indices.filter {
       Pages.mayBe(scene.briefs[$0]) && parties.contains(scene.briefs[$0].party)
         && Pages.mayBe($0, scene)
     }
-    let visitors = Pages.visitors(candidates, scene, &kinds)
+    let visitors = Pages.visitors(candidates, scene)
     var icons: [Int32: Int] = [:]
     for (visit, v) in visitors where v.hasIcon { icons[visit.party, default: 0] += 1 }
     var redirected: [Int32: Set<Symbol>] = [:]
@@ -55,7 +54,7 @@ struct Pages: Sendable {
       let e = scene.exchange(i)
       let visit = Visit(actor: b.actor, party: b.party)
       guard let v = visitors[visit] else { continue }
-      let kind = Pages.kind(e.request.path, scene, &kinds)
+      let kind = Pages.kind(e.request.path, scene)
       let isKnown =
         v.isSure || v.hasIcon && (icons[b.party] ?? 0) >= 2
         || redirected[b.party]?.contains(e.request.route) == true
@@ -80,12 +79,12 @@ struct Pages: Sendable {
   func isTokenless(_ i: Int) -> Bool { rows.contains(i) }
 
   /// Parties at which anything shows that pages are opened: only they are looked at.
-  private static func parties(_ scene: Scene, _ kinds: inout [Symbol: Kind]) -> Set<Int32> {
+  private static func parties(_ scene: Scene) -> Set<Int32> {
     var found: Set<Int32> = []
-    for (i, b) in scene.briefs.enumerated() where mayBe(b) {
+    for (i, b) in scene.briefs.enumerated() where mayBe(b) && !found.contains(b.party) {
       let e = scene.exchange(i)
       if e.isLoginRedirect || e.request.navigation == .present
-        || kind(e.request.path, scene, &kinds) == .icon
+        || kind(e.request.path, scene) == .icon
       {
         found.insert(b.party)
       }
@@ -105,21 +104,27 @@ struct Pages: Sendable {
 
   private enum Kind { case page, icon, other }
 
-  private static func kind(_ path: Symbol, _ scene: Scene, _ known: inout [Symbol: Kind]) -> Kind {
-    if let kind = known[path] { return kind }
-    let text = scene.text(path)
-    let last = text.split(separator: "/").last ?? ""
-    let kind: Kind =
-      last == "favicon.ico"
-      ? .icon
-      : text.contains("/api") || last.contains(".") && !last.hasSuffix(".html") ? .other : .page
-    known[path] = kind
-    return kind
+  private static func kind(_ path: Symbol, _ scene: Scene) -> Kind {
+    let text = scene.file.observations.symbols.bytes(of: path)
+    let slash = UInt8(ascii: "/")
+    let end = (text.lastIndex { $0 != slash }).map { $0 + 1 } ?? text.startIndex
+    let start = (text[..<end].lastIndex(of: slash)).map { $0 + 1 } ?? text.startIndex
+    let last = text[start..<end]
+    if last.elementsEqual("favicon.ico".utf8) { return .icon }
+    if last.contains(UInt8(ascii: ".")), !last.suffix(5).elementsEqual(".html".utf8) {
+      return .other
+    }
+    var k = text.startIndex
+    while k < end, let next = text[k..<end].firstIndex(of: slash) {
+      if text[next..<end].starts(with: "/api".utf8) { return .other }
+      k = next + 1
+    }
+    return .page
   }
 
   /// Who opens pages where, and whether anything was served to them there.
   private static func visitors(
-    _ candidates: [Int], _ scene: Scene, _ kinds: inout [Symbol: Kind]
+    _ candidates: [Int], _ scene: Scene
   ) -> [Visit: Visitor] {
     var found: [Visit: Visitor] = [:]
     for i in candidates {
@@ -129,7 +134,7 @@ struct Pages: Sendable {
       guard agent.isEmpty || agent.hasPrefix("Mozilla/") else { continue }
       var v = found[Visit(actor: b.actor, party: b.party)] ?? Visitor()
       if b.status == 401, !v.firstRefusal.isKnown { v.firstRefusal = b.start }
-      switch kind(r.path, scene, &kinds) {
+      switch kind(r.path, scene) {
       case .page:
         v.lastPage = b.start
         if r.navigation == .present { v.isSure = true }
