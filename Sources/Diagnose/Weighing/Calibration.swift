@@ -2,7 +2,7 @@
 /// up as if signals were independent and hints are counted carefully, so that middling shares are
 /// right more often than they say; the table makes the printed confidence mean its frequency.
 /// Measured by `Scripts/calibrate`, never on the run that is judged (whole scenarios left out), and
-/// rounded towards less confidence.
+/// rounded towards less confidence; the points at .42 and .5 over all labelled runs at once.
 enum Calibration {
   /// Share → confidence; in between by straight lines.
   static let table: [(share: Double, confidence: Double)] = [
