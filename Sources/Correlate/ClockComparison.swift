@@ -46,19 +46,12 @@ enum ClockComparison {
     for event in events {
       guard let list = calls[event.address] else { continue }
       known += 1
-      var low = 0
-      var high = list.count
-      while low < high {
-        let middle = (low + high) / 2
-        if event.time >= list[middle].start.advanced(seconds: -0.6) {
-          low = middle + 1
-        } else {
-          high = middle
-        }
+      var k = list.partitioningIndex {
+        event.time < $0.start.advanced(seconds: -0.6)
       }
-      while low > 0, event.time <= list[low - 1].latest.advanced(seconds: 1.3) {
-        low -= 1
-        if event.time <= list[low].end.advanced(seconds: 1.3) {
+      while k > 0, event.time <= list[k - 1].latest.advanced(seconds: 1.3) {
+        k -= 1
+        if event.time <= list[k].end.advanced(seconds: 1.3) {
           matched += 1
           break
         }

@@ -195,7 +195,7 @@ enum EventJoin {
     let slack = margin + (exchange.request.isCoarse ? 1.0 : 0)
     let from = exchange.request.start.advanced(seconds: -slack)
     let to = exchange.request.end.advanced(seconds: slack)
-    var i = lowerBound(times, from)
+    var i = times.partitioningIndex { $0 >= from }
     var best = -1
     var distance = Double.infinity
     var rivals = -1
@@ -212,15 +212,5 @@ enum EventJoin {
     }
     if best >= 0 { taken[best] = true }
     return (best, max(0, rivals))
-  }
-
-  static func lowerBound(_ times: [Instant], _ value: Instant) -> Int {
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if times[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -66,18 +66,8 @@ enum LegJoin {
       guard r.start.isKnown, r.end.isKnown else { return (legs.map(\.leg) + undated).sorted() }
       let from = r.start.advanced(seconds: -slack - 0.001)
       let to = r.end.advanced(seconds: slack + 0.001)
-      var low = 0
-      var high = legs.count
-      while low < high {
-        let middle = (low + high) / 2
-        if legs[middle].end < from { low = middle + 1 } else { high = middle }
-      }
-      var found = undated
-      while low < legs.count, legs[low].end <= to {
-        found.append(legs[low].leg)
-        low += 1
-      }
-      return found.sorted()
+      let first = legs.partitioningIndex { $0.end >= from }
+      return (undated + legs[first...].prefix { $0.end <= to }.map(\.leg)).sorted()
     }
   }
 

@@ -91,13 +91,7 @@ enum LoginRedirects {
     private let browsers: [Bool]
 
     init(_ file: CaseFile) {
-      var known: [Symbol: Bool] = [:]
-      browsers = file.actors.map { actor in
-        if let isBrowser = known[actor.userAgent] { return isBrowser }
-        let isBrowser = file.text(actor.userAgent).hasPrefix("Mozilla/")
-        known[actor.userAgent] = isBrowser
-        return isBrowser
-      }
+      browsers = file.actors.map { file.isBrowser($0.userAgent) }
       for e in file.exchanges {
         switch e.endpoint {
         case .token:
@@ -139,8 +133,9 @@ enum LoginRedirects {
       -> Bool
     {
       guard let times else { return false }
-      let from = EventJoin.lowerBound(times, time.advanced(seconds: -1))
-      return from < times.count && times[from] - time < seconds
+      let from = time.advanced(seconds: -1)
+      let next = times.partitioningIndex { $0 >= from }
+      return next < times.count && times[next] - time < seconds
     }
   }
 }

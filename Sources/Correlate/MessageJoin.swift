@@ -158,7 +158,8 @@ enum MessageJoin {
 
     /// Those that may have been under way between `from` and `to`, a minute's wait included.
     func forEach(near from: Instant, _ to: Instant, _ body: (Int) -> Void) {
-      var k = EventJoin.lowerBound(ends, from.advanced(seconds: -1.5))
+      let earliestEnd = from.advanced(seconds: -1.5)
+      var k = ends.partitioningIndex { $0 >= earliestEnd }
       while k < order.count, ends[k] - to < 75, to - earliest[k] > -1.2 {
         body(order[k])
         k += 1
@@ -194,19 +195,6 @@ enum MessageJoin {
       return own[first...].prefix { $0.number <= number + Self.reach }
         .first { status == nil || $0.status == status }?.exchange
     }
-  }
-}
-
-extension Array {
-  /// The first index whose element fulfils `isAfter`, which holds for all elements from there on.
-  fileprivate func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 

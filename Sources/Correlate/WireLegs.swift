@@ -98,14 +98,7 @@ enum WireLegs {
   private static func within(_ legs: [Int], _ outer: Request, _ file: CaseFile) -> ArraySlice<Int> {
     let from = outer.start.advanced(seconds: -0.0005)
     let to = outer.status == 0 ? outer.start.advanced(seconds: 60) : outer.end
-    var low = 0
-    var high = legs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if file.legs[legs[middle]].start < from { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < legs.count, file.legs[legs[end]].start <= to { end += 1 }
-    return legs[low..<end]
+    let first = legs.partitioningIndex { file.legs[$0].start >= from }
+    return legs[first...].prefix { file.legs[$0].start <= to }
   }
 }

@@ -166,6 +166,11 @@ public struct CaseFile: Sendable {
 
   public func text(_ symbol: Symbol) -> String { observations.symbols.text(symbol) }
 
+  /// Whether a user agent is a browser's, as all of them begin (RFC 9110 section 10.1.5 leaves it to them).
+  public func isBrowser(_ userAgent: Symbol) -> Bool {
+    observations.symbols.bytes(of: userAgent).starts(with: "Mozilla/".utf8)
+  }
+
   /// Which answers count as failures of authentication or travel with them (design §3.1).
   public static func isFailure(_ status: UInt16, _ endpoint: Endpoint) -> Bool {
     switch status {

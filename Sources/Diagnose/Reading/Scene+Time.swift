@@ -35,17 +35,7 @@ extension Scene {
 
   /// The first exchange of `indices` (in order of time) that starts at or after `time`.
   func lowerBound(_ indices: Rows, _ time: Instant) -> Int {
-    var low = 0
-    var high = indices.count
-    while low < high {
-      let middle = (low + high) / 2
-      if briefs[indices[middle]].start < time {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
+    indices.partitioningIndex { briefs[$0].start >= time }
   }
 
   /// Exchanges of a list within a span of time.

@@ -277,14 +277,7 @@ struct Scene {
 
   /// Index of the first event later than a time.
   func firstEvent(after time: Instant) -> Int {
-    let events = file.observations.tokenEvents
-    var low = 0
-    var high = events.count
-    while low < high {
-      let middle = (low + high) / 2
-      if events[middle].time <= time { low = middle + 1 } else { high = middle }
-    }
-    return low
+    file.observations.tokenEvents.partitioningIndex { $0.time > time }
   }
 
   private mutating func findIntrospectors() {

@@ -26,12 +26,7 @@ struct TimeJoin {
   private func isWithin(_ i: Int, _ scene: Scene) -> Bool {
     let slack = scene.exchange(i).request.isCoarse ? 1.0 : 0.05
     let from = scene.briefs[i].start.advanced(seconds: -slack)
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if times[middle] < from { low = middle + 1 } else { high = middle }
-    }
-    return low < times.count && times[low] <= scene.briefs[i].end.advanced(seconds: slack)
+    let next = times.partitioningIndex { $0 >= from }
+    return next < times.count && times[next] <= scene.briefs[i].end.advanced(seconds: slack)
   }
 }
