@@ -6,8 +6,7 @@ struct ActorTable {
   private var numbers = Numbering()
 
   mutating func number(of actor: Actor) -> Int32 {
-    let number = numbers.number(
-      of: UInt64(actor.client.index) << 32 | UInt64(actor.userAgent.index))
+    let number = numbers.number(of: Numbering.key(actor.client, actor.userAgent))
     if Int(number) == actors.count { actors.append(actor) }
     return number
   }

@@ -15,9 +15,11 @@ struct NamelessErrors {
       let peer = m.peer.isNone ? NamelessErrors.lookup(file.text(m.text)) : file.text(m.peer)
       hosts[m.text] = NamelessErrors.host(peer)
     }
-    for e in file.exchanges where e.isFailure && !hosts.isEmpty {
+    for e in file.exchanges where !hosts.isEmpty && e.isFailure {
       let address = e.request.upstreamAddress
-      if !address.isNone { hosts[address] = NamelessErrors.host(file.text(address)) }
+      if !address.isNone, hosts[address] == nil {
+        hosts[address] = NamelessErrors.host(file.text(address))
+      }
     }
     self.hosts = hosts
   }

@@ -30,6 +30,13 @@ public struct Numbering: Sendable {
     return known > 0 ? known - 1 : add(key, at: slot)
   }
 
+  /// Numbers a key; whether it is a new one.
+  @inlinable public mutating func insert(_ key: UInt64) -> Bool {
+    let known = count
+    _ = number(of: key)
+    return count > known
+  }
+
   /// The number of a key that was numbered before; -1 for others.
   @inlinable public func known(_ key: UInt64) -> Int32 { slots[place(key)].number - 1 }
 
@@ -60,5 +67,11 @@ public struct Numbering: Sendable {
   /// Two small numbers as one key.
   @inlinable @inline(__always) public static func key(_ a: Int32, _ b: Int32) -> UInt64 {
     UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
+  }
+  @inlinable @inline(__always) public static func key(_ a: Int32, _ b: Symbol) -> UInt64 {
+    UInt64(UInt32(bitPattern: a)) << 32 | UInt64(b.index)
+  }
+  @inlinable @inline(__always) public static func key(_ a: Symbol, _ b: Symbol) -> UInt64 {
+    UInt64(a.index) << 32 | UInt64(b.index)
   }
 }

@@ -120,6 +120,9 @@ public struct Request: Sendable, BitwiseCopyable {
 }
 
 extension Request {
+  /// Bytes of the request beside its target, where its length was logged: headers and body.
+  @inlinable public var lengthWithoutTarget: Int { Int(requestBytes) - Int(targetLength) }
+
   public var isFailure: Bool { status == 401 || isAuthAdjacent }
   /// Statuses that travel with 401s (facts/ingress_logs §0, design §3.1); paths decide the rest.
   public var isAuthAdjacent: Bool {

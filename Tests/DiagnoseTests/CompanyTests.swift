@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1000]) func `a census counts as a dictionary does`(expected: Int) {
-    var census = Census(numbers: 100, expected: expected)
+    var census = NumberTable(numbers: 100, expected: expected)
     var counts: [Int32: Int32] = [:]
     var dice = Dice()
     for _ in 0..<500 {

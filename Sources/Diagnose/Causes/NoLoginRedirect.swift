@@ -155,13 +155,9 @@ enum NoLoginRedirect: WeighedCause {
     return w
   }
 
-  /// A browser opens a page: no script, no asset, no call of an API.
+  /// A browser opens a page.
   private static func isNavigation(_ r: Request, _ scene: Scene) -> Bool {
-    guard scene.text(r.method) == "GET", scene.text(r.userAgent).hasPrefix("Mozilla/") else {
-      return false
-    }
-    let path = scene.text(r.path)
-    let last = path.split(separator: "/").last ?? ""
-    return !path.contains("/api") && (!last.contains(".") || last.hasSuffix(".html"))
+    scene.text(r.method) == "GET" && scene.file.isBrowser(r.userAgent)
+      && Pages.kind(r.path, scene) == .page
   }
 }

@@ -179,9 +179,9 @@ enum Grouping {
     for (i, b) in scene.briefs.enumerated() where b.isFailure && !b.endpoint.isKeycloak {
       let place = placeOf[Int(scene.kinships.of(i))]
       if counts[place] > 64 { continue }
-      let known = actors.count
-      _ = actors.number(of: Numbering.key(Int32(truncatingIfNeeded: place), b.actor))
-      if actors.count > known { counts[place] += 1 }
+      if actors.insert(Numbering.key(Int32(truncatingIfNeeded: place), b.actor)) {
+        counts[place] += 1
+      }
     }
     return placeOf.map { counts[$0] > 64 }
   }

@@ -77,12 +77,9 @@ private struct SpanCounts: Sendable {
   }
 
   private mutating func number(_ one: Likeness, _ group: Int32) -> Int32 {
-    func key(_ number: Int32, _ symbol: Symbol) -> UInt64 {
-      UInt64(UInt32(bitPattern: number)) << 32 | UInt64(symbol.index)
-    }
-    var number = routes.number(of: UInt64(one.route.index) << 32 | UInt64(one.method.index))
-    number = hosts.number(of: key(number, one.host))
-    number = clients.number(of: key(number, one.client))
+    var number = routes.number(of: Numbering.key(one.route, one.method))
+    number = hosts.number(of: Numbering.key(number, one.host))
+    number = clients.number(of: Numbering.key(number, one.client))
     return groups.number(of: Numbering.key(number, group))
   }
 }

@@ -26,7 +26,7 @@ struct Stretch: Sendable {
     let kinRows = scene.kinships.rows[Int(kin)]
     let served = scene.servedByParty[Int(scene.kinships.classes[Int(kin)].party)]
     let clientCount = scene.clientNumbers.count
-    var counts = Census(numbers: clientCount, expected: kinRows.count)
+    var counts = NumberTable(numbers: clientCount, expected: kinRows.count)
     for i in kinRows where counts.add(scene.briefs[i].client) == 3 { frequentClients += 1 }
     // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
     var best: (from: Int, to: Int, count: Int)?
@@ -58,7 +58,7 @@ struct Stretch: Sendable {
     last = scene.briefs[best.to].end
     let attendance = scene.attendance[Int(scene.kinships.classes[Int(kin)].party)]
     active = attendance.active(first, last).clients
-    var failing = Census(numbers: clientCount, expected: kinRows.count)
+    var failing = NumberTable(numbers: clientCount, expected: kinRows.count)
     for j in scene.within(kinRows, first, last)
     where !scene.briefs[j].isProbe && failing.add(scene.briefs[j].client) == 1 { clients += 1 }
     // Of those that do not start within.

@@ -12,22 +12,16 @@ struct Attendance: Sendable {
   private var successEnds: [Instant] = []
 
   init(_ rows: Rows, _ briefs: [Brief], clients: Int) {
-    // A list by client where many come, else a table: parties may be many, too.
-    var last = [Int32](repeating: -1, count: rows.count < clients / 8 ? 0 : clients)
-    var lastOfFew: [Int32: Int32] = [:]
+    // By client, one more than the place of the last exchange.
+    var last = NumberTable(numbers: clients, expected: rows.count)
     starts.reserveCapacity(rows.count)
     before.reserveCapacity(rows.count)
     for i in rows {
       let b = briefs[i]
       if b.isProbe { continue }
-      let place = Int32(truncatingIfNeeded: starts.count)
-      if last.isEmpty {
-        before.append(lastOfFew.updateValue(place, forKey: b.client) ?? -1)
-      } else {
-        before.append(last[Int(b.client)])
-        last[Int(b.client)] = place
-      }
+      before.append(last[b.client] - 1)
       starts.append(b.start)
+      last[b.client] = Int32(truncatingIfNeeded: starts.count)
       if b.isSuccess {
         successStarts.append(b.start)
         successEnds.append(b.end)
@@ -65,21 +59,9 @@ struct Attendance: Sendable {
   }
 
   private static func count(_ times: [Instant], below time: Instant) -> Int {
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if times[middle] < time { low = middle + 1 } else { high = middle }
-    }
-    return low
+    times.partitioningIndex { $0 >= time }
   }
   private static func count(_ times: [Instant], upTo time: Instant) -> Int {
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if times[middle] <= time { low = middle + 1 } else { high = middle }
-    }
-    return low
+    times.partitioningIndex { $0 > time }
   }
 }

@@ -142,7 +142,7 @@ enum Contrast {
       guard scene.exchange(j).party == group.party, r.status == 401 || r.status == 400,
         r.requestBytes > 0, !scene.isProbe(j), !scene.isScanner(j)
       else { continue }
-      lengths.insert(Int(r.requestBytes) - Int(r.targetLength))
+      lengths.insert(r.lengthWithoutTarget)
     }
     return lengths.count
   }

@@ -23,9 +23,9 @@ struct Kinships: Sendable {
       let place = Int(places.number(of: Kinships.key(b)))
       if place == sizesOf.count { sizesOf.append(0) }
       if sizesOf[place] > Kinships.mostSizes { continue }
-      let known = sizes.count
-      _ = sizes.number(of: Numbering.key(Int32(truncatingIfNeeded: place), b.bytes))
-      if sizes.count > known { sizesOf[place] += 1 }
+      if sizes.insert(Numbering.key(Int32(truncatingIfNeeded: place), b.bytes)) {
+        sizesOf[place] += 1
+      }
     }
     numbers = [Int32](repeating: -1, count: briefs.count)
     var table = Numbering()

@@ -2,26 +2,16 @@ internal import Evidence
 
 /// The exchanges of a case in lists by party, actor and client, each in order of time.
 struct Listings: Sendable {
-  private(set) var byParty = Listings.none
-  private(set) var byActor = Listings.none
-  private(set) var byClient = Listings.none
-  /// Calls of Keycloak's token end-point by actor.
-  private(set) var tokenCallsOfActor = Listings.none
-  private(set) var redirectsOfClient = Listings.none
-  /// Failures that are no probes, by party.
-  private(set) var failuresByParty = Listings.none
-  /// Successes that are no probes, by party.
-  private(set) var servedByParty = Listings.none
+  /// By `Kind`.
+  private let lists: [RowLists]
 
-  private static let none = RowLists(lists: 0, exchanges: 0) { _ in -1 }
-
-  private enum Kind: CaseIterable {
+  private enum Kind: Int, CaseIterable {
     case byParty, byActor, byClient, tokenCalls, redirects, failures, served
   }
 
   /// - Parameters: how many parties, actors and clients there are.
   init(_ briefs: [Brief], parties: Int, actors: Int, clients: Int, _ crew: Crew) {
-    let made = crew.map(Kind.allCases.count) { k -> RowLists in
+    lists = crew.map(Kind.allCases.count) { k -> RowLists in
       let all = briefs.count
       switch Kind.allCases[k] {
       case .byParty: return RowLists(lists: parties, exchanges: all) { briefs[$0].party }
@@ -45,16 +35,18 @@ struct Listings: Sendable {
         }
       }
     }
-    for (kind, lists) in zip(Kind.allCases, made) {
-      switch kind {
-      case .byParty: byParty = lists
-      case .byActor: byActor = lists
-      case .byClient: byClient = lists
-      case .tokenCalls: tokenCallsOfActor = lists
-      case .redirects: redirectsOfClient = lists
-      case .failures: failuresByParty = lists
-      case .served: servedByParty = lists
-      }
-    }
   }
+
+  private func list(_ kind: Kind) -> RowLists { lists[kind.rawValue] }
+
+  var byParty: RowLists { list(.byParty) }
+  var byActor: RowLists { list(.byActor) }
+  var byClient: RowLists { list(.byClient) }
+  /// Calls of Keycloak's token end-point by actor.
+  var tokenCallsOfActor: RowLists { list(.tokenCalls) }
+  var redirectsOfClient: RowLists { list(.redirects) }
+  /// Failures that are no probes, by party.
+  var failuresByParty: RowLists { list(.failures) }
+  /// Successes that are no probes, by party.
+  var servedByParty: RowLists { list(.served) }
 }

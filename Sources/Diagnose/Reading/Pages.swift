@@ -102,9 +102,10 @@ struct Pages: Sendable {
       && scene.text(e.request.method) == "GET"
   }
 
-  private enum Kind { case page, icon, other }
+  /// What a path names: scripts, assets and calls of an API are others.
+  enum Kind { case page, icon, other }
 
-  private static func kind(_ path: Symbol, _ scene: Scene) -> Kind {
+  static func kind(_ path: Symbol, _ scene: Scene) -> Kind {
     let text = scene.file.observations.symbols.bytes(of: path)
     let slash = UInt8(ascii: "/")
     let end = (text.lastIndex { $0 != slash }).map { $0 + 1 } ?? text.startIndex
@@ -130,8 +131,7 @@ struct Pages: Sendable {
     for i in candidates {
       let b = scene.briefs[i]
       let r = scene.exchange(i).request
-      let agent = scene.text(r.userAgent)
-      guard agent.isEmpty || agent.hasPrefix("Mozilla/") else { continue }
+      guard r.userAgent.isNone || scene.file.isBrowser(r.userAgent) else { continue }
       var v = found[Visit(actor: b.actor, party: b.party)] ?? Visitor()
       if b.status == 401, !v.firstRefusal.isKnown { v.firstRefusal = b.start }
       switch kind(r.path, scene) {

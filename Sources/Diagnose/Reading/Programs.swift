@@ -51,7 +51,7 @@ struct Programs {
       } else {
         guard b.endpoint == .none, r.requestBytes > 0, !b.isProbe, credentials[i] == .present
         else { continue }
-        key = Numbering.key(b.actor, r.requestBytes - Int32(r.targetLength))
+        key = Numbering.key(b.actor, Int32(r.lengthWithoutTarget))
       }
       let place = Int(keys.number(of: key))
       if place == open.count { open.append(-1) }

@@ -39,12 +39,12 @@ struct RequestLengths: Sendable {
       guard r.requestBytes > 0 else { continue }
       let agent = Int(r.userAgent.index)
       if plain[agent] == 0 {
-        let text = file.text(r.userAgent)
-        plain[agent] = Int32(clamping: RequestLengths.frame + text.utf8.count)
-        if text.hasPrefix("Mozilla/") { browsers.insert(r.userAgent) }
+        let length = file.observations.symbols.bytes(of: r.userAgent).count
+        plain[agent] = Int32(clamping: RequestLengths.frame + length)
+        if file.isBrowser(r.userAgent) { browsers.insert(r.userAgent) }
       }
       let b = briefs[i]
-      let own = RequestLengths.own(r)
+      let own = r.lengthWithoutTarget
       if b.endpoint.isKeycloak {
         let takesNone = b.endpoint != .userinfo && b.endpoint != .admin
         if takesNone, own < RequestLengths.longestForm, bare[agent] == 0 || own < bare[agent] {
@@ -63,11 +63,9 @@ struct RequestLengths: Sendable {
     }
   }
 
-  private static func own(_ r: Request) -> Int { Int(r.requestBytes) - Int(r.targetLength) }
-
   func credentials(_ r: Request, _ party: Int32) -> Seen {
     guard r.requestBytes > 0 else { return .unknown }
-    let own = RequestLengths.own(r)
+    let own = r.lengthWithoutTarget
     let plain = Int(plain[Int(r.userAgent.index)])
     let bare = Int(bare[Int(r.userAgent.index)])
     let room = own - plain

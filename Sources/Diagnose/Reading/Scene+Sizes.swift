@@ -126,7 +126,7 @@ extension Scene {
     for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none && !b.isProbe {
       let r = file.exchanges[i].request
       guard r.requestBytes > 0, lengths[b.actor]?.count ?? 0 < 200 else { continue }
-      lengths[b.actor, default: ([], 0)].0.insert(Int(r.requestBytes) - Int(r.targetLength))
+      lengths[b.actor, default: ([], 0)].0.insert(r.lengthWithoutTarget)
       lengths[b.actor]?.count += 1
     }
     let busy = lengths.values.filter { $0.count >= 5 }

@@ -10,9 +10,7 @@ extension Scene {
     var accepted = Numbering()
     var routes = [Int](repeating: 0, count: file.parties.count)
     for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none {
-      let known = accepted.count
-      _ = accepted.number(of: key(ofPlace: i))
-      if accepted.count > known { routes[Int(b.party)] += 1 }
+      if accepted.insert(key(ofPlace: i)) { routes[Int(b.party)] += 1 }
     }
     if accepted.count == 0 { return found }
     var tried: [Int32: (places: Set<UInt64>, rows: [Int])] = [:]
@@ -35,7 +33,6 @@ extension Scene {
 
   /// Party and route of an exchange.
   private func key(ofPlace i: Int) -> UInt64 {
-    UInt64(UInt32(bitPattern: briefs[i].party)) << 32
-      | UInt64(file.exchanges[i].request.route.index)
+    Numbering.key(briefs[i].party, file.exchanges[i].request.route)
   }
 }

@@ -51,8 +51,12 @@ enum Health {
   /// Tokens that Keycloak gave out within the span of a group, which it cannot without its database.
   static func tokensIssued(_ profile: Profile, _ scene: Scene) -> Int {
     guard profile.first.isKnown else { return 0 }
-    return scene.tokenCallsOfActor.reduce(0) { sum, calls in
-      sum + scene.within(calls, profile.first, profile.last).count { scene.briefs[$0].isSuccess }
+    return scene.file.parties.indices.reduce(0) { sum, party in
+      guard scene.file.parties[party].kind == .keycloak else { return sum }
+      return sum
+        + scene.within(scene.byParty[party], profile.first, profile.last).count {
+          scene.briefs[$0].endpoint == .token && scene.briefs[$0].isSuccess
+        }
     }
   }
 

@@ -15,7 +15,7 @@ struct Carried {
       let clear = judged.filter { $0.verdict.cause == cause && $0.verdict.share >= 0.6 }
       if clear.isEmpty { continue }
       let expected = clear.reduce(0) { $0 + $1.group.count }
-      var census = Census(numbers: scene.byActor.count, expected: expected)
+      var census = NumberTable(numbers: scene.byActor.count, expected: expected)
       if masks.isEmpty { masks = [UInt16](repeating: 0, count: scene.byActor.count) }
       for j in clear {
         for i in j.group.rows where census.add(scene.briefs[i].actor) == 3 {

@@ -8,7 +8,7 @@ struct Company {
   /// By actor, a bit each; once `mark` is called.
   private var bits: [UInt64] = []
   /// Programs of the rows, where ports or lengths tell: then only they are the same client.
-  private var programs: Census?
+  private var programs: NumberTable?
   private var numbers = Numbering()
   /// By number of their size: refusals (400, 401).
   private var counts: [Int] = []
@@ -18,7 +18,7 @@ struct Company {
     party = group.party
     self.actors = actors
     guard scene.programs.tell, scene.isAnybodyServed else { return }
-    var found = Census(numbers: scene.programs.all.count, expected: group.count)
+    var found = NumberTable(numbers: scene.programs.all.count, expected: group.count)
     var isKnown = false
     for i in group.rows {
       guard let id = scene.programs.of(i) else { continue }

@@ -60,7 +60,7 @@ struct Profile {
 
   init(_ group: Group, _ scene: Scene) {
     let rows = group.rows
-    var actors = Census(numbers: scene.byActor.count, expected: rows.count)
+    var actors = NumberTable(numbers: scene.byActor.count, expected: rows.count)
     var distinct: [Int32] = []
     durations.reserveCapacity(rows.count)
     for i in rows {
@@ -169,7 +169,7 @@ struct Profile {
     let active = attendance.active(first, last)
     clientsActive = active.clients
     let kin = scene.within(scene.kinships.rows[Int(group.kin)], first, last)
-    var failing = Census(numbers: scene.clientNumbers.count, expected: kin.count)
+    var failing = NumberTable(numbers: scene.clientNumbers.count, expected: kin.count)
     var failed = 0
     for j in kin where !scene.briefs[j].isProbe {
       failed += 1
