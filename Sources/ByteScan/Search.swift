@@ -150,6 +150,17 @@ public enum Bytes {
     }
   }
 
+  /// The byte that a mark and two hex digits at `span[at]` stand for; `nil` where they are not there. The
+  /// mark of URLs is `%` (RFC 3986 section 2.1).
+  public static func escaped(
+    _ span: Span<UInt8>, _ at: Int, _ to: Int, mark: UInt8 = UInt8(ascii: "%")
+  ) -> UInt8? {
+    guard at + 2 < to, span[at] == mark, let high = hexDigit(span[at + 1]),
+      let low = hexDigit(span[at + 2])
+    else { return nil }
+    return high << 4 | low
+  }
+
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
   @inlinable public static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     guard from >= 0, from < to, to <= span.count, to - from <= 18 else { return -1 }

@@ -148,10 +148,8 @@ extension Collector {
     var out: [UInt8] = []
     var i = field.start
     while i < field.end, out.count < 256 {
-      if s[i] == UInt8(ascii: "%"), i + 2 < field.end, let high = Bytes.hexDigit(s[i + 1]),
-        let low = Bytes.hexDigit(s[i + 2])
-      {
-        out.append(high << 4 | low)
+      if let byte = Bytes.escaped(s, i, field.end) {
+        out.append(byte)
         i += 3
       } else {
         out.append(s[i] == UInt8(ascii: "+") ? 32 : s[i])

@@ -42,7 +42,7 @@ enum PlainText {
         i += 1
         continue
       }
-      if isQuery, c == UInt8(ascii: "%"), let byte = percent(s, i, to) {
+      if isQuery, let byte = Bytes.escaped(s, i, to) {
         plain.append(byte)
         i += 3
         continue
@@ -59,18 +59,6 @@ enum PlainText {
   private static func needsWork(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     Bytes.find(UInt8(ascii: "\\"), s, from, to) >= 0 || Bytes.contains("\": ", s, from, to)
       || Bytes.contains("&quot;", s, from, to) || Bytes.contains("&#", s, from, to)
-  }
-
-  /// The byte that `%3A` stands for.
-  private static func percent(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> UInt8? {
-    guard i + 2 < to, let high = hex(s[i + 1]), let low = hex(s[i + 2]) else { return nil }
-    return high << 4 | low
-  }
-
-  private static func hex(_ c: UInt8) -> UInt8? {
-    if Bytes.isDigit(c) { return c & 0x0f }
-    let letter = c | 0x20
-    return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "f") ? letter &- 87 : nil
   }
 
   private static func entity(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {

@@ -38,10 +38,7 @@ package enum CoreDNS: LineFormat {
     let level = LevelWord.read(s, from + 1, close)
     if level >= .warn {
       // `[ERROR] plugin/errors: 2 name. A: read udp …: i/o timeout`: its upstream does not answer.
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.writer = context.writer
+      var message = Message(context, format, time)
       message.level = level
       message.text = sink.internMasked(s, start, to)
       if Bytes.has("plugin/errors: 2 ", s, start, to) {
@@ -75,11 +72,7 @@ package enum CoreDNS: LineFormat {
     } else {
       return true
     }
-    var message = Message(citation: context.citation)
-    message.time = time
-    message.format = format
-    message.level = .info
-    message.writer = context.writer
+    var message = Message(context, format, time, .info)
     message.statement = statement
     message.text = sink.internMasked(s, from, to)
     let address = Address(s, from, clientEnd)

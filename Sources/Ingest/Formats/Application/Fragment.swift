@@ -17,10 +17,7 @@ package enum Fragment: LineFormat {
       return ReadLine(format: .keycloakText, time: time)
     }
     let end = min(to, from + SymbolTable.longest)
-    var message = Message(citation: context.citation)
-    message.time = time
-    message.format = format
-    message.writer = context.writer
+    var message = Message(context, format, time)
     if isStatusLine(s, from, to) {
       message.statement = .tokenRefused
       message.subject = sink.intern("401")

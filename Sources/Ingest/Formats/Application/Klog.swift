@@ -39,10 +39,7 @@ package enum Klog: LineFormat {
     case .noEndpoints, .configurationReloaded, .edgeStarted, .edgeStopped: return nil
     default: break
     }
-    var message = Message(citation: context.citation)
-    message.time = time
-    message.format = format
-    message.writer = context.writer
+    var message = Message(context, format, time)
     message.level =
       s[from] == UInt8(ascii: "I") ? .info : s[from] == UInt8(ascii: "W") ? .warn : .error
     var file = close

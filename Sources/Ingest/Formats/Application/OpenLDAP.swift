@@ -37,11 +37,7 @@ package enum OpenLDAP: LineFormat {
     if !Bytes.has("conn", s, i, to),
       let judged = MessageReader.judge(s, i, to, level: .info, voice: .others)
     {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = .info
-      message.writer = context.writer
+      let message = Message(context, format, time, .info)
       MessageReader.add(judged, s, i, to, message, &sink)
     }
     return ReadLine(format: format, time: time, isMessage: true)

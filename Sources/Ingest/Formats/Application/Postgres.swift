@@ -40,11 +40,7 @@ package enum Postgres: LineFormat {
     // The severity is part of what the signatures know (`FATAL:  terminating …`).
     let judged = MessageReader.judge(s, word, to, level: level, voice: .others)
     if let judged, judged.row != nil || level >= .error {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = context.writer
+      let message = Message(context, format, time, level)
       MessageReader.add(judged, s, word, to, message, &sink)
     }
     return ReadLine(format: format, time: time, isMessage: true)

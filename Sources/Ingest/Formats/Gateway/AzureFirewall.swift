@@ -10,10 +10,7 @@ enum AzureFirewall {
     _ s: Span<UInt8>, _ properties: JSONValue, _ stamp: TimeStamp, _ context: LineContext,
     _ sink: inout Sink
   ) -> ReadLine {
-    var message = Message(citation: context.citation)
-    message.time = Instant.ofMessage(stamp, context)
-    message.format = .azureAppGW
-    message.writer = context.writer
+    var message = Message(context, .azureAppGW, Instant.ofMessage(stamp, context))
     message.level = .notice
     _ = JSONWalk.members(s, properties.start, properties.end) { start, end, value in
       @inline(__always) func key(_ name: StaticString) -> Bool {

@@ -27,11 +27,7 @@ package enum EnvoyApplication: LineFormat {
     guard statement.statement != .other || judged != nil || head.level >= .error else {
       return ReadLine(format: format, time: time, isMessage: true)
     }
-    var message = Message(citation: context.citation)
-    message.time = time
-    message.format = format
-    message.level = head.level
-    message.writer = context.writer
+    var message = Message(context, format, time, head.level)
     message.statement = statement.statement
     message.logger = sink.intern(s, head.loggerStart, head.loggerEnd)
     if let judged {

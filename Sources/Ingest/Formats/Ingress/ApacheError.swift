@@ -24,11 +24,7 @@ package enum ApacheError: LineFormat {
     let end = referer < 0 ? to : referer
     let meaning = ApacheErrorStatement(s, head.text, end, head.errno)
     if meaning.statement != .other || head.level >= .error || sink.isRecording {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = head.level
-      message.writer = context.writer
+      var message = Message(context, format, time, head.level)
       message.statement = meaning.statement
       message.logger = sink.intern(s, head.moduleStart, head.moduleEnd)
       message.text = sink.internMasked(s, head.text, end)

@@ -26,11 +26,7 @@ package enum CaddyMessage: LineFormat {
     let time = Instant.ofMessage(stamp, context)
     let statement = statement(s, fields, text)
     if statement != .other || level >= .error {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = context.writer
+      var message = Message(context, format, time, level)
       message.statement = statement
       if let logger = fields.logger { message.logger = sink.intern(s, json: logger) }
       message.text = sink.internMasked(s, json: fields.error ?? text)

@@ -94,10 +94,8 @@ struct HAProxyCaptures {
     var plain: [UInt8] = []
     var i = from
     while i < to {
-      if s[i] == UInt8(ascii: "#"), i + 2 < to, let high = Bytes.hexDigit(s[i + 1]),
-        let low = Bytes.hexDigit(s[i + 2])
-      {
-        plain.append(high << 4 | low)
+      if let byte = Bytes.escaped(s, i, to, mark: UInt8(ascii: "#")) {
+        plain.append(byte)
         i += 3
       } else {
         plain.append(s[i])

@@ -38,11 +38,7 @@ package enum IngressControllerMessage: LineFormat {
       }
     let statement = statement(s, i, to)
     if statement != .other || level >= .warn {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = context.writer
+      var message = Message(context, format, time, level)
       message.statement = statement
       message.logger = sink.intern(s, fileStart, fileEnd)
       message.text = sink.internMasked(s, i, to)

@@ -38,11 +38,7 @@ package enum NginxError: LineFormat {
     let tail = NginxErrorTail(s, i, to)
     let meaning = NginxErrorStatement(s, i, tail.messageEnd)
     if meaning.statement != .other || level >= .warn || sink.isRecording {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = level
-      message.writer = context.writer
+      var message = Message(context, format, time, level)
       message.statement = meaning.statement
       message.text = sink.internMasked(s, i, meaning.textEnd)
       tail.fill(&message, s, &sink)

@@ -29,11 +29,7 @@ package enum TraefikMessage: LineFormat {
     let time = Instant.ofMessage(parts.stamp, context)
     let statement = statement(s, parts)
     if statement != .other || parts.level >= .warn {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.level = parts.level
-      message.writer = context.writer
+      var message = Message(context, format, time, parts.level)
       message.statement = statement
       message.text = parts.text(s, &sink)
       parts.fill(&message, s, &sink)

@@ -25,10 +25,7 @@ package enum KeycloakConsole: LineFormat {
     if let row = MessageSignatures.match(
       s, from, min(to, from + SymbolTable.longest), voice: .keycloak)
     {
-      var message = Message(citation: context.citation)
-      message.time = time
-      message.format = format
-      message.writer = context.writer
+      let message = Message(context, format, time)
       MessageReader.add(MessageReader.Judgement(row: row), s, from, to, message, &sink)
     }
     return ReadLine(format: format, time: time)
