@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// Keycloak's own log says how it fails: what waits for it meanwhile waits for that.
@@ -110,39 +109,11 @@ struct DistressTests {
   /// Quick refusals between good answers of one service.
   private static func introspecting() -> EdgeLog {
     var log = EdgeLog()
-    for c in 0..<4 {
-      log.token(0.2 * Double(c), client: c)
-      for k in 0..<50 {
-        log.call(
-          2.7 + 0.61 * Double(c) + 2.6 * Double(k), client: c, "/orders/items/\(k)",
-          (200, 300 + k % 7), length: 0)
-      }
-    }
+    log.serve(50, from: 2.7, every: 2.6, apart: 0.61, length: 0)
     for (k, time) in refusals.enumerated() {
       log.call(
         time + 0.04, client: k % 4, "/orders/items/\(k)", (401, 61), length: 0, seconds: 0.03)
     }
     return log
-  }
-}
-
-/// Lines of Keycloak's log on the day of `EdgeLog`.
-enum KeycloakLines {
-  static func at(_ times: [Double], _ texts: String...) -> String {
-    times.map { time in texts.map { line(time, $0) }.joined() }.joined()
-  }
-
-  static func spell(
-    from: Int, to: Int, every: Int, _ texts: String...
-  ) -> String {
-    stride(from: from, to: to, by: every).map { time in
-      texts.map { line(Double(time) + 0.2, $0) }.joined()
-    }.joined()
-  }
-
-  private static func line(_ time: Double, _ text: String) -> String {
-    String(
-      format: "2026-05-12 10:%02d:%02d,%03d %@\n", Int(time) / 60, Int(time) % 60,
-      Int(time * 1000) % 1000, text)
   }
 }

@@ -78,6 +78,21 @@ struct EdgeLog {
       900, "auth-keycloak-8080", 0.1)
   }
 
+  /// Four clients that get a token each, one after the other, and are served at a steady pace: `start` and
+  /// `pace` in seconds, `apart` between two clients.
+  mutating func serve(
+    _ calls: Int, from start: Double, every pace: Double, apart: Double, length: Int
+  ) {
+    for client in 0..<4 {
+      token(0.2 * Double(client), client: client)
+      for k in 0..<calls {
+        call(
+          start + pace * Double(k) + apart * Double(client), client: client, "/orders/items/\(k)",
+          (200, 300 + k % 7), length: length)
+      }
+    }
+  }
+
   /// A client that gets a token, then calls at a steady pace and gets a new token when the last one is
   /// older than `renewal` seconds: `call` adds the k-th call, at a time, with the token got at another.
   mutating func visits(

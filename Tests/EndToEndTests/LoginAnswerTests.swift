@@ -51,13 +51,12 @@ struct LoginAnswerTests {
   private static func event(
     _ time: Double, _ type: String, _ rest: String, address: String
   ) -> String {
-    let clock = String(
-      format: "10:%02d:%02d,%03d", Int(time) / 60, Int(time) % 60, Int(time * 1000) % 1000)
-    return """
-      2026-05-12 \(clock) WARN  [org.keycloak.events] (executor-thread-1) type="\(type)", \
-      realmId="5f1c", realmName="shop", clientId="shop", userId="u-1", ipAddress="\(address)", \
-      \(rest)
-      """ + "\n"
+    KeycloakLines.at(
+      [time],
+      """
+      WARN  [org.keycloak.events] (executor-thread-1) type="\(type)", realmId="5f1c", \
+      realmName="shop", clientId="shop", userId="u-1", ipAddress="\(address)", \(rest)
+      """)
   }
 
   /// A login page whose answers come back to an edge that has lost what it began.

@@ -119,14 +119,7 @@ struct LoginDoorTests {
 
   private static func served() -> EdgeLog {
     var log = EdgeLog()
-    for c in 0..<4 {
-      log.token(0.2 * Double(c), client: c)
-      for k in 0..<24 {
-        log.call(
-          3 + 3.5 * Double(k) + 0.7 * Double(c), client: c, "/orders/items/\(k)",
-          (200, 300 + k % 7), length: 1180)
-      }
-    }
+    log.serve(24, from: 3, every: 3.5, apart: 0.7, length: 1180)
     return log
   }
 }

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Lines of Keycloak's log on the day of `EdgeLog`.
+enum KeycloakLines {
+  static func at(_ times: [Double], _ texts: String...) -> String {
+    times.map { time in texts.map { line(time, $0) }.joined() }.joined()
+  }
+
+  static func spell(
+    from: Int, to: Int, every: Int, _ texts: String...
+  ) -> String {
+    stride(from: from, to: to, by: every).map { time in
+      texts.map { line(Double(time) + 0.2, $0) }.joined()
+    }.joined()
+  }
+
+  private static func line(_ time: Double, _ text: String) -> String {
+    String(
+      format: "2026-05-12 10:%02d:%02d,%03d %@\n", Int(time) / 60, Int(time) % 60,
+      Int(time * 1000) % 1000, text)
+  }
+}
