@@ -9,19 +9,26 @@
 
 /* Words for each 64 bytes; bit i is about byte i. */
 enum {
-  why401_newline = 0,
-  why401_blank = 1,
-  why401_quote = 2,
-  why401_digit = 3,
+  why401_digit = 0,
   /* A slash before `r`, `.` or `o` and then `e`, `w`, `p` or `a`, as in `/realms`; or where the 64 end before that is
      seen. */
-  why401_slash = 4,
-  why401_backslash = 5,
-  /* A newline, blank or quote, and how many of these stand before the 64. */
-  why401_place = 6,
-  why401_rank = 7,
-  why401_words = 8
+  why401_slash = 1,
+  why401_words = 2
 };
+
+/* How many places and quotes stand before a newline. */
+typedef struct {
+  uint16_t places;
+  uint16_t quotes;
+} why401_line;
+
+/* What is found in a stretch of bytes. Places are newlines, blanks and quotes. */
+typedef struct {
+  uint64_t *words;
+  uint16_t *places;
+  uint16_t *quotes;
+  why401_line *lines;
+} why401_found;
 
 typedef uint8_t why401_bytes __attribute__((ext_vector_type(64)));
 typedef _Bool why401_bits __attribute__((ext_vector_type(64)));
@@ -30,52 +37,94 @@ typedef _Bool why401_bits __attribute__((ext_vector_type(64)));
   __builtin_bit_cast(uint64_t, __builtin_convertvector(condition, why401_bits))
 #define WHY401_EQUAL(byte) WHY401_WORD(block == (why401_bytes)(uint8_t)(byte))
 
-/* Writes `why401_words` words for each 64 bytes of s[0..<count], at most 65,536, and the offsets of all places; 24 more
-   than there are may be written over. Reads nothing beyond `count`; what is missing in the last 64 counts as zeros.
-   Returns whether an escape (27) is among the bytes. */
-#define WHY401_MARKS(name, attributes)                                                          \
-  attributes static int name(                                                                   \
-      const uint8_t *s, uint64_t count, uint64_t *words, uint16_t *places) {                    \
-    uint64_t escapes = 0;                                                                       \
-    uint64_t rank = 0;                                                                          \
+/* The offsets of the bits of a word, from `at` on, `step` at a time. */
+static inline void why401_offsets_plain(uint64_t left, uint64_t at, uint16_t *place, int step) {
+  do {
+    _Pragma("unroll") for (int k = 0; k < step; k++) {
+      *place++ = (uint16_t)(at + (uint64_t)__builtin_ctzll(left | (uint64_t)1 << 63));
+      left &= left - 1;
+      /* Else Clang counts zeros in vectors, for which there is no instruction. */
+      __asm__("" : "+r"(left));
+    }
+  } while (left);
+}
+
+#if defined(__x86_64__)
+typedef char why401_chars __attribute__((vector_size(64)));
+typedef uint16_t why401_shorts __attribute__((ext_vector_type(64)));
+
+/* The same at once. */
+__attribute__((target("avx512bw,avx512vbmi2"), min_vector_width(512))) static inline void
+why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place, int step) {
+  (void)step;
+  const why401_chars all = {
+      0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+      22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+      44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  why401_bytes packed = __builtin_bit_cast(
+      why401_bytes, __builtin_ia32_compressqi512_mask(all, (why401_chars){0}, left));
+  why401_shorts wide = __builtin_convertvector(packed, why401_shorts) + (uint16_t)at;
+  memcpy(place, &wide, sizeof wide);
+}
+#endif
+
+/* Writes `why401_words` words for each 64 bytes of s[0..<count], at most 65,536, the offsets of all places and quotes, and
+   what stands before each newline; up to 64 more than there are may be written over. Reads nothing beyond `count`; what
+   is missing in the last 64 counts as zeros. Returns the number of newlines; `escapes` tells whether an escape (27) is
+   among the bytes. */
+#define WHY401_MARKS(name, attributes, offsets)                                                  \
+  attributes static uint64_t name(                                                              \
+      const uint8_t *s, uint64_t count, why401_found found, uint64_t *escapes) {                \
+uint64_t rank = 0;                                                                          \
+    uint64_t quoted = 0;                                                                        \
+    uint64_t line = 0;                                                                          \
+    uint64_t *words = found.words;                                                              \
+    *escapes = 0;                                                                               \
     for (uint64_t at = 0; at < count; at += 64, words += why401_words) {                        \
       why401_bytes block = 0;                                                                   \
       if (count - at >= 64)                                                                     \
         memcpy(&block, s + at, 64);                                                             \
       else                                                                                      \
         memcpy(&block, s + at, count - at);                                                     \
-      uint64_t after = WHY401_EQUAL('r') | WHY401_EQUAL('.') | WHY401_EQUAL('o');               \
-      words[why401_newline] = WHY401_EQUAL('\n');                                               \
-      words[why401_blank] = WHY401_EQUAL(' ');                                                  \
-      words[why401_quote] = WHY401_EQUAL('"');                                                  \
+      uint64_t newlines = WHY401_EQUAL('\n');                                                   \
+      uint64_t quotes = WHY401_EQUAL('"');                                                      \
+      uint64_t left = newlines | quotes | WHY401_EQUAL(' ');                                    \
       words[why401_digit] = WHY401_WORD((block - (why401_bytes)48) <= (why401_bytes)9);         \
+      uint64_t after = WHY401_EQUAL('r') | WHY401_EQUAL('.') | WHY401_EQUAL('o');               \
       uint64_t second = WHY401_EQUAL('e') | WHY401_EQUAL('w');                                  \
       second |= WHY401_EQUAL('p') | WHY401_EQUAL('a');                                          \
       words[why401_slash] = WHY401_EQUAL('/') & (after >> 1 | (uint64_t)1 << 63) &              \
         (second >> 2 | (uint64_t)3 << 62);                                                      \
-      words[why401_backslash] = WHY401_EQUAL('\\');                                             \
-      escapes |= WHY401_EQUAL(27);                                                              \
-      uint64_t left = words[why401_newline] | words[why401_blank] | words[why401_quote];        \
-      uint16_t *place = places + rank;                                                          \
-      words[why401_place] = left;                                                               \
-      words[why401_rank] = rank;                                                                \
-      rank += (uint64_t)__builtin_popcountll(left);                                             \
-      /* Eight at a time, as simdjson does: mostly there are no more, and no branch is          \
-         guessed wrongly. */                                                                    \
+      *escapes |= WHY401_EQUAL(27);                                                             \
+      /* So many that mostly there are no more, and no branch is guessed wrongly, as simdjson does. */\
+      offsets(left, at, found.places + rank, 8);                                                \
+      offsets(quotes, at, found.quotes + quoted, 3);                                            \
+      /* One newline is written whether it is there or not: few blocks have two. */             \
       do {                                                                                      \
-        _Pragma("unroll") for (int k = 0; k < 8; k++) {                                         \
-          *place++ = (uint16_t)(at + (uint64_t)__builtin_ctzll(left | (uint64_t)1 << 63));      \
-          left &= left - 1;                                                                     \
-        }                                                                                       \
-      } while (left);                                                                           \
+        uint64_t before = (newlines - 1) & ~newlines;                                           \
+        found.lines[line].places = (uint16_t)(rank + (uint64_t)__builtin_popcountll(left & before));\
+        found.lines[line].quotes =                                                              \
+          (uint16_t)(quoted + (uint64_t)__builtin_popcountll(quotes & before));                 \
+        line += newlines != 0;                                                                  \
+        newlines &= newlines - 1;                                                               \
+      } while (newlines);                                                                       \
+      rank += (uint64_t)__builtin_popcountll(left);                                             \
+      quoted += (uint64_t)__builtin_popcountll(quotes);                                         \
     }                                                                                           \
-    return escapes != 0;                                                                        \
+    return line;                                                                                \
   }
 
-WHY401_MARKS(why401_marks_plain, )
+WHY401_MARKS(why401_marks_plain, , why401_offsets_plain)
 #if defined(__x86_64__)
-WHY401_MARKS(why401_marks_avx2, __attribute__((target("avx2,bmi,popcnt"))))
-WHY401_MARKS(why401_marks_avx512, __attribute__((target("avx512bw,bmi,popcnt"), min_vector_width(512))))
+WHY401_MARKS(
+    why401_marks_avx2, __attribute__((target("avx2,bmi,popcnt"))), why401_offsets_plain)
+WHY401_MARKS(
+    why401_marks_avx512, __attribute__((target("avx512bw,bmi,popcnt"), min_vector_width(512))),
+    why401_offsets_plain)
+WHY401_MARKS(
+    why401_marks_vbmi2,
+    __attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt"), min_vector_width(512))),
+    why401_offsets_vbmi2)
 #endif
 
 /* The offset of the quote that ends the JSON string whose first byte is s[from], or `to` where there is none before;
@@ -113,25 +162,26 @@ static inline uint64_t why401_string_end(
   return to;
 }
 
-/* 2: AVX-512, 1: AVX2, 0: what every processor of the kind has. */
+/* 3: AVX-512 of Ice Lake and Zen 4, 2: of Skylake, 1: AVX2, 0: what every processor of the kind has. */
 static inline int why401_vectors(void) {
 #if defined(__x86_64__)
   if (!__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("popcnt")) return 0;
-  if (__builtin_cpu_supports("avx512bw")) return 2;
+  if (__builtin_cpu_supports("avx512bw"))
+    return __builtin_cpu_supports("avx512vbmi2") ? 3 : 2;
   if (__builtin_cpu_supports("avx2")) return 1;
 #endif
   return 0;
 }
 
 /* The same, `vectors` at a time: not more than `why401_vectors` says. */
-static inline int why401_marks(
-    const uint8_t *s, uint64_t count, uint64_t *words, uint16_t *places, int vectors) {
+static inline uint64_t why401_marks(
+    const uint8_t *s, uint64_t count, why401_found found, uint64_t *escapes, int vectors) {
 #if defined(__x86_64__)
-  if (vectors == 2) return why401_marks_avx512(s, count, words, places);
-  if (vectors == 1) return why401_marks_avx2(s, count, words, places);
+  if (vectors == 3) return why401_marks_vbmi2(s, count, found, escapes);
+  if (vectors == 2) return why401_marks_avx512(s, count, found, escapes);
+  if (vectors == 1) return why401_marks_avx2(s, count, found, escapes);
 #endif
-  return why401_marks_plain(s, count, words, places);
+  return why401_marks_plain(s, count, found, escapes);
 }
-
 
 #endif

@@ -68,11 +68,11 @@ package struct LineFeed: Sendable {
   /// is marked at once; what is marked ends before the line only where that is long.
   @inline(__always)
   private mutating func newline(_ chunk: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
-    let near = reader.memory.marks.newline(from)
+    let near = reader.memory.marks.takeLine(from)
     if near >= 0 { return near }
     guard reader.glances else { return Bytes.findFar(10, chunk, from, to) }
     reader.memory.marks.scan(chunk, from, to)
-    let found = reader.memory.marks.newline(from)
+    let found = reader.memory.marks.takeLine(from)
     return found >= 0 ? found : Bytes.findFar(10, chunk, from, to)
   }
 

@@ -9,34 +9,38 @@ enum LinePriority {
 
   static func of(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: to - from)
-    let head = min(to, from + reach)
+    if to - from >= 2 * reach {
+      // Pairs of words that do not wait for one another, as in XXH3.
+      var key = golden
+      for i in stride(from: from, to: from + reach, by: 16) { hash &+= mix(s, i, &key) }
+      for i in stride(from: to - reach, to: to, by: 16) { hash &+= mix(s, i, &key) }
+      return Sample.priority(source: hash, offset: 0)
+    }
     var i = from
-    while i + 8 <= head {
-      hash = fold(hash, Bytes.word(s, i))
+    while i + 8 <= to {
+      hash = fold(hash ^ Bytes.word(s, i), golden)
       i += 8
     }
-    if to - from < 2 * reach {
-      // Short: the rest in full.
-      while i + 8 <= to {
-        hash = fold(hash, Bytes.word(s, i))
-        i += 8
-      }
-      while i < to {
-        hash = fold(hash, UInt64(s[i]))
-        i += 1
-      }
-    } else {
-      i = to - reach
-      while i < to {
-        hash = fold(hash, Bytes.word(s, i))
-        i += 8
-      }
+    while i < to {
+      hash = fold(hash ^ UInt64(s[i]), golden)
+      i += 1
     }
     return Sample.priority(source: hash, offset: 0)
   }
 
-  @inline(__always) private static func fold(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+  private static let golden: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+  @inline(__always)
+  private static func mix(_ s: Span<UInt8>, _ at: Int, _ key: inout UInt64) -> UInt64 {
+    let first = Bytes.word(s, at) ^ key
+    key &+= golden
+    let second = Bytes.word(s, at + 8) ^ key
+    key &+= golden
+    return fold(first, second)
+  }
+
+  @inline(__always) private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
     return product.high ^ product.low
   }
 }

@@ -40,8 +40,10 @@ import Testing
   private static func glance(
     _ format: any LineFormat.Type, _ line: [UInt8], _ memory: inout GlanceMemory
   ) -> Glance? {
-    memory.marks.scan(line.span, 0, line.count)
-    return format.glance(line.span, 0, line.count, &memory)
+    let ended = line + [10]
+    memory.marks.scan(ended.span, 0, ended.count)
+    guard memory.marks.takeLine(0) == line.count else { return nil }
+    return format.glance(ended.span, 0, line.count, &memory)
   }
 
   @Test func `an ordinary line needs a glance only`() throws {

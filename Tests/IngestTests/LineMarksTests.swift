@@ -38,16 +38,21 @@ import Testing
     let places = (from..<to).filter { s[$0] == 10 || s[$0] == 32 || s[$0] == 34 }
     for (i, place) in places.enumerated() { check("place", i, marks.place(i), place) }
     if marks.hasEscape != s[from...].contains(27) { wrong.append("escape in \(s)") }
+    var start = from
+    while let newline = s[start..<to].firstIndex(of: 10) {
+      check("line", start, marks.takeLine(start), newline)
+      check("first", start, marks.first, places.filter { $0 < start }.count)
+      check("last", start, marks.last, places.filter { $0 < newline }.count)
+      let quotes = (start..<newline).filter { s[$0] == 34 }
+      check("quotes", start, marks.quoteCount, quotes.count)
+      for (i, quote) in quotes.enumerated() { check("quote", i, marks.quote(i), quote) }
+      if !marks.isLine(start, newline) { wrong.append("no line at \(start) in \(s)") }
+      start = newline + 1
+    }
+    check("line", start, marks.takeLine(start), -1)
     for at in stride(from: from, to: to, by: 5) {
       let end = to - (at - from) % 3
       guard at < end else { continue }
-      let newline = first(s, at, to) { $0 == 10 }
-      check("newline", at, marks.newline(at), newline < to ? newline : -1)
-      check("blank", at, marks.blank(at, end), first(s, at, end) { $0 == 32 })
-      check("quote", at, marks.quote(at, end), first(s, at, end) { $0 == 34 })
-      check("backslash", at, marks.backslash(at, end), first(s, at, end) { $0 == 92 })
-      check("digits", at, marks.digitsEnd(at, end), first(s, at, end) { !isDigit($0) })
-      check("rank", at, marks.rank(at), places.filter { $0 < at }.count)
       let count = min(64, end - at)
       for i in 0..<count {
         let isMarked = marks.digits(at, count) >> UInt64(i) & 1 == 1
@@ -93,12 +98,23 @@ import Testing
     var marks = LineMarks()
     let s = [UInt8](repeating: 32, count: LineMarks.longest + 100)
     marks.scan(s.span, 3, s.count)
-    #expect(marks.covers(3, 3 + LineMarks.longest))
-    #expect(!marks.covers(3, 4 + LineMarks.longest))
-    #expect(!marks.covers(2, 10))
+    #expect(marks.takeLine(3) == -1)
     #expect(marks.place(LineMarks.longest - 1) == LineMarks.longest + 2)
+    #expect(marks.digits(3 + LineMarks.longest, 1) == 0)
+  }
+
+  @Test func `lines are taken one behind the other, and none once the bytes are gone`() {
+    var marks = LineMarks()
+    let s = Array("one\r\ntwo\nthree\n".utf8)
+    marks.scan(s.span, 0, s.count)
+    #expect(marks.takeLine(5) == -1)
+    #expect(marks.takeLine(0) == 4)
+    #expect(marks.isLine(0, 4) && marks.isLine(0, 3))
+    #expect(!marks.isLine(0, 2) && !marks.isLine(1, 4))
+    #expect(marks.takeLine(5) == 8)
     marks.forget()
-    #expect(!marks.covers(3, 4))
+    #expect(!marks.isLine(5, 8))
+    #expect(marks.takeLine(9) == -1)
   }
 
   // MARK: Strings

@@ -11,10 +11,8 @@ extension HAProxyHTTP {
   ) -> Glance? {
     // `10.1.2.3:34557 [21/Aug/2026:10:00:00.655] `; what begins like a year may be another stamp. Places of
     // fields follow from one another by their number (`LineMarks`).
-    guard memory.marks.covers(from, to) else { return nil }
-    let first = memory.marks.rank(from)
-    let places = memory.marks.rank(to) - first
-    guard places > 14 else { return nil }
+    let first = memory.marks.first
+    guard memory.marks.isLine(from, to), memory.marks.last - first > 14 else { return nil }
     let client = memory.marks.place(first)
     guard client > from, client - from <= 45, client + 40 < to, Bytes.isDigit(s[from]),
       !Bytes.has("20", s, from, to), Bytes.word(s, client) & 0xffff == 0x5b20,
@@ -44,17 +42,18 @@ extension HAProxyHTTP {
     let state = memory.marks.place(first + 9)
     let connections = memory.marks.place(first + 10)
     let queues = memory.marks.place(first + 11)
-    var quote = memory.marks.place(first + 12)
     guard memory.marks.place(first + 5) == timers + 4, let status = plainStatus(s, timers + 1),
       memory.marks.isNumber(timers + 5, size),
       Bytes.word(s, size) & 0xff_ffff_ffff == 0x20_2d20_2d20,
       state == size + 9, Bytes.find(UInt8(ascii: "/"), s, state + 1, connections) >= 0
     else { return nil }
+    guard memory.marks.quoteCount > 0 else { return nil }
+    let quote = memory.marks.quote(0)
     if quote != queues + 1 {
-      quote = memory.marks.quote(queues + 1, to)
-      guard quote < to, s[quote - 1] == 32, s[quote - 2] == UInt8(ascii: "}") else { return nil }
+      guard quote > queues + 2, s[quote - 1] == 32, s[quote - 2] == UInt8(ascii: "}")
+      else { return nil }
     }
-    guard memory.marks.quote(from, to) == quote, let line = RequestLine.plain(s, quote, to),
+    guard let line = RequestLine.plain(s, quote, to),
       memory.marks.slash(line.targetStart, line.targetEnd) == line.targetEnd
         || !Route.isOAuth(s, line.targetStart, line.targetEnd),
       Bytes.findFar(UInt8(ascii: "["), s, pair, to) < 0

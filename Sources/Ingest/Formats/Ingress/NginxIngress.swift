@@ -49,28 +49,29 @@ package enum NginxIngress: LineFormat {
     guard let line = CombinedGlance(s, from, to, &memory) else { return nil }
     // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked
     // once. The id may be missing, and nothing else.
-    let blanks = memory.marks.rank(line.next)
-    let count = memory.marks.rank(to) - blanks
-    guard count == 9 || count == 8, memory.marks.place(blanks) == line.next,
-      memory.marks.quote(line.next, to) == to
+    let agent = line.next &- 1
+    let last = memory.marks.last
+    let count = memory.marks.place(last &- 10) == agent ? 9 : 8
+    let blanks = last &- count
+    guard memory.marks.place(blanks &- 1) == agent, memory.marks.place(blanks) == line.next
     else { return nil }
-    let seconds = memory.marks.place(blanks + 1) + 1
-    let service = memory.marks.place(blanks + 2) + 1
-    let serviceEnd = memory.marks.place(blanks + 3)
-    guard memory.marks.isNumber(line.next + 1, seconds - 1),
-      isSeconds(s, seconds, service - 1, memory.marks), s[service] == UInt8(ascii: "["),
-      Bytes.find(UInt8(ascii: "]"), s, service + 1, serviceEnd) == serviceEnd - 1,
-      memory.marks.place(blanks + 4) == serviceEnd + 3, s[serviceEnd + 1] == UInt8(ascii: "["),
-      s[serviceEnd + 2] == UInt8(ascii: "]")
+    let seconds = memory.marks.place(blanks &+ 1) &+ 1
+    let service = memory.marks.place(blanks &+ 2) &+ 1
+    let serviceEnd = memory.marks.place(blanks &+ 3)
+    guard memory.marks.isNumber(line.next &+ 1, seconds &- 1),
+      isSeconds(s, seconds, service &- 1, memory.marks), s[service] == UInt8(ascii: "["),
+      Bytes.find(UInt8(ascii: "]"), s, service &+ 1, serviceEnd) == serviceEnd &- 1,
+      memory.marks.place(blanks &+ 4) == serviceEnd &+ 3, s[serviceEnd &+ 1] == UInt8(ascii: "["),
+      s[serviceEnd &+ 2] == UInt8(ascii: "]")
     else { return nil }
-    var start = serviceEnd + 4
+    var start = serviceEnd &+ 4
     for list in 0..<4 {
-      let end = list < 3 || count == 9 ? memory.marks.place(blanks + 5 + list) : to
-      guard end > start, s[end - 1] != UInt8(ascii: ","),
-        end + 2 >= to || s[end + 1] != UInt8(ascii: ":")
+      let end = list < 3 || count == 9 ? memory.marks.place(blanks &+ 5 &+ list) : to
+      guard end > start, s[end &- 1] != UInt8(ascii: ","),
+        end &+ 2 >= to || s[end &+ 1] != UInt8(ascii: ":")
       else { return nil }
-      if list == 0, end - start == 1 { return nil }
-      start = end + 1
+      if list == 0, end &- start == 1 { return nil }
+      start = end &+ 1
     }
     return Glance(status: line.status, time: line.time)
   }
@@ -80,12 +81,13 @@ package enum NginxIngress: LineFormat {
   private static func isSeconds(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks
   ) -> Bool {
-    let count = to - from
+    let count = to &- from
     guard count >= 3, count <= 24 else { return false }
-    let others = ~marks.digits(from, count) & (1 &<< UInt64(count) &- 1)
+    let others =
+      ~marks.digits(from, count) & (1 &<< UInt64(truncatingIfNeeded: count) &- 1)
     let dot = others.trailingZeroBitCount
-    return others & (others &- 1) == 0 && others != 0 && dot > 0 && dot <= 12 && dot < count - 1
-      && count - dot <= 12 && s[from + dot] == UInt8(ascii: ".")
+    return others & (others &- 1) == 0 && others != 0 && dot > 0 && dot <= 12 && dot < count &- 1
+      && count &- dot <= 12 && s[from &+ dot] == UInt8(ascii: ".")
   }
 
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`
