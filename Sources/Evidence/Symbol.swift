@@ -13,10 +13,11 @@ public struct Symbol: Hashable, Sendable, BitwiseCopyable {
 /// Texts are stored as read, except that the caller must have masked secrets before interning
 /// (`Redaction`): nothing that enters this table needs to be hidden later.
 public struct SymbolTable: Sendable {
+  /// Texts, each behind its number and its length: who has found a text in `slots` needs to look nowhere else.
   private var bytes: [UInt8] = []
-  /// Start offsets; text `i` is `bytes[starts[i] ..< starts[i + 1]]`.
-  private var starts: [UInt32] = [0, 0]
-  /// Upper half of the hash, and index of a text, in one word, so that most misses cost one look; 0 is
+  /// By symbol: where the text starts in `bytes`.
+  private var starts: [UInt32] = [0]
+  /// Upper half of the hash, and start of a text, in one word, so that most misses cost one look; 0 is
   /// free. The place of a text follows from the upper half, too: growing needs no text.
   private var slots: [UInt64]
   private var mask: Int
@@ -29,7 +30,7 @@ public struct SymbolTable: Sendable {
   }
 
   /// Number of texts, the absent one included.
-  public var count: Int { starts.count - 1 }
+  public var count: Int { starts.count }
 
   /// The longest text kept whole; longer ones are cut here, with `…` appended.
   public static let longest = 2048
@@ -50,17 +51,33 @@ public struct SymbolTable: Sendable {
       let entry = slots[slot]
       if entry == 0 { break }
       if entry & 0xffff_ffff_0000_0000 == wanted {
-        let index = Int(entry & 0xffff_ffff)
-        let start = Int(starts[index])
-        if Int(starts[index + 1]) - start == end - from,
-          SymbolTable.same(bytes.span, start, text, from, end - from)
-        {
-          return Symbol(index: UInt32(truncatingIfNeeded: index))
+        let start = Int(entry & 0xffff_ffff)
+        let head = head(start)
+        if head.length == end - from, SymbolTable.same(bytes.span, start, text, from, end - from) {
+          return head.symbol
         }
       }
       slot = (slot + 1) & mask
     }
     return append(text, from, end, wanted, slot)
+  }
+
+  private static let headSize = 8
+
+  /// What stands before the text that starts at `start`.
+  @inline(__always) private func head(_ start: Int) -> (symbol: Symbol, length: Int) {
+    let word = UInt64(
+      littleEndian: SymbolTable.word(unsafe bytes.span.bytes, start &- SymbolTable.headSize))
+    return (
+      Symbol(index: UInt32(truncatingIfNeeded: word &>> 32)),
+      Int(UInt32(truncatingIfNeeded: word))
+    )
+  }
+
+  /// Where the text of a symbol other than `.none` is.
+  @inline(__always) private func range(_ index: Int) -> Range<Int> {
+    let start = Int(starts[index])
+    return start..<start + head(start).length
   }
 
   /// Eight bytes at a time, folded by multiplication (as wyhash does). A third of the time of a loop over
@@ -119,22 +136,27 @@ public struct SymbolTable: Sendable {
   public func stands(_ symbol: Symbol, for text: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let i = Int(symbol.index)
     guard i > 0, i < count, from >= 0, from < to, to <= text.count else { return false }
-    let start = Int(starts[i])
-    return Int(starts[i + 1]) - start == to - from
-      && SymbolTable.same(bytes.span, start, text, from, to - from)
+    let known = range(i)
+    return known.count == to - from
+      && SymbolTable.same(bytes.span, known.lowerBound, text, from, to - from)
   }
 
   private mutating func append(
     _ text: Span<UInt8>, _ from: Int, _ to: Int, _ hash: UInt64, _ slot: Int
   ) -> Symbol {
-    guard bytes.count + (to - from) < SymbolTable.largestArena else { return .none }
+    guard bytes.count + SymbolTable.headSize + (to - from) < SymbolTable.largestArena else {
+      return .none
+    }
     let index = UInt32(truncatingIfNeeded: count)
+    let head = UInt64(index) << 32 | UInt64(to - from)
+    unsafe withUnsafeBytes(of: head.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    let start = UInt32(bytes.count)
     // Copied at once; bounds were checked by `intern`.
     unsafe text.extracting(from..<to).withUnsafeBufferPointer {
       unsafe bytes.append(contentsOf: $0)
     }
-    starts.append(UInt32(bytes.count))
-    slots[slot] = hash | UInt64(index)
+    starts.append(start)
+    slots[slot] = hash | UInt64(start)
     if count * 8 > slots.count * 5 { grow() }
     return Symbol(index: index)
   }
@@ -160,21 +182,22 @@ public struct SymbolTable: Sendable {
   public func text(_ symbol: Symbol) -> String {
     let i = Int(symbol.index)
     guard i > 0, i < count else { return "" }
-    return String(decoding: bytes[Int(starts[i])..<Int(starts[i + 1])], as: UTF8.self)
+    return String(decoding: bytes[range(i)], as: UTF8.self)
   }
 
   /// The stored bytes of a symbol.
   public func bytes(of symbol: Symbol) -> ArraySlice<UInt8> {
     let i = Int(symbol.index)
     guard i > 0, i < count else { return [] }
-    return bytes[Int(starts[i])..<Int(starts[i + 1])]
+    return bytes[range(i)]
   }
 
   /// The symbol that `other` has interned for a text, translated into this table.
   public mutating func adopt(_ symbol: Symbol, from other: borrowing SymbolTable) -> Symbol {
     let i = Int(symbol.index)
     guard i > 0, i < other.count else { return .none }
-    return intern(other.bytes.span, Int(other.starts[i]), Int(other.starts[i + 1]))
+    let range = other.range(i)
+    return intern(other.bytes.span, range.lowerBound, range.upperBound)
   }
 
 }
