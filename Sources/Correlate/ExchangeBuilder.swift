@@ -47,8 +47,9 @@ enum ExchangeBuilder {
         && !sightings.isLater(
           r, as: Int32(truncatingIfNeeded: links.count), requests.all)
         && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
-      file.shares[r.citation.source, default: SourceShare()]
-        .add(isSampled: requests.isSampled(k), isExchange: isOutermost)
+      let source = Int(r.citation.source)
+      while file.shares.count <= source { file.shares.append(SourceShare()) }
+      file.shares[source].add(isSampled: requests.isSampled(k), isExchange: isOutermost)
       guard isOutermost else {
         file.legs.append(r)
         continue

@@ -157,7 +157,7 @@ public struct CaseFile: Sendable {
   /// `true` when plain successes are a sample.
   public var isSampled = false
   /// By source: which share of its requests are exchanges.
-  public var shares: [UInt16: SourceShare] = [:]
+  public var shares: [SourceShare] = []
 
   public init(observations: Observations, sources: Sources) {
     self.observations = observations

@@ -121,13 +121,13 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `what is only counted of several hops counts once`(_ isProxied: Bool) {
+  func `what is only counted of several hops counts once`(_ isProxied: Bool) throws {
     var copy = self
     let file = copy.file(3000, isProxied: isProxied)
     let sample = file.observations.captured
     #expect(sample.offered - sample.kept > 2500)
     #expect(file.exchanges.count + file.legs.count == sample.kept)
-    let share = file.shares[0] ?? SourceShare()
+    let share = try #require(file.shares.first)
     let total = file.exchanges.count + share.uncounted(of: sample.offered)
     #expect(share.isMixed == isProxied)
     // Both sightings of a request have one priority: the share is that of all, up to the sample's edge.

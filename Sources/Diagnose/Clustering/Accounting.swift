@@ -5,9 +5,10 @@ enum Accounting {
   /// Served requests that were not kept, without the sightings of one at further hops.
   static func onlyCounted(_ file: CaseFile) -> Int {
     guard file.isSampled else { return 0 }
-    return file.shares.reduce(0) { sum, one in
-      let counted = file.observations.coverage[one.key]?.statuses.values.reduce(0, +) ?? 0
-      return sum + one.value.uncounted(of: counted)
+    return file.shares.enumerated().reduce(0) { sum, one in
+      let source = UInt16(truncatingIfNeeded: one.offset)
+      let counted = file.observations.coverage[source]?.statuses.values.reduce(0, +) ?? 0
+      return sum + one.element.uncounted(of: counted)
     }
   }
 
@@ -147,9 +148,8 @@ enum Accounting {
 
   /// The end of the sentence on a sample: what became of sightings at further hops.
   private static func onceOnly(_ file: CaseFile, areCaptures: Bool) -> String {
-    let isMixed = file.shares.contains { source, share in
-      share.isMixed && file.sources.all.indices.contains(Int(source))
-        && file.sources.all[Int(source)].isCapture == areCaptures
+    let isMixed = zip(file.shares, file.sources.all).contains { share, source in
+      share.isMixed && source.isCapture == areCaptures
     }
     return isMixed
       ? "; sightings at further hops are left out by their share in the sample)" : ")"

@@ -54,11 +54,19 @@ enum CheckersCalls {
       var client: Symbol
       var route: Symbol
     }
-    var calls = scene.file.legs.filter { $0.hop == .keycloak && isAsked(scene.text($0.route)) }
+    // Routes are few, calls many.
+    var known: [Symbol: Bool] = [:]
+    func isAsked(_ route: Symbol) -> Bool {
+      if let asked = known[route] { return asked }
+      let asked = CheckersCalls.isAsked(scene.text(route))
+      known[route] = asked
+      return asked
+    }
+    var calls = scene.file.legs.filter { $0.hop == .keycloak && isAsked($0.route) }
     for party in scene.file.parties.indices where scene.file.parties[party].kind == .keycloak {
       for i in scene.byParty[party] {
         let r = scene.exchange(i).request
-        if r.status < 400 || r.status == 404 || r.status == 405, isAsked(scene.text(r.route)) {
+        if r.status < 400 || r.status == 404 || r.status == 405, isAsked(r.route) {
           calls.append(r)
         }
       }

@@ -94,11 +94,12 @@ extension Scene {
   func foundSmallest() -> [Int32: Int32] {
     var found: [Int32: Int32] = [:]
     for (party, rows) in byParty.enumerated() {
+      var smallest = Int32.max
       for i in rows where briefs[i].status == 200 && briefs[i].endpoint == .none {
         let size = briefs[i].bytes
-        let key = Int32(truncatingIfNeeded: party)
-        if size >= 0 { found[key] = min(found[key] ?? size, size) }
+        if size >= 0, size < smallest { smallest = size }
       }
+      if smallest < .max { found[Int32(truncatingIfNeeded: party)] = smallest }
     }
     return found
   }
@@ -122,15 +123,23 @@ extension Scene {
 
   /// `unsteadyLengths`.
   func foundUnsteadyLengths() -> Bool {
-    var lengths: [Int32: (Set<Int>, count: Int)] = [:]
+    // By actor: served requests, 200 at most, and their different lengths, up to the four that are asked for.
+    var served = [UInt8](repeating: 0, count: byActor.count)
+    var different = served
+    var lengths = Numbering()
     for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none && !b.isProbe {
-      let r = file.exchanges[i].request
-      guard r.requestBytes > 0, lengths[b.actor]?.count ?? 0 < 200 else { continue }
-      lengths[b.actor, default: ([], 0)].0.insert(r.lengthWithoutTarget)
-      lengths[b.actor]?.count += 1
+      let r = file.exchanges.requests[i]
+      let actor = Int(b.actor)
+      guard r.requestBytes > 0, served[actor] < 200 else { continue }
+      served[actor] += 1
+      if different[actor] < 4,
+        lengths.insert(Numbering.key(b.actor, Int32(r.lengthWithoutTarget)))
+      {
+        different[actor] += 1
+      }
     }
-    let busy = lengths.values.filter { $0.count >= 5 }
-    return busy.count { $0.0.count >= 4 } * 4 > busy.count
+    let busy = served.indices.filter { served[$0] >= 5 }
+    return busy.count { different[$0] >= 4 } * 4 > busy.count
   }
 
   /// `credentials`, once pages and lengths are known.

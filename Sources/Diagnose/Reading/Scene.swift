@@ -142,12 +142,16 @@ struct Scene {
   private(set) var mainRealm: String?
 
   private mutating func findMainRealm() {
-    var realms: [Symbol: Int] = [:]
+    var paths = Numbering()
+    var calls: [(path: Symbol, count: Int)] = []
     for (i, b) in briefs.enumerated() where b.endpoint == .token && b.isSuccess {
-      realms[file.exchanges[i].request.path, default: 0] += 1
+      let path = file.exchanges.requests[i].path
+      let number = Int(paths.number(of: Numbering.key(0, path)))
+      if number == calls.count { calls.append((path, 0)) }
+      calls[number].count += 1
     }
     var counts: [String: Int] = [:]
-    for (path, count) in realms {
+    for (path, count) in calls {
       if let realm = Realms.realm(text(path)) { counts[realm, default: 0] += count }
     }
     mainRealm = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
