@@ -35,7 +35,10 @@ public enum Route {
       if digits == length || digits >= 4 || (isHex && length >= 12) || length > 48 {
         out.append(UInt8(ascii: "*"))
       } else {
-        for j in i..<end { out.append(s[j]) }
+        // Copied at once; the span checks its bounds.
+        unsafe s.extracting(i..<end).withUnsafeBufferPointer {
+          unsafe out.append(contentsOf: $0)
+        }
       }
       i = end
     }

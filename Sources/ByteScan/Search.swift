@@ -44,6 +44,30 @@ public enum Bytes {
       littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
+  /// The highest bit of each byte of a word that is no digit.
+  @inlinable @inline(__always) public static func nonDigits(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let values = word ^ (ones &* 0x30)
+    // Values from 10 on reach the highest bit; what had it before has it still.
+    return ((values & (ones &* 0x7f)) &+ ones &* 0x76 | values) & (ones &* 0x80)
+  }
+
+  /// The highest bit of each byte of a word that is `byte`.
+  @inlinable @inline(__always) public static func matches(_ byte: UInt8, _ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let odd = word ^ (ones &* UInt64(byte))
+    return ~((odd & (ones &* 0x7f)) &+ ones &* 0x7f | odd) & (ones &* 0x80)
+  }
+
+  /// Whether there are only digits in `span[from..<to]`, one to eight. Eight bytes have to be there.
+  @inlinable @inline(__always) public static func isNumber(
+    _ span: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Bool {
+    let count = to &- from
+    guard count > 0, count <= 8, from >= 0, from &+ 8 <= span.count else { return false }
+    return nonDigits(word(span, from)) &<< UInt64(truncatingIfNeeded: 64 &- count &* 8) == 0
+  }
+
   /// First position of `a` or `b` in `span[from..<to]`, or -1.
   @inlinable public static func find(
     _ a: UInt8, or b: UInt8, _ span: Span<UInt8>, _ from: Int, _ to: Int

@@ -7,15 +7,6 @@
 /* One question of many characters to 64 bytes at once. Clang makes of it what the processor has; Swift has no way yet
    to bring the result of a vector comparison into one number, nor to compile a function for several processors. */
 
-/* Words for each 64 bytes; bit i is about byte i. */
-enum {
-  why401_digit = 0,
-  /* A slash before `r`, `.` or `o` and then `e`, `w`, `p` or `a`, as in `/realms`; or where the 64 end before that is
-     seen. */
-  why401_slash = 1,
-  why401_words = 2
-};
-
 /* How many places and quotes stand before a newline. */
 typedef struct {
   uint16_t places;
@@ -24,7 +15,9 @@ typedef struct {
 
 /* What is found in a stretch of bytes. Places are newlines, blanks and quotes. */
 typedef struct {
-  uint64_t *words;
+  /* A word for each 64 bytes, bit i for byte i: a slash before `r`, `.` or `o` and then `e`, `w`, `p` or `a`, as in
+     `/realms`; or where the 64 end before that is seen. */
+  uint64_t *slashes;
   uint16_t *places;
   uint16_t *quotes;
   why401_line *lines;
@@ -68,19 +61,17 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place, int step) {
 }
 #endif
 
-/* Writes `why401_words` words for each 64 bytes of s[0..<count], at most 65,536, the offsets of all places and quotes, and
-   what stands before each newline; up to 64 more than there are may be written over. Reads nothing beyond `count`; what
-   is missing in the last 64 counts as zeros. Returns the number of newlines; `escapes` tells whether an escape (27) is
-   among the bytes. */
-#define WHY401_MARKS(name, attributes, offsets)                                                  \
+/* Marks s[0..<count], at most 65,536: writes the slashes, the offsets of all places and quotes, and what stands before
+   each newline; up to 64 more than there are may be written over. Reads nothing beyond `count`; what is missing in the
+   last 64 counts as zeros. Returns the number of newlines; `escapes` tells whether an escape (27) is among the bytes. */
+#define WHY401_MARKS(name, attributes, offsets)                                                 \
   attributes static uint64_t name(                                                              \
       const uint8_t *s, uint64_t count, why401_found found, uint64_t *escapes) {                \
-uint64_t rank = 0;                                                                          \
+    uint64_t rank = 0;                                                                          \
     uint64_t quoted = 0;                                                                        \
     uint64_t line = 0;                                                                          \
-    uint64_t *words = found.words;                                                              \
     *escapes = 0;                                                                               \
-    for (uint64_t at = 0; at < count; at += 64, words += why401_words) {                        \
+    for (uint64_t at = 0; at < count; at += 64) {                                               \
       why401_bytes block = 0;                                                                   \
       if (count - at >= 64)                                                                     \
         memcpy(&block, s + at, 64);                                                             \
@@ -89,22 +80,21 @@ uint64_t rank = 0;                                                              
       uint64_t newlines = WHY401_EQUAL('\n');                                                   \
       uint64_t quotes = WHY401_EQUAL('"');                                                      \
       uint64_t left = newlines | quotes | WHY401_EQUAL(' ');                                    \
-      words[why401_digit] = WHY401_WORD((block - (why401_bytes)48) <= (why401_bytes)9);         \
       uint64_t after = WHY401_EQUAL('r') | WHY401_EQUAL('.') | WHY401_EQUAL('o');               \
       uint64_t second = WHY401_EQUAL('e') | WHY401_EQUAL('w');                                  \
       second |= WHY401_EQUAL('p') | WHY401_EQUAL('a');                                          \
-      words[why401_slash] = WHY401_EQUAL('/') & (after >> 1 | (uint64_t)1 << 63) &              \
+      found.slashes[at / 64] = WHY401_EQUAL('/') & (after >> 1 | (uint64_t)1 << 63) &           \
         (second >> 2 | (uint64_t)3 << 62);                                                      \
       *escapes |= WHY401_EQUAL(27);                                                             \
-      /* So many that mostly there are no more, and no branch is guessed wrongly, as simdjson does. */\
+      /* Steps for which mostly one is enough: no branch is guessed wrongly, as in simdjson. */ \
       offsets(left, at, found.places + rank, 8);                                                \
       offsets(quotes, at, found.quotes + quoted, 3);                                            \
       /* One newline is written whether it is there or not: few blocks have two. */             \
       do {                                                                                      \
         uint64_t before = (newlines - 1) & ~newlines;                                           \
-        found.lines[line].places = (uint16_t)(rank + (uint64_t)__builtin_popcountll(left & before));\
-        found.lines[line].quotes =                                                              \
-          (uint16_t)(quoted + (uint64_t)__builtin_popcountll(quotes & before));                 \
+        why401_line *end = found.lines + line;                                                  \
+        end->places = (uint16_t)(rank + (uint64_t)__builtin_popcountll(left & before));         \
+        end->quotes = (uint16_t)(quoted + (uint64_t)__builtin_popcountll(quotes & before));     \
         line += newlines != 0;                                                                  \
         newlines &= newlines - 1;                                                               \
       } while (newlines);                                                                       \

@@ -17,14 +17,6 @@ import Testing
     }
   }
 
-  private static func first(
-    _ s: [UInt8], _ from: Int, _ to: Int, _ isSought: (UInt8) -> Bool
-  ) -> Int {
-    s[from..<to].firstIndex(where: isSought) ?? to
-  }
-
-  private static func isDigit(_ c: UInt8) -> Bool { c >= 48 && c <= 57 }
-
   /// Compares all answers about `s[from...]` at some offsets; what differs.
   private static func differences(
     _ s: [UInt8], _ span: Span<UInt8>, _ from: Int, _ marks: inout LineMarks
@@ -36,31 +28,22 @@ import Testing
       if got != wanted { wrong.append("\(name) at \(at): \(got), not \(wanted), in \(s)") }
     }
     let places = (from..<to).filter { s[$0] == 10 || s[$0] == 32 || s[$0] == 34 }
-    for (i, place) in places.enumerated() { check("place", i, marks.place(i), place) }
+    for (i, place) in places.enumerated() {
+      check("place", i, from + Int(marks.places[i]), place)
+    }
     if marks.hasEscape != s[from...].contains(27) { wrong.append("escape in \(s)") }
     var start = from
     while let newline = s[start..<to].firstIndex(of: 10) {
       check("line", start, marks.takeLine(start), newline)
-      check("first", start, marks.first, places.filter { $0 < start }.count)
-      check("last", start, marks.last, places.filter { $0 < newline }.count)
+      check("places before", start, marks.linePlaces.lowerBound, places.count { $0 < start })
+      check("places up to", start, marks.linePlaces.upperBound, places.count { $0 <= newline })
       let quotes = (start..<newline).filter { s[$0] == 34 }
-      check("quotes", start, marks.quoteCount, quotes.count)
-      for (i, quote) in quotes.enumerated() { check("quote", i, marks.quote(i), quote) }
+      let marked = marks.quotes[marks.lineQuotes].map { from + Int($0) }
+      if marked != quotes { wrong.append("quotes \(marked), not \(quotes), in \(s)") }
       if !marks.isLine(start, newline) { wrong.append("no line at \(start) in \(s)") }
       start = newline + 1
     }
     check("line", start, marks.takeLine(start), -1)
-    for at in stride(from: from, to: to, by: 5) {
-      let end = to - (at - from) % 3
-      guard at < end else { continue }
-      let count = min(64, end - at)
-      for i in 0..<count {
-        let isMarked = marks.digits(at, count) >> UInt64(i) & 1 == 1
-        if isMarked != isDigit(s[at + i]) { wrong.append("digit \(at + i) in \(s)") }
-      }
-      let isNumber = count <= 18 && s[at..<at + count].allSatisfy(isDigit)
-      check("number", at, marks.isNumber(at, at + count) ? 1 : 0, isNumber ? 1 : 0)
-    }
     return wrong
   }
 
@@ -86,12 +69,16 @@ import Testing
       for before in 0..<130 {
         let s = [UInt8](repeating: 97, count: before) + Array(name.utf8)
         marks.scan(s.span, 0, s.count)
-        #expect(marks.slash(0, s.count) == before)
+        for start in [0, before / 2, before] {
+          #expect(marks.mayNameOAuth(start, s.count))
+          #expect(marks.mayNameOAuth(start, before + name.utf8.count))
+        }
+        #expect(before == 0 || before % 64 > 60 || !marks.mayNameOAuth(0, before))
       }
     }
     let plain = Array("/api/orders/profile/invoices".utf8)
     marks.scan(plain.span, 0, plain.count)
-    #expect(marks.slash(0, plain.count) == plain.count)
+    #expect(!marks.mayNameOAuth(0, plain.count))
   }
 
   @Test func `a stretch that is too long is marked to its limit`() {
@@ -99,8 +86,8 @@ import Testing
     let s = [UInt8](repeating: 32, count: LineMarks.longest + 100)
     marks.scan(s.span, 3, s.count)
     #expect(marks.takeLine(3) == -1)
-    #expect(marks.place(LineMarks.longest - 1) == LineMarks.longest + 2)
-    #expect(marks.digits(3 + LineMarks.longest, 1) == 0)
+    #expect(Int(marks.places[LineMarks.longest - 1]) == LineMarks.longest - 1)
+    #expect(marks.start == 3 && marks.end == 3 + LineMarks.longest)
   }
 
   @Test func `lines are taken one behind the other, and none once the bytes are gone`() {

@@ -3,56 +3,54 @@ internal import Evidence
 
 /// A plain success in the combined format, by its bytes alone: `client - - [time] "GET /path HTTP/1.1"
 /// 200 12 "referer" "agent"`. Takes only what `CombinedLine` and `RequestLine` take, and less: no user,
-/// no escapes, no odd addresses, no OAuth paths.
+/// no escapes, no odd addresses. The stamp is read by the caller.
 struct CombinedGlance {
   var status: UInt16
-  var time: Instant
   /// First byte after the agent.
   var next: Int
+  /// Where the target stands: it may be an OAuth path.
+  var target: Range<Int>
 
+  /// - Parameters:
+  ///   - s: the stretch that is marked; all offsets are its own.
+  ///   - places: of the line, its newline being the last.
+  ///   - quotes: of the line.
   @inline(__always)
-  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory) {
+  init?(
+    _ s: Span<UInt8>, from: Int, to: Int, _ places: Span<UInt16>, _ quotes: Span<UInt16>
+  ) {
     // An address, and nothing that a wrapper could begin with. Places of fields follow from one another by
     // their number, so that no look waits for the one before.
-    let first = memory.marks.first
-    guard memory.marks.isLine(from, to), memory.marks.last &- first > 15,
-      memory.marks.quoteCount == 6
-    else { return nil }
-    let client = memory.marks.place(first)
-    guard client > from, client &- from <= 45, client &+ 48 < to,
-      Bytes.word(s, client) & 0xffff_ffff_ffff == CombinedGlance.dashes,
-      CombinedGlance.isAddress(s, from, client, memory.marks),
-      let stamp = memory.stamp.common(s, client &+ 6, to)
+    guard places.count > 16, quotes.count == 6 else { return nil }
+    let client = Int(places[0])
+    guard client &+ 48 < to, Bytes.word(s, client) & 0xffff_ffff_ffff == CombinedGlance.dashes,
+      CombinedGlance.isAddress(s, from, client)
     else { return nil }
     // `] "`
     let method = client &+ 9 &+ StampMemory.commonLength
-    guard Bytes.word(s, method &- 3) & 0xff_ffff == 0x22_205d,
-      memory.marks.quote(0) == method &- 1
+    guard Bytes.word(s, method &- 3) & 0xff_ffff == 0x22_205d, Int(quotes[0]) == method &- 1
     else { return nil }
     // `GET /path HTTP/1.1" 200 12 "referer" "`
-    let target = memory.marks.place(first &+ 6) &+ 1
-    let targetEnd = memory.marks.place(first &+ 7)
-    let quote = memory.marks.quote(1)
-    guard quote &+ 9 < to, target < targetEnd, s[target &- 1] == 32,
-      s[target] == UInt8(ascii: "/"),
-      CombinedGlance.isMethod(Bytes.word(s, method), target &- 1 &- method),
-      Bytes.word(s, targetEnd) & 0xffff_ffff_ffff == CombinedGlance.protocolName,
-      quote &- targetEnd == 9 || quote &- targetEnd == 7, s[quote &- 1] != UInt8(ascii: "\\"),
+    let start = Int(places[6]) &+ 1
+    let end = Int(places[7])
+    let quote = Int(quotes[1])
+    guard quote &+ 14 < to, start < end, Bytes.word(s, start &- 1) & 0xffff == 0x2f20,
+      CombinedGlance.isMethod(Bytes.word(s, method), start &- 1 &- method),
+      Bytes.word(s, end) & 0xffff_ffff_ffff == CombinedGlance.protocolName,
+      quote &- end == 9 || quote &- end == 7, s[quote &- 1] != UInt8(ascii: "\\"),
       let answer = CombinedGlance.status(Bytes.word(s, quote))
     else { return nil }
+    let size = Int(places[11])
+    let referer = Int(quotes[3])
+    guard Int(quotes[2]) == size &+ 1, Bytes.isNumber(s, quote &+ 6, size), s[size] == 32,
+      referer &+ 7 < to, Bytes.word(s, referer &- 1) & 0xffff_ff00 == 0x2220_2200,
+      s[referer &- 1] != UInt8(ascii: "\\"), Int(quotes[4]) == referer &+ 2
+    else { return nil }
+    let agent = Int(quotes[5])
+    guard s[agent &- 1] != UInt8(ascii: "\\") else { return nil }
     status = answer
-    let size = memory.marks.place(first &+ 11)
-    let referer = memory.marks.quote(3)
-    guard memory.marks.quote(2) == size &+ 1, memory.marks.isNumber(quote &+ 6, size),
-      referer &+ 3 < to, s[size] == 32, s[referer &- 1] != UInt8(ascii: "\\"),
-      s[referer &+ 1] == 32, memory.marks.quote(4) == referer &+ 2
-    else { return nil }
-    let agent = memory.marks.quote(5)
-    guard agent < to, s[agent &- 1] != UInt8(ascii: "\\"),
-      memory.marks.slash(target, targetEnd) == targetEnd || !Route.isOAuth(s, target, targetEnd)
-    else { return nil }
-    time = stamp
     next = agent &+ 1
+    target = start..<end
   }
 
   /// ` - - [`
@@ -77,17 +75,21 @@ struct CombinedGlance {
     }
   }
 
-  /// Whether all bytes that are no digits may be part of an address.
+  /// Whether `s[from..<to]` may be an address.
   @inline(__always)
-  static func isAddress(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks)
-    -> Bool
-  {
-    var others =
-      ~marks.digits(from, to &- from) & (.max &>> UInt64(truncatingIfNeeded: 64 &- (to &- from)))
-    while others != 0 {
-      guard isAddress(s[from &+ others.trailingZeroBitCount]) else { return false }
-      others &= others &- 1
+  static func isAddress(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let count = to &- from
+    if count >= 8, count <= 16 {
+      // Digits and dots, as a rule.
+      let words = (Bytes.word(s, from), Bytes.word(s, to &- 8))
+      let dot = UInt8(ascii: ".")
+      let others =
+        Bytes.nonDigits(words.0) & ~Bytes.matches(dot, words.0)
+        | Bytes.nonDigits(words.1) & ~Bytes.matches(dot, words.1)
+      if others == 0 { return true }
     }
+    guard count > 0, count <= 45 else { return false }
+    for i in from..<to where !isAddress(s[i]) { return false }
     return true
   }
 

@@ -11,19 +11,22 @@ extension HAProxyHTTP {
   ) -> Glance? {
     // `10.1.2.3:34557 [21/Aug/2026:10:00:00.655] `; what begins like a year may be another stamp. Places of
     // fields follow from one another by their number (`LineMarks`).
-    let first = memory.marks.first
-    guard memory.marks.isLine(from, to), memory.marks.last - first > 14 else { return nil }
-    let client = memory.marks.place(first)
-    guard client > from, client - from <= 45, client + 40 < to, Bytes.isDigit(s[from]),
+    guard memory.marks.isLine(from, to) else { return nil }
+    let base = memory.marks.start
+    let client = base + Int(memory.marks.places[memory.marks.linePlaces.lowerBound])
+    guard let stamp = memory.stamp.milliseconds(s, client + 2, to) else { return nil }
+    let places = memory.marks.places.span.extracting(memory.marks.linePlaces)
+    let quotes = memory.marks.quotes.span.extracting(memory.marks.lineQuotes)
+    guard places.count > 15, quotes.count > 0 else { return nil }
+    guard client + 40 < to, Bytes.isDigit(s[from]),
       !Bytes.has("20", s, from, to), Bytes.word(s, client) & 0xffff == 0x5b20,
-      CombinedGlance.isAddress(s, from, client, memory.marks),
-      let stamp = memory.stamp.milliseconds(s, client + 2, to),
-      memory.marks.place(first + 1) == client + 27, s[client + 26] == UInt8(ascii: "]")
+      CombinedGlance.isAddress(s, from, client),
+      base + Int(places[1]) == client + 27, s[client + 26] == UInt8(ascii: "]")
     else { return nil }
     // `http~ shop_orders_8080/SRV_1 0/0/1/123/125 `
-    let frontend = memory.marks.place(first + 2)
-    let pair = memory.marks.place(first + 3)
-    let timers = memory.marks.place(first + 4)
+    let frontend = base + Int(places[2])
+    let pair = base + Int(places[3])
+    let timers = base + Int(places[4])
     guard Bytes.find(UInt8(ascii: "/"), s, frontend + 1, pair) >= 0 else { return nil }
     var i = pair + 1
     var total = 0
@@ -38,23 +41,22 @@ extension HAProxyHTTP {
       i += 1
     }
     // `200 1234 - - ---- 19/19/0/0/0 0/0 `, perhaps with captures behind it
-    let size = memory.marks.place(first + 6)
-    let state = memory.marks.place(first + 9)
-    let connections = memory.marks.place(first + 10)
-    let queues = memory.marks.place(first + 11)
-    guard memory.marks.place(first + 5) == timers + 4, let status = plainStatus(s, timers + 1),
-      memory.marks.isNumber(timers + 5, size),
+    let size = base + Int(places[6])
+    let state = base + Int(places[9])
+    let connections = base + Int(places[10])
+    let queues = base + Int(places[11])
+    guard base + Int(places[5]) == timers + 4, let status = plainStatus(s, timers + 1),
+      Bytes.isNumber(s, timers + 5, size),
       Bytes.word(s, size) & 0xff_ffff_ffff == 0x20_2d20_2d20,
       state == size + 9, Bytes.find(UInt8(ascii: "/"), s, state + 1, connections) >= 0
     else { return nil }
-    guard memory.marks.quoteCount > 0 else { return nil }
-    let quote = memory.marks.quote(0)
+    let quote = base + Int(quotes[0])
     if quote != queues + 1 {
       guard quote > queues + 2, s[quote - 1] == 32, s[quote - 2] == UInt8(ascii: "}")
       else { return nil }
     }
     guard let line = RequestLine.plain(s, quote, to),
-      memory.marks.slash(line.targetStart, line.targetEnd) == line.targetEnd
+      !memory.marks.mayNameOAuth(line.targetStart - base, line.targetEnd - base)
         || !Route.isOAuth(s, line.targetStart, line.targetEnd),
       Bytes.findFar(UInt8(ascii: "["), s, pair, to) < 0
     else { return nil }

@@ -46,48 +46,66 @@ package enum NginxIngress: LineFormat {
   package static func glance(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? {
-    guard let line = CombinedGlance(s, from, to, &memory) else { return nil }
-    // ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`: one peer was asked
-    // once. The id may be missing, and nothing else.
-    let agent = line.next &- 1
-    let last = memory.marks.last
-    let count = memory.marks.place(last &- 10) == agent ? 9 : 8
+    guard memory.marks.isLine(from, to) else { return nil }
+    let base = memory.marks.start
+    let stretch = s.extracting(base..<memory.marks.end)
+    let end = to &- base
+    let client = Int(memory.marks.places[memory.marks.linePlaces.lowerBound])
+    guard let stamp = memory.stamp.common(stretch, client &+ 6, end) else { return nil }
+    let places = memory.marks.places.span.extracting(memory.marks.linePlaces)
+    guard
+      let line = CombinedGlance(
+        stretch, from: from &- base, to: end, places,
+        memory.marks.quotes.span.extracting(memory.marks.lineQuotes)),
+      isTail(stretch, line.next, end, places),
+      !memory.marks.mayNameOAuth(line.target.lowerBound, line.target.upperBound)
+        || !Route.isOAuth(stretch, line.target.lowerBound, line.target.upperBound)
+    else { return nil }
+    return Glance(status: line.status, time: stamp)
+  }
+
+  /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…` up to the end of a line of more
+  /// than fifteen places: one peer was asked once. The id may be missing, and nothing else.
+  @inline(__always)
+  private static func isTail(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ places: Span<UInt16>
+  ) -> Bool {
+    let agent = from &- 1
+    let last = places.count &- 1
+    let count = Int(places[last &- 10]) == agent ? 9 : 8
     let blanks = last &- count
-    guard memory.marks.place(blanks &- 1) == agent, memory.marks.place(blanks) == line.next
-    else { return nil }
-    let seconds = memory.marks.place(blanks &+ 1) &+ 1
-    let service = memory.marks.place(blanks &+ 2) &+ 1
-    let serviceEnd = memory.marks.place(blanks &+ 3)
-    guard memory.marks.isNumber(line.next &+ 1, seconds &- 1),
-      isSeconds(s, seconds, service &- 1, memory.marks), s[service] == UInt8(ascii: "["),
+    guard Int(places[blanks &- 1]) == agent, Int(places[blanks]) == from else { return false }
+    let seconds = Int(places[blanks &+ 1]) &+ 1
+    let service = Int(places[blanks &+ 2]) &+ 1
+    let serviceEnd = Int(places[blanks &+ 3])
+    guard Bytes.isNumber(s, from &+ 1, seconds &- 1), isSeconds(s, seconds, service &- 1),
+      s[service] == UInt8(ascii: "["),
       Bytes.find(UInt8(ascii: "]"), s, service &+ 1, serviceEnd) == serviceEnd &- 1,
-      memory.marks.place(blanks &+ 4) == serviceEnd &+ 3, s[serviceEnd &+ 1] == UInt8(ascii: "["),
+      Int(places[blanks &+ 4]) == serviceEnd &+ 3, s[serviceEnd &+ 1] == UInt8(ascii: "["),
       s[serviceEnd &+ 2] == UInt8(ascii: "]")
-    else { return nil }
+    else { return false }
     var start = serviceEnd &+ 4
     for list in 0..<4 {
-      let end = list < 3 || count == 9 ? memory.marks.place(blanks &+ 5 &+ list) : to
+      let end = list < 3 || count == 9 ? Int(places[blanks &+ 5 &+ list]) : to
       guard end > start, s[end &- 1] != UInt8(ascii: ","),
         end &+ 2 >= to || s[end &+ 1] != UInt8(ascii: ":")
-      else { return nil }
-      if list == 0, end &- start == 1 { return nil }
+      else { return false }
+      if list == 0, end &- start == 1 { return false }
       start = end &+ 1
     }
-    return Glance(status: line.status, time: line.time)
+    return true
   }
 
   /// `0.014`
   @inline(__always)
-  private static func isSeconds(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks
-  ) -> Bool {
+  private static func isSeconds(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let count = to &- from
-    guard count >= 3, count <= 24 else { return false }
-    let others =
-      ~marks.digits(from, count) & (1 &<< UInt64(truncatingIfNeeded: count) &- 1)
-    let dot = others.trailingZeroBitCount
-    return others & (others &- 1) == 0 && others != 0 && dot > 0 && dot <= 12 && dot < count &- 1
-      && count &- dot <= 12 && s[from &+ dot] == UInt8(ascii: ".")
+    guard count >= 3, count <= 8, from &+ 8 <= s.count else { return false }
+    let word = Bytes.word(s, from)
+    let others = Bytes.nonDigits(word) & (.max &>> UInt64(truncatingIfNeeded: 64 &- count &* 8))
+    let dot = others.trailingZeroBitCount &>> 3
+    return others != 0 && others & (others &- 1) == 0 && dot > 0 && dot < count &- 1
+      && s[from &+ dot] == UInt8(ascii: ".")
   }
 
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`
