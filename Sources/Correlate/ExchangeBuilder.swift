@@ -10,7 +10,9 @@ enum ExchangeBuilder {
     var requests = KeptRequests(&file.observations)
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
     var roles = HopRoles(wishes, file.sources)
-    for r in requests.all { roles.count(r, &endpoints, file.observations.symbols) }
+    for k in requests.all.indices {
+      roles.count(requests.all[k], &endpoints, file.observations.symbols)
+    }
     roles.settle()
     var isThere = [Bool](repeating: false, count: order.count)
     for r in requests.all {

@@ -26,7 +26,7 @@ public struct Crew: Sendable {
   ) -> [Result] {
     guard hands > 1, count > 1 else { return (0..<max(0, count)).map(part) }
     let next = Atomic<Int>(0)
-    let done = Mutex<[(index: Int, result: Result)]>([])
+    let done = Mutex<[[(index: Int, result: Result)]]>([])
     run(min(hands, count)) { _ in
       var own: [(index: Int, result: Result)] = []
       while true {
@@ -35,9 +35,12 @@ public struct Crew: Sendable {
         own.append((index, part(index)))
       }
       let finished = own
-      done.withLock { $0 += finished }
+      done.withLock { $0.append(finished) }
     }
-    return done.withLock { $0.sorted { $0.index < $1.index }.map(\.result) }
+    // Put in their places, since sorting would move what may be large again and again.
+    var placed = [Result?](repeating: nil, count: count)
+    for one in done.withLock({ $0 }).joined() { placed[one.index] = one.result }
+    return placed.compactMap { $0 }
   }
 
   /// Divides `0..<count` into spans of about `size` and hands on what `part` makes of each, in order.

@@ -164,7 +164,8 @@ extension Observations {
   /// Puts everything into the order of time and citation, so that later stages see the same
   /// whatever the number of threads.
   public mutating func sort() {
-    Request.sort(&requests)
+    // The sampled ones will be merged among the others.
+    Request.sort(&requests, room: successes.items.count + captured.items.count)
     tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     messages.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }

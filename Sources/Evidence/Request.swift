@@ -135,8 +135,8 @@ extension Request {
 
 extension Request {
   /// Into the order of start and citation. Keys are sorted instead of the large values, and nothing
-  /// is moved that is in order already.
-  public static func sort(_ requests: inout [Request]) {
+  /// is moved that is in order already. What is moved gets room for so many more behind it.
+  public static func sort(_ requests: inout [Request], room: Int = 0) {
     var inOrder = true
     for i in requests.indices.dropFirst()
     where (requests[i].start, requests[i].citation)
@@ -152,6 +152,9 @@ extension Request {
       keys.append((r.start.nanoseconds, r.citation, Int32(truncatingIfNeeded: i)))
     }
     keys.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
-    requests = keys.map { requests[Int($0.index)] }
+    var sorted: [Request] = []
+    sorted.reserveCapacity(requests.count + room)
+    for key in keys { sorted.append(requests[Int(key.index)]) }
+    requests = sorted
   }
 }

@@ -103,9 +103,12 @@ enum FindingBuilder {
   private static func finding(
     _ cause: CauseID, _ members: [(judged: Judged, tallies: Tallies)], _ scene: Scene
   ) -> Finding? {
-    let sorted = members.map(\.judged).sorted {
-      ($0.group.count, $1.group.rows[0]) > ($1.group.count, $0.group.rows[0])
+    // Places are sorted, since groups are large.
+    let places = members.indices.sorted {
+      (members[$0].judged.group.count, members[$1].judged.group.rows[0])
+        > (members[$1].judged.group.count, members[$0].judged.group.rows[0])
     }
+    let sorted = places.map { members[$0].judged }
     guard let firstRow = sorted.compactMap({ $0.group.rows.first }).min() else { return nil }
     let count = sorted.reduce(0) { $0 + $1.group.count }
     var claims: [String: CitedClaim] = [:]

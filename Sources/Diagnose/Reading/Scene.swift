@@ -175,7 +175,10 @@ struct Scene {
     self.last = last
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
     answers = Answers(file, briefs, crew)
-    for e in file.exchanges where e.backEvent >= 0 && e.isFailure { introspecting.insert(e.party) }
+    for (i, links) in file.exchanges.links.enumerated()
+    where links.backEvent >= 0 && briefs[i].isFailure {
+      introspecting.insert(links.party)
+    }
     findMainRealm()
     findAttendance()
     strangers = foundStrangers()
