@@ -1,160 +1,187 @@
 internal import Evidence
 
-/// Compares clocks by the densest difference between two series of stamps that tell of the same
-/// requests (a robust mode: outliers and unmatched lines do not move it). Used for joining only.
+/// Which logs are compared with the edge's, and by what: Keycloak's events by the calls of its end-points, an
+/// application's and a capture's answers by the edge's, an application's refusals by the edge's.
 enum ClockComparison {
-  /// Series longer than this are thinned evenly.
-  static let most = 1500
-
+  /// Finds the offsets between clocks, and puts all that was observed on the edge's.
   static func measure(_ file: inout CaseFile, _ wishes: Wishes) {
     GivenClocks.add(wishes.clocks, &file)
-    guard wishes.estimatesClocks else { return }
-    estimate(&file)
-    WireClocks.measure(&file)
+    if wishes.estimatesClocks, file.outermost == .edge || file.outermost == .unknown {
+      estimate(&file)
+    }
+    ClockAlignment.align(&file)
+    if wishes.estimatesClocks { WireClocks.measure(&file) }
   }
 
   private static func estimate(_ file: inout CaseFile) {
-    guard file.outermost == .edge || file.outermost == .unknown else { return }
-    let isGiven = file.clocks.contains { $0.name == "Keycloak" }
-    guard !file.observations.tokenEvents.isEmpty, !isGiven else {
-      return measureApplications(&file)
-    }
-    let edgeTimes = file.exchanges.lazy
-      .filter { [.token, .logout, .loginActions, .authorization].contains($0.endpoint) }
-      .map { Stamp(time: $0.request.end, citation: $0.request.citation) }
-    let kinds = EventKinds(file)
-    let front = file.observations.tokenEvents.filter { kinds.of($0).isFrontChannel }
-    if agrees(front, file) { return measureApplications(&file) }
-    if let offset = compare(
-      "Keycloak", front.map { Stamp(time: $0.time, citation: $0.citation) }, Array(edgeTimes))
-    {
-      file.clocks.append(offset)
-    }
-    measureApplications(&file)
-  }
-
-  /// Most events have a call of the same client at the edge at the very time: no offset.
-  private static func agrees(_ events: [TokenEvent], _ file: CaseFile) -> Bool {
-    // In order of start; with each, the latest end so far.
-    var calls: [Symbol: [(start: Instant, end: Instant, latest: Instant)]] = [:]
-    for e in file.exchanges where e.endpoint.isKeycloak {
-      let latest = max(calls[e.request.client]?.last?.latest ?? .unknown, e.request.end)
-      calls[e.request.client, default: []].append((e.request.start, e.request.end, latest))
-    }
-    var matched = 0
-    var known = 0
-    for event in events {
-      guard let list = calls[event.address] else { continue }
-      known += 1
-      var k = list.partitioningIndex {
-        event.time < $0.start.advanced(seconds: -0.6)
-      }
-      while k > 0, event.time <= list[k - 1].latest.advanced(seconds: 1.3) {
-        k -= 1
-        if event.time <= list[k].end.advanced(seconds: 1.3) {
-          matched += 1
-          break
-        }
-      }
-    }
-    return known >= 3 && matched * 10 >= known * 6
-  }
-
-  private static func measureApplications(_ file: inout CaseFile) {
-    var groups: [UInt16: (times: [Stamp], routes: Set<Symbol>)] = [:]
-    let told = file.toldOffsets
     let logs = file.sources.logs()
-    for leg in file.legs where leg.hop == .application && told[leg.citation.source] == nil {
+    let told = Set(file.clocks.lazy.filter { $0.source >= 0 }.map { logs[Int($0.source)] })
+    var found = keycloaks(file, logs, told)
+    found += others(file, logs, told)
+    file.clocks += found
+  }
+
+  // MARK: Keycloak
+
+  private static func keycloaks(
+    _ file: CaseFile, _ logs: [UInt16], _ told: Set<UInt16>
+  ) -> [ClockOffset] {
+    let events = file.observations.tokenEvents
+    var byLog: [UInt16: [Int]] = [:]
+    for (i, event) in events.enumerated() {
+      byLog[logs[Int(event.citation.source)], default: []].append(i)
+    }
+    var found: [ClockOffset] = []
+    lazy var front = FrontChannel(file)
+    lazy var back = BackChannel(file)
+    let kinds = EventKinds(file)
+    for log in byLog.keys.sorted() where !told.contains(log) {
+      for (writer, own) in byWriter(byLog[log] ?? [], events) {
+        let direct = own.filter { kinds.of(events[$0]).isFrontChannel }
+        let series =
+          direct.count >= 8
+          ? front.series(direct.map { events[$0] }, kinds)
+          : back.series(own.map { events[$0] }.filter { !kinds.of($0).isFrontChannel }, kinds)
+        guard let estimate = ClockEstimate.of(series) else { continue }
+        var name = "Keycloak"
+        if byLog.count > 1 { name = file.sources.all[Int(log)].name }
+        if !writer.isNone { name = file.text(writer) }
+        var offset = ClockOffset(name, estimate, log)
+        offset.writer = writer
+        offset.isKeycloak = true
+        found.append(offset)
+      }
+    }
+    return found
+  }
+
+  /// Several pods whose lines are in one file may run on several nodes.
+  private static func byWriter(
+    _ places: [Int], _ events: [TokenEvent]
+  ) -> [(writer: Symbol, places: [Int])] {
+    var lists: [Symbol: [Int]] = [:]
+    for i in places { lists[events[i].writer, default: []].append(i) }
+    guard lists.count > 1, lists.values.allSatisfy({ $0.count >= 20 }) else {
+      return [(.none, places)]
+    }
+    return lists.map { ($0.key, $0.value) }.sorted { $0.places[0] < $1.places[0] }
+  }
+
+  /// Calls of Keycloak's end-points at the edge, and the events that they leave.
+  private struct FrontChannel {
+    private let calls: [ClockSeries.Call]
+    private let addressesAgree: Bool
+
+    init(_ file: CaseFile) {
+      let kinds = EventKinds(file)
+      let clients = Set(
+        file.exchanges.lazy.filter { $0.endpoint.isKeycloak }.map(\.request.client))
+      let events = file.observations.tokenEvents.lazy.filter { kinds.of($0).isFrontChannel }
+      let agrees = events.count { clients.contains($0.address) } * 2 > events.count
+      addressesAgree = agrees
+      calls = file.exchanges.lazy.filter { $0.endpoint.isKeycloak }.map { e in
+        ClockSeries.Call(
+          e.request, key: agrees ? UInt64(e.request.client.index) + 1 : 0,
+          kind: FrontChannel.bit(e.endpoint, isError: e.request.status >= 400))
+      }
+    }
+
+    func series(_ events: [TokenEvent], _ kinds: EventKinds) -> ClockSeries {
+      ClockSeries(
+        events.map { event in
+          let kind = kinds.of(event)
+          var bits: UInt32 = 0
+          for endpoint in kind.endpoints {
+            bits |= FrontChannel.bit(endpoint, isError: kind.isError)
+            // A refused login is answered with the form once more.
+            if endpoint == .loginActions { bits |= FrontChannel.bit(endpoint, isError: false) }
+          }
+          return ClockSeries.Clue(
+            time: event.time, citation: event.citation,
+            key: addressesAgree ? UInt64(event.address.index) + 1 : 0, kinds: bits)
+        }, calls)
+    }
+
+    private static func bit(_ endpoint: Endpoint, isError: Bool) -> UInt32 {
+      1 << (UInt32(endpoint.rawValue) * 2 + (isError ? 1 : 0))
+    }
+  }
+
+  /// Requests of services, during which they ask Keycloak about the token.
+  private struct BackChannel {
+    private let calls: [ClockSeries.Call]
+
+    init(_ file: CaseFile) {
+      calls = file.exchanges.lazy
+        .filter { $0.endpoint == .none && $0.request.answeredBy != .edge }
+        .map { ClockSeries.Call($0.request, kind: $0.isFailure ? 2 : 1) }
+    }
+
+    func series(_ events: [TokenEvent], _ kinds: EventKinds) -> ClockSeries {
+      var clues: [ClockSeries.Clue] = []
+      for event in events {
+        // What is wrong with the asking client and with its question are two events of one call.
+        if let last = clues.last, event.time - last.time < 0.005 { continue }
+        clues.append(
+          ClockSeries.Clue(
+            time: event.time, citation: event.citation, kinds: kinds.of(event).isError ? 2 : 1))
+      }
+      return ClockSeries(clues, calls)
+    }
+  }
+
+  // MARK: Applications and captures
+
+  private static func others(
+    _ file: CaseFile, _ logs: [UInt16], _ told: Set<UInt16>
+  ) -> [ClockOffset] {
+    var answers: [UInt16: (clues: [ClockSeries.Clue], routes: Set<Symbol>)] = [:]
+    for leg in file.legs where leg.hop == .application || leg.hop == .wire {
       let log = logs[Int(leg.citation.source)]
-      groups[log, default: ([], [])].times.append(Stamp(answer: leg))
-      groups[log]?.routes.insert(leg.route)
+      answers[log, default: ([], [])].clues.append(
+        ClockSeries.Clue(time: leg.end, citation: leg.citation, key: key(leg)))
+      answers[log]?.routes.insert(leg.route)
     }
-    for source in groups.keys.sorted() {
-      guard let group = groups[source] else { continue }
-      let edge = file.exchanges.lazy
-        .filter {
-          // What the edge refused by itself is in no application's log.
-          group.routes.contains($0.request.route) && $0.request.answeredBy != .edge
-        }
-        .map { Stamp(answer: $0.request) }
-      if let offset = compare(
-        file.sources.all[Int(source)].name, group.times, Array(edge))
-      {
-        file.clocks.append(offset)
+    var refusals: [UInt16: [ClockSeries.Clue]] = [:]
+    for m in file.observations.messages
+    where m.level >= .warn && !m.format.isEdgeMessage && !m.format.isKeycloak {
+      let log = logs[Int(m.citation.source)]
+      guard answers[log] == nil else { continue }
+      refusals[log, default: []].append(ClockSeries.Clue(time: m.time, citation: m.citation))
+    }
+    // What the edge refused by itself is in no other log.
+    let answered = file.exchanges.lazy.filter { $0.request.answeredBy != .edge }
+    var found: [ClockOffset] = []
+    for log in Set(answers.keys).union(refusals.keys).sorted() where !told.contains(log) {
+      let series: ClockSeries
+      if let answers = answers[log] {
+        let alike = answered.filter { answers.routes.contains($0.request.route) }
+        series = ClockSeries(
+          answers.clues, alike.map { ClockSeries.Call($0.request, key: key($0.request)) })
+      } else {
+        let refused = answered.filter { $0.isFailure && !$0.endpoint.isKeycloak }
+        series = ClockSeries(refusals[log] ?? [], refused.map { ClockSeries.Call($0.request) })
+      }
+      if let estimate = ClockEstimate.of(series) {
+        found.append(ClockOffset(file.sources.all[Int(log)].name, estimate, log))
       }
     }
+    return found
   }
 
-  /// The time of one event in one log.
-  struct Stamp {
-    var time: Instant
-    var citation: Citation
-    /// What an answer was to, and its status: only answers that agree in both may be the same.
-    var route = Symbol.none
-    var status: UInt16 = 0
-
-    init(time: Instant, citation: Citation) {
-      self.time = time
-      self.citation = citation
-    }
-
-    init(answer r: Request) {
-      self.init(time: r.end, citation: r.citation)
-      route = r.route
-      status = r.status
-    }
-
-    func mayBe(_ other: Stamp) -> Bool { route == other.route && status == other.status }
+  /// Only answers that agree in route and status may be the same.
+  private static func key(_ r: Request) -> UInt64 {
+    UInt64(r.route.index) << 16 | UInt64(r.status)
   }
+}
 
-  /// `a` minus `b` in seconds where one difference is much more frequent than others.
-  static func compare(
-    _ name: String, _ a: [Stamp], _ b: [Stamp]
-  ) -> ClockOffset? {
-    let left = thin(a.filter { $0.time.isKnown })
-    let right = thin(b.filter { $0.time.isKnown })
-    guard left.count >= 5, right.count >= 5 else { return nil }
-    var bins: [Int: Int] = [:]
-    for x in left {
-      for y in right where x.mayBe(y) {
-        let difference = x.time - y.time
-        guard abs(difference) < 50_000 else { continue }
-        bins[Int((difference * 2).rounded(.down)), default: 0] += 1
-      }
-    }
-    func weight(_ bin: Int) -> Int {
-      (bins[bin - 1] ?? 0) + (bins[bin] ?? 0) + (bins[bin + 1] ?? 0)
-    }
-    guard let best = bins.keys.max(by: { (weight($0), -abs($0)) < (weight($1), -abs($1)) })
-    else { return nil }
-    // Zero wins unless the other offset is clearly better supported.
-    let chosen = weight(0) * 4 >= weight(best) * 3 ? 0 : best
-    guard weight(chosen) * 3 >= min(left.count, right.count) else { return nil }
-    var near: [(Double, Citation, Citation)] = []
-    for x in left {
-      var closest: (Double, Citation, Citation)?
-      for y in right where x.mayBe(y) {
-        let d = x.time - y.time
-        if abs(d - Double(chosen) / 2) < 1.5,
-          abs(d - Double(chosen) / 2) < abs((closest?.0 ?? .infinity) - Double(chosen) / 2)
-        {
-          closest = (d, x.citation, y.citation)
-        }
-      }
-      if let closest { near.append(closest) }
-    }
-    guard near.count >= 5 else { return nil }
-    near.sort { ($0.0, $0.1) < ($1.0, $1.1) }
-    let middle = near[near.count / 2]
-    return ClockOffset(
-      name: name, seconds: middle.0,
-      spread: (near[near.count * 3 / 4].0 - near[near.count / 4].0) / 2, pairs: near.count,
-      examples: [middle.1, middle.2])
-  }
-
-  private static func thin(_ list: [Stamp]) -> [Stamp] {
-    guard list.count > most else { return list }
-    let step = Double(list.count) / Double(most)
-    return (0..<most).map { list[Int(Double($0) * step)] }
+extension ClockOffset {
+  fileprivate init(_ name: String, _ estimate: ClockEstimate, _ log: UInt16) {
+    self.init(
+      name: name, seconds: estimate.seconds, spread: estimate.spread, pairs: estimate.pairs,
+      examples: estimate.examples)
+    drift = estimate.drift
+    reference = estimate.reference
+    self.log = Int32(log)
   }
 }

@@ -8,8 +8,8 @@ enum EventJoin {
 
   static func join(_ file: inout CaseFile) {
     guard !file.observations.tokenEvents.isEmpty, !file.exchanges.isEmpty else { return }
-    let (places, times) = onTheEdgesClock(file)
-    let events = places.map { file.observations.tokenEvents[$0] }
+    let events = file.observations.tokenEvents
+    let times = events.map(\.time)
     let known = EventKinds(file)
     let kinds = events.map { known.number(of: $0) }
 
@@ -32,27 +32,11 @@ enum EventJoin {
             && (!addressesAgree || events[j].address == exchange.request.client
               || exchange.request.client.isNone)
         })
-      file.exchanges.links[i].event = found.index < 0 ? -1 : Int32(places[found.index])
+      file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
     }
-    joinBackChannel(&file, events, times, known, &taken, places)
-  }
-
-  /// The events in the order of the edge's clock, and their times by it.
-  private static func onTheEdgesClock(_ file: CaseFile) -> (places: [Int], times: [Instant]) {
-    let events = file.observations.tokenEvents
-    let given = file.toldOffsets
-    let found = file.clocks.first { $0.name == "Keycloak" && $0.source < 0 }?.seconds ?? 0
-    let offset = abs(found) > 0.7 ? found : 0
-    var times = events.map { $0.time.advanced(seconds: -(given[$0.citation.source] ?? offset)) }
-    var places = Array(events.indices)
-    if given.count > 1 {
-      let all = times
-      places.sort { (all[$0], $0) < (all[$1], $1) }
-      times = places.map { all[$0] }
-    }
-    return (places, times)
+    joinBackChannel(&file, events, times, known, &taken)
   }
 
   /// A failed client authentication at introspection is two events of one request.
@@ -71,7 +55,7 @@ enum EventJoin {
 
   private static func joinBackChannel(
     _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant],
-    _ kinds: EventKinds, _ taken: inout [Bool], _ places: [Int]
+    _ kinds: EventKinds, _ taken: inout [Bool]
   ) {
     let clients = Set(file.exchanges.lazy.map(\.request.client))
     var owners: [Symbol: Set<Int32>] = [:]
@@ -80,7 +64,9 @@ enum EventJoin {
     }
     learnOwners(&owners, clients, file, events, times, kinds)
     let known = Set(owners.keys)
-    joinLoginForms(&file, events, times, kinds, &taken, places) { address, party in
+    joinCallbacks(&file, clients, events, times, kinds, &taken)
+    joinRenewals(&file, clients, events, times, kinds, &taken)
+    joinLoginForms(&file, events, times, kinds, &taken) { address, party in
       if let owner = owners[address] { return owner.contains(party) }
       return known.isEmpty && !clients.contains(address)
     }
@@ -105,7 +91,7 @@ enum EventJoin {
           return known.isEmpty && !clients.contains(address)
         })
       guard found.index >= 0 else { continue }
-      file.exchanges.links[i].backEvent = Int32(places[back[found.index]])
+      file.exchanges.links[i].backEvent = Int32(back[found.index])
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       // Its twin is next to it among these, too: they are of one type.
       if found.index + 1 < back.count, back[found.index + 1] == back[found.index] + 1 {
@@ -115,11 +101,65 @@ enum EventJoin {
     }
   }
 
+  /// A login that a browser brings back to a service, which changes the code into tokens behind the edge: what
+  /// Keycloak refused then is why the callback fails.
+  private static func joinCallbacks(
+    _ file: inout CaseFile, _ clients: Set<Symbol>, _ events: [TokenEvent], _ times: [Instant],
+    _ kinds: EventKinds, _ taken: inout [Bool]
+  ) {
+    let isRefusal = kinds.numbers(\.isRefusedCode)
+    guard isRefusal.contains(true) else { return }
+    for i in file.exchanges.indices {
+      let exchange = file.exchanges[i]
+      guard exchange.request.isLoginCallback, exchange.isFailure, !exchange.endpoint.isKeycloak
+      else { continue }
+      let found = nearest(
+        exchange, times, &taken,
+        accepts: {
+          isRefusal[kinds.number(of: events[$0])] && !clients.contains(events[$0].address)
+        })
+      guard found.index >= 0 else { continue }
+      file.exchanges.links[i].event = Int32(found.index)
+      file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
+    }
+  }
+
+  /// An auth service that renews tokens for a visitor's session: what Keycloak refused then is why the edge
+  /// refuses the visitor's calls of that moment.
+  private static func joinRenewals(
+    _ file: inout CaseFile, _ clients: Set<Symbol>, _ events: [TokenEvent], _ times: [Instant],
+    _ kinds: EventKinds, _ taken: inout [Bool]
+  ) {
+    let isRefusal = kinds.numbers(\.isRefusedRenewal)
+    guard isRefusal.contains(true) else { return }
+    // By client: the last call so far that has an event.
+    var last: [Symbol: (event: Int, end: Instant)] = [:]
+    for i in file.exchanges.indices {
+      let exchange = file.exchanges[i]
+      guard exchange.request.status == 401, exchange.request.answeredBy == .edge,
+        !exchange.endpoint.isKeycloak
+      else { continue }
+      let client = exchange.request.client
+      var event = nearest(
+        exchange, times, &taken,
+        accepts: {
+          isRefusal[kinds.number(of: events[$0])] && !clients.contains(events[$0].address)
+        }
+      ).index
+      if event < 0, let before = last[client], exchange.request.start - before.end < 2 {
+        event = before.event
+      }
+      guard event >= 0 else { continue }
+      file.exchanges.links[i].backEvent = Int32(event)
+      last[client] = (event, exchange.request.end)
+    }
+  }
+
   /// An application's own login form: the password that it passes on is refused by Keycloak, whose event
   /// then has the application's address. `isCaller`: whether a party may call from an address.
   private static func joinLoginForms(
     _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant], _ kinds: EventKinds,
-    _ taken: inout [Bool], _ places: [Int], isCaller: (Symbol, Int32) -> Bool
+    _ taken: inout [Bool], isCaller: (Symbol, Int32) -> Bool
   ) {
     let isRefusal = kinds.numbers(\.isRefusedLogin)
     guard events.contains(where: { isRefusal[kinds.number(of: $0)] }) else { return }
@@ -134,7 +174,7 @@ enum EventJoin {
           isRefusal[kinds.number(of: events[j])] && isCaller(events[j].address, exchange.party)
         })
       guard found.index >= 0 else { continue }
-      file.exchanges.links[i].event = Int32(places[found.index])
+      file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
     }
   }

@@ -9,6 +9,10 @@ struct EventKind: Sendable {
   var isFrontChannel: Bool
   /// `LOGIN_ERROR`.
   var isRefusedLogin: Bool { isError && isFrontChannel && endpoints.contains(.loginActions) }
+  /// `CODE_TO_TOKEN_ERROR`.
+  var isRefusedCode = false
+  /// `REFRESH_TOKEN_ERROR`.
+  var isRefusedRenewal = false
 
   static func of(_ type: String) -> EventKind {
     let isError = type.hasSuffix("_ERROR")
@@ -32,7 +36,10 @@ struct EventKind: Sendable {
       endpoints = [.authorization, .loginActions, .otherKeycloak, .account, .realm]
       front = false
     }
-    return EventKind(endpoints: endpoints, isError: isError, isFrontChannel: front)
+    var kind = EventKind(endpoints: endpoints, isError: isError, isFrontChannel: front)
+    kind.isRefusedCode = type == "CODE_TO_TOKEN_ERROR"
+    kind.isRefusedRenewal = type == "REFRESH_TOKEN_ERROR"
+    return kind
   }
 }
 

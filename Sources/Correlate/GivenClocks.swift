@@ -14,20 +14,13 @@ enum GivenClocks {
     for i in told.indices where !edges.contains(UInt16(i)) {
       if told[i] == nil, edge != nil { told[i] = 0 }
       guard let seconds = told[i] else { continue }
-      let name = keycloaks.contains(UInt16(i)) ? "Keycloak" : file.sources.all[i].name
+      let isKeycloak = keycloaks.contains(UInt16(i))
+      let name = isKeycloak ? "Keycloak" : file.sources.all[i].name
       var offset = ClockOffset(
         name: name, seconds: seconds - (edge ?? 0), spread: 0, pairs: 0, examples: [])
       offset.source = Int32(i)
+      offset.isKeycloak = isKeycloak
       file.clocks.append(offset)
     }
-  }
-}
-
-extension CaseFile {
-  /// Seconds that the operator told, by source.
-  var toldOffsets: [UInt16: Double] {
-    var result: [UInt16: Double] = [:]
-    for clock in clocks where clock.source >= 0 { result[UInt16(clock.source)] = clock.seconds }
-    return result
   }
 }

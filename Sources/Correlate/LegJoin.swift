@@ -6,13 +6,11 @@ internal import Evidence
 enum LegJoin {
   static func join(_ file: inout CaseFile) {
     guard !file.legs.isEmpty else { return }
-    let corrections = offsets(file)
     var byID: [Symbol: [Int]] = [:]
     var byShape: [Shape: Candidates] = [:]
     for (i, leg) in file.legs.enumerated() {
       for id in [leg.requestID, leg.traceID] where !id.isNone { byID[id, default: []].append(i) }
-      let end = leg.end.advanced(seconds: -(corrections[leg.citation.source] ?? 0))
-      byShape[Shape(leg), default: Candidates()].append(i, end)
+      byShape[Shape(leg), default: Candidates()].append(i, leg.end)
     }
     for shape in byShape.keys { byShape[shape]?.sort() }
     var taken = [Bool](repeating: false, count: file.legs.count)
@@ -21,7 +19,7 @@ enum LegJoin {
       for id in [r.requestID, r.traceID] where !id.isNone {
         for leg in byID[id] ?? []
         where !taken[leg] && file.legs[leg].citation != r.citation
-          && near(file.legs[leg], r, corrections, 30)
+          && near(file.legs[leg], r, 30)
         {
           attach(leg, to: i, &file, &taken)
         }
@@ -39,7 +37,7 @@ enum LegJoin {
         var distance = Double.infinity
         for leg in candidates
         where !taken[leg] && file.legs[leg].hop == hop && file.legs[leg].citation != r.citation {
-          let d = self.distance(file.legs[leg], r, corrections)
+          let d = self.distance(file.legs[leg], r)
           if d < distance {
             distance = d
             best = leg
@@ -120,11 +118,9 @@ enum LegJoin {
 
   /// How badly a leg fits a request, in seconds; infinite where it cannot be of it. Of those within
   /// the same second, the one with the same path and the same size of the answer is it.
-  private static func distance(
-    _ leg: Request, _ r: Request, _ corrections: [UInt16: Double]
-  ) -> Double {
+  private static func distance(_ leg: Request, _ r: Request) -> Double {
     guard leg.end.isKnown, r.end.isKnown else { return 0 }
-    let end = leg.end.advanced(seconds: -(corrections[leg.citation.source] ?? 0))
+    let end = leg.end
     let hidden = leg.isCoarse && !r.isCoarse ? 1.0 : 0
     let slack = r.isCoarse ? 1.3 : 0.5
     guard end - r.start > -slack - hidden, end - r.end < slack else { return .infinity }
@@ -138,25 +134,8 @@ enum LegJoin {
     return distance
   }
 
-  private static func near(
-    _ leg: Request, _ r: Request, _ corrections: [UInt16: Double], _ slack: Double
-  ) -> Bool {
+  private static func near(_ leg: Request, _ r: Request, _ slack: Double) -> Bool {
     guard leg.end.isKnown, r.end.isKnown else { return true }
-    let offset = corrections[leg.citation.source] ?? 0
-    let end = leg.end.advanced(seconds: -offset)
-    return end - r.start > -slack && end - r.end < slack
-  }
-
-  /// Clock corrections by source, in seconds.
-  static func offsets(_ file: CaseFile) -> [UInt16: Double] {
-    var found: [UInt16: Double] = [:]
-    let logs = file.sources.logs()
-    for clock in file.clocks where clock.party < 0 && clock.source < 0 && abs(clock.seconds) > 0.7 {
-      guard let source = clock.examples.first?.source else { continue }
-      for part in logs.indices where logs[part] == logs[Int(source)] {
-        found[UInt16(part)] = clock.seconds
-      }
-    }
-    return found.merging(file.toldOffsets) { $1 }
+    return leg.end - r.start > -slack && leg.end - r.end < slack
   }
 }

@@ -109,11 +109,9 @@ enum MessageJoin {
   struct Speakers {
     private let parties: [LogWriters.Key: Int32]
     private let coarse: Set<LogWriters.Key>
-    private let corrections: [UInt16: Double]
 
     init(_ file: CaseFile) {
       parties = LogWriters.parties(file)
-      corrections = LegJoin.offsets(file)
       var fine: Set<LogWriters.Key> = []
       var all: Set<LogWriters.Key> = []
       for m in file.observations.messages where m.time.isKnown && !m.format.isEdgeMessage {
@@ -131,7 +129,7 @@ enum MessageJoin {
       let isEdge = message.format.isEdgeMessage
       let party = parties[key]
       guard isEdge || party != nil else { return nil }
-      let time = message.time.advanced(seconds: -(corrections[message.citation.source] ?? 0))
+      let time = message.time
       let isCoarse = !isEdge && coarse.contains(key)
       return Speaker(
         isEdge: isEdge, party: isEdge ? -1 : party!, isCoarse: isCoarse, from: time,

@@ -45,11 +45,12 @@ enum WireClocks {
       guard abs(middle) >= least, spread < abs(middle) / 4 + 1 else { continue }
       let isKeycloak = file.parties[Int(party)].kind == .keycloak
       let name = isKeycloak ? "Keycloak" : file.parties[Int(party)].name
-      if isKeycloak, file.clocks.contains(where: { $0.name == name }) { continue }
+      if isKeycloak, file.clocks.contains(where: \.isKeycloak) { continue }
       var offset = ClockOffset(
         name: name, seconds: middle, spread: spread, pairs: list.count,
         examples: list.map(\.1).sorted().prefix(2).map { $0 })
       offset.party = party
+      offset.isKeycloak = isKeycloak
       file.clocks.append(offset)
     }
   }

@@ -129,12 +129,26 @@ public struct ClockOffset: Sendable {
   public var party: Int32 = -1
   /// Index into `Sources` where the operator told the clock of an input; -1 where it was found out.
   public var source: Int32 = -1
+  /// Index into `Sources` of the first part of the log whose clock was found out; -1 otherwise.
+  public var log: Int32 = -1
+  /// Whose lines of the log are meant; none where it is all of them.
+  public var writer = Symbol.none
+  /// The clock is Keycloak's.
+  public var isKeycloak = false
+  /// Seconds per second by which the offset grows, and when it was `seconds`.
+  public var drift = 0.0
+  public var reference = Instant.unknown
   public init(name: String, seconds: Double, spread: Double, pairs: Int, examples: [Citation]) {
     self.name = name
     self.seconds = seconds
     self.spread = spread
     self.pairs = pairs
     self.examples = examples
+  }
+
+  /// The offset at a time by the clock itself.
+  public func seconds(at time: Instant) -> Double {
+    drift == 0 || !time.isKnown ? seconds : seconds + drift * (time - reference)
   }
 }
 

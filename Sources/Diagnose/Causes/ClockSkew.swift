@@ -105,7 +105,7 @@ enum ClockSkew: WeighedCause {
       }
     }
     if let offset {
-      if Clocks.isKeycloak(offset), scene.introspecting.contains(group.party) {
+      if offset.isKeycloak, scene.introspecting.contains(group.party) {
         return nil
       }
       w.add(
@@ -126,7 +126,13 @@ enum ClockSkew: WeighedCause {
     } else if offset == nil {
       w.note(-1.5, "other clients are served by the same service")
     }
-    if profile.servedBefore > 5, offset == nil { w.note(-1.4, "it worked before") }
+    if profile.servedBefore > 5 {
+      if let offset, offset.isKeycloak {
+        w.note(-2.4, "it worked before with Keycloak's clock as far off")
+      } else if offset == nil {
+        w.note(-1.4, "it worked before")
+      }
+    }
     if group.circumstances.afterFailedRenewal {
       w.note(-3, "the clients tried to renew and could not")
     }

@@ -44,9 +44,8 @@ enum LifeLines {
       for index in sessionEvents(of: token, until: at, scene) {
         let event = scene.file.observations.tokenEvents[index]
         tell(
-          event.time.advanced(seconds: -offset(scene)),
-          "Keycloak writes " + phrase(event, scene) + " about this session", [event.citation],
-          event)
+          event.time, "Keycloak writes " + phrase(event, scene) + " about this session",
+          [event.citation], event)
       }
     }
     if let served = lastServed(before: i, since: token.map { scene.briefs[$0].end }, scene) {
@@ -118,11 +117,10 @@ enum LifeLines {
     let own = scene.exchange(call).event
     guard let event = scene.event(own), !event.session.isNone else { return [] }
     let events = scene.file.observations.tokenEvents
-    let limit = until.advanced(seconds: offset(scene))
     var found: [Int] = []
     var k = scene.firstEvent(after: event.time)
     let end = min(events.count, k + mostEvents)
-    while k < end, events[k].time <= limit {
+    while k < end, events[k].time <= until {
       let other = events[k]
       if other.session == event.session, k != Int(own),
         !other.error.isNone || endsSession(other, scene)
@@ -137,11 +135,6 @@ enum LifeLines {
   private static func endsSession(_ event: TokenEvent, _ scene: Scene) -> Bool {
     let type = scene.text(event.type)
     return type.hasPrefix("LOGOUT") || type.hasPrefix("REVOKE") || type == "USER_SESSION_DELETED"
-  }
-
-  /// Seconds by which Keycloak's clock is ahead.
-  private static func offset(_ scene: Scene) -> Double {
-    scene.file.clocks.first(where: Clocks.isKeycloak)?.seconds ?? 0
   }
 
   private static func lastServed(before i: Int, since: Instant?, _ scene: Scene) -> Int? {

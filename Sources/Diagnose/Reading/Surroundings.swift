@@ -2,8 +2,6 @@ internal import Evidence
 
 /// Clock offsets that matter to a group.
 enum Clocks {
-  static func isKeycloak(_ offset: ClockOffset) -> Bool { offset.name == "Keycloak" }
-
   /// An offset of 20 seconds or more of Keycloak or of the group's own service.
   static func offset(_ group: Group, _ scene: Scene) -> ClockOffset? {
     var sources: Set<UInt16> = []
@@ -16,7 +14,7 @@ enum Clocks {
     }
     return scene.file.clocks.first { clock in
       guard abs(clock.seconds) >= 20, !isWholeQuarterHour(clock.seconds) else { return false }
-      if isKeycloak(clock) || clock.party == group.party { return true }
+      if clock.isKeycloak || clock.party == group.party { return true }
       return clock.examples.first.map { sources.contains($0.source) } ?? false
     }
   }
@@ -34,7 +32,15 @@ enum Clocks {
     let amount =
       clock.source >= 0
       ? "\(tenths / 10).\(tenths % 10)" : "\(Int(abs(clock.seconds).rounded()))"
-    return amount + " s " + (clock.seconds < 0 ? "behind" : "ahead")
+    return amount + " s " + (clock.seconds < 0 ? "behind" : "ahead") + growth(clock)
+  }
+
+  /// `, by 2.4 s more each hour` of a clock that drifts.
+  private static func growth(_ clock: ClockOffset) -> String {
+    guard clock.drift != 0 else { return "" }
+    let tenths = Int((abs(clock.drift) * 36_000).rounded())
+    let less = (clock.drift < 0) != (clock.seconds < 0) ? "less" : "more"
+    return ", by \(tenths / 10).\(tenths % 10) s \(less) each hour"
   }
 }
 

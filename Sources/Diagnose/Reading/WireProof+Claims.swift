@@ -18,7 +18,7 @@ extension WireProof {
       let text =
         "the captured tokens had expired when they were used: `exp` "
         + "\(Int(tokens.map { $0.view.seconds - Double($0.token.expires) }.min() ?? 0)) s or more before"
-      let skewed = scene.file.clocks.contains { Clocks.isKeycloak($0) && abs($0.seconds) >= 20 }
+      let skewed = scene.file.clocks.contains { $0.isKeycloak && abs($0.seconds) >= 20 }
       if skewed {
         add([.tokenExpired], -3, "Keycloak's own clock is off", lines())
       } else if newest > 5 {

@@ -6,9 +6,9 @@
   internal import Darwin
 #endif
 
-/// The few functions of the C library that weighing needs.
-enum Math {
-  static func exp(_ x: Double) -> Double {
+/// The few functions of the C library that the stages need.
+public enum Math {
+  public static func exp(_ x: Double) -> Double {
     #if canImport(Glibc)
       Glibc.exp(x)
     #elseif canImport(Musl)
@@ -17,7 +17,7 @@ enum Math {
       Darwin.exp(x)
     #endif
   }
-  static func log(_ x: Double) -> Double {
+  public static func log(_ x: Double) -> Double {
     #if canImport(Glibc)
       Glibc.log(x)
     #elseif canImport(Musl)
