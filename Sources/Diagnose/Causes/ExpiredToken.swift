@@ -118,6 +118,11 @@ enum ExpiredToken: WeighedCause {
       let isNew =
         group.circumstances.program == .neverServed
         && (profile.tokenAges.first.map { $0 < 3 } ?? false)
+      if scene.tokenCallsTell, !profile.gotToken,
+        profile.sameServed + profile.sameServedElsewhere == 0, scene.isEmptySize(group) == false
+      {
+        w.note(-1.6, "this client never fetched a token in these logs nor was ever served")
+      }
       if isNew { w.note(-2.5, "refused from the first call on, right after a token was issued") }
       if scene.renewalGap != nil, profile.isNarrow, !scene.isSurelyEmpty(group),
         profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8

@@ -81,7 +81,7 @@ enum FirstCallBeforeLogin: WeighedCause {
     }
     if group.circumstances.credentials == .absent { w.note(0.8, "and indeed nothing was sent") }
     if scene.isEmptySize(group) == false {
-      w.note(-2.5, "the answer has not the size of this service's answer to no token")
+      w.note(-1.2, "the answer has not the size of this service's answer to no token")
     }
     let window = Contrast.window(group, scene)
     if window.isPartyWide { w.note(-1.6, "every client is refused meanwhile") }

@@ -155,6 +155,7 @@ enum Grouping {
       // Nothing to take away or to add.
     } else if scene.isScanner(i) || c.isProbe || c.credentials == .absent
       || scene.emptySizes[b.party]?.count ?? 0 <= 2 && scene.isSurelyEmpty(b.party, b.bytes)
+        && scene.emptySizeTrust(b.party) == 1
     {
       // Who sends no token is not asked about at Keycloak: the event is somebody else's.
       if !b.endpoint.isKeycloak {
@@ -304,6 +305,8 @@ enum Grouping {
       }
       .map(\.request.responseBytes).min() ?? 0 >= 100
     for (kin, rows) in scene.kinships.rows.enumerated() {
+      let size = scene.kinships.classes[kin]
+      if scene.pathEcho.contains(party: size.party, status: size.status) { continue }
       var count = 0
       var countsHeaders = false
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
@@ -312,8 +315,8 @@ enum Grouping {
         count += 1
         if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
       }
-      if count > 0 { sizes[scene.kinships.classes[kin]] = count }
-      if countsHeaders { headers.insert(scene.kinships.classes[kin]) }
+      if count > 0 { sizes[size] = count }
+      if countsHeaders { headers.insert(size) }
     }
     return LengthFit(
       sizes, countsHeaders: { headers.contains($0) },

@@ -25,6 +25,7 @@ enum AnswerReading {
     let r = file.exchanges.requests[index]
     return !r.detail.isNone || !r.challenge.isNone || !r.reason.isNone || links.inner >= 0
       || links.wire >= 0 || links.wireInner >= 0 || file.messages[index] != nil
+      || EnvoyLengths.text(r) != nil
   }
 
   static func read(_ index: Int, _ file: CaseFile) -> Answer {
@@ -62,6 +63,11 @@ enum AnswerReading {
 
   /// Envoy's response code details, ALB error reasons.
   private static func details(_ r: Request, _ file: CaseFile) -> Answer? {
+    if let text = EnvoyLengths.text(r) {
+      return Answer(
+        statement: text.hasPrefix("RBAC") ? .roleMissing : RefusalTexts.statement(of: text),
+        voice: .edge, citations: [r.citation], words: "\(r.responseBytes) bytes, as \(text)")
+    }
     guard !r.detail.isNone else { return nil }
     let text = file.text(r.detail)
     guard

@@ -87,6 +87,7 @@ enum CircumstanceReading {
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     if scene.tokenCallsOfActor.count(of: scene.briefs[i].actor) == 0 { return false }
     if scene.programs.kind(i) == .neverServed { return false }
+    if hasFreshToken(i, scene) { return false }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -124,6 +125,15 @@ enum CircumstanceReading {
       }
     }
     return false
+  }
+
+  /// A program (no browser, whose pages forget their tokens) got a token less than a minute ago.
+  static func hasFreshToken(_ i: Int, _ scene: Scene) -> Bool {
+    let r = scene.file.exchanges[i].request
+    guard !r.userAgent.isNone, !scene.file.isBrowser(r.userAgent),
+      let token = scene.lastToken(before: r.start, for: i)
+    else { return false }
+    return r.start - scene.briefs[token].end < 60
   }
 
   /// The actor's last token call before this one failed for want of Keycloak.

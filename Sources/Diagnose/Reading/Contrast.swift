@@ -38,7 +38,7 @@ enum Contrast {
     let rows = group.rows.prefix(200)
     guard !rows.isEmpty else { return 0 }
     var hits = 0
-    for i in rows {
+    for i in rows where !CircumstanceReading.hasFreshToken(i, scene) {
       let e = scene.exchange(i)
       let calls = scene.tokenCalls(for: i)
       let next = scene.within(calls, e.request.start, e.request.end.advanced(seconds: 3))

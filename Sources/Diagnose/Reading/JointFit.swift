@@ -17,7 +17,9 @@ enum JointFit {
         let first = g.rows.first
       else { continue }
       let r = scene.exchange(first).request
-      guard r.responseBytes > 0, r.answeredBy != .edge else { continue }
+      guard r.responseBytes > 0, r.answeredBy != .edge,
+        !scene.pathEcho.contains(party: g.party, status: g.status)
+      else { continue }
       items.append(
         Item(
           group: k, clients: Set(g.rows.map { scene.briefs[$0].client }),

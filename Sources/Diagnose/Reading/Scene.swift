@@ -25,6 +25,7 @@ struct Scene {
   private(set) var pages = Pages()
   /// What is asked of every exchange again and again, small enough to scan quickly.
   let briefs: [Brief]
+  let pathEcho: PathEcho
   /// By exchange: whether the request carried credentials.
   private(set) var credentials: [Seen] = []
   private(set) var programs = Programs()
@@ -162,9 +163,11 @@ struct Scene {
     self.crew = crew
     let numbers = ClientNumbers(file.exchanges, symbols: file.observations.symbols.count)
     clientNumbers = numbers
-    briefs = Brief.all(file, numbers, TextMarks(file), crew)
+    var found = Brief.all(file, numbers, TextMarks(file), crew)
     lists = Listings(
-      briefs, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
+      found, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
+    pathEcho = PathEcho(file, &found, lists.failuresByParty)
+    briefs = found
     var first = Instant.unknown
     var last = Instant.unknown
     for b in briefs where b.start.isKnown {
@@ -176,7 +179,9 @@ struct Scene {
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
-    where links.backEvent >= 0 && briefs[i].isFailure {
+    where links.backEvent >= 0 && briefs[i].isFailure
+      && file.exchanges.requests[i].answeredBy != .edge
+    {
       introspecting.insert(links.party)
     }
     findMainRealm()

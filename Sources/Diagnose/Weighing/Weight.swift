@@ -74,6 +74,9 @@ enum Weighing {
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
+    let isAlternating =
+      Signals.isMute(group) && !group.endpoint.isKeycloak
+      && Contrast.servedAgain(group, scene) >= 0.5
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
       if isLogin, presumesCall(cause.page.cause) { continue }
@@ -91,6 +94,9 @@ enum Weighing {
         weight.note(
           -2 * scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
+      }
+      if isAlternating, isAboutTheToken(cause.page.cause) {
+        weight.note(-1.5, "the same client is served afterwards and fetched no token between")
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
         weight.note(-2.2, "the answers are slow: something was waited for")
@@ -136,6 +142,16 @@ enum Weighing {
     case .sessionLoginStateLost, .benignUserTypo: false
     case .ingressAuthHeaderStripped, .ingressBearerIgnored, .ingressNoLoginRedirect: true
     default: cause.category == .tokens || cause.category == .none
+    }
+  }
+
+  /// Causes that lie in the token itself, which is refused each time.
+  private static func isAboutTheToken(_ cause: CauseID) -> Bool {
+    switch cause {
+    case .tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .tokenOtherRealm,
+      .tokenWrongType, .tokenAlgorithm, .tokenClaimRejected, .tokenWrongParty, .foreignOtherIDP:
+      true
+    default: false
     }
   }
 

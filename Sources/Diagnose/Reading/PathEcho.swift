@@ -1,0 +1,77 @@
+internal import Evidence
+
+/// Services whose refusals repeat the path that was asked for, as the error objects of Spring Boot (`path`) and of RFC
+/// 9457 (`instance`) do: their answers are of one length but for the path's, and say so only when
+/// that is taken off.
+struct PathEcho: Sendable {
+  /// What an answer repeats.
+  private enum Part: CaseIterable { case path, target }
+
+  private struct Answer: Hashable {
+    var party: Int32
+    var status: UInt16
+  }
+
+  private var answers: Set<Answer> = []
+
+  /// Refusals of a service that are needed to tell.
+  private static let fewest = 6
+
+  /// Takes the path's length, as far as it is beyond the shortest, off the sizes of such answers.
+  init(_ file: CaseFile, _ briefs: inout [Brief], _ failuresByParty: RowLists) {
+    for party in file.parties.indices where file.parties[party].kind != .keycloak {
+      var rows: [UInt16: [Int]] = [:]
+      for i in failuresByParty[party] {
+        let b = briefs[i]
+        guard b.status == 401 || b.status == 403, b.bytes > 0, !b.endpoint.isKeycloak,
+          file.exchanges[i].request.answeredBy != .edge
+        else { continue }
+        rows[b.status, default: []].append(i)
+      }
+      for (status, list) in rows where list.count >= PathEcho.fewest {
+        guard let part = PathEcho.part(list, file, briefs) else { continue }
+        answers.insert(Answer(party: Int32(truncatingIfNeeded: party), status: status))
+        let lengths = list.map { PathEcho.length(part, $0, file) }
+        let shortest = lengths.min() ?? 0
+        for (i, length) in zip(list, lengths) {
+          briefs[i].bytes = max(0, briefs[i].bytes - (length - shortest))
+        }
+      }
+    }
+  }
+
+  func contains(party: Int32, status: UInt16) -> Bool {
+    answers.contains(Answer(party: party, status: status))
+  }
+
+  /// The part whose length explains why sizes differ: without it they are much fewer.
+  private static func part(_ rows: [Int], _ file: CaseFile, _ briefs: [Brief]) -> Part? {
+    let sizes = spread(rows.lazy.map { briefs[$0].bytes })
+    guard sizes.kinds >= 3 else { return nil }
+    return Part.allCases.map { part in
+      (part, spread(rows.lazy.map { briefs[$0].bytes - length(part, $0, file) }))
+    }
+    .filter { $0.1.kinds < sizes.kinds && $0.1.entropy <= 0.7 * sizes.entropy }
+    .min { $0.1.entropy < $1.1.entropy }?.0
+  }
+
+  /// How many different numbers there are, and how evenly they come (in nats).
+  private static func spread(_ numbers: some Sequence<Int32>) -> (kinds: Int, entropy: Double) {
+    var counts: [Int32: Int] = [:]
+    for n in numbers { counts[n, default: 0] += 1 }
+    let total = Double(counts.values.reduce(0, +))
+    let entropy = counts.values.sorted().reduce(0.0) { sum, count in
+      let share = Double(count) / total
+      return sum - share * Math.log(share)
+    }
+    return (counts.count, entropy)
+  }
+
+  private static func length(_ part: Part, _ i: Int, _ file: CaseFile) -> Int32 {
+    let r = file.exchanges[i].request
+    return switch part {
+    case .path: Int32(clamping: file.observations.symbols.bytes(of: r.path).count)
+    case .target: Int32(r.targetLength)
+    }
+  }
+}
