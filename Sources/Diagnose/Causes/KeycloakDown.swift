@@ -121,6 +121,11 @@ enum KeycloakDown: WeighedCause {
         w.add(1.6, "Keycloak was stopped or started meanwhile", [line.citation])
       }
     }
+    if group.circumstances.credentials != .absent, !isElsewhere, profile.servedBefore > 0,
+      !Inherited.isBystander(group, profile, scene), let still = Standstill.around(group, scene)
+    {
+      w.add(3, "Keycloak was stopped when these were refused", still.lines)
+    }
     return Inherited.weigh(group, profile, scene, [.refused, .starting, .reset], &w)
   }
 }

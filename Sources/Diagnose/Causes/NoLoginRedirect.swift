@@ -135,9 +135,20 @@ enum NoLoginRedirect: WeighedCause {
     return w
   }
 
+  /// Several calls of one visitor in the same second are a page's own.
+  private static func comesInBursts(_ group: Group, _ scene: Scene) -> Bool {
+    let rows = group.rows.prefix(50)
+    let inBursts = zip(rows, rows.dropFirst()).count { a, b in
+      scene.briefs[a].actor == scene.briefs[b].actor
+        && scene.briefs[b].start - scene.briefs[a].start <= 1
+    }
+    return inBursts * 4 >= rows.count
+  }
+
   private static func otherRoutes(_ group: Group, _ scene: Scene) -> Weight? {
     guard !isFromUnknown(group, scene), let first = group.rows.first,
-      group.rows.prefix(50).allSatisfy({ isNavigation(scene.exchange($0).request, scene) })
+      group.rows.prefix(50).allSatisfy({ isNavigation(scene.exchange($0).request, scene) }),
+      !comesInBursts(group, scene)
     else { return nil }
     let party = scene.briefs[first].party
     let rows = max(0, first - reach)..<min(scene.briefs.count, first + reach)

@@ -84,11 +84,15 @@ enum RefreshExpired: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint == .token else { return nil }
+    let isBehind = isBehindTheEdge(group, scene)
+    guard group.endpoint == .token || isBehind else { return nil }
     var w = Weight()
-    let error = Signals.eventError(group, scene)
-    let reason = Signals.eventReason(group, scene)
-    if scene.text(group.circumstances.eventType) == "REFRESH_TOKEN_ERROR", error == "invalid_token"
+    let error =
+      isBehind ? Signals.backError(group, scene) : Signals.eventError(group, scene)
+    let reason =
+      isBehind ? Signals.backReason(group, scene) : Signals.eventReason(group, scene)
+    if isBehind || scene.text(group.circumstances.eventType) == "REFRESH_TOKEN_ERROR",
+      error == "invalid_token"
     {
       if reason == "Token is not active" {
         w.add(
@@ -113,5 +117,13 @@ enum RefreshExpired: WeighedCause {
     default: return nil
     }
     return w
+  }
+
+  /// An auth service at the edge tried to renew the tokens of a session.
+  private static func isBehindTheEdge(_ group: Group, _ scene: Scene) -> Bool {
+    guard !group.endpoint.isKeycloak, !group.circumstances.backError.isNone,
+      let first = group.rows.first, let event = scene.event(scene.exchange(first).backEvent)
+    else { return false }
+    return scene.text(event.type) == "REFRESH_TOKEN_ERROR"
   }
 }

@@ -45,8 +45,53 @@ enum TroubleFinder {
       }
     }
     let kinds = Dictionary(uniqueKeysWithValues: rows.map { ($0.index, $0.kind) })
-    let proven = Set(rows.filter { $0.proof != nil }.map(\.index))
-    return troubles.map { settle($0, kinds, proven, scene) }
+    let proofs = Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in row.proof.map { (row.index, $0) } })
+    let proven = Set(proofs.keys)
+    return troubles.flatMap { parts(of: $0, kinds, proofs, scene) }
+      .map { settle($0, kinds, proven, scene) }
+  }
+
+  /// A spell in which nobody answered first and then too late, or the other way round, is two: where it
+  /// turns, and both sides are of one mind.
+  private static func parts(
+    of trouble: Trouble, _ kinds: [Int: Trouble.Kind], _ proofs: [Int: Citation], _ scene: Scene
+  ) -> [Trouble] {
+    // +1: nobody there; -1: somebody slow.
+    let signs = trouble.rows.map { i -> Int in
+      switch kinds[i] {
+      case .refused, .reset, .unreachable: 1
+      case .slow, .timedOut: -1
+      default: 0
+      }
+    }
+    let gone = signs.count { $0 > 0 }
+    let late = signs.count { $0 < 0 }
+    guard gone >= 3, late >= 3 else { return [trouble] }
+    var sum = 0
+    var best = (weight: 0, place: 0)
+    for (k, sign) in signs.enumerated() {
+      sum += sign
+      // What is before minus what is after.
+      let weight = abs(2 * sum - (gone - late))
+      if weight > best.weight { best = (weight, k + 1) }
+    }
+    let sides = [signs[..<best.place], signs[best.place...]].map { side in
+      (gone: side.count { $0 > 0 }, late: side.count { $0 < 0 })
+    }
+    let isTurn = sides.allSatisfy {
+      max($0.gone, $0.late) >= 3 && min($0.gone, $0.late) * 5 <= max($0.gone, $0.late)
+    }
+    guard isTurn, (sides[0].gone > sides[0].late) != (sides[1].gone > sides[1].late) else {
+      return [trouble]
+    }
+    return [trouble.rows[..<best.place], trouble.rows[best.place...]].map { rows in
+      Trouble(
+        kind: trouble.kind, rows: Array(rows),
+        first: rows.map { scene.briefs[$0].start }.min() ?? trouble.first,
+        last: rows.map { scene.briefs[$0].end }.max() ?? trouble.last,
+        proof: rows.compactMap { proofs[$0] })
+    }
   }
 
   /// One kind for a spell: the one that explains most rows, timeouts told apart by what Keycloak did.

@@ -53,9 +53,48 @@ enum Companions {
       }
       judged[k].verdict = verdict
     }
+    inheritRefusals(&judged, causeOfRow, scene)
     Echoes.agree(&judged, scene)
     Echoes.otherKinds(&judged, scene)
     Echoes.brokenHeaders(&judged, scene)
+  }
+
+  /// Refusals of clients who failed to get a token have the cause of that, unless they are explained by
+  /// something that no new token would cure.
+  private static func inheritRefusals(
+    _ judged: inout [Judged], _ causeOfCall: [Int: CauseID], _ scene: Scene
+  ) {
+    let renewals = RefusedRenewals(causeOfCall, scene)
+    for k in judged.indices {
+      let j = judged[k]
+      let isOpen =
+        j.verdict.cause == .tokenExpired
+        || Signals.isMute(j.group)
+          && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens)
+      guard isOpen, j.group.status == 401, Signals.isApplication(j.group),
+        !j.group.circumstances.isProbe
+      else { continue }
+      var weight = Weight()
+      let cause: CauseID
+      if let found = renewals.lastCalls(before: j.group, scene) {
+        cause = found.cause
+        weight.add(
+          3, "the same client's last call for a token failed",
+          found.rows.prefix(2).map { scene.exchange($0).request.citation }
+            + Signals.rows(j.group, scene))
+      } else if let found = renewals.cause(of: j.group, scene), found.odds >= 2 {
+        cause = found.cause
+        weight.add(
+          min(found.odds, 4), "the same client's calls for a token are refused since before",
+          found.rows.map { scene.exchange($0).request.citation } + Signals.rows(j.group, scene))
+      } else {
+        continue
+      }
+      let share = 1 - 1 / (1 + Math.exp(weight.logOdds - 1))
+      judged[k].verdict = Verdict(
+        cause: cause, share: share, weight: weight,
+        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, 1 - share))
+    }
   }
 
   /// A few quick 502/503 of a service at the end of refusals for stale keys: the restart that cures.

@@ -80,10 +80,16 @@ struct Profile {
     if !scene.isWithoutSuccess { contrast(group, scene) }
     tokens(rows, scene)
     if scene.troubles.isEmpty { return }
+    // The one in which most of them fall.
+    var most = 0
+    var counts: [Instant: Int] = [:]
     for i in rows {
-      if let t = scene.trouble(at: scene.briefs[i].start, margin: 3) {
-        inTrouble += 1
-        trouble = trouble ?? t
+      guard let t = scene.trouble(at: scene.briefs[i].start, margin: 3) else { continue }
+      inTrouble += 1
+      counts[t.first, default: 0] += 1
+      if let count = counts[t.first], count > most {
+        most = count
+        trouble = t
       }
     }
   }

@@ -1,0 +1,106 @@
+internal import Evidence
+
+/// Clients whose calls of the token end-point are refused: from then on they use what they have, until it is
+/// too old, or nothing. What services say to them then has the cause of the refused calls.
+struct RefusedRenewals {
+  /// Causes for which Keycloak gives a client no token, whatever the client tries.
+  private static let lasting: Set<CauseID> = [
+    .clientBadSecret, .clientNotFound, .clientDisabled, .clientGrantNotAllowed, .realmNotFound,
+    .proxyHTTPSRequired, .userDisabled, .userLocked,
+  ]
+  /// Refused calls of a client that are more than a slip.
+  private static let fewest = 3
+  /// Seconds after the last refused call in which services may still refuse for it.
+  private static let tail = 120.0
+  /// Seconds after a failed call in which a client may be without a new token for it.
+  private static let longest = 1800.0
+
+  /// The refused calls of one actor for one cause.
+  private struct Spell {
+    var cause: CauseID
+    var first: Instant
+    var last: Instant
+    var rows: [Int]
+  }
+
+  private var spells: [Int32: Spell] = [:]
+
+  /// Calls of the token end-point that failed for want of Keycloak, of the way to it, or of the right to ask.
+  private let causeOfCall: [Int: CauseID]
+
+  /// - Parameter causes: by exchange, of failed calls of the token end-point.
+  init(_ causes: [Int: CauseID], _ scene: Scene) {
+    causeOfCall = causes.filter {
+      [.configuration, .network, .proxy, .availability].contains($0.value.category)
+        && $0.value != .userInvalidCredentials
+    }
+    var all: [Int32: [CauseID: [Int]]] = [:]
+    for (i, cause) in causes where RefusedRenewals.lasting.contains(cause) {
+      all[scene.briefs[i].actor, default: [:]][cause, default: []].append(i)
+    }
+    for (actor, causes) in all {
+      let main = causes.max {
+        ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue)
+      }
+      guard let main, main.value.count >= RefusedRenewals.fewest else { continue }
+      let rows = main.value.sorted()
+      spells[actor] = Spell(
+        cause: main.key, first: scene.briefs[rows[0]].start,
+        last: scene.briefs[rows[rows.count - 1]].end, rows: rows)
+    }
+  }
+
+  /// The cause of the last calls for a token before most rows of a group, and those calls.
+  func lastCalls(before group: Group, _ scene: Scene) -> (cause: CauseID, rows: [Int])? {
+    guard !causeOfCall.isEmpty else { return nil }
+    var counts: [CauseID: [Int]] = [:]
+    for i in group.rows {
+      let b = scene.briefs[i]
+      guard let calls = scene.tokenCallsOfActor[b.actor] else { continue }
+      let k = scene.lowerBound(calls, b.start) - 1
+      guard k >= 0, b.start - scene.briefs[calls[k]].end < RefusedRenewals.longest,
+        let cause = causeOfCall[calls[k]]
+      else { continue }
+      counts[cause, default: []].append(calls[k])
+    }
+    let main = counts.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }
+    guard let main, main.value.count * 10 >= group.count * 7 else { return nil }
+    return (main.key, main.value)
+  }
+
+  /// The cause of most rows of a group, and how much it is likelier than chance (log-odds): rows come in such
+  /// spells, and came seldom or never before. Nil where it is not.
+  func cause(of group: Group, _ scene: Scene) -> (cause: CauseID, odds: Double, rows: [Int])? {
+    guard !spells.isEmpty else { return nil }
+    var within: [CauseID: [Int32: Int]] = [:]
+    var before = 0
+    for i in group.rows {
+      let b = scene.briefs[i]
+      guard let spell = spells[b.actor] else { continue }
+      if b.start < spell.first {
+        before += 1
+      } else if b.start <= spell.last.advanced(seconds: RefusedRenewals.tail) {
+        within[spell.cause, default: [:]][b.actor, default: 0] += 1
+      }
+    }
+    let main = within.max {
+      (total($0.value), $1.key.rawValue) < (total($1.value), $0.key.rawValue)
+    }
+    guard let main, total(main.value) >= RefusedRenewals.fewest,
+      total(main.value) * 10 >= group.count * 7
+    else { return nil }
+    let actors = main.value.keys.sorted()
+    let own = actors.compactMap { spells[$0] }
+    let quiet = own.reduce(0) { $0 + max(0, $1.first - scene.first) }
+    let loud = own.reduce(0) { $0 + ($1.last - $1.first) + RefusedRenewals.tail }
+    guard quiet > 0 else { return nil }
+    // How many would come in the spells if they came as before.
+    let expected = (Double(before) + 0.5) / quiet * loud
+    let found = Double(total(main.value))
+    guard found > 2 * expected else { return nil }
+    let odds = found * Math.log(found / expected) - (found - expected)
+    return (main.key, odds, own.flatMap { $0.rows.prefix(2) })
+  }
+
+  private func total(_ counts: [Int32: Int]) -> Int { counts.values.reduce(0, +) }
+}

@@ -1,0 +1,133 @@
+import Testing
+
+/// What clients and auth services are told when they ask for tokens explains what they are told afterwards.
+struct RefusedRenewalTests {
+  @Test func `refusals of a client whose token calls are refused have the cause of those`() throws {
+    let keycloak = Self.events(
+      every: 10, from: 120, to: 420, "CLIENT_LOGIN_ERROR", "client_disabled")
+    #expect(try Self.client(refusedFrom: 120).causes(keycloak: keycloak) == ["client.disabled"])
+    let served = try Self.client(refusedFrom: nil).causes()
+    #expect(!served.contains("client.disabled"))
+    #expect(!served.isEmpty)
+  }
+
+  @Test func `a login that an auth service could not complete has the cause of its own call`()
+    throws
+  {
+    let refused = Self.callbacks(address: "198.51.100.77", late: 0.05)
+    #expect(try refused.log.causes(keycloak: refused.keycloak) == ["client.bad_secret"])
+    let early = Self.callbacks(address: "198.51.100.77", late: 31)
+    #expect(try early.log.causes(keycloak: early.keycloak) != ["client.bad_secret"])
+    let visitor = Self.callbacks(address: "203.0.113.20", late: 0.05)
+    #expect(try visitor.log.causes(keycloak: visitor.keycloak) != ["client.bad_secret"])
+  }
+
+  @Test func `calls that the edge refuses when its auth service cannot renew have that cause`()
+    throws
+  {
+    let idle = Self.guarded(address: "198.51.100.77")
+    #expect(try idle.log.causes(keycloak: idle.keycloak) == ["token.refresh_expired"])
+    let other = Self.guarded(address: "203.0.113.22")
+    #expect(!(try other.log.causes(keycloak: other.keycloak)).contains("token.refresh_expired"))
+  }
+
+  @Test func `refusals while Keycloak was stopped are not those of a slow Keycloak`() throws {
+    let log = Self.restarted()
+    let stopped =
+      KeycloakLines.at([60], "INFO  [io.quarkus] (main) Keycloak stopped in 0.121s")
+      + KeycloakLines.at(
+        [75],
+        "INFO  [io.quarkus] (main) Keycloak 26.1.0 on JVM (powered by Quarkus 3.15.1) started in 9.1s"
+      )
+    #expect(try log.causes(keycloak: stopped) == ["keycloak.down"])
+    #expect(!(try log.causes()).contains("keycloak.overloaded"))
+  }
+
+  private static func events(
+    every pace: Int, from: Int, to: Int, _ type: String, _ error: String
+  ) -> String {
+    KeycloakLines.spell(
+      from: from, to: to, every: pace,
+      """
+      WARN  [org.keycloak.events] (executor-thread-1) type="\(type)", realmName="shop", \
+      clientId="batch", ipAddress="203.0.113.27", error="\(error)", grant_type="client_credentials"
+      """)
+  }
+
+  /// Four clients are served; a fifth is until its token calls are refused, and goes on with what it has.
+  private static func client(refusedFrom: Int?) -> EdgeLog {
+    var log = EdgeLog()
+    log.serve(100, from: 2, every: 4, apart: 0.4, length: 1300)
+    log.token(1, client: 7)
+    for k in 1..<42 {
+      let time = 10 * k
+      if let refusedFrom, time >= refusedFrom {
+        log.token(Double(time) + 0.2, client: 7, (401, 75))
+      }
+      let isOld = time > 260
+      log.call(
+        Double(time) + 3, client: 7, "/orders/items/\(k)", isOld ? (401, 26) : (200, 300),
+        length: 1300)
+    }
+    return log
+  }
+
+  /// Browsers come back from the login; Keycloak refuses the auth service's own call `late` seconds after.
+  private static func callbacks(address: String, late: Double) -> (log: EdgeLog, keycloak: String) {
+    var log = EdgeLog()
+    log.serve(40, from: 2, every: 4, apart: 0.4, length: 1300)
+    var keycloak = ""
+    for k in 0..<10 {
+      let time = 9 + 12 * Double(k)
+      log.call(
+        time, client: 5, "/oauth2/callback?state=s\(k)&code=c\(k)", (500, 310),
+        agent: "Mozilla/5.0 (X11; Linux x86_64)", length: 700, seconds: 0.1)
+      keycloak += KeycloakLines.at(
+        [time + late],
+        """
+        WARN  [org.keycloak.events] (executor-thread-1) type="CODE_TO_TOKEN_ERROR", realmName="shop", \
+        clientId="proxy", ipAddress="\(address)", error="invalid_client_credentials"
+        """)
+    }
+    return (log, keycloak)
+  }
+
+  /// Pages behind an auth service that renews tokens; each visit makes three calls in one second.
+  private static func guarded(address: String) -> (log: EdgeLog, keycloak: String) {
+    var log = EdgeLog()
+    log.serve(40, from: 2, every: 4, apart: 0.4, length: 1300)
+    var keycloak = ""
+    for k in 0..<8 {
+      let time = 9 + 15 * Double(k)
+      for call in 0..<3 {
+        log.call(
+          time + 0.1 * Double(call), client: 10 + k, "/portal/items/\(call)", (401, 172),
+          agent: "Mozilla/5.0 (X11; Linux x86_64)", length: 1900, answeredByEdge: true)
+      }
+      keycloak += KeycloakLines.at(
+        [time + 0.02],
+        """
+        WARN  [org.keycloak.events] (executor-thread-1) type="REFRESH_TOKEN_ERROR", realmName="shop", \
+        clientId="proxy", ipAddress="\(address)", error="invalid_token", \
+        reason="Token is not active", grant_type="refresh_token"
+        """)
+    }
+    return (log, keycloak)
+  }
+
+  /// A service that asks Keycloak about each token refuses everybody for a quarter of a minute.
+  private static func restarted() -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.token(0.2 * Double(client), client: client)
+      for k in 0..<80 {
+        let time = 2 + 1.7 * Double(k) + 0.3 * Double(client)
+        let isAway = time > 60.5 && time < 75
+        log.call(
+          time, client: client, "/orders/items/\(k)", isAway ? (401, 26) : (200, 300 + k % 7),
+          length: 1300, seconds: isAway ? 0.003 : 0.02)
+      }
+    }
+    return log
+  }
+}
