@@ -100,7 +100,8 @@ enum Accounting {
           text: "the stamps of \(name) are taken to be \(Clocks.describe(clock)) against the"
             + " edge's, as you said; used for joining only"))
     }
-    for clock in scene.file.clocks where clock.source < 0 && abs(clock.seconds) >= 2 {
+    for clock in scene.file.clocks
+    where clock.source < 0 && (abs(clock.seconds) >= 2 || clock.drift != 0) {
       let zone = Clocks.isWholeQuarterHour(clock.seconds)
       result.append(
         Note(
@@ -119,6 +120,7 @@ enum Accounting {
             "no good answer is among these lines, as where only refusals were exported: who else was "
             + "served cannot be told"))
     }
+    result += Ledger.notes(scene)
     if !scene.file.observations.tokenEvents.isEmpty, !Sessions.successEventsVisible(scene) {
       result.append(
         Note(
