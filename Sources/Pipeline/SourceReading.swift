@@ -58,6 +58,10 @@ struct SourceReading {
     _ job: InputPlan.Job, _ file: borrowing InputFile, _ number: Int,
     _ start: Int, _ end: Int, _ isLast: Bool, _ sink: inout Sink
   ) throws(InputFailure) {
+    if start == 0, isLast, end <= min(WrappedText.largest, buffer.count) {
+      let count = try whole(file, end)
+      return paste(buffer.span, count, job.source, job.modified, isCut: false, &sink)
+    }
     var from = max(0, start - SourceReading.lookBack)
     if start > 0 {
       // What lies before the block is read for the state of things; further back when it begins in
@@ -74,6 +78,19 @@ struct SourceReading {
       reader(job.source, job.modified, block: number), from: from, start: start, limit: end)
     try run(&feed, file, from: from, end: isLast ? end : .max, &sink)
     feed.finish(&sink, isLast: isLast)
+  }
+
+  /// Reads a small file into the buffer; how many bytes it has.
+  private mutating func whole(
+    _ file: borrowing InputFile, _ end: Int
+  ) throws(InputFailure) -> Int {
+    var count = 0
+    while count < end {
+      let got = try file.read(into: &buffer, at: count, count: end - count, from: count)
+      if got == 0 { break }
+      count += got
+    }
+    return count
   }
 
   private mutating func run(
@@ -118,7 +135,12 @@ struct SourceReading {
     case .document(let kind):
       document(piece, kind, &sink)
       return []
-    case .lines: break
+    case .lines:
+      if piece.start == 0, piece.base == 0, piece.isLast, piece.count <= WrappedText.largest {
+        paste(
+          piece.bytes.span, piece.count, piece.source, piece.modified, isCut: piece.isCut, &sink)
+        return piece.bytes
+      }
     }
     func run(_ feed: inout LineFeed, from: Int, _ to: Int, _ sink: inout Sink) {
       let end = min(to - piece.base, piece.count)
@@ -141,6 +163,32 @@ struct SourceReading {
     run(&feed, from: from, .max, &sink)
     feed.finish(&sink, isLast: piece.isLast, isCut: piece.isCut)
     return piece.bytes
+  }
+
+  /// Reads a small text, which somebody may have pasted, its broken lines made whole; as one when its lines
+  /// say nothing.
+  private func paste(
+    _ bytes: Span<UInt8>, _ count: Int, _ source: UInt16, _ modified: Int, isCut: Bool,
+    _ sink: inout Sink
+  ) {
+    let before = (
+      sink.observations.requests.count + sink.observations.tokenEvents.count,
+      sink.observations.messages.count
+    )
+    var feed = LineFeed(reader(source, modified))
+    if let whole = WrappedText.whole(bytes, count) {
+      feed.append(whole.span, whole.count, &sink)
+    } else {
+      feed.append(bytes, count, &sink)
+    }
+    feed.finish(&sink, isLast: true, isCut: isCut)
+    let after = sink.observations.requests.count + sink.observations.tokenEvents.count
+    guard after == before.0,
+      sink.observations.messages[before.1...].allSatisfy({
+        $0.statement == .other && $0.format == .fragment
+      })
+    else { return }
+    WholeText.read(bytes, count, source: source, &sink)
   }
 
   /// Reads a document; what is left of it as lines.
@@ -241,8 +289,26 @@ struct SourceReading {
     var feed = feed(job)
     var lines = Sink()
     swap(&lines, &sink)
-    let end = chunks(ByteStream(file)) { (chunk, count) in feed.append(chunk, count, &lines) }
-    feed.finish(&lines, isLast: true, isCut: end.fault != nil)
+    // What somebody pastes into the standard input is small.
+    var small: [UInt8]? = []
+    let end = chunks(ByteStream(file)) { (chunk, count) in
+      if var before = small {
+        small = nil
+        if before.count + count <= WrappedText.largest {
+          for i in 0..<count { before.append(chunk[i]) }
+          small = before
+          return
+        }
+        feed.append(before.span, before.count, &lines)
+      }
+      feed.append(chunk, count, &lines)
+    }
+    if let small {
+      paste(
+        small.span, small.count, job.source, job.modified, isCut: end.fault != nil, &lines)
+    } else {
+      feed.finish(&lines, isLast: true, isCut: end.fault != nil)
+    }
     note(end, job.source, &lines)
     swap(&lines, &sink)
   }

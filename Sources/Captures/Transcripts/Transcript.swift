@@ -53,8 +53,12 @@ struct Transcript {
   /// `false`: the line is none of an exchange.
   private mutating func take(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ number: Int) -> Bool {
     if case .command = place {
-      add(command: s, from, to, number)
-      return true
+      // A comment or an answer ends a command that meant to go on.
+      if from == to || s[from] != UInt8(ascii: "#") && s[from] != UInt8(ascii: "{") {
+        add(command: s, from, to, number)
+        return true
+      }
+      finishCommand(number)
     }
     if from < to, from + 1 == to || s[from + 1] == 32 {
       switch s[from] {

@@ -6,6 +6,10 @@ enum CallMeanings {
   /// `text`: the message in lower case, with the peer.
   static func of(_ statement: Statement, _ subject: String, _ text: String) -> Meaning? {
     if ["smtp", "send email", "sendmail"].contains(where: { text.contains($0) }) { return nil }
+    if [.callRefused, .callTimedOut, .callReset].contains(statement), text.contains("/oauth2/auth")
+    {
+      return .reason(.ingressAuthRequestFailing, 0.7, or: [(.netpolDrop, 0.1)])
+    }
     return switch statement {
     case .callTimedOut: timedOut(subject, text)
     case .callRefused: refused(text)
@@ -24,6 +28,7 @@ enum CallMeanings {
     case .callTLS, .upstreamTLSFailed, .plainToTLSPort, .tlsToPlainPort:
       .reason(.proxyTLS, 0.88)
     case .clientTLSFailed: .reason(.proxyTLS, 0.6)
+    case .callHTTPError where subject.isEmpty && text.contains("idx208"): keysUnavailable
     case .callHTTPError: httpError(subject, text)
     // A page where JSON was expected: of whichever address.
     case .callWrongURL where text.contains("unexpected token") && !isAboutLogins(text):
@@ -35,13 +40,14 @@ enum CallMeanings {
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
     case .callFailed: failed(text)
-    case .keysUnavailable:
-      .refusal(
-        .resourceServerKeysUnavailable, 0.65,
-        or: [(.resourceServerURLWrong, 0.15), (.keycloakDown, 0.08), (.netpolDrop, 0.05)])
+    case .keysUnavailable: keysUnavailable
     default: nil
     }
   }
+
+  private static let keysUnavailable = Meaning.refusal(
+    .resourceServerKeysUnavailable, 0.65,
+    or: [(.resourceServerURLWrong, 0.15), (.keycloakDown, 0.08), (.netpolDrop, 0.05)])
 
   private static func isAboutLogins(_ text: String) -> Bool {
     ["/realms/", "openid", "oidc", "oauth", "keycloak", "jwks"].contains { text.contains($0) }
@@ -87,7 +93,9 @@ enum CallMeanings {
   }
 
   private static func refused(_ text: String) -> Meaning {
-    let isLocal = ["localhost", "127.0.0.1", "[::1]", "::1:"].contains { text.contains($0) }
+    let isLocal = ["localhost", "127.0.0.1", "[::1]", "::1:", "//0.0.0.0"].contains {
+      text.contains($0)
+    }
     if isLocal {
       // Inside a container that is the application itself.
       return .reason(.resourceServerURLWrong, 0.65, or: [(.keycloakDown, 0.25)])
@@ -101,6 +109,9 @@ enum CallMeanings {
       text.contains("userinfo") || text.contains("user info")
       || text.contains("retrieve user data")
     return switch Int(subject.prefix(3)) ?? 0 {
+    // The page for browsers, asked by a program.
+    case 400 where text.contains("/openid-connect/auth`"): .refusal(.resourceServerURLWrong, 0.55)
+    case 405: .refusal(.resourceServerURLWrong, 0.55)
     case 300...399: .general(.resourceServerURLWrong, 0.4, or: [(.proxyHTTPSRequired, 0.1)])
     case 401 where isUserInfo:
       .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.sessionExpired, 0.2)])
@@ -136,8 +147,21 @@ enum CallMeanings {
     if text.contains("client secret") || text.contains("credentials setup required") {
       return .refusal(.clientBadSecret, 0.9, mayFollow: false)
     }
-    if text.contains("client disabled") || text.contains("client is disabled") {
+    func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    if says(
+      "client disabled", "client is disabled", "client is not enabled", "requester not enabled",
+      "requesternotenabled", "clientdisabled")
+    {
       return .refusal(.clientDisabled, 0.85, mayFollow: false)
+    }
+    if says(
+      "no client with id", "unknown client or not", "unknown login requester", "clientnotfound",
+      "unknownloginrequester")
+    {
+      return .refusal(.clientNotFound, 0.8, or: [(.clientDisabled, 0.1)])
+    }
+    if says("unknown_client", "not identified by any client authenticator") {
+      return .refusal(.clientBadSecret, 0.4, or: [(.clientNotFound, 0.35)])
     }
     if text.contains("invalid client credentials"), !text.contains("invalid client or") {
       return .refusal(.clientBadSecret, 0.65, or: [(.clientNotFound, 0.2)])

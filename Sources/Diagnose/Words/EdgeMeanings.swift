@@ -28,11 +28,16 @@ enum EdgeMeanings {
     case .basicUserNotFound, .basicPasswordMismatch, .basicMissing:
       .refusal(.foreignBasicAuth, 0.88, mayFollow: false)
     case .policyDenied: .reason(.netpolDrop, 0.86)
+    // One of the names that a search list makes of a full one: their NXDOMAIN is normal.
+    case .dnsNameNotFound
+    where text.split(separator: "cluster.local", omittingEmptySubsequences: false).count > 2:
+      nil
     case .dnsNameNotFound: .general(.dnsNXDOMAIN, 0.5)
     case .dnsServerFailure: .reason(.dnsSERVFAIL, 0.72)
     // Keycloak's management port, since 25.
     case .probeFailed, .containerKilled:
-      text.contains("keycloak") || text.contains(":9000/health/")
+      ["keycloak", ":9000/health/", "/realms/", "/health/ready", "/health/started"]
+        .contains { text.contains($0) } && !text.contains("/q/health/")
         ? .general(.keycloakDown, 0.6) : nil
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil

@@ -11,13 +11,23 @@ enum HintReader {
 
   private static func looseWords(_ scene: Scene) -> [Hint] {
     scene.file.observations.messages.compactMap { m in
-      guard m.statement == .other else { return nil }
+      // A refusal or a status that names no reason may still be worded around one.
+      guard [.other, .tokenRefused, .callHTTPError, .callFailed].contains(m.statement) else {
+        return nil
+      }
       let text = scene.text(m.text)
-      guard let meaning = LooseMeanings.of(text) else { return nil }
+      guard let meaning = LooseMeanings.of(reason(text, of: m.statement)) else { return nil }
       return Hint(
         meaning: meaning, claim: "“\(Signals.shorten(text))”",
         kind: "words of " + meaning.proposals[0].cause.rawValue, citation: m.citation, time: m.time)
     }
+  }
+
+  /// Behind the first colon of a refusal, for the words before it are its own; the whole of other texts.
+  private static func reason(_ text: String, of statement: Statement) -> String {
+    guard statement == .tokenRefused else { return text }
+    guard let colon = text.firstRange(of: ": ") else { return "" }
+    return String(text[colon.upperBound...])
   }
 
   private static func messages(_ scene: Scene) -> [Hint] {

@@ -32,7 +32,8 @@ enum KeycloakMeanings {
     case .keycloakClientAuthCrashed:
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
     case .keycloakClientAssertion: clientAssertion(text)
-    case .hostnameOptions where text.contains("mixed content"):
+    case .hostnameOptions
+    where text.contains("mixed content") || text.contains("mixed active content"):
       .refusal(.proxyForwardedHeadersMissing, 0.6)
     case .hostnameOptions:
       text.contains("http")

@@ -5,7 +5,14 @@ internal import Evidence
 enum LooseMeanings {
   static func of(_ text: String) -> Meaning? {
     let words = LooseWords(text)
-    return below(words) ?? login(words) ?? token(words) ?? answer(words) ?? party(words)
+    return foreign(words) ?? below(words) ?? setting(words) ?? login(words) ?? token(words)
+      ?? answer(words) ?? party(words) ?? code(words)
+  }
+
+  /// Another vendor's own codes and names.
+  private static func foreign(_ w: LooseWords) -> Meaning? {
+    w.has("aadsts", "kubernetes/serviceaccount")
+      ? .refusal(.foreignOtherIDP, 0.6, or: [(.resourceServerSettingsWrong, 0.2)]) : nil
   }
 
   /// TLS, names, stores: what everything else stands on.
@@ -35,6 +42,26 @@ enum LooseMeanings {
       return .refusal(.ingressHeaderTooLarge, 0.68)
     }
     return nil
+  }
+
+  /// A program that was not told what it must know.
+  private static func setting(_ w: LooseWords) -> Meaning? {
+    guard
+      w.has(
+        "must not be null", "must be specified", "must be set", "must be configured", "is not set",
+        "cannot be null", "missing configuration", "invalid configuration", "misconfigur",
+        "configuration error", "not been configured", "must be provided", "key must not be empty",
+        "missing required config", "missing required option", "missing required param",
+        "configexception", "configurationexception", "requires a client", "must be an asymmetric",
+        "issuer is required", "client_id is required", "clientid is required",
+        "client_secret is missing", "client_secret is required", "secret is not configured"),
+      w.has(
+        "issuer", "audience", "client_id", "client id", "clientid", "secret", "jwk", "signing key")
+        || w.has(
+          "public key", "redirect", "discovery", "realm", "authority", "oidc", "openid", "oauth",
+          "keycloak", "secretorprivatekey")
+    else { return nil }
+    return .refusal(.resourceServerSettingsWrong, 0.5)
   }
 
   private static func login(_ w: LooseWords) -> Meaning? {
@@ -72,7 +99,9 @@ enum LooseMeanings {
       if w.has("client not found", "unknown client", "client does not exist", "client unknown") {
         return .refusal(.clientNotFound, 0.6)
       }
-      if w.has("client disabled", "client is disabled", "client not enabled", "disabled client") {
+      if w.has("client disabled", "client is disabled", "client not enabled", "disabled client")
+        || w.has("client is not enabled", "client is inactive")
+      {
         return .refusal(.clientDisabled, 0.62)
       }
     }
@@ -99,7 +128,8 @@ enum LooseMeanings {
   }
 
   private static func token(_ w: LooseWords) -> Meaning? {
-    if w.has("in the future", "clock skew", "time skew", "before issued", "clock drift")
+    if w.has(
+      "be used before", "in the future", "clock skew", "time skew", "before issued", "clock drift")
       || w.has("not yet valid", "not valid yet", "used too early", "check your computer's clock")
     {
       return .refusal(.tokenClockSkew, 0.66)
@@ -115,21 +145,28 @@ enum LooseMeanings {
     {
       return keysUnavailable
     }
+    if w.hasWord("attribute", "claim"), w.has("not found", "missing", "not contain"),
+      w.has("token", "userinfo", "user info", "claims")
+    {
+      return .refusal(.tokenClaimRejected, 0.52)
+    }
     if w.hasWord("id", "idtoken"), w.has("id token", "id_token", "idtoken"),
       w.has("missing", "no id", "not contain", "not found")
     {
       return .refusal(.clientScopeMissing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
     }
-    if !w.isFetch, w.has("key id", "key not found", "no key found", "no matching key") {
+    if !w.isFetch,
+      w.has("key id", "key not found", "no key found", "matching key", "find key", "find a key")
+    {
       return unknownKey
     }
     if w.has("openid-configuration", "openid configuration", "well-known", "discovery")
       || w.has("jwks", "jwk set", "openid config", "provider metadata", "public key")
-      || w.has("well known", "oidc config", "json web key set")
+      || w.has("well known", "oidc config", "json web key set", "keys from", "signing keys")
     {
       return answer(w) ?? keysUnavailable
     }
-    if w.has("expired", "expiration", "expire") {
+    if w.has("expired", "expiration", "expire"), !w.has("not expired") {
       if w.has("refresh") { return .refusal(.tokenRefreshExpired, 0.58) }
       if w.has("session", "cookie") { return .refusal(.sessionExpired, 0.5) }
       if w.has("token", "jwt") {
@@ -148,8 +185,10 @@ enum LooseMeanings {
         .foreignOtherIDP, 0.4, or: [(.tokenMalformed, 0.3), (.tokenWrongType, 0.1)])
     }
     if w.hasWord("kid") || w.has("signing key") { return unknownKey }
-    if w.has("malformed", "segments", "not a jwt", "not a valid jwt", "decode", "parse"),
-      w.has("jwt", "bearer", "access token", "access_token", "authorization header")
+    if w.has(
+      "malformed", "segments", "compact serialization", "3 parts", "three parts", "not a jwt",
+      "not a valid jwt", "decode", "parse"),
+      w.has("jwt", "bearer", "compact", "access token", "access_token", "authorization header")
     {
       return .refusal(.tokenMalformed, 0.55, or: [(.tokenWrongParty, 0.15)])
     }
@@ -187,20 +226,62 @@ enum LooseMeanings {
     return nil
   }
 
+  /// A code of OAuth 2 that nothing explains.
+  private static func code(_ w: LooseWords) -> Meaning? {
+    if w.has("invalid_grant") {
+      if w.has("refresh") {
+        return .general(.tokenRefreshExpired, 0.45, or: [(.sessionExpired, 0.2)])
+      }
+      if w.has("password", "credential") { return .general(.userInvalidCredentials, 0.45) }
+      if w.has("code", "exchange", "callback") {
+        return .general(.sessionLoginStateLost, 0.4, or: [(.keycloakSessionsNotShared, 0.1)])
+      }
+      return .general(.tokenRefreshExpired, 0.25, or: [(.sessionLoginStateLost, 0.2)])
+    }
+    if w.has("access_denied"), w.has("error_description", "\"error\":") {
+      return .general(.userRoleMissing, 0.35)
+    }
+    if w.has("login_required", "interaction_required") {
+      return .general(.sessionExpired, 0.35, or: [(.benignFirstCallBeforeLogin, 0.3)])
+    }
+    if w.has("temporarily_unavailable") {
+      return .general(.sessionLoginStateLost, 0.35, or: [(.keycloakOverloaded, 0.3)])
+    }
+    if w.has("server_error", "unknown_error") { return .general(.keycloakError, 0.4) }
+    if w.has("403 forbidden") { return .general(.userRoleMissing, 0.3) }
+    if w.has("content security policy") {
+      return .general(.proxyForwardedHeadersMissing, 0.4, or: [(.clientRedirectURIInvalid, 0.2)])
+    }
+    if w.has("502 bad gateway", "503 service") { return .general(.keycloakDown, 0.4) }
+    if w.has("504 gateway") { return .general(.keycloakOverloaded, 0.4) }
+    if w.has("internal server error has occurred", "500 internal server error") {
+      return .general(.keycloakError, 0.3)
+    }
+    if w.hasWord("okta", "auth0", "cognito", "azuread", "entra") {
+      return .general(.foreignOtherIDP, 0.35)
+    }
+    return nil
+  }
+
   /// A status behind a call to an end-point of Keycloak.
   private static func answer(_ w: LooseWords) -> Meaning? {
     let isCall =
       w.has("/realms/", "openid-connect", "access token", "userinfo", "user info", "introspect")
       || w.has("token endpoint", "token request", "token response")
     guard isCall else { return nil }
-    if w.hasWord("404") {
+    if w.hasWord("404", "405") {
       return .refusal(.resourceServerURLWrong, 0.6, or: [(.realmNotFound, 0.2)])
     }
     if w.hasWord("502", "503") { return .refusal(.keycloakDown, 0.5) }
+    if w.hasWord("504") { return .refusal(.keycloakOverloaded, 0.45) }
     if w.hasWord("403"), w.has("/admin/") { return .refusal(.userRoleMissing, 0.6) }
     if w.hasWord("403"), w.has("userinfo", "user info") {
       return .refusal(.clientScopeMissing, 0.5)
     }
+    if w.hasWord("401"), w.has("userinfo", "user info") {
+      return .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25)])
+    }
+    if w.hasWord("500"), !w.has("/admin/") { return .general(.keycloakError, 0.4) }
     if w.hasWord("401"), !w.has("userinfo", "user info", "/admin/") {
       return .refusal(.clientBadSecret, 0.45, or: [(.clientNotFound, 0.2)])
     }
@@ -255,7 +336,7 @@ struct LooseWords {
 
   /// A call is told of, not a check.
   var isFetch: Bool {
-    has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http")
+    has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http", "resolve")
   }
 
   private static let advice = [
@@ -272,6 +353,6 @@ struct LooseWords {
     "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
     "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
     "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
-    "different", "not reachable", "can not", "did not contain",
+    "different", "not reachable", "can not", "did not contain", "must have", "must contain",
   ]
 }

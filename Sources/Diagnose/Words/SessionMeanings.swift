@@ -19,6 +19,11 @@ enum SessionMeanings {
     case .refreshReused: .refusal(.tokenRefreshReused, 0.92, mayFollow: false)
     case .refreshStale: .refusal(.tokenRefreshReused, 0.5, or: [(.sessionRevoked, 0.35)])
     case .refreshOfflineSession: .refusal(.sessionExpired, 0.65, or: [(.sessionRevoked, 0.2)])
+    // Keycloak could not verify it: another realm's, of another kind, or signed with a key that is gone.
+    case .refreshFailed where text.contains("invalid refresh token"):
+      .refusal(
+        .tokenOtherRealm, 0.35,
+        or: [(.tokenMalformed, 0.25), (.keysRotated, 0.2), (.tokenRefreshExpired, 0.1)])
     case .refreshFailed: .general(.tokenRefreshExpired, 0.45, or: [(.sessionExpired, 0.2)])
     case .sessionNotFound: notFound(text)
     case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
@@ -30,7 +35,10 @@ enum SessionMeanings {
     case .roleMissing:
       text.contains("matched_policy[none]") || text.contains("matched policy none")
         ? .general(.tokenMissing, 0.5, or: [(.userRoleMissing, 0.35)])
-        : .refusal(.userRoleMissing, 0.8, mayFollow: false)
+        // The next line says what was missing, perhaps the caller himself.
+        : text.contains("requirements were not met") && !text.contains("role")
+          ? .general(.userRoleMissing, 0.5, or: [(.tokenMissing, 0.3)])
+          : .refusal(.userRoleMissing, 0.8, mayFollow: false)
     case .accessForbidden: .general(.userRoleMissing, 0.5)
     case .scopeMissing: .refusal(.clientScopeMissing, 0.88, mayFollow: false)
     case .userInvalidCredentials:

@@ -37,6 +37,11 @@ enum TokenMeanings {
   }
 
   private static func missing(_ text: String) -> Meaning {
+    // There was a header, and no JWT in it.
+    if text.contains("no valid bearer token found in authorization header") {
+      return .refusal(
+        .tokenMalformed, 0.45, or: [(.tokenWrongParty, 0.25), (.ingressBearerIgnored, 0.1)])
+    }
     // Middlemen greet every anonymous browser with this.
     if ["session", "Initiating login", "ookie", "no jwt found", "system:anonymous"]
       .contains(where: { text.contains($0) })

@@ -51,6 +51,10 @@ extension MessageSignatures {
     .init(.callUntrustedCertificate, "ERR_CERT_AUTHORITY_INVALID"),
     .init(.callUntrustedCertificate, "ERR_CERT_COMMON_NAME_INVALID"),
     .init(.callUntrustedCertificate, "ERR_CERT_DATE_INVALID"),
+    .init(.callUntrustedCertificate, "SEC_ERROR_UNKNOWN_ISSUER"),
+    .init(.callUntrustedCertificate, "SEC_ERROR_EXPIRED_CERTIFICATE"),
+    .init(.callUntrustedCertificate, "SSL_ERROR_BAD_CERT_DOMAIN"),
+    .init(.callUntrustedCertificate, "MOZILLA_PKIX_ERROR"),
     // The browser's own console
     .init(.callRefused, "net::ERR_CONNECTION_REFUSED", voice: .others),
     .init(.callReset, "net::ERR_CONNECTION_RESET", voice: .others),

@@ -13,6 +13,15 @@ extension MessageSignatures {
       .upstreamRefused, "connect() failed (111", voice: .others,
       like: "connect() failed (111: Connection refused) while connecting to upstream"),
     .init(
+      .upstreamRefused, "failed (99: Cannot assign requested address) while connecting to upstream",
+      voice: .others),
+    .init(
+      .upstreamUnreachable, "failed (113: ", "while connecting to upstream", voice: .others,
+      like: "connect() failed (113: No route to host) while connecting to upstream"),
+    .init(
+      .upstreamRefused, "failed (111: ", "while connecting to upstream", voice: .others,
+      like: "connect() failed (111: Connection refused) while connecting to upstream"),
+    .init(
       .upstreamUnreachable, "connect() failed (113", voice: .others,
       like: "connect() failed (113: Host is unreachable) while connecting to upstream"),
     .init(.upstreamConnectTimedOut, "connect() failed (110", voice: .others),

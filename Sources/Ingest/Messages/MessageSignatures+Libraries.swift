@@ -70,8 +70,6 @@ extension MessageSignatures {
   private static let issuers: [MessageSignature] = [
     .init(.tokenIssuer, "IDX10212", like: "IDX10212: Issuer validation failed. Issuer: 'A'."),
     .init(.tokenIssuer, "IDX10211", like: "IDX10211: Unable to validate issuer."),
-    .init(.settingsWrong, "IDX10204", like: "IDX10204: Unable to validate issuer."),
-    .init(.settingsWrong, "IDX10266", like: "IDX10266: Unable to validate issuer."),
     .init(.tokenIssuer, "SecurityTokenInvalidIssuerException"),
     .init(
       .tokenIssuer, "unexpected iss value, expected ",
@@ -109,8 +107,6 @@ extension MessageSignatures {
     .init(.tokenAudience, "IDX10207", like: "IDX10207: Unable to validate audience."),
     .init(.tokenAudience, "IDX10215", like: "IDX10215: Audience validation failed."),
     .init(.tokenAudience, "IDX10231", like: "IDX10231: Audience validation failed."),
-    .init(.settingsWrong, "IDX10208", like: "IDX10208: Unable to validate audience."),
-    .init(.settingsWrong, "IDX10268", like: "IDX10268: Unable to validate audience."),
     .init(.tokenAudience, "SecurityTokenInvalidAudienceException"),
     .init(
       .tokenAudience, "The audience '", "is invalid", about: .quotedAfter("The audience "),
@@ -281,7 +277,6 @@ extension MessageSignatures {
       like: "Login provider didn't return an email address"),
     .init(.tokenClaim, "OAUTH userinfo does not have username or email"),
     .init(.tokenClaim, "required claim", "not present", voice: .others),
-    .init(.tokenClaim, "claim not present", voice: .others),
   ]
 
   private static let malformed: [MessageSignature] = [

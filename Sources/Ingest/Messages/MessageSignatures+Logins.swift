@@ -272,8 +272,6 @@ extension MessageSignatures {
     .init(.callWrongURL, "VertxKeycloakRecorder", "Not Found"),
     .init(.callWrongURL, "NoStackTraceThrowable: Not Found"),
     .init(.keysUnavailable, "IDX20804", like: "IDX20804: Unable to retrieve document from: 'x'."),
-    .init(.keysUnavailable, "IDX20807", like: "IDX20807: Unable to retrieve document from: 'x'."),
-    .init(.keysUnavailable, "IDX20809", like: "IDX20809: Unable to retrieve document from: 'x'."),
     .init(.keysUnavailable, "IDX10261", like: "IDX10261: Unable to retrieve configuration"),
     .init(.keysUnavailable, "ERR_JWKS_TIMEOUT"),
     .init(.keysUnavailable, "Expected 200 OK from the JSON Web Key Set HTTP response"),

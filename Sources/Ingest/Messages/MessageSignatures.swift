@@ -6,9 +6,11 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + infrastructure + keycloakState + quoted + answers + pages + browsers + gateways
-      + applications + directoryCodes + callReasons + tokens + middlemen
-      + sessions + libraries + logins + keycloakChecks + callsInGeneral + visitors + refusals
+      edge + infrastructure + stores + keycloakState + quoted + dotNet + answers + clusters + pages
+      + textNames + browsers + gateways + applications + directoryCodes + callReasons + tokens
+      + middlemen
+      + sessions + libraries + logins + keycloakChecks + callsInGeneral + quotedStatuses + visitors
+      + eras + exceptions + refusals
     // Words around a reason come after the reason, wherever their rows stand; the user knows best.
     return own.withLock { $0 }
       + (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }

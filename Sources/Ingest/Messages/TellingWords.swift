@@ -29,7 +29,13 @@ enum TellingWords {
     "kid ", "bearer", "authoriz", "authenticat", "clock",
     "claim", "azp", "well known", "login requester", "client not", "client disabled",
     "client is disabled",
-    "identity provider",
+    "client is not", "privatekey", "aadsts", "serviceaccount", "bad gateway", "gateway time",
+    "keys from",
+    "content security policy", "attribute", "internal server error", "service unavailable", "okta",
+    "auth0", "clientid", "unknown_error", "invalid_grant", "access_denied", "login_required",
+    "login",
+    "sso", "/realms/",
+    "identity provider", "signing key", "saml", "group", "provider url",
   ]
 
   private static let faults = [
@@ -41,6 +47,10 @@ enum TellingWords {
     "malformed", "blocked", "in the future", "not yet", "unauthorized", "forbidden", "insufficient",
     "timed out", "timeout", "not provided", "does not", "doesn't", "skew", "not enabled",
     "must be", "must use", "different", "no longer", "not active", "not reachable", "can not",
-    "did not contain",
+    "did not contain", "bad gateway", "gateway time", "unavailable", "requires a", "be used before",
+    "asymmetric", "must have", "must contain", "aadsts", "is not enabled", "access_denied",
+    "login_required", "not be null",
+    "violates",
+    "is not set", "server_error", "temporarily_unavailable",
   ]
 }

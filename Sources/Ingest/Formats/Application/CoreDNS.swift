@@ -10,6 +10,8 @@ package enum CoreDNS: LineFormat {
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from >= 4 else { return false }
+    // Up to 1.6 it stamped its lines itself: `2020-03-25T16:36:53.161Z [INFO] …`.
+    if Bytes.isDigit(s[from]) { return Bytes.has(" [INFO] ", s, min(to, from + 24), to) }
     return Bytes.has("[INFO] ", s, from, to) || Bytes.has("[ERROR] ", s, from, to)
       || Bytes.has("[WARNING] ", s, from, to) || Bytes.has(".:", s, from, to)
       || Bytes.has("CoreDNS-", s, from, to) || Bytes.has("linux/", s, from, to)
@@ -18,6 +20,12 @@ package enum CoreDNS: LineFormat {
   package static func read(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine? {
+    if let stamp = Prefixes.stamp(s, from, to) {
+      var stamped = context
+      stamped.wrapperTime = Instant(nanoseconds: stamp.nanoseconds)
+      guard stamp.next < to, s[stamp.next] == UInt8(ascii: "[") else { return nil }
+      return read(s, stamp.next, to, stamped, &sink)
+    }
     let time = RecordHead.time(nil, context)
     guard s[from] == UInt8(ascii: "[") else {
       let isBanner =

@@ -25,12 +25,34 @@ package enum Fragment: LineFormat {
       sink.add(message)
       return ReadLine(format: format, time: time)
     }
-    if let judged = MessageReader.judge(s, from, end, level: .unknown, voice: .others) {
+    if let judged = judge(s, from, end) {
       sink.begins(judged.statement, time)
       MessageReader.add(judged, s, from, to, message, &sink)
       return ReadLine(format: format, time: time, isMessage: true)
     }
     return nil
+  }
+
+  /// A piece of Keycloak's own log is heard as such first, and any other when nobody else knows it.
+  private static func judge(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> MessageReader.Judgement? {
+    if isKeycloaks(s, from, to), let row = MessageSignatures.match(s, from, to, voice: .keycloak) {
+      return MessageReader.Judgement(row: row)
+    }
+    let judged = MessageReader.judge(s, from, to, level: .unknown, voice: .others)
+    if judged?.row == nil, let row = MessageSignatures.match(s, from, to, voice: .keycloak) {
+      return MessageReader.Judgement(row: row)
+    }
+    return judged
+  }
+
+  /// The names of its classes and of its servers' threads.
+  private static func isKeycloaks(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    Bytes.contains("(executor-thread-", s, from, to)
+      || Bytes.contains("(default task-", s, from, to)
+      || Bytes.contains("[org.keycloak.", s, from, to) || Bytes.contains("KC-SERVICES", s, from, to)
+      || Bytes.contains("[org.hibernate.", s, from, to)
   }
 
   /// An event behind a head of some export: ` type=LOGIN_ERROR, realmId=…`, its quotes perhaps escaped
@@ -101,7 +123,7 @@ package enum Fragment: LineFormat {
     "already_logged_in", "client_disabled", "client_not_found", "code_verifier_missing",
     "cookie_not_found", "expired_code", "identity_provider_login_failure", "invalid_code",
     "invalid_client_credentials", "invalid_code_verifier", "invalid_redirect_uri",
-    "invalid_user_credentials", "pkce_verification_failed", "realm_disabled",
+    "invalid_user_credentials", "not_allowed", "pkce_verification_failed", "realm_disabled",
     "resolve_required_actions", "session_expired", "ssl_required", "user_disabled",
     "user_not_found", "user_session_not_found", "user_temporarily_disabled",
   ]

@@ -35,7 +35,8 @@ package enum EnvoyJSON: LineFormat {
       if milliseconds >= 0 { request.duration = Int64(milliseconds) &* 1000 }
     }
     request.stampStart(stamp, context)
-    if sink.isOnlyCounted(status, s, json: fields.path, context) {
+    let isUnasked = status >= 500 && fields.details == nil && fields.isUnasked(s)
+    if !isUnasked, sink.isOnlyCounted(status, s, json: fields.path, context) {
       sink.pass(status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: request.end)
     }
@@ -52,6 +53,8 @@ package enum EnvoyJSON: LineFormat {
         let reason = fields.reason
         EnvoyReason.add(
           request, v.start, v.end, reason?.start ?? 0, reason?.end ?? 0, s, &sink)
+      } else if isUnasked {
+        EnvoyReason.add(request, .authServiceCallFailed, text: request.flags, &sink)
       }
     }
     sink.add(request, context)

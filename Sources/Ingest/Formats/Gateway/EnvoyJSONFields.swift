@@ -66,7 +66,11 @@ struct EnvoyJSONFields {
         trace = value
       }
     case 14:
-      if key("status_details") { details = value }
+      if key("status_details") {
+        details = value
+      } else if key("response_flags") {
+        flags = value
+      }
     default:
       long(s, start, end, value)
     }
@@ -74,9 +78,7 @@ struct EnvoyJSONFields {
 
   private mutating func long(_ s: Span<UInt8>, _ start: Int, _ end: Int, _ value: JSONValue) {
     @inline(__always) func key(_ name: StaticString) -> Bool { Bytes.equals(name, s, start, end) }
-    if key("response_flags") {
-      flags = value
-    } else if key("upstream_cluster") {
+    if key("upstream_cluster") {
       cluster = value
     } else if key("x_forwarded_for") || key("x-forwarded-for") {
       forwarded = value
@@ -94,6 +96,11 @@ struct EnvoyJSONFields {
     } else if key("upstream_transport_failure_reason") {
       reason = value
     }
+  }
+
+  /// `UAEX`: the service that decides about requests could not be asked, or said no.
+  func isUnasked(_ s: Span<UInt8>) -> Bool {
+    flags.map { Bytes.equals("UAEX", s, $0.start, $0.end) } ?? false
   }
 
   func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {

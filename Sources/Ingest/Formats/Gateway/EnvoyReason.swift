@@ -13,12 +13,18 @@ enum EnvoyReason {
   ) {
     let statement = statement(s, from, to, reasonFrom, reasonTo)
     guard statement != .other else { return }
+    add(request, statement, text: request.detail, &sink)
+  }
+
+  static func add(
+    _ request: Request, _ statement: Statement, text: Symbol, _ sink: inout Sink
+  ) {
     var message = Message(citation: request.citation)
     message.time = request.end
     message.format = request.format
     message.statement = statement
     message.writer = request.writer
-    message.text = request.detail
+    message.text = text
     message.peer = request.upstreamAddress
     message.client = request.client
     message.host = request.host

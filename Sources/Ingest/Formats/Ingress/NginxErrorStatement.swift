@@ -125,7 +125,8 @@ struct NginxErrorStatement {
   private mutating func connect(_ errno: Int) {
     statement =
       switch errno {
-      case 111, 104: .upstreamRefused
+      // 99: no address or port was left to call from, as for a name that means the host itself.
+      case 111, 104, 99: .upstreamRefused
       case 110: .upstreamConnectTimedOut
       default: .upstreamUnreachable
       }
