@@ -41,6 +41,8 @@ struct ClockSeries {
   static let margin = 0.6
   /// Calls that last longer than this tell too little, in seconds.
   static let longest = 5.0
+  /// Calls that are looked at for one clue: among more, chance finds one at any offset.
+  static let rivals = 256
 
   /// In the order of their times.
   private(set) var clues: [Clue]
@@ -96,7 +98,8 @@ struct ClockSeries {
       let time = clue.time.advanced(seconds: -offset(clue.time))
       var k = list.partitioningIndex { $0.middle >= time.advanced(seconds: -margin - 0.5) }
       let latest = time.advanced(seconds: ClockSeries.longest + margin)
-      while k < list.count, list[k].middle <= latest {
+      let end = min(list.count, k + ClockSeries.rivals)
+      while k < end, list[k].middle <= latest {
         let call = list[k]
         if call.kind & clue.kinds != 0, call.start.advanced(seconds: -margin) <= time,
           call.end.advanced(seconds: margin) >= time, taken[clue.key]?[k] != true
