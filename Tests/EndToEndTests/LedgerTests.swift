@@ -32,10 +32,21 @@ struct LedgerTests {
     #expect(!notes.contains("has no line from"))
   }
 
+  @Test func `a log of errors alone is silent when all is well`() throws {
+    let notes = try Self.notes(
+      keycloak: KeycloakLines.spell(
+        from: 300, to: 560, every: 4,
+        """
+        WARN  [org.keycloak.events] (executor-thread-1) type="LOGIN_ERROR", realmName="shop", \
+        clientId="web", ipAddress="198.51.100.9", error="invalid_user_credentials", username="ann"
+        """))
+    #expect(!notes.contains("Keycloak's log begins"))
+  }
+
   private static let line =
     """
-    WARN  [org.keycloak.events] (executor-thread-1) type="LOGIN_ERROR", realmName="shop", \
-    clientId="web", ipAddress="198.51.100.9", error="invalid_user_credentials", username="ann"
+    DEBUG [org.keycloak.events] (executor-thread-1) type="INTROSPECT_TOKEN", realmName="shop", \
+    clientId="orders", ipAddress="198.51.100.9"
     """
 
   /// The notes on nine minutes with a refusal every five seconds.

@@ -25,18 +25,22 @@ enum Ledger {
   }
 
   static func notes(_ scene: Scene) -> [Note] {
+    let lines = keycloakTimes(scene)
+    if lines.isEmpty { return [] }
     let failures = scene.briefs.filter { $0.isFailure && !$0.isProbe && $0.start.isKnown }
       .map(\.start).sorted()
-    guard !failures.isEmpty else { return [] }
+    if failures.isEmpty { return [] }
     let keycloak = Log(
       name: "Keycloak's log", command: "kubectl -n NAMESPACE logs sts/keycloak --timestamps",
-      times: keycloakTimes(scene))
+      times: lines)
     let edge = Log(
       name: "the edge's log",
       command: "kubectl -n NAMESPACE logs deploy/INGRESS-CONTROLLER --timestamps",
       times: scene.briefs.map(\.end).filter(\.isKnown).sorted())
-    return ends(of: keycloak, failures)
-      + silences(of: keycloak, failures, "failures", least: 3)
+    // A log that holds errors alone is silent when all is well.
+    let isSteady = Sessions.successEventsVisible(scene)
+    return (isSteady ? ends(of: keycloak, failures) : [])
+      + (isSteady ? silences(of: keycloak, failures, "failures", least: 3) : [])
       + silences(of: edge, keycloak.times, "lines of Keycloak's log", least: 10)
   }
 
