@@ -176,6 +176,27 @@ import Testing
       .ingressAuthRequestFailing
     ),
     ("HTTP Error 400. The size of the request headers is too long.", .ingressHeaderTooLarge),
+    ("Token is not intended for this client", .tokenAudienceMismatch),
+    ("illegal base64 data in token header", .tokenMalformed),
+    ("no key with kid abc found in keystore", .keysRotated),
+    ("Keycloak server is not available", .resourceServerKeysUnavailable),
+    (
+      "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+      .resourceServerURLWrong
+    ),
+    ("client 'foo' does not exist in realm", .clientNotFound),
+    ("Direct access grants are disabled for this client", .clientGrantNotAllowed),
+    ("You don't have permission to access this resource", .userRoleMissing),
+    ("KeycloakGetError: 403: b'{\"error\":\"unknown_error\"}'", .userRoleMissing),
+    ("BadCredentialsException: Bad credentials", .userInvalidCredentials),
+    ("session is no longer active", .sessionExpired),
+    ("Token was revoked", .sessionRevoked),
+    ("Could not refresh token: 400 Bad Request", .tokenRefreshExpired),
+    ("Expected access token but got ID token", .tokenWrongType),
+    ("Identity provider login failure", .keycloakFederationDown),
+    ("HTTP header is larger than 8192 bytes: TooLongFrameException", .ingressHeaderTooLarge),
+    ("{\"message\":\"no Route matched with those values\"}", .ingressWrongPath),
+    ("Token issuer https://login.microsoftonline.com/t/v2.0 is not accepted", .foreignOtherIDP),
     // Stores.
     (
       "java.sql.SQLException: Listener refused the connection: ORA-12519, TNS:no appropriate service handler",

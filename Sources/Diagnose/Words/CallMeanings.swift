@@ -54,8 +54,11 @@ enum CallMeanings {
   }
 
   private static func isUnreadable(_ text: String) -> Bool {
-    ["json decoding failed", "decode json from token", "not json", "oauth response body"]
-      .contains { text.contains($0) }
+    [
+      "json decoding failed", "decode json from token", "not json", "oauth response body",
+      "expecting value",
+    ]
+    .contains { text.contains($0) }
   }
 
   static func isAboutKeys(_ text: String) -> Bool {

@@ -11,7 +11,11 @@ enum LooseMeanings {
 
   /// Another vendor's own codes and names.
   private static func foreign(_ w: LooseWords) -> Meaning? {
-    w.has("aadsts", "kubernetes/serviceaccount")
+    let namesVendor = w.has(
+      "accounts.google.com", "login.microsoftonline.com", "sts.windows.net", "okta.com",
+      "oktapreview.com", "auth0.com", "cognito-idp.", "b2clogin.com", "securetoken.google.com")
+    let isOfIssuer = namesVendor && w.isFault && (w.hasWord("iss") || w.has("issuer"))
+    return isOfIssuer || w.has("aadsts", "kubernetes/serviceaccount")
       ? .refusal(.foreignOtherIDP, 0.6, or: [(.resourceServerSettingsWrong, 0.2)]) : nil
   }
 
@@ -86,6 +90,11 @@ enum LooseMeanings {
       }
       return .refusal(.sessionLoginStateLost, 0.55, or: [(.proxyForwardedHeadersMissing, 0.15)])
     }
+    if w.has("direct access grant", "service account", "standard flow", "implicit flow"),
+      w.has("disabled", "not enabled", "not allowed"), w.has("client")
+    {
+      return .refusal(.clientGrantNotAllowed, 0.55)
+    }
     if w.has("redirect_uri", "redirect uri", "redirecturi", "redirect url", "callback url") {
       return .refusal(
         .clientRedirectURIInvalid, 0.62, or: [(.proxyForwardedHeadersMissing, 0.2)])
@@ -96,6 +105,9 @@ enum LooseMeanings {
       return .refusal(.clientBadSecret, 0.62, or: [(.clientNotFound, 0.2)])
     }
     if w.hasWord("client"), !w.has("flow", "scope") {
+      if !w.has("session"), w.follows("client", "does not exist") {
+        return .refusal(.clientNotFound, 0.5)
+      }
       if w.has("client not found", "unknown client", "client does not exist", "client unknown") {
         return .refusal(.clientNotFound, 0.6)
       }
@@ -135,12 +147,14 @@ enum LooseMeanings {
       return .refusal(.tokenClockSkew, 0.66)
     }
     guard w.isFault else { return nil }
-    if w.has("audience") || w.hasWord("aud") { return .refusal(.tokenAudienceMismatch, 0.66) }
+    if w.has("not intended for", "not issued for") || w.has("audience") || w.hasWord("aud") {
+      return .refusal(.tokenAudienceMismatch, 0.66)
+    }
     if w.has("issuer") || w.hasWord("iss") {
       if w.isFetch, !w.has("match", "differ") { return keysUnavailable }
       return .refusal(.tokenIssuerMismatch, 0.62, or: [(.proxyForwardedHeadersMissing, 0.15)])
     }
-    if w.has("reach", "connect to", "contact"),
+    if w.has("reach", "connect to", "contact", "not available", "unavailable"),
       w.has("keycloak", "identity provider", "openid connect provider", "oidc provider")
     {
       return keysUnavailable
@@ -156,7 +170,9 @@ enum LooseMeanings {
       return .refusal(.clientScopeMissing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
     }
     if !w.isFetch,
-      w.has("key id", "key not found", "no key found", "matching key", "find key", "find a key")
+      w.has(
+        "key id", "key not found", "no key found", "no key with", "matching key", "find key",
+        "find a key")
     {
       return unknownKey
     }
@@ -168,6 +184,7 @@ enum LooseMeanings {
     }
     if w.has("expired", "expiration", "expire"), !w.has("not expired") {
       if w.has("refresh") { return .refusal(.tokenRefreshExpired, 0.58) }
+      if w.has("authentication_expired") { return .general(.sessionLoginStateLost, 0.4) }
       if w.has("session", "cookie") { return .refusal(.sessionExpired, 0.5) }
       if w.has("token", "jwt") {
         return .refusal(.tokenExpired, 0.62, or: [(.tokenClockSkew, 0.12)])
@@ -192,6 +209,22 @@ enum LooseMeanings {
     {
       return .refusal(.tokenMalformed, 0.55, or: [(.tokenWrongParty, 0.15)])
     }
+    if w.has("token format", "not a valid jws", "illegal base64", "token header") {
+      return .refusal(.tokenMalformed, 0.5, or: [(.tokenWrongParty, 0.15)])
+    }
+    if w.has("but got", "but was"), w.has("id token", "refresh token") {
+      return .refusal(.tokenWrongType, 0.5)
+    }
+    if w.has("revoked"), w.has("token") {
+      return .general(.sessionRevoked, 0.45, or: [(.sessionLoggedOut, 0.2)])
+    }
+    if w.hasWord("session"), w.has("session not found", "no longer active", "session not active") {
+      return .general(
+        .sessionExpired, 0.45, or: [(.sessionLoggedOut, 0.2), (.keycloakSessionsNotShared, 0.1)])
+    }
+    if w.has("refresh"), w.has("token"), w.has("fail", "could not", "unable", "cannot") {
+      return .general(.tokenRefreshExpired, 0.35, or: [(.sessionExpired, 0.2)])
+    }
     if w.hasWord("claim", "claims", "azp") || w.has("at_hash") {
       return .refusal(.tokenClaimRejected, 0.52)
     }
@@ -203,6 +236,7 @@ enum LooseMeanings {
     if w.hasWord("role", "roles", "permission", "permissions", "privileges", "groups")
       && !w.has("mapper", "file", "directory", "connect")
       || w.has("forbiddenexception", "not authorized to access", "access is denied")
+      || w.has("not_authorized", "authorization denied", "n't have permission", "required group")
     {
       return .refusal(.userRoleMissing, 0.55)
     }
@@ -211,6 +245,13 @@ enum LooseMeanings {
     }
     if w.follows("account", "locked", "temporarily") || w.follows("user", "locked", "temporarily") {
       return .refusal(.userLocked, 0.55)
+    }
+    if w.has("verify email", "email verification", "verify your email") {
+      return .refusal(.userActionRequired, 0.45)
+    }
+    if w.has("bad credentials") { return .general(.userInvalidCredentials, 0.4) }
+    if w.has("identity provider"), w.has("fail", "error") {
+      return .general(.keycloakFederationDown, 0.4)
     }
     if w.has("username", "password", "user credentials"),
       !w.has("grant_type", "policy", "generated")
@@ -247,6 +288,7 @@ enum LooseMeanings {
     if w.has("temporarily_unavailable") {
       return .general(.sessionLoginStateLost, 0.35, or: [(.keycloakOverloaded, 0.3)])
     }
+    if w.has("unknown_error"), w.hasWord("403") { return .general(.userRoleMissing, 0.45) }
     if w.has("server_error", "unknown_error") { return .general(.keycloakError, 0.4) }
     if w.has("403 forbidden") { return .general(.userRoleMissing, 0.3) }
     if w.has("content security policy") {
@@ -294,65 +336,4 @@ enum LooseMeanings {
   private static let keysUnavailable = Meaning.refusal(
     .resourceServerKeysUnavailable, 0.52,
     or: [(.resourceServerURLWrong, 0.2), (.keycloakDown, 0.1)])
-}
-
-/// A text asked for words, in lower case. `AuthClaimMissing` is three of them.
-struct LooseWords {
-  private let text: String
-  private let words: Set<Substring>
-
-  init(_ original: String) {
-    text = original.lowercased()
-    var apart = ""
-    var wasLower = false
-    for letter in original {
-      if wasLower, letter.isUppercase { apart.append(" ") }
-      wasLower = letter.isLowercase
-      apart.append(letter)
-    }
-    words = Set((text + " " + apart.lowercased()).split { !($0.isLetter || $0.isNumber) })
-  }
-
-  func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
-  func hasWord(_ names: Substring...) -> Bool { names.contains { words.contains($0) } }
-
-  /// One of `ends` comes soon after the word `start`, in the same part of the sentence.
-  func follows(_ start: String, _ ends: String...) -> Bool {
-    guard words.contains(start[...]) else { return false }
-    for (number, part) in text.split(separator: start, omittingEmptySubsequences: false)
-      .enumerated()
-    where number > 0 {
-      let near = part.prefix(48).prefix { $0 != "," && $0 != ";" }
-      if ends.contains(where: { near.contains($0) }) { return true }
-    }
-    return false
-  }
-
-  /// Something is wrong, and not with a setting that a program merely advises on.
-  var isFault: Bool {
-    LooseWords.faults.contains { text.contains($0) }
-      && !LooseWords.advice.contains { text.contains($0) }
-  }
-
-  /// A call is told of, not a check.
-  var isFetch: Bool {
-    has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http", "resolve")
-  }
-
-  private static let advice = [
-    "deprecat", "strongly advised", "for development", "development mode", "using default",
-    "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
-    "filenotfound", "enoent", "relation \"",
-  ]
-
-  private static let faults = [
-    "invalid", "mismatch", "not match", "n't match", "missing", "not found", "wrong", "unexpected",
-    "unknown", "expired", "fail", "error", "denied", "refused", "reject", "unable", "could not",
-    "cannot", "can't", "couldn't", "not allowed", "not valid", "unsupported", "untrusted",
-    "too large", "too big", "too long", "required", "disabled", "locked", "exception", "not equal",
-    "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
-    "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
-    "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
-    "different", "not reachable", "can not", "did not contain", "must have", "must contain",
-  ]
 }

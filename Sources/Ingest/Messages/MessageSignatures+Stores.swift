@@ -104,6 +104,13 @@ extension MessageSignatures {
     .init(.upstreamTimedOut, "upstream request timeout", voice: .others),
     .init(.pathNotFound, "default backend - 404"),
     .init(.pathNotFound, "404 page not found"),
+    .init(.pathNotFound, "no Route matched with those values"),
+    .init(
+      .requestHeaderTooLarge, "TooLongFrameException", "eader",
+      like: "io.netty.handler.codec.TooLongFrameException: HTTP header is larger than 8192 bytes."),
+    .init(
+      .callWrongURL, "Expecting value: line 1 column 1 (char 0)", voice: .others,
+      like: "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)"),
     .init(.pathNotFound, "No mapping for ", like: "No mapping for GET /auth/realms"),
     .init(.callHTTPError, "<title>502 Bad Gateway", about: .fixed("502"), voice: .others),
     .init(.callHTTPError, "<h1>502 Bad Gateway", about: .fixed("502"), voice: .others),

@@ -1,0 +1,63 @@
+/// A text asked for words, in lower case. `AuthClaimMissing` is three of them.
+struct LooseWords {
+  private let text: String
+  private let words: Set<Substring>
+
+  init(_ original: String) {
+    text = original.lowercased()
+    var apart = ""
+    var wasLower = false
+    for letter in original {
+      if wasLower, letter.isUppercase { apart.append(" ") }
+      wasLower = letter.isLowercase
+      apart.append(letter)
+    }
+    words = Set((text + " " + apart.lowercased()).split { !($0.isLetter || $0.isNumber) })
+  }
+
+  func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
+  func hasWord(_ names: Substring...) -> Bool { names.contains { words.contains($0) } }
+
+  /// One of `ends` comes soon after the word `start`, in the same part of the sentence.
+  func follows(_ start: String, _ ends: String...) -> Bool {
+    guard words.contains(start[...]) else { return false }
+    for (number, part) in text.split(separator: start, omittingEmptySubsequences: false)
+      .enumerated()
+    where number > 0 {
+      let near = part.prefix(48).prefix { $0 != "," && $0 != ";" }
+      if ends.contains(where: { near.contains($0) }) { return true }
+    }
+    return false
+  }
+
+  /// Something is wrong, and not with a setting that a program merely advises on.
+  var isFault: Bool {
+    LooseWords.faults.contains { text.contains($0) }
+      && !LooseWords.advice.contains { text.contains($0) }
+  }
+
+  /// A call is told of, not a check.
+  var isFetch: Bool {
+    has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http", "resolve")
+  }
+
+  private static let advice = [
+    "deprecat", "strongly advised", "for development", "development mode", "using default",
+    "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
+    "filenotfound", "enoent", "relation \"",
+  ]
+
+  private static let faults = [
+    "invalid", "mismatch", "not match", "n't match", "missing", "not found", "wrong", "unexpected",
+    "unknown", "expired", "fail", "error", "denied", "refused", "reject", "unable", "could not",
+    "cannot", "can't", "couldn't", "not allowed", "not valid", "unsupported", "untrusted",
+    "too large", "too big", "too long", "required", "disabled", "locked", "exception", "not equal",
+    "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
+    "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
+    "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
+    "different", "not reachable", "can not", "did not contain", "must have", "must contain",
+    "not accepted", "not intended for", "not issued for", "no key with", "not available", "revoked",
+    "no longer", "not active", "bad credentials", "but got", "but was", "illegal", "n't have",
+    "not a valid", "denied", "unavailable",
+  ]
+}
