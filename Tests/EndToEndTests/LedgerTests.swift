@@ -56,8 +56,8 @@ struct LedgerTests {
     for k in 0..<110 {
       log.call(4 + 5 * Double(k), client: 7, "/orders/items/\(k)", (401, 90), length: 300)
     }
-    let edge = try Scratch.file(log.text(), name: "ledger-edge.log")
-    let events = try Scratch.file(keycloak, name: "ledger-keycloak-\(keycloak.utf8.count).log")
+    let edge = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
+    let events = try Scratch.file(keycloak, name: "\(UUID().uuidString).log")
     let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-", edge.path, events.path])
     let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     let notes = (report as? [String: Any])?["notes"] as? [[String: Any]] ?? []

@@ -55,7 +55,7 @@ struct RequestLengths: Sendable {
       guard b.isSuccess, !b.isProbe else { continue }
       for party in [b.party, RequestLengths.anywhere] {
         let key = Key(party: party, agent: r.userAgent)
-        if served[key, default: []].count < 200 { served[key]?.append(own) }
+        if served[key]?.count ?? 0 < 200 { served[key, default: []].append(own) }
       }
     }
     for (key, lengths) in served where lengths.count >= 3 {
