@@ -109,15 +109,22 @@ enum EventJoin {
   ) {
     let isRefusal = kinds.numbers(\.isRefusedCode)
     guard isRefusal.contains(true) else { return }
+    claim(
+      &file, times, &taken, where: { $0.request.isLoginCallback && $0.isFailure },
+      accepts: { j, _ in
+        isRefusal[kinds.number(of: events[j])] && !clients.contains(events[j].address)
+      })
+  }
+
+  /// The nearest event for each call of a service that may have one.
+  private static func claim(
+    _ file: inout CaseFile, _ times: [Instant], _ taken: inout [Bool],
+    where isWanted: (Exchange) -> Bool, accepts: (Int, Exchange) -> Bool
+  ) {
     for i in file.exchanges.indices {
       let exchange = file.exchanges[i]
-      guard exchange.request.isLoginCallback, exchange.isFailure, !exchange.endpoint.isKeycloak
-      else { continue }
-      let found = nearest(
-        exchange, times, &taken,
-        accepts: {
-          isRefusal[kinds.number(of: events[$0])] && !clients.contains(events[$0].address)
-        })
+      guard !exchange.endpoint.isKeycloak, isWanted(exchange) else { continue }
+      let found = nearest(exchange, times, &taken, accepts: { accepts($0, exchange) })
       guard found.index >= 0 else { continue }
       file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
@@ -163,20 +170,15 @@ enum EventJoin {
   ) {
     let isRefusal = kinds.numbers(\.isRefusedLogin)
     guard events.contains(where: { isRefusal[kinds.number(of: $0)] }) else { return }
-    for i in file.exchanges.indices {
-      let exchange = file.exchanges[i]
-      guard [400, 401, 403].contains(exchange.request.status), !exchange.endpoint.isKeycloak,
-        file.text(exchange.request.method) == "POST"
-      else { continue }
-      let found = nearest(
-        exchange, times, &taken,
-        accepts: { j in
-          isRefusal[kinds.number(of: events[j])] && isCaller(events[j].address, exchange.party)
-        })
-      guard found.index >= 0 else { continue }
-      file.exchanges.links[i].event = Int32(found.index)
-      file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
-    }
+    let symbols = file.observations.symbols
+    claim(
+      &file, times, &taken,
+      where: {
+        [400, 401, 403].contains($0.request.status) && symbols.text($0.request.method) == "POST"
+      },
+      accepts: { j, exchange in
+        isRefusal[kinds.number(of: events[j])] && isCaller(events[j].address, exchange.party)
+      })
   }
 
   /// Which party calls from an address, by timing: the one that has a request in flight at nearly

@@ -148,7 +148,7 @@ enum ExpiredToken: WeighedCause {
       if first.refused >= 2, first.refused * 10 >= first.all * 6 {
         w.note(-2.5, "\(first.refused) of them are the first call with a token just issued")
       }
-      if Contrast.servedAgain(group, scene) >= 0.5 {
+      if profile.servedAgain >= 0.5 {
         w.note(-2.5, "the same client is served afterwards and fetched no token between")
       }
     }

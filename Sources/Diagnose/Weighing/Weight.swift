@@ -74,9 +74,7 @@ enum Weighing {
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
-    let isAlternating =
-      Signals.isMute(group) && !group.endpoint.isKeycloak
-      && Contrast.servedAgain(group, scene) >= 0.5
+    let isAlternating = Signals.isMute(group) && profile.servedAgain >= 0.5
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
       if isLogin, presumesCall(cause.page.cause) { continue }
