@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What clients and auth services are told when they ask for tokens explains what they are told afterwards.
@@ -9,6 +10,29 @@ struct RefusedRenewalTests {
     let served = try Self.client(refusedFrom: nil).causes()
     #expect(!served.contains("client.disabled"))
     #expect(!served.isEmpty)
+  }
+
+  @Test func `where only refusals were exported, the last call for a token is not known`() throws {
+    let keycloak = Self.events(
+      every: 10, from: 120, to: 420, "CLIENT_LOGIN_ERROR", "client_disabled")
+    let log = Self.client(refusedFrom: 120)
+    #expect(try Self.causesOfCalls(log.text(), keycloak) == ["client.disabled"])
+    #expect(
+      !(try Self.causesOfCalls(log.text(with: "\" 401 "), keycloak)).contains("client.disabled"))
+  }
+
+  /// The causes of the refused calls of a service.
+  private static func causesOfCalls(_ edge: String, _ keycloak: String) throws -> Set<String> {
+    let inputs = try [edge, keycloak].map {
+      try Scratch.file($0, name: "\(UUID().uuidString).log").path
+    }
+    let rows = try Tool.run(["-q", "--fail-on", "never", "--attributions", "-"] + inputs).output
+    return Set(
+      try rows.split(separator: "\n").compactMap { line -> String? in
+        let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        let path = row?["path"] as? String ?? ""
+        return path.hasPrefix("/orders") ? row?["cause"] as? String : nil
+      })
   }
 
   @Test func `a login that an auth service could not complete has the cause of its own call`()

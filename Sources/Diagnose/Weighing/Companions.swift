@@ -64,6 +64,9 @@ enum Companions {
   private static func inheritRefusals(
     _ judged: inout [Judged], _ causeOfCall: [Int: CauseID], _ scene: Scene
   ) {
+    // Where good answers were not exported, the last call that is seen need not be the last one.
+    let calls = scene.briefs.lazy.filter { $0.endpoint == .token }
+    if calls.count(where: \.isSuccess) * 20 < calls.count { return }
     let renewals = RefusedRenewals(causeOfCall, scene)
     for k in judged.indices {
       let j = judged[k]
