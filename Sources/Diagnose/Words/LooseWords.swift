@@ -52,12 +52,11 @@ struct LooseWords {
     "unknown", "expired", "fail", "error", "denied", "refused", "reject", "unable", "could not",
     "cannot", "can't", "couldn't", "not allowed", "not valid", "unsupported", "untrusted",
     "too large", "too big", "too long", "required", "disabled", "locked", "exception", "not equal",
-    "differ", "incorrect", "malformed", "blocked", "unauthorized", "forbidden", "insufficient",
-    "timed out", "timeout", "not provided", "does not", "doesn't", "not exist", "no matching",
-    "not configured", "not trusted", "unauthenticated", "not enabled", "must be",
-    "different", "not reachable", "can not", "did not contain", "must have", "must contain",
-    "not accepted", "not intended for", "not issued for", "no key with", "not available", "revoked",
-    "no longer", "not active", "bad credentials", "but got", "but was", "illegal", "n't have",
-    "not a valid", "denied", "unavailable",
+    "differ", "incorrect", "malformed", "unauthorized", "forbidden", "insufficient", "timed out",
+    "timeout", "not provided", "does not", "doesn't", "not exist", "no matching", "not configured",
+    "not trusted", "unauthenticated", "not enabled", "must be", "not reachable", "can not",
+    "did not contain", "must have", "must contain", "not accepted", "not intended for",
+    "not issued for", "no key with", "not available", "revoked", "no longer", "not active",
+    "bad credentials", "but got", "but was", "illegal", "n't have", "not a valid", "unavailable",
   ]
 }
