@@ -107,8 +107,7 @@ enum TroubleFinder {
     }
     // A process that comes back answers 503 for a while: part of the same story.
     if counts.count > 1 { counts[.starting] = nil }
-    let best =
-      counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .unknown
+    let best = counts.leading?.key ?? .unknown
     result.kind = best
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
     return result

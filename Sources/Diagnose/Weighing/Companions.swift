@@ -64,8 +64,9 @@ enum Companions {
   private static func inheritRefusals(
     _ judged: inout [Judged], _ causeOfCall: [Int: CauseID], _ scene: Scene
   ) {
+    guard !causeOfCall.isEmpty else { return }
     // Where good answers were not exported, the last call that is seen need not be the last one.
-    let calls = scene.briefs.lazy.filter { $0.endpoint == .token }
+    let calls = scene.briefs.filter { $0.endpoint == .token }
     if calls.count(where: \.isSuccess) * 20 < calls.count { return }
     let renewals = RefusedRenewals(causeOfCall, scene)
     for k in judged.indices {
@@ -126,22 +127,9 @@ enum Companions {
     guard group.circumstances.credentials != .present, !causeOfRow.isEmpty,
       !Inherited.isBystander(group, profile, scene)
     else { return nil }
-    var counts: [CauseID: Int] = [:]
-    for i in group.rows {
-      let e = scene.briefs[i]
-      let list = scene.tokenCallsOfActor[e.actor] ?? []
-      let k = scene.lowerBound(list, e.start) - 1
-      let last = k >= 0 ? list[k] : nil
-      if let last, abs(e.start - scene.briefs[last].end) < 3,
-        let cause = causeOfRow[last]
-      {
-        counts[cause, default: 0] += 1
-      }
-    }
-    guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
-      best.value * 2 > group.count
-    else { return nil }
-    return best.key
+    let last = RefusedRenewals.lastCalls(before: group, within: 3, causeOfRow, scene)
+    guard let last, last.rows.count * 2 > group.count else { return nil }
+    return last.cause
   }
 
   /// A cause that made every client of another service fail in the same window.
@@ -166,9 +154,7 @@ enum Companions {
       guard to - from > (j.profile.last - j.profile.first) * 0.5 else { continue }
       counts[other.verdict.cause, default: 0] += other.group.count
     }
-    guard
-      let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) })
-    else { return nil }
+    guard let best = counts.leading else { return nil }
     return (best.key, "another service fails for everybody in the same window for this cause")
   }
 
@@ -203,7 +189,7 @@ enum Companions {
     where value.count >= 5 && j.profile.coincides(first: value.first, last: value.last) {
       counts[fault.cause, default: 0] += value.count
     }
-    return counts.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key
+    return counts.leading?.key
   }
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
@@ -212,9 +198,7 @@ enum Companions {
   ) -> CauseID? {
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
     let counts = carried.counts(j.group.rows, scene)
-    guard let best = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }),
-      best.value * 10 >= j.group.count * 8
-    else { return nil }
+    guard let best = counts.leading, best.value * 10 >= j.group.count * 8 else { return nil }
     return best.key
   }
 }

@@ -84,8 +84,9 @@ enum Echoes {
         total += Double(j.group.count)
         votes[j.verdict.cause, default: 0] += Double(j.group.count) * j.verdict.share
       }
-      let best = votes.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
-      guard let best, isOfService(best.key), best.value * 10 >= total * 4 else { continue }
+      guard let best = votes.leading, isOfService(best.key), best.value * 10 >= total * 4 else {
+        continue
+      }
       let leaders = list.filter { judged[$0].verdict.cause == best.key }
       guard
         let first = leaders.map({ judged[$0].profile.first }).min(),

@@ -19,7 +19,7 @@ struct Profile {
   /// Of the clients (addresses) active at the party in the span, how many failed alike.
   var clientsFailing = 0
   var clientsActive = 0
-  /// Share of the rows after which the same client is served with the token that was refused.
+  /// Share of the rows without words after which the same client is served with the token that was refused.
   private(set) var servedAgain = 0.0
   /// Failures of this kind among all requests of the party in the span.
   var failShare = 0.0
@@ -186,7 +186,9 @@ struct Profile {
     failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
-    if !group.endpoint.isKeycloak { servedAgain = Contrast.servedAgain(group, scene) }
+    if !group.endpoint.isKeycloak, Signals.isMute(group) {
+      servedAgain = Contrast.servedAgain(group, scene)
+    }
     for p in scene.refusals.failingParties where p != group.party {
       let failures = scene.within(scene.failuresByParty[Int(p)], first, last)
       guard let one = failures.first.map({ scene.briefs[$0].client }),

@@ -39,11 +39,9 @@ struct RefusedRenewals {
       all[scene.briefs[i].actor, default: [:]][cause, default: []].append(i)
     }
     for (actor, causes) in all {
-      let main = causes.max {
-        ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue)
-      }
-      guard let main, main.value.count >= RefusedRenewals.fewest else { continue }
-      let rows = main.value.sorted()
+      guard let main = causes.mapValues(\.count).leading, main.value >= RefusedRenewals.fewest
+      else { continue }
+      let rows = (causes[main.key] ?? []).sorted()
       spells[actor] = Spell(
         cause: main.key, first: scene.briefs[rows[0]].start,
         last: scene.briefs[rows[rows.count - 1]].end, rows: rows)
@@ -52,27 +50,38 @@ struct RefusedRenewals {
 
   /// The cause of the last calls for a token before most rows of a group, and those calls.
   func lastCalls(before group: Group, _ scene: Scene) -> (cause: CauseID, rows: [Int])? {
+    let last = RefusedRenewals.lastCalls(
+      before: group, within: RefusedRenewals.longest, causeOfCall, scene)
+    guard let last, last.rows.count * 10 >= group.count * 7 else { return nil }
+    return last
+  }
+
+  /// The leading cause of the clients' last calls for a token before the rows of a group, if those are not more
+  /// than some seconds away; and those calls.
+  static func lastCalls(
+    before group: Group, within seconds: Double, _ causeOfCall: [Int: CauseID], _ scene: Scene
+  ) -> (cause: CauseID, rows: [Int])? {
     guard !causeOfCall.isEmpty else { return nil }
-    var counts: [CauseID: [Int]] = [:]
+    var found: [CauseID: [Int]] = [:]
     for i in group.rows {
       let b = scene.briefs[i]
       guard let calls = scene.tokenCallsOfActor[b.actor] else { continue }
       let k = scene.lowerBound(calls, b.start) - 1
-      guard k >= 0, b.start - scene.briefs[calls[k]].end < RefusedRenewals.longest,
+      guard k >= 0, abs(b.start - scene.briefs[calls[k]].end) < seconds,
         let cause = causeOfCall[calls[k]]
       else { continue }
-      counts[cause, default: []].append(calls[k])
+      found[cause, default: []].append(calls[k])
     }
-    let main = counts.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }
-    guard let main, main.value.count * 10 >= group.count * 7 else { return nil }
-    return (main.key, main.value)
+    guard let main = found.mapValues(\.count).leading else { return nil }
+    return (main.key, found[main.key] ?? [])
   }
 
   /// The cause of most rows of a group, and how much it is likelier than chance (log-odds): rows come in such
   /// spells, and came seldom or never before. Nil where it is not.
   func cause(of group: Group, _ scene: Scene) -> (cause: CauseID, odds: Double, rows: [Int])? {
     guard !spells.isEmpty else { return nil }
-    var within: [CauseID: [Int32: Int]] = [:]
+    var within: [CauseID: Int] = [:]
+    var actors: [CauseID: Set<Int32>] = [:]
     var before = 0
     for i in group.rows {
       let b = scene.briefs[i]
@@ -80,27 +89,22 @@ struct RefusedRenewals {
       if b.start < spell.first {
         before += 1
       } else if b.start <= spell.last.advanced(seconds: RefusedRenewals.tail) {
-        within[spell.cause, default: [:]][b.actor, default: 0] += 1
+        within[spell.cause, default: 0] += 1
+        actors[spell.cause, default: []].insert(b.actor)
       }
     }
-    let main = within.max {
-      (total($0.value), $1.key.rawValue) < (total($1.value), $0.key.rawValue)
-    }
-    guard let main, total(main.value) >= RefusedRenewals.fewest,
-      total(main.value) * 10 >= group.count * 7
+    guard let main = within.leading, main.value >= RefusedRenewals.fewest,
+      main.value * 10 >= group.count * 7
     else { return nil }
-    let actors = main.value.keys.sorted()
-    let own = actors.compactMap { spells[$0] }
+    let own = (actors[main.key] ?? []).sorted().compactMap { spells[$0] }
     let quiet = own.reduce(0) { $0 + max(0, $1.first - scene.first) }
     let loud = own.reduce(0) { $0 + ($1.last - $1.first) + RefusedRenewals.tail }
     guard quiet > 0 else { return nil }
     // How many would come in the spells if they came as before.
     let expected = (Double(before) + 0.5) / quiet * loud
-    let found = Double(total(main.value))
+    let found = Double(main.value)
     guard found > 2 * expected else { return nil }
     let odds = found * Math.log(found / expected) - (found - expected)
     return (main.key, odds, own.flatMap { $0.rows.prefix(2) })
   }
-
-  private func total(_ counts: [Int32: Int]) -> Int { counts.values.reduce(0, +) }
 }

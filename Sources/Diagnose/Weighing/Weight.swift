@@ -74,7 +74,6 @@ enum Weighing {
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
-    let isAlternating = Signals.isMute(group) && profile.servedAgain >= 0.5
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
       if isLogin, presumesCall(cause.page.cause) { continue }
@@ -93,7 +92,7 @@ enum Weighing {
           -2 * scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
       }
-      if isAlternating, isAboutTheToken(cause.page.cause) {
+      if profile.servedAgain >= 0.5, isAboutTheToken(cause.page.cause) {
         weight.note(-1.5, "the same client is served afterwards and fetched no token between")
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {

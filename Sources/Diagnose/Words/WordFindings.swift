@@ -102,8 +102,7 @@ enum WordFindings {
         shares[other] = max(shares[other] ?? 0, share)
       }
     }
-    let best = shares.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
-    guard let best, best.value >= 0.05 else { return nil }
+    guard let best = shares.leading, best.value >= 0.05 else { return nil }
     return RunnerUp(
       cause: best.key, share: best.value,
       separatedBy: FindingBuilder.separation(cause, best.key, page))
