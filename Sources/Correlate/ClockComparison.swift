@@ -32,16 +32,16 @@ enum ClockComparison {
       byLog[logs[Int(event.citation.source)], default: []].append(i)
     }
     var found: [ClockOffset] = []
-    lazy var front = FrontChannel(file)
-    lazy var back = BackChannel(file)
     let kinds = EventKinds(file)
+    lazy var front = FrontChannel(file, kinds)
+    lazy var back = BackChannel(file, kinds)
     for log in byLog.keys.sorted() where !told.contains(log) {
       for (writer, own) in byWriter(byLog[log] ?? [], events) {
         let direct = own.filter { kinds.of(events[$0]).isFrontChannel }
         let series =
           direct.count >= 8
-          ? front.series(direct.map { events[$0] }, kinds)
-          : back.series(own.map { events[$0] }.filter { !kinds.of($0).isFrontChannel }, kinds)
+          ? front.series(direct.map { events[$0] })
+          : back.series(own.map { events[$0] }.filter { !kinds.of($0).isFrontChannel })
         guard let estimate = ClockEstimate.of(series) else { continue }
         var name = "Keycloak"
         if byLog.count > 1 { name = file.sources.all[Int(log)].name }
@@ -71,9 +71,10 @@ enum ClockComparison {
   private struct FrontChannel {
     private let calls: [ClockSeries.Call]
     private let addressesAgree: Bool
+    private let kinds: EventKinds
 
-    init(_ file: CaseFile) {
-      let kinds = EventKinds(file)
+    init(_ file: CaseFile, _ kinds: EventKinds) {
+      self.kinds = kinds
       let clients = Set(
         file.exchanges.lazy.filter { $0.endpoint.isKeycloak }.map(\.request.client))
       let events = file.observations.tokenEvents.lazy.filter { kinds.of($0).isFrontChannel }
@@ -86,7 +87,7 @@ enum ClockComparison {
       }
     }
 
-    func series(_ events: [TokenEvent], _ kinds: EventKinds) -> ClockSeries {
+    func series(_ events: [TokenEvent]) -> ClockSeries {
       ClockSeries(
         events.map { event in
           let kind = kinds.of(event)
@@ -110,14 +111,16 @@ enum ClockComparison {
   /// Requests of services, during which they ask Keycloak about the token.
   private struct BackChannel {
     private let calls: [ClockSeries.Call]
+    private let kinds: EventKinds
 
-    init(_ file: CaseFile) {
+    init(_ file: CaseFile, _ kinds: EventKinds) {
+      self.kinds = kinds
       calls = file.exchanges.lazy
         .filter { $0.endpoint == .none && $0.request.answeredBy != .edge }
         .map { ClockSeries.Call($0.request, kind: $0.isFailure ? 2 : 1) }
     }
 
-    func series(_ events: [TokenEvent], _ kinds: EventKinds) -> ClockSeries {
+    func series(_ events: [TokenEvent]) -> ClockSeries {
       var clues: [ClockSeries.Clue] = []
       for event in events {
         // What is wrong with the asking client and with its question are two events of one call.

@@ -9,11 +9,12 @@ enum Ledger {
   private static let unusual = 20.0
   /// Lines of a log from which its usual pace can be told.
   private static let fewest = 20
+  /// Gets Keycloak's log.
+  private static let command = "kubectl -n NAMESPACE logs sts/keycloak --timestamps"
 
   /// The lines of one party, on the edge's clock, in order.
   private struct Log {
     var name: String
-    var command: String
     var times: [Instant]
 
     /// Seconds between two lines, as a rule.
@@ -27,21 +28,18 @@ enum Ledger {
   static func notes(_ scene: Scene) -> [Note] {
     let lines = keycloakTimes(scene)
     if lines.isEmpty { return [] }
-    let failures = scene.briefs.filter { $0.isFailure && !$0.isProbe && $0.start.isKnown }
+    let failures = scene.briefs.lazy.filter { $0.isFailure && !$0.isProbe && $0.start.isKnown }
       .map(\.start).sorted()
     if failures.isEmpty { return [] }
-    let keycloak = Log(
-      name: "Keycloak's log", command: "kubectl -n NAMESPACE logs sts/keycloak --timestamps",
-      times: lines)
     let edge = Log(
       name: "the edge's log",
-      command: "kubectl -n NAMESPACE logs deploy/INGRESS-CONTROLLER --timestamps",
-      times: scene.briefs.map(\.end).filter(\.isKnown).sorted())
+      times: scene.briefs.lazy.map(\.end).filter(\.isKnown).sorted())
+    let silence = silences(of: edge, lines, "lines of Keycloak's log", least: 10)
     // A log that holds errors alone is silent when all is well.
-    let isSteady = Sessions.successEventsVisible(scene)
-    return (isSteady ? ends(of: keycloak, failures) : [])
-      + (isSteady ? silences(of: keycloak, failures, "failures", least: 3) : [])
-      + silences(of: edge, keycloak.times, "lines of Keycloak's log", least: 10)
+    guard Sessions.successEventsVisible(scene) else { return silence }
+    let keycloak = Log(name: "Keycloak's log", times: lines)
+    return ends(of: keycloak, failures) + silences(of: keycloak, failures, "failures", least: 3)
+      + silence
   }
 
   /// Of Keycloak's messages and events.
@@ -56,7 +54,7 @@ enum Ledger {
       .filter(\.isKnown).sorted()
   }
 
-  /// Failures before a log begins and after it ends.
+  /// Failures before Keycloak's log begins and after it ends.
   private static func ends(of log: Log, _ failures: [Instant]) -> [Note] {
     guard log.times.count >= fewest, let first = log.times.first, let last = log.times.last else {
       return []
@@ -71,7 +69,7 @@ enum Ledger {
           kind: .coverage,
           text:
             "\(log.name) begins at \(first.clock), after \(of(before, failures)): what was before"
-            + " may be in the log of a container that ended (`\(log.command) --previous`) or in a"
+            + " may be in the log of a container that ended (`\(command) --previous`) or in a"
             + " rotated file"))
     }
     if after > 0 {
@@ -79,7 +77,7 @@ enum Ledger {
         Note(
           kind: .coverage,
           text: "\(log.name) ends at \(last.clock), before \(of(after, failures))"
-            + " (`\(log.command) --since-time=\(last.rfc3339)`)"))
+            + " (`\(command) --since-time=\(last.rfc3339)`)"))
     }
     return notes
   }
