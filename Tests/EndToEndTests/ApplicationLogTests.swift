@@ -10,12 +10,7 @@ struct ApplicationLogTests {
     let edge = try Scratch.file(Self.edge().text(), name: "edge-\(withAccessLines).log")
     let application = try Scratch.file(
       Self.application(withAccessLines: withAccessLines), name: "billing-\(withAccessLines).log")
-    let report = try Tool.run(
-      ["-q", "--fail-on", "never", "--attributions", "-", edge.path, application.path]
-    ).output
-    let rows = try report.split(separator: "\n").map {
-      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
-    }
+    let rows = try Tool.attributions([edge.path, application.path])
     #expect(rows.count == 20)
     for row in rows {
       let isForbidden = row["status"] as? Int == 403

@@ -31,9 +31,7 @@ struct EdgeLog {
 
   /// The causes of a report on files, the first finding first.
   static func causes(of inputs: [String]) throws -> [String] {
-    let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-"] + inputs)
-    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-    let findings = (report as? [String: Any])?["findings"] as? [[String: Any]] ?? []
+    let findings = try Tool.report(inputs)["findings"] as? [[String: Any]] ?? []
     return findings.compactMap { $0["cause"] as? String }
   }
 

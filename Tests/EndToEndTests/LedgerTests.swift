@@ -58,9 +58,7 @@ struct LedgerTests {
     }
     let edge = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
     let events = try Scratch.file(keycloak, name: "\(UUID().uuidString).log")
-    let result = try Tool.run(["-q", "--fail-on", "never", "--json", "-", edge.path, events.path])
-    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
-    let notes = (report as? [String: Any])?["notes"] as? [[String: Any]] ?? []
+    let notes = try Tool.report([edge.path, events.path])["notes"] as? [[String: Any]] ?? []
     return notes.compactMap { $0["text"] as? String }.joined(separator: "\n")
   }
 }

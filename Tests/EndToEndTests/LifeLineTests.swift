@@ -43,9 +43,7 @@ struct LifeLineTests {
     of cause: String, _ log: EdgeLog
   ) throws -> [(offset: Double, text: String)] {
     let file = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
-    let output = try Tool.run(["-q", "--fail-on", "never", "--json", "-", file.path]).output
-    let report = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
-    let findings = report?["findings"] as? [[String: Any]] ?? []
+    let findings = try Tool.report([file.path])["findings"] as? [[String: Any]] ?? []
     let finding = try #require(findings.first { $0["cause"] as? String == cause })
     let events = try #require(finding["life_line"] as? [[String: Any]])
     return events.map { ($0["offset"] as? Double ?? .nan, $0["text"] as? String ?? "") }

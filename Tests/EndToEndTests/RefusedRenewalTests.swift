@@ -26,13 +26,10 @@ struct RefusedRenewalTests {
     let inputs = try [edge, keycloak].map {
       try Scratch.file($0, name: "\(UUID().uuidString).log").path
     }
-    let rows = try Tool.run(["-q", "--fail-on", "never", "--attributions", "-"] + inputs).output
-    return Set(
-      try rows.split(separator: "\n").compactMap { line -> String? in
-        let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        let path = row?["path"] as? String ?? ""
-        return path.hasPrefix("/orders") ? row?["cause"] as? String : nil
-      })
+    let rows = try Tool.attributions(inputs).filter {
+      ($0["path"] as? String ?? "").hasPrefix("/orders")
+    }
+    return Set(rows.compactMap { $0["cause"] as? String })
   }
 
   @Test func `a login that an auth service could not complete has the cause of its own call`()

@@ -48,6 +48,21 @@ enum Tool {
       errors: try String(contentsOf: err, encoding: .utf8))
   }
 
+  /// The JSON report on files.
+  static func report(_ inputs: [String]) throws -> [String: Any] {
+    let result = try run(["-q", "--fail-on", "never", "--json", "-"] + inputs)
+    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    return report as? [String: Any] ?? [:]
+  }
+
+  /// The attribution rows of files.
+  static func attributions(_ inputs: [String]) throws -> [[String: Any]] {
+    let result = try run(["-q", "--fail-on", "never", "--attributions", "-"] + inputs)
+    return try result.output.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+  }
+
   /// Runs a line of shell in which `$WHY401` is the tool.
   static func shell(_ line: String, folder: URL? = nil) throws -> Result {
     let process = Process()
