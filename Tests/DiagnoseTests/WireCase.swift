@@ -92,7 +92,9 @@ struct WireCase {
 
 extension WireProof {
   /// The sum of all that speaks for a cause.
-  func odds(_ cause: CauseID) -> Double { claims[cause, default: []].reduce(0) { $0 + $1.odds } }
+  func odds(_ cause: CauseID) -> Double {
+    claims[cause, default: []].reduce(0) { $0 + $1.logOdds }
+  }
   func packets(_ cause: CauseID) -> Set<Int> {
     Set(claims[cause, default: []].flatMap { $0.citations.map(\.number) })
   }

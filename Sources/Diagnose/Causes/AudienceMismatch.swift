@@ -87,19 +87,21 @@ enum AudienceMismatch: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.audiencePrior)
     let said = Signals.words(
-      [.tokenAudience], group, scene, &w, odds: 3.8, "the refusal says the audience is wrong")
+      [.tokenAudience], group, scene, &w, odds: .audienceSaid,
+      "the refusal says the audience is wrong")
     if Signals.isMute(group) {
       if Signals.backReason(group, scene).contains("not in the token audience") {
         w.add(
-          4.5, "Keycloak says the client is not in the token's audience",
+          .audienceSaidByKeycloak, "Keycloak says the client is not in the token's audience",
           Signals.events(group, scene))
       } else if let client = onlyRefusedClient(group, profile, scene) {
         w.add(
-          2.4, "only tokens issued to \(client.name) are refused, those of other clients pass",
+          .audienceOneIssuedTo,
+          "only tokens issued to \(client.name) are refused, those of other clients pass",
           [client.line] + Signals.rows(group, scene))
-        if group.status == 403 { w.note(-0.6, "403 rather than 401") }
+        if group.status == 403 { w.note(.audienceForbidden, "403 rather than 401") }
       } else if profile.isNarrow, profile.gotToken,
         Contrast.refusalSizes(group, profile, scene) <= 1,
         profile.sameServedElsewhere > 0, group.circumstances.credentials != .absent,
@@ -109,7 +111,9 @@ enum AudienceMismatch: WeighedCause {
       {
         w.add(
           Contrast.isSpread(group, scene)
-            ? 0.2 : group.circumstances.credentials == .present ? 1.2 : 0.8,
+            ? .audienceOneClientElsewhereToo
+            : group.circumstances.credentials == .present
+              ? .audienceOneClientWithToken : .audienceOneClient,
           "one client is refused here with a token that other services accept",
           Signals.rows(group, scene))
       } else if profile.isNarrow, profile.gotToken,
@@ -122,14 +126,15 @@ enum AudienceMismatch: WeighedCause {
         Contrast.servedBeforeSameActor(group, scene) == 0
       {
         w.add(
-          Contrast.isSpread(group, scene) ? 0.4 : 1.2,
+          Contrast.isSpread(group, scene)
+            ? .audienceSeveralClientsElsewhereToo : .audienceSeveralClients,
           "several clients are refused alike at this service only, with fresh tokens, while those of others pass",
           Signals.rows(group, scene))
       } else if !said {
         return nil
       }
     }
-    if profile.isPartyWide { w.note(-0.8, "every client is refused") }
+    if profile.isPartyWide { w.note(.audienceEveryClient, "every client is refused") }
     return w
   }
 

@@ -96,15 +96,18 @@ enum AuthRequestFailing: WeighedCause {
     guard Signals.isApplication(group), group.status >= 500 || group.status == 403 else {
       return nil
     }
-    var w = Weight(-0.3)
+    var w = Weight(.authRequestPrior)
     if let s = group.answer.statement,
       s == .authRequestUnexpectedStatus || s == .authServiceCallFailed
     {
       w.add(
-        3.6, "the edge says so: “\(Signals.shorten(group.answer.words))”", group.answer.citations)
+        .authRequestSaid, "the edge says so: “\(Signals.shorten(group.answer.words))”",
+        group.answer.citations)
     } else if scene.text(scene.exchange(group.rows[0]).request.detail).hasPrefix("ext_authz_error")
     {
-      w.add(3.6, "ext_authz_error: the auth service could not be asked", Signals.rows(group, scene))
+      w.add(
+        .authRequestExtAuthzError, "ext_authz_error: the auth service could not be asked",
+        Signals.rows(group, scene))
     } else {
       let near = Signals.messages(
         [.authServiceCallFailed, .authRequestUnexpectedStatus], profile.first, profile.last,
@@ -112,15 +115,18 @@ enum AuthRequestFailing: WeighedCause {
       let request = scene.exchange(group.rows[0]).request
       guard group.status == 500, request.answeredBy != .upstream else { return nil }
       if let line = near.first {
-        w.add(2.8, "the edge complains of its auth service in the same minutes", [line.citation])
+        w.add(
+          .authRequestSaidNearby, "the edge complains of its auth service in the same minutes",
+          [line.citation])
       } else if request.format == .nginxIngress, request.upstreamAddress.isNone {
         w.add(
-          1.6,
+          .authRequestNoUpstream,
           "nginx itself answers 500 and asked no upstream: what it asks before did not say yes or no",
           Signals.rows(group, scene))
         if group.circumstances.afterRedirect {
           w.add(
-            1.2, "right after a redirect of the same path: what the auth service said",
+            .authRequestAfterRedirect,
+            "right after a redirect of the same path: what the auth service said",
             Contrast.redirects(group, scene))
         }
       } else {
@@ -128,13 +134,16 @@ enum AuthRequestFailing: WeighedCause {
       }
     }
     let probes = Contrast.probesFail(group, scene)
-    if let hit = probes.failed { w.add(1.0, "requests without a token fail too", [hit]) }
+    if let hit = probes.failed {
+      w.add(.authRequestProbesFail, "requests without a token fail too", [hit])
+    }
     if let good = probes.answered {
       w.add(
-        -1.6, "requests without a token still get their honest 401: the auth service lives", [good])
+        .authRequestProbesAnswered,
+        "requests without a token still get their honest 401: the auth service lives", [good])
     }
     if profile.timeout != nil, probes.failed == nil {
-      w.note(-0.8, "it answers after a timeout: look behind it")
+      w.note(.authRequestAfterTimeout, "it answers after a timeout: look behind it")
     }
     return w
   }

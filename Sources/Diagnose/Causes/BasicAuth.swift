@@ -64,12 +64,12 @@ enum BasicAuth: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.status == 401 else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.basicPrior)
     if let s = group.answer.statement,
       [.basicMissing, .basicUserNotFound, .basicPasswordMismatch].contains(s)
     {
       w.add(
-        4.6, "Basic authentication: “\(Signals.shorten(group.answer.words))”",
+        .basicSaid, "Basic authentication: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
       return w
     }
@@ -77,7 +77,7 @@ enum BasicAuth: WeighedCause {
     guard !users.isEmpty, scene.exchange(group.rows[0]).request.answeredBy == .edge else {
       return nil
     }
-    w.add(3.6, "the same route is served with Basic user names", users)
+    w.add(.basicUsersServed, "the same route is served with Basic user names", users)
     return w
   }
 }

@@ -77,15 +77,17 @@ enum BearerIgnored: WeighedCause {
 
   /// Sent to the login.
   private static func turnedAway(_ group: Group, _ scene: Scene) -> Weight {
-    var w = Weight(-0.3)
+    var w = Weight(.bearerIgnoredPrior)
     let isSeen = group.rows.allSatisfy { scene.exchange($0).request.authorization == .present }
     if isSeen || group.circumstances.credentials == .present {
       w.add(
-        isSeen ? 5 : 4.4, "requests that carry a token are sent to the login",
+        isSeen ? .bearerIgnoredTokenTurnedAway : .bearerIgnoredTurnedAwayByLength,
+        "requests that carry a token are sent to the login",
         Signals.rows(group, scene))
     } else {
       w.add(
-        3.4, "a program that fetches tokens by itself is sent to the login",
+        .bearerIgnoredProgramTurnedAway,
+        "a program that fetches tokens by itself is sent to the login",
         Signals.rows(group, scene) + Contrast.successes(group, scene))
     }
     return w
@@ -100,13 +102,16 @@ enum BearerIgnored: WeighedCause {
       let redirects = scene.pages.doors[group.party]?.redirects, !redirects.isEmpty,
       Contrast.servedBeforeSameActor(group, scene) + profile.sameServed == 0
     else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.bearerIgnoredRefusedPrior)
     w.add(
-      2, "browsers are sent to the login here, and clients with a token get a 401",
+      .bearerIgnoredBrowsersRedirected,
+      "browsers are sent to the login here, and clients with a token get a 401",
       Signals.rows(group, scene)
         + redirects.prefix(1).map { scene.exchange($0).request.citation })
     if let line = AuthServiceLog.mute(group, scene) {
-      w.add(2.4, "the auth service answers 401 and says nothing of a token", [line])
+      w.add(
+        .bearerIgnoredAuthServiceMute, "the auth service answers 401 and says nothing of a token",
+        [line])
     }
     return w
   }

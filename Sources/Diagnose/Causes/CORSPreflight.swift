@@ -75,7 +75,7 @@ enum CORSPreflight: WeighedCause {
       group.status == 401 || group.status == 403
     else { return nil }
     var w = Weight()
-    w.add(4.5, "OPTIONS requests are refused", Signals.rows(group, scene))
+    w.add(.preflightOptions, "OPTIONS requests are refused", Signals.rows(group, scene))
     return w
   }
 }

@@ -73,15 +73,16 @@ enum CacheTimeout: WeighedCause {
       [.cacheTimeout, .clusterNodeLeft, .clusterSplit], profile.first, profile.last, margin: 5,
       scene)
     guard let line = lines.first else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.cachePrior)
     if !group.endpoint.isKeycloak {
       guard lines.contains(where: { $0.statement == .cacheTimeout }) else { return nil }
-      w.add(0.6, "Keycloak's log shows replicas or caches that do not answer", [line.citation])
+      w.add(
+        .keycloakLog, "Keycloak's log shows replicas or caches that do not answer", [line.citation])
       return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
     }
     guard group.status >= 500 else { return nil }
     w.add(
-      3.2, "Keycloak's log: “\(Signals.shorten(scene.text(line.text)))”",
+      .cacheSaid, "Keycloak's log: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation))
     return w
   }

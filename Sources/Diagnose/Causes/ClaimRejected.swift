@@ -78,15 +78,17 @@ enum ClaimRejected: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.2)
-    if Signals.words([.tokenClaim], group, scene, &w, odds: 3.8, "the refusal names a claim") {
+    var w = Weight(.claimPrior)
+    if Signals.words([.tokenClaim], group, scene, &w, odds: .claimSaid, "the refusal names a claim")
+    {
       return w
     }
     guard Signals.isMute(group), group.status == 401,
       let client = AudienceMismatch.onlyRefusedClient(group, profile, scene)
     else { return nil }
     w.add(
-      1.2, "only tokens issued to \(client.name) are refused: another claim may be what they lack",
+      .claimOneIssuedTo,
+      "only tokens issued to \(client.name) are refused: another claim may be what they lack",
       [client.line])
     return w
   }

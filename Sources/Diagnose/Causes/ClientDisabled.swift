@@ -66,11 +66,13 @@ enum ClientDisabled: WeighedCause {
     if Signals.keycloakSays(["client_disabled"], group, scene)
       || Signals.backError(group, scene) == "client_disabled"
     {
-      w.add(5, "Keycloak's event: client_disabled", Signals.events(group, scene))
+      w.add(.clientDisabledEvent, "Keycloak's event: client_disabled", Signals.events(group, scene))
       return w
     }
     guard Signals.fingerprint(group, scene) == 4_010_093 else { return nil }
-    w.add(1.8, "the answer has the size of “invalid_client”", Signals.rows(group, scene))
+    w.add(
+      .clientDisabledBySize, "the answer has the size of “invalid_client”",
+      Signals.rows(group, scene))
     return w
   }
 }

@@ -82,12 +82,17 @@ enum ClientNotFound: WeighedCause {
     if Signals.keycloakSays(["client_not_found"], group, scene)
       || Signals.backError(group, scene) == "client_not_found"
     {
-      w.add(5, "Keycloak's event: client_not_found", Signals.events(group, scene))
+      w.add(
+        .clientNotFoundEvent, "Keycloak's event: client_not_found", Signals.events(group, scene))
       return w
     }
     guard Signals.fingerprint(group, scene) == 4_010_093 else { return nil }
-    w.add(2.0, "the answer has the size of “invalid_client”", Signals.rows(group, scene))
-    if profile.servedBefore == 0 { w.note(0.4, "never worked in these logs") }
+    w.add(
+      .clientNotFoundBySize, "the answer has the size of “invalid_client”",
+      Signals.rows(group, scene))
+    if profile.servedBefore == 0 {
+      w.note(.clientNotFoundNeverWorked, "never worked in these logs")
+    }
     return w
   }
 }

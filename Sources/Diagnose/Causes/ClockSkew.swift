@@ -91,13 +91,15 @@ enum ClockSkew: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.6)
+    var w = Weight(.clockSkewPrior)
     let said = Signals.words(
-      [.tokenNotYetValid], group, scene, &w, odds: 4, "the refusal says the token is not valid yet")
+      [.tokenNotYetValid], group, scene, &w, odds: .clockSkewSaidNotYetValid,
+      "the refusal says the token is not valid yet")
     let expired =
       !said
       && Signals.words(
-        [.tokenExpired], group, scene, &w, odds: 1.0, "the refusal says the token is expired")
+        [.tokenExpired], group, scene, &w, odds: .clockSkewSaidExpired,
+        "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
     if Signals.isMute(group) {
       guard profile.isPartyWide, !scene.isSurelyEmpty(group) else {
@@ -109,32 +111,36 @@ enum ClockSkew: WeighedCause {
         return nil
       }
       w.add(
-        3.2,
+        .clockSkewOffset,
         "the clock of \(offset.name) is \(Clocks.describe(offset)) against the edge's (\(offset.pairs) pairs)",
         offset.examples)
     }
     let fresh = Contrast.freshRefusals(group, scene)
-    // Where only a size hints at the words, what follows from them counts half.
+    // Where only a size hints at the words, what follows from them counts less.
     let trust = Signals.isMute(group) ? 0.4 : 1.0
     if expired || said, fresh >= 3 {
-      w.note(1.8 * trust, "\(fresh) tokens are refused within seconds of their issue")
+      w.note(
+        .clockSkewFreshTokens, times: trust,
+        "\(fresh) tokens are refused within seconds of their issue")
     }
     if profile.isPartyWide {
+      let isOnTime = expired || said
       w.note(
-        expired || said ? max(0.4, 1.7 * trust) : 0.4,
+        isOnTime ? .clockSkewEveryClientOnTime : .clockSkewEveryClient,
+        times: isOnTime ? trust : 1,
         "every client of the service is refused alike")
     } else if offset == nil {
-      w.note(-1.5, "other clients are served by the same service")
+      w.note(.clockSkewOthersServed, "other clients are served by the same service")
     }
     if profile.servedBefore > 5 {
       if let offset, offset.isKeycloak {
-        w.note(-2.4, "it worked before with Keycloak's clock as far off")
+        w.note(.clockSkewWorkedWithOffset, "it worked before with Keycloak's clock as far off")
       } else if offset == nil {
-        w.note(-1.4, "it worked before")
+        w.note(.clockSkewWorkedBefore, "it worked before")
       }
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(-3, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients tried to renew and could not")
     }
     return w
   }

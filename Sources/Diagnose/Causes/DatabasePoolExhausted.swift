@@ -69,20 +69,23 @@ enum DatabasePoolExhausted: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let lines = Database.waitLines(profile, scene)
     guard let line = lines.first else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.poolPrior)
     if !group.endpoint.isKeycloak {
       guard Database.goneLines(profile, scene).isEmpty else { return nil }
-      w.add(0.6, "Keycloak's log shows that it waits in vain for a connection", [line.citation])
+      w.add(
+        .keycloakLog, "Keycloak's log shows that it waits in vain for a connection", [line.citation]
+      )
       return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
     }
     guard group.status >= 500 || Crashes.blame(group, lines, scene) else { return nil }
     w.add(
-      3.4, "Keycloak waits in vain for a connection: “\(Signals.shorten(scene.text(line.text)))”",
+      .poolWaits,
+      "Keycloak waits in vain for a connection: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation))
     if !Database.goneLines(profile, scene).isEmpty {
-      w.note(-2.5, "the database itself is gone")
+      w.note(.poolDatabaseGone, "the database itself is gone")
     } else if Health.tokensIssued(profile, scene) >= 2 {
-      w.note(0.5, "some calls that need the database were served meanwhile")
+      w.note(.poolSomeServed, "some calls that need the database were served meanwhile")
     }
     return w
   }

@@ -95,19 +95,22 @@ enum DroppedPackets: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.4)
+    var w = Weight(.droppedPrior)
     let syn = Wire.unanswered(group, scene)
-    if !syn.isEmpty { w.add(4, "SYNs went unanswered on the wire", syn) }
+    if !syn.isEmpty { w.add(.droppedSynUnanswered, "SYNs went unanswered on the wire", syn) }
     if let t = profile.trouble, group.endpoint.isKeycloak {
       guard t.kind == .dropped || t.kind == .timedOut else { return nil }
       w.add(
-        t.kind == .dropped ? 3 : 0.8, "the edge's calls to Keycloak time out",
+        t.kind == .dropped ? .droppedEdgeDropped : .droppedEdgeTimesOut,
+        "the edge's calls to Keycloak time out",
         t.proof + Signals.rows(group, scene))
       if TroubleFinder.healsInRetransmissionRhythm(t, scene) {
-        w.note(1.2, "the first answers afterwards took a multiple of 1.02 s: SYN retransmission")
+        w.note(
+          .droppedSynRhythm,
+          "the first answers afterwards took a multiple of 1.02 s: SYN retransmission")
       }
       if Health.keycloakServesOthers(t, scene) {
-        w.note(1.0, "Keycloak served other callers meanwhile")
+        w.note(.droppedKeycloakServesOthers, "Keycloak served other callers meanwhile")
       }
       return w
     }
@@ -127,7 +130,8 @@ enum DroppedPackets: WeighedCause {
       }
       if s == .callTimedOut {
         w.add(
-          2.2, "the call to Keycloak timed out: “\(Signals.shorten(group.answer.words))”",
+          .droppedCallTimedOut,
+          "the call to Keycloak timed out: “\(Signals.shorten(group.answer.words))”",
           group.answer.citations)
       }
     } else if !Signals.isMute(group) {
@@ -135,36 +139,37 @@ enum DroppedPackets: WeighedCause {
     }
     let unreachable = Contrast.kinWords(group, scene, [.callUnreachable])
     if !unreachable.isEmpty {
-      w.add(-3.5, "other calls of the window end with “no route to host”", unreachable)
+      w.add(
+        .droppedNoRouteNearby, "other calls of the window end with “no route to host”", unreachable)
     }
     if let t = profile.trouble, profile.inTrouble * 2 > group.count {
       return Inherited.weigh(group, profile, scene, [.dropped, .timedOut], &w, trouble: t)
     }
     if let timeout = profile.timeout {
       w.add(
-        2.4, "the answers come just above \(timeout) s: somebody's timeout",
+        .droppedAfterTimeout, "the answers come just above \(timeout) s: somebody's timeout",
         Signals.rows(group, scene))
       if Health.keycloakServed(profile, scene) {
-        w.note(1.2, "the edge's own calls to Keycloak were served meanwhile")
+        w.note(.droppedEdgeServed, "the edge's own calls to Keycloak were served meanwhile")
       }
-      if profile.sufferers.isEmpty { w.note(0.3, "this service only") }
-      if profile.hasQuickOnes { w.note(-0.9, "some are refused at once") }
+      if profile.sufferers.isEmpty { w.note(.droppedOneService, "this service only") }
+      if profile.hasQuickOnes { w.note(.droppedQuickOnes, "some are refused at once") }
       if group.status >= 500, let good = Contrast.probesFail(group, scene).answered {
         w.add(
-          0.8,
+          .droppedProbesAnswered,
           "requests without a token are answered at once: what hangs is the auth service's own call",
           [good])
       }
     } else if group.answer.statement == nil || Signals.isMute(group) {
       guard profile.isQueue || profile.isSlow else { return nil }
       w.add(
-        1.8,
+        .droppedSlow,
         profile.isQueue
           ? "the answers queue at whole seconds: one key fetch after another times out"
           : "the refusals took \(Signals.seconds(profile.median)), good answers \(Signals.seconds(max(0, profile.servedMedian))): a call was waited for",
         Signals.rows(group, scene))
       if Health.keycloakServed(profile, scene) {
-        w.note(1.0, "the edge's own calls to Keycloak were served meanwhile")
+        w.note(.droppedEdgeServedSlow, "the edge's own calls to Keycloak were served meanwhile")
       }
     }
     return w

@@ -104,41 +104,52 @@ enum ExpiredToken: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.expiredPrior)
     let said = Signals.words(
-      [.tokenExpired], group, scene, &w, odds: 3.6, "the refusal says the token is expired")
+      [.tokenExpired], group, scene, &w, odds: .expiredSaid, "the refusal says the token is expired"
+    )
     if Signals.isMute(group) {
       let ages = Contrast.ages(group, profile, scene)
       if ages == .aboveServed, !profile.isPartyWide, !scene.isSurelyEmpty(group) {
         w.add(
-          2.2, "the clients' last tokens are older than any that is still served",
+          .expiredAgeAboveServed,
+          "the clients' last tokens are older than any that is still served",
           Signals.rows(group, scene))
       }
-      if ages == .belowServed { w.note(-2.2, "tokens as old are served elsewhere") }
+      if ages == .belowServed {
+        w.note(.expiredAgeBelowServed, "tokens as old are served elsewhere")
+      }
       let isNew =
         group.circumstances.program == .neverServed
         && (profile.tokenAges.first.map { $0 < 3 } ?? false)
       if scene.tokenCallsTell, !profile.gotToken,
         profile.sameServed + profile.sameServedElsewhere == 0, scene.isEmptySize(group) == false
       {
-        w.note(-1.6, "this client never fetched a token in these logs nor was ever served")
+        w.note(
+          .expiredNeverFetched,
+          "this client never fetched a token in these logs nor was ever served")
       }
-      if isNew { w.note(-2.5, "refused from the first call on, right after a token was issued") }
+      if isNew {
+        w.note(
+          .expiredFromFirstCall, "refused from the first call on, right after a token was issued")
+      }
       if scene.renewalGap != nil, profile.isNarrow, !scene.isSurelyEmpty(group),
         profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
       {
         w.add(
-          1.3,
+          .expiredAfterRenewalGap,
           "other clients renew their tokens within \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time",
           Signals.rows(group, scene))
       }
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {
         w.add(
-          1.0, "Keycloak's introspection failed the token check", Signals.events(group, scene))
-        if profile.sizes <= 1 { w.note(0.3, "one kind of refusal only") }
+          .introspectionFailed, "Keycloak's introspection failed the token check",
+          Signals.events(group, scene))
+        if profile.sizes <= 1 { w.note(.expiredOneAnswer, "one kind of refusal only") }
         if Contrast.servedBeforeSameActor(group, scene) > 0 {
-          w.note(0.5, "the same actor was served before, then refused throughout")
+          w.note(
+            .expiredServedThenRefused, "the same actor was served before, then refused throughout")
         }
       }
     }
@@ -146,28 +157,31 @@ enum ExpiredToken: WeighedCause {
     if Signals.isMute(group) {
       let first = Contrast.firstCalls(group, profile, scene)
       if first.refused >= 2, first.refused * 10 >= first.all * 6 {
-        w.note(-2.5, "\(first.refused) of them are the first call with a token just issued")
+        w.note(
+          .expiredFreshFirstCalls,
+          "\(first.refused) of them are the first call with a token just issued")
       }
       if profile.servedAgain >= 0.5 {
-        w.note(-2.5, "the same client is served afterwards and fetched no token between")
+        w.note(
+          .expiredServedAgain, "the same client is served afterwards and fetched no token between")
       }
     }
     if profile.isNarrow {
       w.note(
-        0.6,
+        .expiredOthersServed,
         "only some clients are refused; \(profile.othersServed) requests of others were served meanwhile"
       )
     }
     if profile.isPartyWide {
       w.note(
-        -2.2,
+        .expiredEveryClient,
         "every client of the service is refused alike, which single expired tokens do not explain")
     }
     if Contrast.freshRefusals(group, scene) >= 3, profile.isPartyWide {
-      w.note(-1.5, "tokens are refused within seconds of their issue")
+      w.note(.expiredFreshTokens, "tokens are refused within seconds of their issue")
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(-3, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients tried to renew and could not")
     }
     return w
   }

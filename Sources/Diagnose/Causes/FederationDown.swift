@@ -82,9 +82,10 @@ enum FederationDown: WeighedCause {
       group.status >= 500
         || ["invalid_user_credentials", "user_disabled", "user_not_found"].contains(error)
     else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.federationPrior)
     w.add(
-      4.2, "Keycloak's log shows the directory gone: “\(Signals.shorten(scene.text(line.text)))”",
+      .federationDirectoryGone,
+      "Keycloak's log shows the directory gone: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation) + Signals.rows(group, scene))
     return w
   }

@@ -68,23 +68,29 @@ enum FirstCallBeforeLogin: WeighedCause {
     else { return nil }
     var w = Weight()
     if group.circumstances.beforeLogin || Contrast.loginShare(group, scene) >= 0.7 {
-      w.add(2.6, "the same client logs in and is served within seconds", Signals.rows(group, scene))
+      w.add(
+        .firstCallLoginFollows, "the same client logs in and is served within seconds",
+        Signals.rows(group, scene))
     } else if group.circumstances.credentials == .absent, LoginsAfter.areCaused(by: group, scene) {
       w.add(
-        2.2, "logins of the same address follow at once, far more often than by chance",
+        .firstCallLoginsOfAddress,
+        "logins of the same address follow at once, far more often than by chance",
         Signals.rows(group, scene))
     } else {
       return nil
     }
     if group.answer.statement == .tokenMissing {
-      w.note(0.6, "the challenge says that nothing was sent")
+      w.note(.firstCallBareChallenge, "the challenge says that nothing was sent")
     }
-    if group.circumstances.credentials == .absent { w.note(0.8, "and indeed nothing was sent") }
+    if group.circumstances.credentials == .absent {
+      w.note(.firstCallNothingSent, "and indeed nothing was sent")
+    }
     if scene.isEmptySize(group) == false {
-      w.note(-1.2, "the answer has not the size of this service's answer to no token")
+      w.note(
+        .firstCallOtherSize, "the answer has not the size of this service's answer to no token")
     }
     let window = Contrast.window(group, scene)
-    if window.isPartyWide { w.note(-1.6, "every client is refused meanwhile") }
+    if window.isPartyWide { w.note(.firstCallEveryClient, "every client is refused meanwhile") }
     return w
   }
 }

@@ -78,14 +78,15 @@ enum GrantNotAllowed: WeighedCause {
           && (reason.contains("not enabled") || reason.contains("not allowed") || reason.isEmpty)
     {
       w.add(
-        4.8, "Keycloak's event: \(Signals.eventError(group, scene)) \(reason)",
+        .grantEvent, "Keycloak's event: \(Signals.eventError(group, scene)) \(reason)",
         Signals.events(group, scene))
       return w
     }
     switch Signals.fingerprint(group, scene) {
     case 4_010_100, 4_000_097:
       w.add(
-        3.6, "the answer has the size of “Client not enabled/allowed …”", Signals.rows(group, scene)
+        .grantBySize, "the answer has the size of “Client not enabled/allowed …”",
+        Signals.rows(group, scene)
       )
       return w
     default: return nil

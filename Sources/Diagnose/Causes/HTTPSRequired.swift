@@ -80,11 +80,13 @@ enum HTTPSRequired: WeighedCause {
     guard group.endpoint.isKeycloak else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["ssl_required"], group, scene) {
-      w.add(4.6, "Keycloak's event: ssl_required", Signals.events(group, scene))
+      w.add(.httpsRequiredEvent, "Keycloak's event: ssl_required", Signals.events(group, scene))
       return w
     }
     if Signals.fingerprint(group, scene) == 4_030_064 {
-      w.add(4, "the answer has the size of “HTTPS required”", Signals.rows(group, scene))
+      w.add(
+        .httpsRequiredBySize, "the answer has the size of “HTTPS required”",
+        Signals.rows(group, scene))
       return w
     }
     return refusedMeanwhile(group, profile, scene)
@@ -98,7 +100,7 @@ enum HTTPSRequired: WeighedCause {
     guard group.status == 403, group.circumstances.eventError.isNone,
       group.circumstances.answerer != .edge, profile.first.isKnown
     else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.httpsRequiredNearbyPrior)
     let from = profile.first.advanced(seconds: -10)
     let to = profile.last.advanced(seconds: 10)
     let sized = scene.file.legs.first {
@@ -107,13 +109,16 @@ enum HTTPSRequired: WeighedCause {
     }
     if let sized {
       w.add(
-        4, "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized.citation])
+        .httpsRequiredAccessLogBySize,
+        "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized.citation])
     }
     let event = scene.file.observations.tokenEvents.first {
       $0.time >= from && $0.time <= to && scene.text($0.error) == "ssl_required"
     }
     if let event {
-      w.add(3.6, "Keycloak refuses other requests of that time: ssl_required", [event.citation])
+      w.add(
+        .httpsRequiredEventNearby, "Keycloak refuses other requests of that time: ssl_required",
+        [event.citation])
     }
     return w.supports.isEmpty ? nil : w
   }

@@ -95,56 +95,68 @@ enum HeaderStripped: WeighedCause {
     guard group.circumstances.backError.isNone, group.circumstances.answerer != .authService else {
       return nil
     }
-    var w = Weight(-0.5)
+    var w = Weight(.strippedPrior)
     let stripped = WireTokens.stripped(group, scene)
     if stripped.share > 0.3 {
       w.add(
-        6, "the header is on the leg to the edge and missing on the leg to the service",
+        .strippedBetweenLegs,
+        "the header is on the leg to the edge and missing on the leg to the service",
         stripped.citations)
       return w
     }
     if group.circumstances.credentials == .absent, group.circumstances.afterRedirect { return nil }
     if scene.introspecting.contains(group.party), profile.timeout != nil { return nil }
     if group.answer.statement == .tokenMissing {
-      w.add(0.9, "the service answers as if nothing had been sent", group.answer.citations)
+      w.add(
+        .strippedBareChallenge, "the service answers as if nothing had been sent",
+        group.answer.citations)
     }
     if group.circumstances.credentials == .present {
       w.add(
-        1.2, "the requests are as long as served ones: they carried a token",
+        .strippedTokenSent, "the requests are as long as served ones: they carried a token",
         Signals.rows(group, scene))
     }
     switch scene.isEmptySize(group) {
     case true?:
       w.note(
-        1.6 * scene.emptySizeTrust(group.party),
+        .strippedEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
-    case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
+    case false?:
+      w.note(.strippedOtherSize, "the answer has not the size of this service's answer to no token")
     case nil: break
     }
     let window = Contrast.window(group, scene)
     if window.isPartyWide {
-      w.note(1.0, "\(window.clients) clients of the service are refused from one moment on")
+      w.note(
+        .strippedEveryClient,
+        "\(window.clients) clients of the service are refused from one moment on")
       if window.servedBefore > 2 {
-        w.note(0.8, "they were served before")
+        w.note(.strippedServedBefore, "they were served before")
       } else {
-        w.note(-1.5, "nobody was served before")
+        w.note(.strippedNeverServed, "nobody was served before")
       }
-      if window.servedAfter > 2 { w.note(0.5, "they were served again afterwards") }
+      if window.servedAfter > 2 {
+        w.note(.strippedServedAfter, "they were served again afterwards")
+      }
     } else {
-      w.note(-1.5, "only some clients are refused")
+      w.note(.strippedSomeClients, "only some clients are refused")
     }
     if let reload = scene.reload(near: window.first, within: 4) {
-      w.add(1.5, "the edge's configuration was reloaded at the onset", [reload])
+      w.add(.strippedReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
     } else if let reload = scene.reload(near: window.last, within: 4) {
-      w.add(1.0, "the edge's configuration was reloaded at the end", [reload])
+      w.add(.strippedReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(-3, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients tried to renew and could not")
     }
-    if !profile.sufferers.isEmpty { w.note(-1.5, "other services fail for everybody, too") }
-    if profile.median > 400_000 { w.note(-2.5, "the answers are slow: something was waited for") }
+    if !profile.sufferers.isEmpty {
+      w.note(.strippedOthersFail, "other services fail for everybody, too")
+    }
+    if profile.median > 400_000 {
+      w.note(.strippedSlow, "the answers are slow: something was waited for")
+    }
     if !Keys.changes(scene, before: profile.first).isEmpty {
-      w.note(-1, "the realm's keys changed before")
+      w.note(.strippedKeyChange, "the realm's keys changed before")
     }
     let isReloaded =
       scene.reload(near: window.first, within: 4) != nil
@@ -152,7 +164,7 @@ enum HeaderStripped: WeighedCause {
     if !isReloaded, !scene.isSurelyEmpty(group) {
       // Not every edge writes a line at a reload; a service that fetches its keys by itself seldom heals.
       w.limit(
-        to: window.servedAfter > 2 ? 1.5 : 0,
+        to: window.servedAfter > 2 ? .strippedMostIfHealed : .strippedMostWithoutReload,
         "no reload of the edge at that moment: a service without keys refuses alike")
     }
     return w

@@ -88,9 +88,9 @@ enum IdleDropped: WeighedCause {
       (isSaid || TroubleFinder.classify(i, scene).0 == .reset) && isLoneFirst(i, group, scene)
     }
     guard firsts.count >= 2, firsts.count * 2 > group.count else { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.idlePrior)
     w.add(
-      5, "each time the first call after a pause is reset, and the next one is served",
+      .idleLoneFirst, "each time the first call after a pause is reset, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
   }

@@ -70,7 +70,7 @@ enum InvalidRedirectURI: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.keycloakSays(["invalid_redirect_uri"], group, scene) else { return nil }
     var w = Weight()
-    w.add(4.4, "Keycloak's event: invalid_redirect_uri", Signals.events(group, scene))
+    w.add(.redirectURIEvent, "Keycloak's event: invalid_redirect_uri", Signals.events(group, scene))
     return w
   }
 }

@@ -90,21 +90,25 @@ enum InvalidUserCredentials: WeighedCause {
     var w = Weight()
     if Signals.keycloakSays(["invalid_user_credentials", "user_not_found"], group, scene) {
       w.add(
-        4, "Keycloak's event: \(Signals.eventError(group, scene))", Signals.events(group, scene))
+        .credentialsEvent, "Keycloak's event: \(Signals.eventError(group, scene))",
+        Signals.events(group, scene))
       if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
-        w.note(-2, "few, and seconds apart")
+        w.note(.credentialsFewAndApart, "few, and seconds apart")
       }
       let directory = Signals.messages(
         [.directoryUnavailable], profile.first, profile.last, margin: 2, scene)
       if let line = directory.first {
-        w.add(-2.5, "the directory behind Keycloak failed meanwhile", [line.citation])
+        w.add(
+          .credentialsDirectoryGone, "the directory behind Keycloak failed meanwhile",
+          [line.citation])
       }
       return w
     }
     let print = Signals.fingerprint(group, scene)
     if group.endpoint == .token, print == 4_000_072 || print == 4_010_072 {
       w.add(
-        2.6, "the answer has the size of “Invalid user credentials”", Signals.rows(group, scene))
+        .credentialsBySize, "the answer has the size of “Invalid user credentials”",
+        Signals.rows(group, scene))
       return w
     }
     return nil

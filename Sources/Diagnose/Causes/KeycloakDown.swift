@@ -83,7 +83,7 @@ enum KeycloakDown: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.3)
+    var w = Weight(.downPrior)
     if group.endpoint.isKeycloak {
       guard group.status >= 500, let t = profile.trouble,
         [.refused, .starting, .reset].contains(t.kind)
@@ -91,7 +91,8 @@ enum KeycloakDown: WeighedCause {
       // One or two statuses without a word may as well be an answer that the edge could not take.
       let isTold = !t.proof.isEmpty || t.rows.count >= 3
       w.add(
-        isTold ? 3.2 : 1.0, "the edge finds nobody at Keycloak's address",
+        isTold ? .downNobodyThere : .downNobodyThereUntold,
+        "the edge finds nobody at Keycloak's address",
         t.proof + Signals.rows(group, scene))
       let stops = Signals.messages(
         [
@@ -100,7 +101,7 @@ enum KeycloakDown: WeighedCause {
         ], t.first, t.last, margin: 20, scene)
       if let line = stops.first {
         w.add(
-          1.6, "Keycloak was stopped or started meanwhile",
+          .downStopped, "Keycloak was stopped or started meanwhile",
           [line.citation] + stops.dropFirst().prefix(2).map(\.citation))
       }
       return w
@@ -112,19 +113,19 @@ enum KeycloakDown: WeighedCause {
       !isElsewhere
     {
       w.add(
-        1.6, "the call to Keycloak failed: “\(Signals.shorten(group.answer.words))”",
+        .downCallFailed, "the call to Keycloak failed: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
       let stops = Signals.messages(
         [.keycloakStopping, .keycloakStopped, .keycloakStarted], profile.first, profile.last,
         margin: 20, scene)
       if let line = stops.first {
-        w.add(1.6, "Keycloak was stopped or started meanwhile", [line.citation])
+        w.add(.downStopped, "Keycloak was stopped or started meanwhile", [line.citation])
       }
     }
     if group.circumstances.credentials != .absent, !isElsewhere, profile.servedBefore > 0,
       !Inherited.isBystander(group, profile, scene), let still = Standstill.around(group, scene)
     {
-      w.add(3, "Keycloak was stopped when these were refused", still.lines)
+      w.add(.downStandstill, "Keycloak was stopped when these were refused", still.lines)
     }
     return Inherited.weigh(group, profile, scene, [.refused, .starting, .reset], &w)
   }

@@ -83,22 +83,26 @@ enum KeycloakOverloaded: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.3)
+    var w = Weight(.overloadedPrior)
     if group.endpoint.isKeycloak {
       guard group.status >= 500, let t = profile.trouble, [.slow, .timedOut].contains(t.kind) else {
         return nil
       }
-      w.add(3.2, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
+      w.add(.overloadedTooLate, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
       let signs = Signals.messages([.threadBlocked], t.first, t.last, margin: 5, scene)
-      if let line = signs.first { w.add(1.2, "its log shows distress", [line.citation]) }
+      if let line = signs.first {
+        w.add(.overloadedThreadBlocked, "its log shows distress", [line.citation])
+      }
       let gone = TroubleFinder.callersGone(t, scene)
       if gone.count > 2 {
-        w.add(1.2, "it came to requests whose callers had hung up", Array(gone.prefix(2)))
+        w.add(
+          .overloadedCallersGone, "it came to requests whose callers had hung up",
+          Array(gone.prefix(2)))
       }
       return w
     }
     if group.answer.statement == .callTimedOut {
-      w.add(0.9, "the call to Keycloak timed out", group.answer.citations)
+      w.add(.overloadedCallTimedOut, "the call to Keycloak timed out", group.answer.citations)
     }
     return Inherited.weigh(group, profile, scene, [.slow, .timedOut], &w)
   }

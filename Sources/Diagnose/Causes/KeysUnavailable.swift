@@ -80,9 +80,9 @@ enum KeysUnavailable: WeighedCause {
     guard let s = group.answer.statement,
       s == .keysUnavailable || s == .callFailed || s == .callTimedOut
     else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.keysPrior)
     w.add(
-      s == .callTimedOut ? 0.8 : 1.9,
+      s == .callTimedOut ? .keysTimedOut : .keysSaid,
       "the keys could not be fetched: “\(Signals.shorten(group.answer.words))”",
       group.answer.citations)
     return w

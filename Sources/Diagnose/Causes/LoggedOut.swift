@@ -79,18 +79,20 @@ enum LoggedOut: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.4)
+    var w = Weight(.loggedOutPrior)
     guard Sessions.isGone(group, scene, &w) else { return nil }
     let logout = Sessions.logouts(group, scene)
     if logout.isEmpty {
-      w.note(-0.6, "no LOGOUT of these sessions is in the log")
+      w.note(.loggedOutNoLogout, "no LOGOUT of these sessions is in the log")
     } else {
-      w.add(2.6, "LOGOUT of the same session or user before", logout)
+      w.add(.loggedOutLogout, "LOGOUT of the same session or user before", logout)
     }
     if !Sessions.adminLogouts(group, scene).isEmpty {
-      w.note(-2, "an administrator ended sessions before")
+      w.note(.loggedOutByAdmin, "an administrator ended sessions before")
     }
-    if Replicas.count(scene) >= 2 { w.note(-1.4, "several replicas of Keycloak wrote the log") }
+    if Replicas.count(scene) >= 2 {
+      w.note(.replicas, "several replicas of Keycloak wrote the log")
+    }
     return w
   }
 }

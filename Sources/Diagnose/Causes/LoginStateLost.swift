@@ -91,11 +91,11 @@ enum LoginStateLost: WeighedCause {
     switch error {
     case "cookie_not_found", "already_logged_in", "invalid_authentication_session",
       "different_user_authenticated":
-      w.add(3, "Keycloak says: \(error)", Signals.events(group, scene))
+      w.add(.loginStateSaid, "Keycloak says: \(error)", Signals.events(group, scene))
     case "expired_code":
-      w.add(2.4, "Keycloak says: expired_code", Signals.events(group, scene))
+      w.add(.loginStateExpiredCode, "Keycloak says: expired_code", Signals.events(group, scene))
     case "invalid_code":
-      w.add(1.6, "Keycloak says: invalid_code", Signals.events(group, scene))
+      w.add(.loginStateInvalidCode, "Keycloak says: invalid_code", Signals.events(group, scene))
     default: return nil
     }
     return w
@@ -104,23 +104,26 @@ enum LoginStateLost: WeighedCause {
   /// The party that began the login gets the answer and does not know of it.
   private static func callback(_ group: Group, _ scene: Scene) -> Weight? {
     guard group.circumstances.isCallback else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.loginStateCallbackPrior)
     switch group.answer.statement {
     case .loginStateLost:
       w.add(
-        5,
+        .loginStateCallbackSaid,
         "whoever began the login no longer knows of it: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations + Signals.rows(group, scene))
       return w
     case .codeNotValid, .codeReused:
-      w.add(3, "the code of the login is not accepted", group.answer.citations)
+      w.add(.loginStateCodeRefused, "the code of the login is not accepted", group.answer.citations)
       return w
     default: break
     }
     guard Signals.isMute(group), [400, 401, 403, 500].contains(group.status) else { return nil }
-    w.add(0.8, "the answer of a login is refused", Signals.rows(group, scene))
+    w.add(
+      .loginStateCallbackRefused, "the answer of a login is refused", Signals.rows(group, scene))
     let said = spoken(group, scene)
-    if !said.isEmpty { w.add(3.2, "a login proxy says then that it lost the login", said) }
+    if !said.isEmpty {
+      w.add(.loginStateProxySaid, "a login proxy says then that it lost the login", said)
+    }
     return w
   }
 

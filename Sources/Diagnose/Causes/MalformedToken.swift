@@ -92,15 +92,16 @@ enum MalformedToken: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.malformedPrior)
     if WireTokens.share(group, scene, { $0.form == .malformed }) > 0.5 {
       w.add(
-        5, "the captured header is no token: \(WireTokens.problem(group, scene))",
+        .malformedNoTokenOnWire,
+        "the captured header is no token: \(WireTokens.problem(group, scene))",
         WireTokens.citations(group, scene))
       return w
     }
     let said = Signals.words(
-      [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: 3.9,
+      [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: .malformedSaid,
       "the refusal says the token cannot be read")
     if Signals.isMute(group) {
       let several = Contrast.refusalSizes(group, profile, scene)
@@ -118,33 +119,33 @@ enum MalformedToken: WeighedCause {
       guard said || several >= 3 || halfway || neverFetched || varies else { return nil }
       if varies {
         w.add(
-          lengths >= 6 ? 3 : 2.2,
+          lengths >= 6 ? .malformedManyLengths : .malformedSeveralLengths,
           "the refused requests of this client have \(lengths) different lengths, good clients have one each: the header is built differently each time",
           Signals.rows(group, scene))
       }
       if neverFetched {
         w.add(
-          1.5,
+          .malformedNeverFetched,
           "this client sends something, yet it never fetched a token in these logs nor was ever served",
           Signals.rows(group, scene))
       }
       if halfway, several < 3 {
         w.add(
-          1.9,
+          .malformedHalfChecked,
           "of one client's requests some are refused by Keycloak's check and some without asking it: the header itself is broken at times",
           Signals.rows(group, scene))
       }
       if several <= 1, group.count >= 20, group.circumstances.backError.isNone {
-        w.note(-0.9, "one kind of refusal only")
+        w.note(.malformedOneAnswer, "one kind of refusal only")
       }
       if several >= 3, profile.isNarrow || profile.clientsFailing <= 2 {
         w.add(
-          several >= 4 ? 2.8 : 2.3,
+          several >= 4 ? .malformedManyAnswers : .malformedSeveralAnswers,
           "\(several) different refusals of one client: its header is built wrongly in several ways",
           Signals.rows(group, scene))
       }
     }
-    if profile.isPartyWide { w.note(-1, "every client is refused alike") }
+    if profile.isPartyWide { w.note(.malformedEveryClient, "every client is refused alike") }
     return w
   }
 }

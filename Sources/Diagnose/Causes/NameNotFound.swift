@@ -71,6 +71,6 @@ enum NameNotFound: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     Resolver.weigh(
       group, profile, scene, words: [.callNameNotFound, .upstreamNameNotFound], code: 3,
-      healing: 0.1)
+      healing: .nameNotFoundHeals)
   }
 }

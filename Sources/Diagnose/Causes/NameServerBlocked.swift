@@ -77,7 +77,7 @@ enum NameServerBlocked: WeighedCause {
     let silent = Resolver.unanswered(group, profile, scene)
     guard !silent.isEmpty, Signals.isApplication(group) else { return nil }
     var w = Weight()
-    w.add(3, "DNS queries went unanswered", silent)
+    w.add(.dnsBlockedUnanswered, "DNS queries went unanswered", silent)
     return w
   }
 }

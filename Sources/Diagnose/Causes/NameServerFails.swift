@@ -72,7 +72,8 @@ enum NameServerFails: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     Resolver.weigh(
-      group, profile, scene, words: [.callNameTemporary, .upstreamNameFailed], code: 2, healing: 0.4
+      group, profile, scene, words: [.callNameTemporary, .upstreamNameFailed], code: 2,
+      healing: .nameFailsHeals
     )
   }
 }

@@ -110,14 +110,15 @@ enum NoLoginRedirect: WeighedCause {
     guard isShut(group, scene), let door = scene.pages.doors[group.party],
       let first = door.refused.first
     else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.noRedirectPrior)
     if door.turns(scene) {
       w.add(
-        5, "browsers were sent to the login here before; from one moment on they get a 401",
+        .noRedirectRedirectedBefore,
+        "browsers were sent to the login here before; from one moment on they get a 401",
         Signals.rows(group, scene)
           + door.redirects.suffix(1).map { scene.exchange($0).request.citation })
       if let reload = scene.reload(near: scene.briefs[first].start, within: 60) {
-        w.add(0.7, "the edge's configuration was reloaded between", [reload])
+        w.add(.noRedirectReload, "the edge's configuration was reloaded between", [reload])
       }
       return w
     }
@@ -126,11 +127,11 @@ enum NoLoginRedirect: WeighedCause {
       scene.exchange($0).request.navigation == .present
     }
     w.add(
-      isLogged ? 3.6 : 1.6,
+      isLogged ? .noRedirectNavigationRefused : .noRedirectPagesRefused,
       "\(door.actors.count) browsers open pages here and get a 401, and none is sent to a login",
       Signals.rows(group, scene))
     if !scene.basicUsers[Int(group.party)].isEmpty {
-      w.note(-3, "users with a Basic password are served here")
+      w.note(.noRedirectBasicUsers, "users with a Basic password are served here")
     }
     return w
   }
@@ -159,9 +160,10 @@ enum NoLoginRedirect: WeighedCause {
         && isNavigation(scene.exchange(i).request, scene)
     }
     guard let redirect else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.noRedirectOtherRoutesPrior)
     w.add(
-      4.8, "browsers get the edge's own 401 here; other routes send them to the login",
+      .noRedirectOtherRoutesRedirect,
+      "browsers get the edge's own 401 here; other routes send them to the login",
       Signals.rows(group, scene) + [scene.exchange(redirect).request.citation])
     return w
   }

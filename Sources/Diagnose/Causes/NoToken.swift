@@ -72,56 +72,64 @@ enum NoToken: WeighedCause {
     guard Signals.isMute(group), group.circumstances.credentials != .present,
       group.circumstances.method.isNone, group.circumstances.backError.isNone
     else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.noTokenPrior)
     let i = group.rows[0]
     if group.circumstances.isProbe {
       w.add(
-        3.4, "health checks of a platform or monitor, which never authenticate",
+        .noTokenProbe, "health checks of a platform or monitor, which never authenticate",
         Signals.rows(group, scene))
       return w
     }
     if scene.isScanner(i) {
-      w.add(3, "a scanner, by its name or by what it looks for", Signals.rows(group, scene))
+      w.add(
+        .noTokenScanner, "a scanner, by its name or by what it looks for",
+        Signals.rows(group, scene))
     }
     if group.answer.statement == .tokenMissing {
-      w.add(1.0, "the answer says that nothing was sent", group.answer.citations)
-      if group.answer.voice == .edge { w.note(2.0, "the gateway's filter found no token") }
+      w.add(.noTokenBareChallenge, "the answer says that nothing was sent", group.answer.citations)
+      if group.answer.voice == .edge {
+        w.note(.noTokenEdgeFoundNone, "the gateway's filter found no token")
+      }
     }
     if group.circumstances.credentials == .absent {
       w.add(
-        1.2, "no Authorization header was sent (header list, capture or request length)",
+        .noTokenNothingSent,
+        "no Authorization header was sent (header list, capture or request length)",
         Signals.rows(group, scene))
     }
     if NoLoginRedirect.isShut(group, scene) {
-      w.note(-1, "several browsers open pages here and are never sent to a login")
+      w.note(.noTokenShutDoor, "several browsers open pages here and are never sent to a login")
     } else if Signals.isShown(group, scene) {
-      w.note(-1.5, "somebody shows this call as one that should have been served")
+      w.note(.noTokenShown, "somebody shows this call as one that should have been served")
     } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {
       // In a handful of lines, in failures alone, and where served clients show no token call either,
       // nobody is seen to do much.
       let isTelling = scene.briefs.count >= 10 && scene.tokenCallsTell
       w.add(
-        isTelling ? 1.8 : 0.4, "this address and user agent never authenticates",
+        isTelling ? .noTokenNeverAuthenticates : .noTokenNeverAuthenticatesHere,
+        "this address and user agent never authenticates",
         Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
-      w.note(-1.5, "a login or redirect follows or precedes")
+      w.note(.noTokenLoginAround, "a login or redirect follows or precedes")
     } else if LoginsAfter.areCaused(by: group, scene) {
-      w.note(-1.5, "logins of the same address follow at once")
+      w.note(.noTokenLoginsAfter, "logins of the same address follow at once")
     }
     if profile.isEmptyElsewhere, group.count < 40 {
-      w.note(0.8, "the same address comes without a token to other services, too")
+      w.note(
+        .noTokenEmptyElsewhere, "the same address comes without a token to other services, too")
     }
-    if group.count >= 25 { w.note(-0.6, "often") }
+    if group.count >= 25 { w.note(.noTokenOften, "often") }
     if group.count >= 20, profile.isPartyWide {
-      w.note(-2, "every client of the service is refused")
+      w.note(.noTokenEveryClient, "every client of the service is refused")
     }
     switch scene.isEmptySize(group) {
     case true?:
       w.note(
-        0.9 * scene.emptySizeTrust(group.party),
+        .noTokenEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
-    case false?: w.note(-2, "the answer has not the size of this service's answer to no token")
+    case false?:
+      w.note(.noTokenOtherSize, "the answer has not the size of this service's answer to no token")
     case nil: break
     }
     if w.supports.isEmpty { return nil }

@@ -65,17 +65,19 @@ enum OtherIdentityProvider: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.9)
+    var w = Weight(.otherIDPPrior)
     if WireTokens.share(
       group, scene, issuer: { !$0.isEmpty && !$0.contains("/realms/") }) > 0.5
     {
       w.add(
-        6, "the captured token's issuer is no Keycloak realm", WireTokens.citations(group, scene))
+        .otherIDPIssuerOnWire, "the captured token's issuer is no Keycloak realm",
+        WireTokens.citations(group, scene))
       return w
     }
     let neverGot = scene.tokenCallsTell && !profile.mayHaveToken
     let said = Signals.words(
-      [.tokenUnknownKey], group, scene, &w, odds: 1.6, "the refusal says the key is unknown")
+      [.tokenUnknownKey], group, scene, &w, odds: .otherIDPSaidUnknownKey,
+      "the refusal says the key is unknown")
     guard
       said
         || Signals.isMute(group) && group.circumstances.credentials == .present
@@ -83,21 +85,26 @@ enum OtherIdentityProvider: WeighedCause {
     else { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .absent { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .present, neverGot {
-      w.add(1.6, "it sends a token and never got one here", Signals.rows(group, scene))
+      w.add(
+        .otherIDPTokenFromElsewhere, "it sends a token and never got one here",
+        Signals.rows(group, scene))
     }
     if KeyIDs.isForeign(group) || group.hasForeignKeyIDLength {
       w.add(
-        Signals.isMute(group) ? 1.0 : 3, "the key id has not the 43 characters of Keycloak's",
+        Signals.isMute(group) ? .otherIDPForeignKeyIDBySize : .otherIDPForeignKeyID,
+        "the key id has not the 43 characters of Keycloak's",
         group.answer.citations + Signals.rows(group, scene))
     }
     if neverGot {
-      w.note(1.2, "the client never got a token here")
+      w.note(.otherIDPNeverGotToken, "the client never got a token here")
     } else if !said {
       return nil
     } else if profile.mayHaveToken {
-      w.note(Signals.isMute(group) ? -1.4 : -0.6, "the client gets tokens here")
+      w.note(
+        Signals.isMute(group) ? .otherIDPGetsTokensBySize : .otherIDPGetsTokens,
+        "the client gets tokens here")
     }
-    if profile.isPartyWide { w.note(-2, "every client is refused") }
+    if profile.isPartyWide { w.note(.otherIDPEveryClient, "every client is refused") }
     return w
   }
 }

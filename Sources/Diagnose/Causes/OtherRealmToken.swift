@@ -76,23 +76,26 @@ enum OtherRealmToken: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.8)
+    var w = Weight(.otherRealmPrior)
     let said = Signals.words(
-      [.tokenUnknownKey], group, scene, &w, odds: 2.2, "the refusal says the key is unknown")
+      [.tokenUnknownKey], group, scene, &w, odds: .otherRealmSaid,
+      "the refusal says the key is unknown")
     guard said || Signals.isMute(group) else { return nil }
     let realms = Realms.tokenRealms(group, scene)
     if realms.isForeignToParty, !profile.isPartyWide {
       w.add(
-        said ? 3 : 2.4,
+        said ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
         "the client got its token from realm \(realms.name), others of this service do not",
         realms.citations)
     } else if !said || Signals.isMute(group) {
       return nil
     } else {
-      w.note(-0.8, "no token call to another realm was seen")
+      w.note(.otherRealmNotSeen, "no token call to another realm was seen")
     }
-    if group.hasForeignKeyIDLength { w.note(-2.5, "the key id has not the length of Keycloak's") }
-    if profile.isPartyWide { w.note(-2.5, "every client is refused") }
+    if group.hasForeignKeyIDLength {
+      w.note(.otherRealmForeignKeyID, "the key id has not the length of Keycloak's")
+    }
+    if profile.isPartyWide { w.note(.otherRealmEveryClient, "every client is refused") }
     return w
   }
 }

@@ -70,27 +70,31 @@ enum RealmNotFound: WeighedCause {
       guard let r, !LostPaths.areOfEdge(group, scene) else { return nil }
       let isTold = !r.sizeCountsHeaders && r.responseBytes == LostPaths.noRealm
       if isTold {
-        w.add(4, "the answer has the size of “Realm does not exist”", Signals.rows(group, scene))
+        w.add(
+          .realmBySize, "the answer has the size of “Realm does not exist”",
+          Signals.rows(group, scene))
       } else if r.sizeCountsHeaders || r.responseBytes < 0 || group.endpoint == .authorization {
-        w.add(1.2, "404 on a realm's URL", Signals.rows(group, scene))
+        w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
         if Realms.othersWork(group, scene) {
-          w.note(1.4, "other realms of the same Keycloak answer")
+          w.note(.realmOthersAnswer, "other realms of the same Keycloak answer")
         }
       } else {
         return nil
       }
       let known = LostPaths.served(group, scene).before
       if let line = known.first, LostPaths.realmChange(group, scene) == nil, !isTold {
-        w.add(-2.5, "the same realm answered before", [line])
+        w.add(.realmAnsweredBefore, "the same realm answered before", [line])
       }
       return w
     }
     if Signals.keycloakSays(["realm_disabled"], group, scene) {
-      w.add(4.6, "Keycloak's event: realm_disabled", Signals.events(group, scene))
+      w.add(.realmDisabledEvent, "Keycloak's event: realm_disabled", Signals.events(group, scene))
       return w
     }
     if Signals.fingerprint(group, scene) == 4_030_065 {
-      w.add(3.8, "the answer has the size of “Realm not enabled”", Signals.rows(group, scene))
+      w.add(
+        .realmDisabledBySize, "the answer has the size of “Realm not enabled”",
+        Signals.rows(group, scene))
       return w
     }
     return nil

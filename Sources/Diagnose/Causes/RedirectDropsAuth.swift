@@ -83,15 +83,19 @@ enum RedirectDropsAuth: WeighedCause {
       let kin = Contrast.redirectedKin(group, scene)
       guard kin.count >= 3 else { return nil }
       w.add(
-        2, "other refusals of the same clients follow a redirect; not every redirect is in the log",
+        .redirectKinFollow,
+        "other refusals of the same clients follow a redirect; not every redirect is in the log",
         kin.prefix(3).map { scene.exchange($0).request.citation } + Signals.rows(group, scene))
       return w
     }
     w.add(
-      3.2, "each request follows a redirect of the same client and path within seconds",
+      .redirectFollows,
+      "each request follows a redirect of the same client and path within seconds",
       Contrast.redirects(group, scene) + Signals.rows(group, scene))
-    if group.circumstances.credentials == .absent { w.note(0.8, "and carries no token") }
-    if group.count < 3 { w.note(-0.8, "seldom") }
+    if group.circumstances.credentials == .absent {
+      w.note(.redirectNothingSent, "and carries no token")
+    }
+    if group.count < 3 { w.note(.redirectSeldom, "seldom") }
     return w
   }
 }

@@ -96,14 +96,16 @@ enum RefreshExpired: WeighedCause {
     {
       if reason == "Token is not active" {
         w.add(
-          4.5, "Keycloak says of the refresh token: Token is not active",
+          .refreshExpiredNotActive, "Keycloak says of the refresh token: Token is not active",
           Signals.events(group, scene))
       } else if reason == "Session not active" {
         w.add(
-          1.6, "Keycloak says of the refresh token: Session not active",
+          .refreshExpiredSessionNotActive, "Keycloak says of the refresh token: Session not active",
           Signals.events(group, scene))
       } else if reason.isEmpty {
-        w.add(0.9, "a refresh token was refused, without a reason", Signals.events(group, scene))
+        w.add(
+          .refreshExpiredNoReason, "a refresh token was refused, without a reason",
+          Signals.events(group, scene))
       } else {
         return nil
       }
@@ -111,9 +113,13 @@ enum RefreshExpired: WeighedCause {
     }
     switch Signals.fingerprint(group, scene) {
     case 4_000_067:
-      w.add(3.5, "the answer has the size of “Token is not active”", Signals.rows(group, scene))
+      w.add(
+        .refreshExpiredNotActiveBySize, "the answer has the size of “Token is not active”",
+        Signals.rows(group, scene))
     case 4_000_066:
-      w.add(1.2, "the answer has the size of “Session not active”", Signals.rows(group, scene))
+      w.add(
+        .refreshExpiredSessionNotActiveBySize, "the answer has the size of “Session not active”",
+        Signals.rows(group, scene))
     default: return nil
     }
     return w

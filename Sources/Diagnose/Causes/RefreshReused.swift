@@ -74,16 +74,17 @@ enum RefreshReused: WeighedCause {
     var w = Weight()
     let reason = Signals.eventReason(group, scene)
     if reason.contains("Maximum allowed refresh token reuse") {
-      w.add(5, "Keycloak says: \(reason)", Signals.events(group, scene))
+      w.add(.refreshReusedSaid, "Keycloak says: \(reason)", Signals.events(group, scene))
       return w
     }
     if reason == "Stale token" {
-      w.add(1.4, "Keycloak says: Stale token", Signals.events(group, scene))
+      w.add(.refreshReusedStaleToken, "Keycloak says: Stale token", Signals.events(group, scene))
       return w
     }
     if Signals.fingerprint(group, scene) == 4_000_092 {
       w.add(
-        3.6, "the answer has the size of “Maximum allowed refresh token reuse exceeded”",
+        .refreshReusedBySize,
+        "the answer has the size of “Maximum allowed refresh token reuse exceeded”",
         Signals.rows(group, scene))
       return w
     }

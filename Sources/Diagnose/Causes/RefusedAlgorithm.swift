@@ -76,12 +76,12 @@ enum RefusedAlgorithm: WeighedCause {
     guard Signals.isApplication(group), group.answer.statement == .tokenAlgorithm else {
       return nil
     }
-    var w = Weight(-0.5)
+    var w = Weight(.algorithmPrior)
     w.add(
-      2.6, "the refusal names the algorithm: “\(Signals.shorten(group.answer.words))”",
+      .algorithmSaid, "the refusal names the algorithm: “\(Signals.shorten(group.answer.words))”",
       group.answer.citations)
     if group.answer.words.contains("HS512") {
-      w.note(-1.5, "HS512 is what Keycloak signs refresh tokens with")
+      w.note(.algorithmHmac, "HS512 is what Keycloak signs refresh tokens with")
     }
     return w
   }

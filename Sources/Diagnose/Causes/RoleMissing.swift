@@ -85,37 +85,40 @@ enum RoleMissing: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     if group.endpoint == .admin { return administration(group, scene) }
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.rolePrior)
     if Signals.words(
-      [.roleMissing, .accessForbidden, .scopeMissing], group, scene, &w, odds: 3.6,
+      [.roleMissing, .accessForbidden, .scopeMissing], group, scene, &w, odds: .roleSaid,
       "the answer says the right is missing"), !Signals.isMute(group)
     {
       return w
     }
     guard Signals.isMute(group), !group.circumstances.isProbe else { return nil }
     if group.status == 403, group.circumstances.answerer != .edge {
-      w.add(1.6, "403: authenticated but not allowed, as a rule", Signals.rows(group, scene))
-      if profile.othersServed > 0 { w.note(0.8, "others are served meanwhile") }
-      if profile.isPartyWide { w.note(-1.6, "every client is refused") }
+      w.add(
+        .roleForbidden, "403: authenticated but not allowed, as a rule", Signals.rows(group, scene))
+      if profile.othersServed > 0 { w.note(.roleOthersServed, "others are served meanwhile") }
+      if profile.isPartyWide { w.note(.roleEveryClient, "every client is refused") }
       if profile.servedBefore + profile.sameServed + profile.othersServed + profile.servedAfter == 0
       {
-        w.note(-2, "nobody is ever served: no matter of one role")
+        w.note(.roleNobodyServed, "nobody is ever served: no matter of one role")
       }
       return w
     }
     guard group.status == 401, profile.isNarrow, group.circumstances.credentials == .present,
       group.circumstances.backError.isNone
     else { return nil }
-    w.add(0.2, "refused with a token on this route only", Signals.rows(group, scene))
+    w.add(.roleWithToken, "refused with a token on this route only", Signals.rows(group, scene))
     if scene.isEmptySize(group) == true {
       w.note(
-        1.2 * scene.emptySizeTrust(group.party),
+        .roleEmptySize, times: scene.emptySizeTrust(group.party),
         "a token was sent, and the answer is that to no token: the token was accepted, the right is missing"
       )
     }
-    if profile.sameServedElsewhere > 0 { w.note(0.5, "the same client is served elsewhere") }
+    if profile.sameServedElsewhere > 0 {
+      w.note(.roleServedElsewhere, "the same client is served elsewhere")
+    }
     if profile.isForbiddenElsewhere {
-      w.note(1.8, "the same client gets 403 at another service")
+      w.note(.roleForbiddenElsewhere, "the same client gets 403 at another service")
     }
     return w
   }
@@ -123,9 +126,10 @@ enum RoleMissing: WeighedCause {
   /// Keycloak's own interface answers 403 to a good token without a role of `realm-management`.
   private static func administration(_ group: Group, _ scene: Scene) -> Weight? {
     guard group.status == 403, group.circumstances.answerer != .edge else { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.roleAdminPrior)
     w.add(
-      2.4, "403 of Keycloak's Admin REST interface: the token is good, the role is missing",
+      .roleAdminForbidden,
+      "403 of Keycloak's Admin REST interface: the token is good, the role is missing",
       Signals.rows(group, scene))
     return w
   }

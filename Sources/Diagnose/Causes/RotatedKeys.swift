@@ -99,14 +99,15 @@ enum RotatedKeys: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.7)
+    var w = Weight(.rotatedPrior)
     let said = Signals.words(
-      [.tokenUnknownKey], group, scene, &w, odds: 2.4, "the refusal says the key is unknown")
+      [.tokenUnknownKey], group, scene, &w, odds: .rotatedSaid,
+      "the refusal says the key is unknown")
     let changes = Keys.changes(scene, before: profile.first)
     if !said || Signals.isMute(group) {
       if Restarts.isRestartOf(group, profile, scene, statement: .tokenUnknownKey) {
         w.add(
-          2.6, "the service was restarted in the middle of refusals for an unknown key",
+          .rotatedRestart, "the service was restarted in the middle of refusals for an unknown key",
           Signals.rows(group, scene))
         return w
       }
@@ -123,43 +124,50 @@ enum RotatedKeys: WeighedCause {
       else { return nil }
       if let survivor {
         w.add(
-          1.6,
+          .rotatedIntrospectorServed,
           "services that check tokens by themselves refuse everybody at once, one that asks Keycloak accepts the same tokens",
           [survivor] + Signals.rows(group, scene))
       } else if spread, changes.isEmpty {
         w.add(
-          0.9,
+          .rotatedServicesAtOnce,
           "several services refuse everybody at once and quickly while the edge still reaches Keycloak, as with keys that they do not know yet",
           Signals.rows(group, scene))
       }
     }
     if !changes.isEmpty {
-      w.add(2.2, "the realm's keys changed before", changes)
+      w.add(.rotatedKeyChange, "the realm's keys changed before", changes)
     }
     if Signals.isMute(group), !group.byLength.isEmpty, group.byLength[.tokenUnknownKey] == nil {
-      w.note(-2, "the size of the answer fits no complaint about a key")
+      w.note(.rotatedOtherSize, "the size of the answer fits no complaint about a key")
     }
-    if group.hasForeignKeyIDLength { w.note(-3, "the key id has not the length of Keycloak's") }
-    if profile.servedBefore > 3 { w.note(1.0, "the same service accepted tokens before") }
+    if group.hasForeignKeyIDLength {
+      w.note(.rotatedForeignKeyID, "the key id has not the length of Keycloak's")
+    }
+    if profile.servedBefore > 3 {
+      w.note(.rotatedWorkedBefore, "the same service accepted tokens before")
+    }
     if Signals.isMute(group) || !said, Contrast.recoversWithOthers(group, profile, scene) {
       w.note(
-        -1.6,
+        .rotatedRecoversWithOthers,
         "several services recover at the same moment, as when what all of them need comes back")
     }
     if Signals.isMute(group), profile.isNarrow, profile.othersServed >= 10 {
-      w.note(-1.2, "\(profile.othersServed) requests of others were served meanwhile")
+      w.note(
+        .rotatedOthersServed, "\(profile.othersServed) requests of others were served meanwhile")
     }
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {
-      w.note(1.0, "\(profile.clientsFailing) clients are hit")
+      w.note(.rotatedSeveralClients, "\(profile.clientsFailing) clients are hit")
     }
     if profile.clientsFailing <= 1, changes.isEmpty || Signals.isMute(group) {
-      w.note(-2.4, "one client only")
+      w.note(.rotatedOneClient, "one client only")
     }
     let realms = Realms.tokenRealms(group, scene)
     if realms.isForeignToParty {
-      w.note(-2, "the client gets its tokens from realm \(realms.name)")
+      w.note(.rotatedOtherRealm, "the client gets its tokens from realm \(realms.name)")
     }
-    if changes.isEmpty, profile.servedBefore == 0 { w.note(-1, "never worked in these logs") }
+    if changes.isEmpty, profile.servedBefore == 0 {
+      w.note(.rotatedNeverWorked, "never worked in these logs")
+    }
     return w
   }
 }

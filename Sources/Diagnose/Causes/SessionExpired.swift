@@ -91,27 +91,31 @@ enum SessionExpired: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.9)
+    var w = Weight(.sessionExpiredPrior)
     if let reason = lostAtRenewal(group, scene) {
       w.add(
-        5, "Keycloak says of the session that was to be renewed: \(reason)",
+        .sessionExpiredLostAtRenewal,
+        "Keycloak says of the session that was to be renewed: \(reason)",
         Signals.events(group, scene))
       return w
     }
     guard Sessions.isGone(group, scene, &w) else { return nil }
     let error = Signals.eventError(group, scene) + Signals.backError(group, scene)
     if error == "session_expired" {
-      w.add(2, "Keycloak says: session_expired", Signals.events(group, scene))
+      w.add(.sessionExpiredSaid, "Keycloak says: session_expired", Signals.events(group, scene))
     }
     if !Sessions.logouts(group, scene).isEmpty || !Sessions.adminLogouts(group, scene).isEmpty {
-      w.note(-2, "the session was ended by a person")
+      w.note(.sessionExpiredEndedByPerson, "the session was ended by a person")
     }
     if Sessions.pause(group, scene) >= Sessions.idle, Sessions.adminLogouts(group, scene).isEmpty {
       w.add(
-        1.4, "nothing was heard of the clients for minutes before, as when a session idles out",
+        .sessionExpiredSilentBefore,
+        "nothing was heard of the clients for minutes before, as when a session idles out",
         Signals.rows(group, scene))
     }
-    if Replicas.count(scene) >= 2 { w.note(-1, "several replicas of Keycloak wrote the log") }
+    if Replicas.count(scene) >= 2 {
+      w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
+    }
     return w
   }
 

@@ -80,20 +80,22 @@ enum SessionRevoked: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    var w = Weight(-0.5)
+    var w = Weight(.revokedPrior)
     guard Sessions.isGone(group, scene, &w) else { return nil }
     let admin = Sessions.adminLogouts(group, scene)
     if admin.isEmpty {
-      w.note(-0.3, "no admin event on users or sessions is in the log")
+      w.note(.revokedNoAdminEvent, "no admin event on users or sessions is in the log")
       if Sessions.pause(group, scene) >= Sessions.idle {
-        w.note(-0.6, "the clients had been silent for minutes")
+        w.note(.revokedSilentBefore, "the clients had been silent for minutes")
       } else if Sessions.successEventsVisible(scene), Sessions.logouts(group, scene).isEmpty {
-        w.note(0.8, "no LOGOUT of the session either, although such events are logged")
+        w.note(.revokedNoLogout, "no LOGOUT of the session either, although such events are logged")
       }
     } else {
-      w.add(2.8, "an administrator ended sessions before", admin)
+      w.add(.revokedByAdmin, "an administrator ended sessions before", admin)
     }
-    if Replicas.count(scene) >= 2 { w.note(-1.4, "several replicas of Keycloak wrote the log") }
+    if Replicas.count(scene) >= 2 {
+      w.note(.replicas, "several replicas of Keycloak wrote the log")
+    }
     return w
   }
 }

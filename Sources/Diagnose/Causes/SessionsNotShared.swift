@@ -86,7 +86,7 @@ enum SessionsNotShared: WeighedCause {
     let replicas = Replicas.count(scene)
     let views = Replicas.singleViews(scene)
     guard replicas >= 2 || views.count >= 2 else { return nil }
-    var w = Weight(-0.2)
+    var w = Weight(.notSharedPrior)
     let reason = Signals.eventReason(group, scene)
     let error = Signals.eventError(group, scene)
     let isRefresh =
@@ -94,21 +94,25 @@ enum SessionsNotShared: WeighedCause {
       && (reason == "Session not active" || error == "user_session_not_found"
         || Signals.fingerprint(group, scene) == 4_000_066)
     let isCode = error == "invalid_code"
-    var gone = Weight(0)
+    var gone = Weight()
     guard
       isRefresh || isCode || Sessions.isGone(group, scene, &gone)
         || Signals.isGenericIntrospection(group, scene)
     else { return nil }
     w.add(
-      2.2, "Keycloak does not find the session",
+      .notSharedSessionNotFound, "Keycloak does not find the session",
       Signals.events(group, scene) + Signals.rows(group, scene))
-    w.add(1.8, "\(max(replicas, views.count)) replicas wrote the log", Replicas.citations(scene))
+    w.add(
+      .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
+      Replicas.citations(scene))
     if Sessions.logouts(group, scene).isEmpty {
-      w.note(0.6, "no LOGOUT before")
+      w.note(.notSharedNoLogout, "no LOGOUT before")
     } else {
-      w.note(-2, "the sessions were logged out")
+      w.note(.notSharedLoggedOut, "the sessions were logged out")
     }
-    if profile.sameServed > 2 { w.note(1.0, "the same client is accepted and refused in turn") }
+    if profile.sameServed > 2 {
+      w.note(.notSharedInTurn, "the same client is accepted and refused in turn")
+    }
     return w
   }
 }

@@ -94,60 +94,69 @@ enum TokenMissing: WeighedCause {
     }
     guard group.circumstances.backError.isNone else { return nil }
     if group.circumstances.afterRedirect || group.circumstances.beforeLogin { return nil }
-    var w = Weight(-0.4)
+    var w = Weight(.missingPrior)
     let seen = group.circumstances.credentials == .absent
     if group.answer.statement == .tokenMissing {
-      w.add(0.8, "the challenge names no error, as when nothing was sent", group.answer.citations)
+      w.add(
+        .missingBareChallenge, "the challenge names no error, as when nothing was sent",
+        group.answer.citations)
     }
     if seen {
       w.add(
-        1.0, "no Authorization header was sent (header list, capture or request length)",
+        .missingNothingSent,
+        "no Authorization header was sent (header list, capture or request length)",
         Signals.rows(group, scene))
     }
     if profile.sameServed + profile.sameServedElsewhere > 2 || profile.gotToken {
       w.add(
-        1.2, "the same address and user agent authenticates otherwise",
+        .missingServedOtherwise, "the same address and user agent authenticates otherwise",
         Contrast.successes(group, scene))
     } else if seen, Signals.isShown(group, scene) {
-      w.note(1.6, "somebody shows this call as one that should have been served")
+      w.note(.missingShown, "somebody shows this call as one that should have been served")
     } else {
       return nil
     }
     if Signals.isShown(group, scene) {
       // How often it happens is not among what is shown.
     } else if group.count >= 12 {
-      w.note(0.6, "\(group.count) times, more than visits without a login")
+      w.note(.missingOften, "\(group.count) times, more than visits without a login")
     } else {
-      w.note(-1.4, "seldom")
+      w.note(.missingSeldom, "seldom")
     }
     if profile.isEmptyElsewhere {
-      w.note(-0.8, "the same address comes without a token to other services, too")
+      w.note(
+        .missingEmptyElsewhere, "the same address comes without a token to other services, too")
     }
-    if profile.isPartyWide { w.note(-1.5, "every client is refused") }
+    if profile.isPartyWide { w.note(.missingEveryClient, "every client is refused") }
     switch scene.isEmptySize(group) {
     case true?:
       w.note(
-        1.2 * scene.emptySizeTrust(group.party),
+        .missingEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
       if !scene.emptySizeTells(group.party),
         Contrast.ages(group, profile, scene) == .aboveServed
       {
-        w.note(-1, "the clients' last tokens are older than any that is still served")
+        w.note(
+          .missingAgeAboveServed, "the clients' last tokens are older than any that is still served"
+        )
       }
-    case false?: w.note(-2.5, "the answer has not the size of this service's answer to no token")
+    case false?:
+      w.note(.missingOtherSize, "the answer has not the size of this service's answer to no token")
     case nil:
-      if !seen, group.answer.statement == nil { w.note(-1.4, "nothing shows what was sent") }
+      if !seen, group.answer.statement == nil {
+        w.note(.missingNothingShows, "nothing shows what was sent")
+      }
     }
     let redirected = Contrast.redirectedKin(group, scene)
     if redirected.count >= 3 {
       w.add(
-        -2, "other refusals of the same clients follow a redirect",
+        .missingRedirectedKin, "other refusals of the same clients follow a redirect",
         redirected.prefix(2).map { scene.exchange($0).request.citation })
     }
     if Contrast.loginShare(group, scene) >= 0.7 {
-      w.note(-1.8, "the same client gets a token right afterwards and is served")
+      w.note(.missingTokenAfterwards, "the same client gets a token right afterwards and is served")
     } else if LoginsAfter.areCaused(by: group, scene) {
-      w.note(-1.8, "logins of the same address follow at once")
+      w.note(.missingLoginsAfter, "logins of the same address follow at once")
     }
     return w
   }

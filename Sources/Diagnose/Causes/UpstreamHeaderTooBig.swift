@@ -77,13 +77,16 @@ enum UpstreamHeaderTooBig: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()
     if group.answer.statement == .upstreamHeaderTooBig {
-      w.add(5, "the edge says: upstream sent too big header", group.answer.citations)
+      w.add(
+        .upstreamHeaderSaid, "the edge says: upstream sent too big header", group.answer.citations)
       return w
     }
     guard group.status == 502, group.endpoint.isKeycloak || group.endpoint == .authService,
       let t = profile.trouble, t.kind == .headerTooBig
     else { return nil }
-    w.add(3, "the edge says of such calls: upstream sent too big header", t.proof)
+    w.add(
+      .upstreamHeaderSaidOfSuchCalls, "the edge says of such calls: upstream sent too big header",
+      t.proof)
     return w
   }
 }

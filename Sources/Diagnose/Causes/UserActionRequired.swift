@@ -68,12 +68,15 @@ enum UserActionRequired: WeighedCause {
     guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["resolve_required_actions"], group, scene) {
-      w.add(4.6, "Keycloak's event: resolve_required_actions", Signals.events(group, scene))
+      w.add(
+        .userActionEvent, "Keycloak's event: resolve_required_actions", Signals.events(group, scene)
+      )
       return w
     }
     if Signals.fingerprint(group, scene) == 4_000_075, group.endpoint == .token {
       w.add(
-        3.4, "the answer has the size of “Account is not fully set up”", Signals.rows(group, scene))
+        .userActionBySize, "the answer has the size of “Account is not fully set up”",
+        Signals.rows(group, scene))
       return w
     }
     return nil

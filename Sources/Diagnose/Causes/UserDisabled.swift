@@ -66,18 +66,21 @@ enum UserDisabled: WeighedCause {
     guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
     if Signals.keycloakSays(["user_disabled"], group, scene) {
-      w.add(4.4, "Keycloak's event: user_disabled", Signals.events(group, scene))
+      w.add(.userDisabledEvent, "Keycloak's event: user_disabled", Signals.events(group, scene))
       let directory = Signals.messages(
         [.directoryUnavailable], profile.first, profile.last, margin: 5, scene)
       if let line = directory.first {
         w.add(
-          -4, "the directory behind Keycloak failed meanwhile: then this event lies",
+          .userDisabledDirectoryGone,
+          "the directory behind Keycloak failed meanwhile: then this event lies",
           [line.citation])
       }
       return w
     }
     if Signals.fingerprint(group, scene) == 4_000_064, group.endpoint == .token {
-      w.add(3.2, "the answer has the size of “Account disabled”", Signals.rows(group, scene))
+      w.add(
+        .userDisabledBySize, "the answer has the size of “Account disabled”",
+        Signals.rows(group, scene))
       return w
     }
     return nil

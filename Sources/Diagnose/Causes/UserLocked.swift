@@ -70,7 +70,7 @@ enum UserLocked: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.keycloakSays(["user_temporarily_disabled"], group, scene) else { return nil }
     var w = Weight()
-    w.add(5, "Keycloak's event: user_temporarily_disabled", Signals.events(group, scene))
+    w.add(.lockedEvent, "Keycloak's event: user_temporarily_disabled", Signals.events(group, scene))
     return w
   }
 }

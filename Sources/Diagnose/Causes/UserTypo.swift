@@ -60,10 +60,11 @@ enum UserTypo: WeighedCause {
     var w = Weight()
     if !after.isEmpty {
       w.add(
-        group.count <= 4 ? 5 : 3, "the same user logs in from the same address soon after", after)
+        group.count <= 4 ? .typoLoginAfter : .typoLoginAfterMany,
+        "the same user logs in from the same address soon after", after)
     } else if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
       w.add(
-        3, "\(group.count) wrong passwords only, seconds apart: people mistype",
+        .typoFewAndApart, "\(group.count) wrong passwords only, seconds apart: people mistype",
         Signals.events(group, scene))
     } else {
       return nil

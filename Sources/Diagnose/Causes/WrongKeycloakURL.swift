@@ -80,30 +80,35 @@ enum WrongKeycloakURL: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
-    var w = Weight(-0.3)
+    var w = Weight(.keycloakURLPrior)
     let missed = CheckersCalls.missed(group, scene)
     let isOpen = Signals.isMute(group) || CheckersCalls.isNotFound(group)
     if !missed.isEmpty, isOpen, group.circumstances.credentials != .absent,
       !group.circumstances.isProbe, !scene.isSurelyEmpty(group)
     {
-      w.add(4.2, "Keycloak has nothing at the address that the service asks", missed)
+      w.add(
+        .keycloakURLNothingThere, "Keycloak has nothing at the address that the service asks",
+        missed)
     }
     let own = CheckersCalls.toItself(group, scene)
     switch group.answer.statement {
     case .callWrongURL?:
       w.add(
-        3.4,
+        .keycloakURLSaid,
         "the address answers, but not as that end-point: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
     case .callHTTPError? where CheckersCalls.isNotFound(group):
       w.add(
-        2.4, "the address that is asked is not found: “\(Signals.shorten(group.answer.words))”",
+        .keycloakURLNotFound,
+        "the address that is asked is not found: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
     case _ where !own.isEmpty && !Signals.isMute(group):
-      w.add(4.2, "the service looks for Keycloak at its own loopback address", own)
+      w.add(.keycloakURLLoopback, "the service looks for Keycloak at its own loopback address", own)
     case .callRefused? where CheckersCalls.isAloneRefused(group, profile, scene):
-      w.add(1.4, "the connection is refused while Keycloak serves others", group.answer.citations)
-      if profile.servedBefore > 3 { w.note(-1.5, "it worked before") }
+      w.add(
+        .keycloakURLRefusedAlone, "the connection is refused while Keycloak serves others",
+        group.answer.citations)
+      if profile.servedBefore > 3 { w.note(.keycloakURLWorkedBefore, "it worked before") }
     default: break
     }
     return w.supports.isEmpty ? nil : w

@@ -72,7 +72,8 @@ enum WrongParty: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.answer.statement == .tokenWrongParty else { return nil }
     var w = Weight()
-    w.add(3, "the authenticator wants another kind of credential", group.answer.citations)
+    w.add(
+      .wrongPartySaid, "the authenticator wants another kind of credential", group.answer.citations)
     return w
   }
 }

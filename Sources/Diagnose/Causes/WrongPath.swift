@@ -79,13 +79,13 @@ enum WrongPath: WeighedCause {
     let path = scene.text(r.path)
     if !r.sizeCountsHeaders, r.responseBytes == LostPaths.noMethod {
       w.add(
-        3.5, "the answer has the size of “Unable to find matching target resource method”",
+        .pathBySize, "the answer has the size of “Unable to find matching target resource method”",
         Signals.rows(group, scene))
       return w
     }
     if path.hasPrefix("/auth/realms/"), Realms.plainPathWorks(scene) {
       w.add(
-        3, "the path has the prefix /auth that this Keycloak does not serve",
+        .pathAuthPrefix, "the path has the prefix /auth that this Keycloak does not serve",
         Signals.rows(group, scene))
       return w
     }
@@ -103,19 +103,21 @@ enum WrongPath: WeighedCause {
       LostPaths.realmChange(group, scene) == nil
     else { return nil }
     let served = LostPaths.served(group, scene)
-    var w = Weight(-0.2)
+    var w = Weight(.pathPrior)
     if isOfEdge {
       w.add(
-        1.4, "the edge answers by itself: it has no route for the path", Signals.rows(group, scene))
+        .pathNoRoute, "the edge answers by itself: it has no route for the path",
+        Signals.rows(group, scene))
     }
     if let line = served.before.last ?? served.after.first {
       w.add(
-        isOfEdge ? 1.8 : 0.8, "the same path reaches Keycloak at other times", [line])
+        isOfEdge ? .pathOtherwiseRouted : .pathOtherwiseFound,
+        "the same path reaches Keycloak at other times", [line])
     }
     if let reload = scene.reload(near: profile.first, within: 4) {
-      w.add(1.8, "the edge's configuration was reloaded at the onset", [reload])
+      w.add(.pathReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
     } else if let reload = scene.reload(near: profile.last, within: 4) {
-      w.add(1.2, "the edge's configuration was reloaded at the end", [reload])
+      w.add(.pathReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }
     return w.supports.isEmpty ? nil : w
   }

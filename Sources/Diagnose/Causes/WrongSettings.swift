@@ -75,7 +75,7 @@ enum WrongSettings: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.answer.statement == .settingsWrong else { return nil }
     var w = Weight()
-    w.add(3, "the service says its settings are wrong", group.answer.citations)
+    w.add(.settingsSaid, "the service says its settings are wrong", group.answer.citations)
     return w
   }
 }

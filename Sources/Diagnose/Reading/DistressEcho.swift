@@ -3,8 +3,8 @@ internal import Evidence
 /// Refusals of a service that are the echo of errors in Keycloak's own log.
 struct DistressEcho {
   var distress: Distress
-  /// How much the join tells (log-odds).
-  var odds: Double
+  /// How much the join tells.
+  var odds: Odds
   var claim: String
 
   static func of(_ group: Group, _ profile: Profile, _ scene: Scene) -> DistressEcho? {
@@ -22,11 +22,12 @@ struct DistressEcho {
       || group.endpoint.isKeycloak && group.status == 504
     if best.kind != .uncaught, isLate, !isUntold(group) {
       return DistressEcho(
-        distress: best, odds: 3.6, claim: "the answers came late while Keycloak failed on requests")
+        distress: best, odds: .distressLate,
+        claim: "the answers came late while Keycloak failed on requests")
     }
     if !isUntold(group), TimeJoin(times: best.times).tells(group, scene) {
       return DistressEcho(
-        distress: best, odds: 3.2,
+        distress: best, odds: .distressAtEachRefusal,
         claim: "an error of Keycloak's stands at the time of each refusal")
     }
     guard best.kind != .uncaught, !scene.isSurelyEmpty(group),
@@ -34,12 +35,12 @@ struct DistressEcho {
     else { return nil }
     if scene.introspecting.contains(group.party) {
       return DistressEcho(
-        distress: best, odds: 2.4,
+        distress: best, odds: .distressIntrospects,
         claim: "the service asks Keycloak about each token, which failed on requests meanwhile")
     }
     guard isOnlyThen(best, group, scene) else { return nil }
     return DistressEcho(
-      distress: best, odds: 2.6,
+      distress: best, odds: .distressOnlyThen,
       claim:
         "several clients get this answer while Keycloak fails on requests, and at no other time")
   }
@@ -68,9 +69,10 @@ struct DistressEcho {
     if tells(cause, group) {
       weight.add(odds, claim, distress.lines)
     } else if presumesSoundKeycloak(cause) {
+      let isOwn = group.endpoint.isKeycloak
       weight.add(
-        group.endpoint.isKeycloak ? -2.5 : -odds, "Keycloak's own log shows why it fails",
-        distress.lines)
+        isOwn ? .distressKeycloakItself : odds, times: isOwn ? 1 : -1,
+        "Keycloak's own log shows why it fails", distress.lines)
     }
   }
 

@@ -20,15 +20,18 @@ enum Inherited {
     let proof = Array(
       (t.proof + t.rows.prefix(2).map { scene.exchange($0).request.citation }).prefix(3))
     if group.circumstances.afterFailedRenewal {
-      weight.add(4, "the same clients had tried to renew their tokens and could not", proof)
+      weight.add(
+        .inheritedFailedRenewal, "the same clients had tried to renew their tokens and could not",
+        proof)
       return weight
     }
     guard profile.inTrouble * 2 > group.count else {
       return weight.supports.isEmpty ? nil : weight
     }
-    weight.add(2.2, "the edge itself could not use Keycloak in the same spell", proof)
+    weight.add(
+      .inheritedSameSpell, "the edge itself could not use Keycloak in the same spell", proof)
     let share = Double(t.rows.count) / Double(max(1, group.count))
-    if share > 2 { weight.note(0.4, "far more calls to Keycloak failed meanwhile") }
+    if share > 2 { weight.note(.inheritedManyCalls, "far more calls to Keycloak failed meanwhile") }
     return weight
   }
 

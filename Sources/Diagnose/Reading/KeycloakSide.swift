@@ -139,15 +139,16 @@ enum Sessions {
       || reasons.contains(where: { $0.contains("session_not_found") || $0.contains("Stale token") })
       || group.endpoint == .userinfo && errors.contains("invalid_user")
     {
-      weight.add(2.4, "Keycloak says the session is gone", Signals.events(group, scene))
+      weight.add(
+        .sessionGoneEvent, "Keycloak says the session is gone", Signals.events(group, scene))
       return true
     }
     if group.endpoint == .userinfo, group.status == 401, errors[0].isEmpty {
-      weight.add(0.9, "userinfo refuses the token", Signals.rows(group, scene))
+      weight.add(.sessionGoneUserinfo, "userinfo refuses the token", Signals.rows(group, scene))
       return true
     }
     if group.answer.statement == .sessionNotFound {
-      weight.add(2.2, "the answer says the session is gone", group.answer.citations)
+      weight.add(.sessionGoneSaid, "the answer says the session is gone", group.answer.citations)
       return true
     }
     return false

@@ -54,14 +54,13 @@ enum Signals {
   /// else or nothing.
   static func words(
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight,
-    odds: Double = 4, _ claim: String
+    odds: Odds, _ claim: String
   ) -> Bool {
     if let statement = group.answer.statement, AnswerReading.telling(statement) >= 2 {
       guard wanted.contains(statement) else { return false }
       let quote = group.answer.words.isEmpty ? "" : ": “" + shorten(group.answer.words) + "”"
-      weight.add(
-        group.answer.voice == .inherited ? odds - 0.4 : odds, claim + quote,
-        group.answer.citations + rows(group, scene))
+      weight.add(odds, claim + quote, group.answer.citations + rows(group, scene))
+      if group.answer.voice == .inherited { weight.count(.wordsInherited) }
       return true
     }
     return length(wanted, group, scene, &weight)
@@ -74,8 +73,10 @@ enum Signals {
     guard share > 0.08 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     // Without good answers beside them, lengths are compared with nothing.
+    let trust = scene.isWithoutSuccess ? 0.5 : 1
+    weight.count(.sizeFitsShare, times: share * trust)
     weight.add(
-      (0.3 + 2.6 * share) * (scene.isWithoutSuccess ? 0.5 : 1),
+      .sizeFits, times: trust,
       "the size of the answer (\(bytes) bytes) fits such a text; a hint only",
       rows(group, scene))
     return true

@@ -250,24 +250,26 @@ enum Resolver {
 
 extension Resolver {
   /// The two ways in which a name cannot be resolved weigh alike; they differ in their words, in the
-  /// DNS answer's code, and in how well healing by itself fits (`healing`, log-odds).
+  /// DNS answer's code, and in how well healing by itself fits (`healing`).
   static func weigh(
     _ group: Group, _ profile: Profile, _ scene: Scene, words: Set<Statement>, code: UInt16,
-    healing: Double
+    healing: Odds
   ) -> Weight? {
     guard Signals.isApplication(group) || group.endpoint.isKeycloak else { return nil }
-    var w = Weight(-0.5)
+    var w = Weight(.namePrior)
     if group.endpoint.isKeycloak {
       guard let t = profile.trouble, t.kind == .name else { return nil }
-      w.add(2.5, "the edge cannot resolve Keycloak's name", t.proof)
+      w.add(.nameEdgeCannotResolve, "the edge cannot resolve Keycloak's name", t.proof)
       let wanted = words.filter { $0 == .upstreamNameNotFound || $0 == .upstreamNameFailed }
       let said = Signals.messages(wanted, t.first, t.last, margin: 2, scene)
       let other: Statement = code == 2 ? .upstreamNameNotFound : .upstreamNameFailed
       let opposite = Signals.messages([other], t.first, t.last, margin: 2, scene)
       if said.count > opposite.count, let line = said.first {
-        w.add(1.6, "in these words: “\(Signals.shorten(scene.text(line.text)))”", [line.citation])
+        w.add(
+          .nameInTheseWords, "in these words: “\(Signals.shorten(scene.text(line.text)))”",
+          [line.citation])
       } else if let line = opposite.first {
-        w.add(-1.2, "its words are others", [line.citation])
+        w.add(.nameOtherWords, "its words are others", [line.citation])
       }
       return w
     }
@@ -281,25 +283,30 @@ extension Resolver {
       accepted.formUnion([.callNameNotFound])
     }
     let said = Signals.words(
-      accepted, group, scene, &w, odds: 4, "the name could not be resolved")
+      accepted, group, scene, &w, odds: .nameSaid, "the name could not be resolved")
     if code == 3, dns.isEmpty, !opposite.isEmpty || !temporary.isEmpty {
       w.add(
-        -3, "the resolver itself failed in that time", opposite.isEmpty ? temporary : opposite)
+        .nameResolverFailed, "the resolver itself failed in that time",
+        opposite.isEmpty ? temporary : opposite)
     }
-    if !dns.isEmpty { w.add(1.6, "the name server's own log or answers show it", dns) }
+    if !dns.isEmpty {
+      w.add(.nameResolverShows, "the name server's own log or answers show it", dns)
+    }
     guard Signals.isMute(group) else { return said ? w : nil }
     guard looksLikeLostName(profile) else { return said || !dns.isEmpty ? w : nil }
     w.add(
-      2.2,
+      .nameSeveralLoseKeycloak,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
     if let line = Contrast.introspectorServed(group, profile, scene) {
-      w.add(-2.2, "a service that asks Keycloak about each token goes on working", [line])
+      w.add(
+        .nameIntrospectorServed, "a service that asks Keycloak about each token goes on working",
+        [line])
     }
     if profile.servedAfter > 0 { w.note(healing, "and find it again") }
-    if said { w.note(0.5, "the size fits") }
+    if said { w.note(.nameBySize, "the size fits") }
     let others = kin(group, scene, words)
-    if !others.isEmpty { w.add(2.2, "other services of the same window say so", others) }
+    if !others.isEmpty { w.add(.nameOthersSay, "other services of the same window say so", others) }
     return w
   }
 }

@@ -12,7 +12,9 @@ extension WireProof {
       token.expires == 0 || Double(token.expires) > view.seconds + 1
     }
     if good > 0.8 {
-      add([.tokenExpired], -6, "the captured tokens had not expired when they were used", lines())
+      add(
+        [.tokenExpired], .wireNotExpired, "the captured tokens had not expired when they were used",
+        lines())
     } else if over > 0.8 {
       let newest = tokens.map { $0.view.seconds - Double($0.token.issuedAt) }.min() ?? 0
       let text =
@@ -20,19 +22,22 @@ extension WireProof {
         + "\(Int(tokens.map { $0.view.seconds - Double($0.token.expires) }.min() ?? 0)) s or more before"
       let skewed = scene.file.clocks.contains { $0.isKeycloak && abs($0.seconds) >= 20 }
       if skewed {
-        add([.tokenExpired], -3, "Keycloak's own clock is off", lines())
+        add([.tokenExpired], .wireKeycloakClockOff, "Keycloak's own clock is off", lines())
       } else if newest > 5 {
-        add([.tokenExpired], Signals.isMute(group) ? 2.8 : 1.2, text, lines())
+        add([.tokenExpired], Signals.isMute(group) ? .wireExpired : .wireExpiredSaid, text, lines())
         add(
-          [.tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .keysRotated], -1,
+          [.tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .keysRotated],
+          .wireExpiredNotOther,
           text,
           lines())
-        add([.benignNoToken, .tokenMissing], -3, text, lines())
+        add([.benignNoToken, .tokenMissing], .wireExpiredNotMissing, text, lines())
       }
     }
     let clock = Clocks.offset(group, scene)
     if clock == nil, scene.clockOfParty(group.party) {
-      add([.tokenClockSkew], -3, "the service's answers carry the capture's time (Date)", lines())
+      add(
+        [.tokenClockSkew], .wireServiceClockRight,
+        "the service's answers carry the capture's time (Date)", lines())
     }
   }
 
@@ -44,17 +49,19 @@ extension WireProof {
     let text = scene.text(symbol)
     let isRealm = text.contains("/realms/")
     if isRealm {
-      add([.foreignOtherIDP], -5, "the captured tokens' issuer is a Keycloak realm", lines())
+      add(
+        [.foreignOtherIDP], .wireKeycloakIssuer, "the captured tokens' issuer is a Keycloak realm",
+        lines())
     }
     let here = accepted?.issuers ?? [:]
     let anywhere = scene.wire.everywhere.issuers
     if here[symbol] != nil {
       let proof = lines() + [here[symbol]?.citation].compactMap { $0 }
       add(
-        [.tokenOtherRealm, .foreignOtherIDP], -5,
+        [.tokenOtherRealm, .foreignOtherIDP], .wireSameIssuer,
         "the service accepts tokens of the same issuer", proof)
       add(
-        [.tokenIssuerMismatch, .proxyForwardedHeadersMissing], -3.5,
+        [.tokenIssuerMismatch, .proxyForwardedHeadersMissing], .wireSameIssuerNotMismatch,
         "the service accepts tokens of the same issuer", proof)
       return
     }
@@ -63,7 +70,7 @@ extension WireProof {
     }
     if anywhere[symbol] != nil {
       add(
-        [.tokenOtherRealm, .foreignOtherIDP, .proxyForwardedHeadersMissing], -3,
+        [.tokenOtherRealm, .foreignOtherIDP, .proxyForwardedHeadersMissing], .wireIssuerElsewhere,
         "other services accept tokens of the same issuer", lines())
     }
     guard let known = others,
@@ -75,18 +82,19 @@ extension WireProof {
     let realm = Realms.realm(text)
     if realm != Realms.realm(expected) {
       add(
-        [.tokenOtherRealm], here.isEmpty ? 3 : 5.5,
+        [.tokenOtherRealm], here.isEmpty ? .wireOtherRealmElsewhere : .wireOtherRealm,
         "the refused tokens come from \(text), those accepted from \(expected)", proof)
       add(
-        [.keysRotated, .tokenBadSignature, .tokenIssuerMismatch], -2.5, "the realm differs", proof)
+        [.keysRotated, .tokenBadSignature, .tokenIssuerMismatch], .wireOtherRealmNotKey,
+        "the realm differs", proof)
     } else if text != expected {
       add(
-        [.tokenIssuerMismatch], here.isEmpty ? 2 : 4,
+        [.tokenIssuerMismatch], here.isEmpty ? .wireOtherIssuerElsewhere : .wireOtherIssuer,
         "the refused tokens name the issuer \(text), those accepted \(expected)", proof)
       let scheme = text.hasPrefix("http://") && expected.hasPrefix("https://")
       if scheme {
         add(
-          [.proxyForwardedHeadersMissing], 3,
+          [.proxyForwardedHeadersMissing], .wirePlainIssuer,
           "the refused tokens' issuer has http:// where the accepted have https://", proof)
       }
     }
@@ -105,11 +113,12 @@ extension WireProof {
     if lacking > 0.8 {
       let proof = lines() + accepted.citations.prefix(1)
       add(
-        [.tokenAudienceMismatch], lacking > 0.95 ? 3.4 : 1.6,
+        [.tokenAudienceMismatch], lacking > 0.95 ? .wireNoAudience : .wireSeldomAudience,
         "all accepted tokens are meant for \(names); the refused are not (aud)", proof)
     } else if lacking < 0.1 {
       add(
-        [.tokenAudienceMismatch], -3, "the refused tokens have the audience of accepted ones",
+        [.tokenAudienceMismatch], .wireSameAudience,
+        "the refused tokens have the audience of accepted ones",
         lines())
     }
   }
@@ -125,9 +134,10 @@ extension WireProof {
       let proof = lines() + [same.citation]
       let isBefore = same.first < first
       add(
-        [.tokenOtherRealm, .foreignOtherIDP], -3, "tokens of the same key are accepted here", proof)
+        [.tokenOtherRealm, .foreignOtherIDP], .wireSameKey,
+        "tokens of the same key are accepted here", proof)
       add(
-        [.keysRotated], isBefore ? -3 : 0.8,
+        [.keysRotated], isBefore ? .wireSameKeyBefore : .wireSameKeyLater,
         isBefore
           ? "tokens of the same key are accepted here, before and meanwhile"
           : "tokens of the same key are accepted here later", proof)
@@ -138,7 +148,7 @@ extension WireProof {
       }
       if typed > 0.8 {
         add(
-          [.keysRotated], 3.2,
+          [.keysRotated], .wireOtherKey,
           "the refused tokens are signed with another key than all accepted ones of this issuer",
           proof)
       }

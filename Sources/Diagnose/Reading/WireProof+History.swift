@@ -25,11 +25,12 @@ extension WireProof {
       let proof = Array(altered.prefix(2).map(\.view.citation))
       if cut * 2 > altered.count {
         add(
-          [.tokenMalformed], 8, "the same tokens are known with another length: these are cut",
+          [.tokenMalformed], .wireCut,
+          "the same tokens are known with another length: these are cut",
           proof)
       } else {
         add(
-          [.tokenBadSignature], 5,
+          [.tokenBadSignature], .wireAlteredSignature,
           "tokens with the same claims and another signature are accepted", proof)
       }
     }
@@ -37,11 +38,12 @@ extension WireProof {
     if known * 10 >= tokens.count * 6 {
       let lines = (before + elsewhere).prefix(2).map(\.view.citation)
       add(
-        [.tokenBadSignature, .tokenAlgorithm, .tokenWrongType], -3.5,
+        [.tokenBadSignature, .tokenAlgorithm, .tokenWrongType], .wireSameTokenServed,
         "the very same tokens are accepted at other times or services", Array(lines))
       if before.count * 2 > tokens.count {
         add(
-          [.tokenOtherRealm, .tokenIssuerMismatch, .tokenAudienceMismatch], -3,
+          [.tokenOtherRealm, .tokenIssuerMismatch, .tokenAudienceMismatch],
+          .wireSameTokenServedHere,
           "the service accepted the very same tokens before", Array(lines))
       }
     }
@@ -59,7 +61,8 @@ extension WireProof {
       let end = scene.wire.ended[first.token.session]
     {
       add(
-        [.sessionLoggedOut], 5, "the tokens' sessions were ended before (a captured logout)",
+        [.sessionLoggedOut], .wireSessionEnded,
+        "the tokens' sessions were ended before (a captured logout)",
         [end.citation, first.view.citation])
       return
     }
@@ -75,11 +78,13 @@ extension WireProof {
       ? "unexpired tokens that other checks accept are refused by this service: their sessions are over"
       : "nothing is wrong with the refused tokens themselves (exp, iss, aud, kid): their sessions are over, or the signature is"
     add(
-      [.sessionRevoked], admin == nil ? (isKnown ? 2.4 : 1.6) : 4, text,
+      [.sessionRevoked],
+      admin == nil ? (isKnown ? .wireSessionOverElsewhere : .wireSessionOver) : .wireRevokedByAdmin,
+      text,
       (admin.map { [$0.citation] } ?? []) + lines())
-    add([.sessionLoggedOut], isKnown ? 2.4 : 1.6, text, lines())
-    if !isKnown { add([.tokenBadSignature], 0.8, text, lines()) }
-    add([.userRoleMissing, .tokenClaimRejected], -3, text, lines())
+    add([.sessionLoggedOut], isKnown ? .wireLoggedOutElsewhere : .wireLoggedOut, text, lines())
+    if !isKnown { add([.tokenBadSignature], .wireSignatureLeft, text, lines()) }
+    add([.userRoleMissing, .tokenClaimRejected], .wireNoRoleNorClaim, text, lines())
   }
 
   /// Unexpired, of an issuer and a key that the service accepts, with the audience of accepted ones.
@@ -112,7 +117,8 @@ extension WireProof {
     guard refused.count >= 2 else { return }
     let proof = refused.prefix(3).map(\.leg.citation)
     add(
-      [.ingressAuthHeaderStripped, .tokenMissing, .benignNoToken, .benignFirstCallBeforeLogin], -5,
+      [.ingressAuthHeaderStripped, .tokenMissing, .benignNoToken, .benignFirstCallBeforeLogin],
+      .wirePassedOn,
       "the service passed a token on to Keycloak, which called it not active", proof)
     let lacking = refused.count { leg, token in
       guard let good = scene.wire.introspected[leg.oauthClient], good.tokens >= 2,
@@ -122,7 +128,7 @@ extension WireProof {
     }
     if lacking * 10 >= refused.count * 8 {
       add(
-        [.tokenAudienceMismatch], 4,
+        [.tokenAudienceMismatch], .wireAudienceInactive,
         "Keycloak calls tokens active that are meant for this service (aud), and these are not",
         proof)
     }

@@ -21,24 +21,27 @@ extension WireProof {
         isSilent ? "got no answer" : code == 2 ? "is answered by SERVFAIL" : "does not exist"
       let name = scene.text(names.events[0].name)
       add(
-        [cause], 4.5, "while the requests were handled, the service asked for \(name): it \(what)",
+        [cause], .wireNameLost,
+        "while the requests were handled, the service asked for \(name): it \(what)",
         names.lines)
       add(
-        [.benignNoToken, .tokenMissing, .foreignOtherIDP], -2, "a name did not resolve", names.lines
+        [.benignNoToken, .tokenMissing, .foreignOtherIDP], .wireNameLostNotToken,
+        "a name did not resolve", names.lines
       )
       return
     }
     let refused = during { $0.kind == .refused && isKeycloak($0.destination) }
     if refused.share > 0.3 {
       add(
-        [.keycloakDown], 3.2, "Keycloak's address refused the service's connections meanwhile",
+        [.keycloakDown], .wireKeycloakRefuses,
+        "Keycloak's address refused the service's connections meanwhile",
         refused.lines)
       return
     }
     let silent = during { $0.kind == .requestUnanswered && isKeycloak($0.destination) }
     if silent.share > 0.3 {
       add(
-        [.keycloakOverloaded], 3.2,
+        [.keycloakOverloaded], .wireKeycloakSilent,
         "the service's calls to Keycloak were accepted and got no answer meanwhile", silent.lines)
     }
   }
@@ -57,16 +60,20 @@ extension WireProof {
     let directory = failed([389, 636, 3268, 3269])
     if directory.share > 0.3 {
       add(
-        [.keycloakFederationDown], 5, "Keycloak cannot connect to its directory meanwhile",
+        [.keycloakFederationDown], .wireDirectoryRefuses,
+        "Keycloak cannot connect to its directory meanwhile",
         directory.lines)
-      add([.keycloakError, .benignUserTypo], -2, "Keycloak's directory is gone", directory.lines)
+      add(
+        [.keycloakError, .benignUserTypo], .wireDirectoryNotOther, "Keycloak's directory is gone",
+        directory.lines)
     }
     let database = failed([5432, 3306, 1433, 1521, 26257])
     if database.share > 0.3, group.status >= 500 {
       add(
-        [.keycloakDatabaseDown], 5, "Keycloak cannot connect to its database meanwhile",
+        [.keycloakDatabaseDown], .wireDatabaseRefuses,
+        "Keycloak cannot connect to its database meanwhile",
         database.lines)
-      add([.keycloakError], -2, "Keycloak's database is gone", database.lines)
+      add([.keycloakError], .wireDatabaseNotOther, "Keycloak's database is gone", database.lines)
     }
   }
 

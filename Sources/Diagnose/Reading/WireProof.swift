@@ -5,15 +5,18 @@ internal import Evidence
 /// where nothing was captured.
 struct WireProof {
   struct Claim {
-    var odds: Double
+    var odds: Odds
+    /// Claims about the group's like (same service, status and size) weigh less than its own.
+    var times: Double
     var text: String
     var citations: [Citation]
+
+    var logOdds: Double { odds.logOdds * times }
   }
   private(set) var claims: [CauseID: [Claim]] = [:]
 
   let scene: Scene
   let group: Group
-  /// Claims about the group's like (same service, status and size) weigh less than its own.
   private var scale = 1.0
   private(set) var views: [WireView] = []
   private(set) var tokens: [(token: BearerToken, view: WireView)] = []
@@ -40,7 +43,8 @@ struct WireProof {
     let basic = views.filter { $0.token?.form == .basic }
     if basic.count * 10 >= views.count * 7 {
       add(
-        [.foreignBasicAuth], 4, "the captured requests carry a user name and password (Basic)",
+        [.foreignBasicAuth], .wireBasic,
+        "the captured requests carry a user name and password (Basic)",
         basic.prefix(2).map(\.citation))
     }
     let broken = views.filter { $0.token?.form == .malformed }
@@ -48,14 +52,16 @@ struct WireProof {
       let lines = broken.prefix(2).map(\.citation)
       // Of its own rows the cause itself says so.
       if scale < 1 {
-        add([.tokenMalformed], 4.4, "captured headers of the same answer are no tokens", lines)
+        add(
+          [.tokenMalformed], .wireMalformedKin, "captured headers of the same answer are no tokens",
+          lines)
       }
       add(
         [
           .tokenExpired, .tokenBadSignature, .userRoleMissing, .foreignOtherIDP,
           .tokenIssuerMismatch,
         ],
-        -3, "what was sent is no token", lines)
+        .wireNoTokenSent, "what was sent is no token", lines)
       return
     }
     guard tokens.count * 10 >= views.count * 7, !tokens.isEmpty else { return }
@@ -67,17 +73,17 @@ struct WireProof {
     history(profile)
     if isFaultless() {
       add(
-        [.tokenClaimRejected, .tokenWrongParty], -3,
+        [.tokenClaimRejected, .tokenWrongParty], .wireFaultless,
         "issuer, audience and key of the refused tokens are those of accepted ones", lines())
     }
   }
 
   mutating func add(
-    _ causes: [CauseID], _ odds: Double, _ text: String, _ citations: [Citation]
+    _ causes: [CauseID], _ odds: Odds, _ text: String, _ citations: [Citation]
   ) {
     for cause in causes {
       claims[cause, default: []].append(
-        Claim(odds: odds * scale, text: text, citations: citations))
+        Claim(odds: odds, times: scale, text: text, citations: citations))
     }
   }
 
@@ -101,16 +107,18 @@ struct WireProof {
     let present = views.filter { $0.seen == .present }
     if absent.count * 10 >= views.count * 9 {
       add(
-        WireProof.blameToken, -4, "the captured requests carry no Authorization header",
+        WireProof.blameToken, .wireHeaderAbsent,
+        "the captured requests carry no Authorization header",
         absent.prefix(2).map(\.citation))
     } else if present.count * 10 >= views.count * 9 {
       let lines = present.prefix(2).map(\.citation)
       add(
-        [.benignNoToken, .tokenMissing, .benignFirstCallBeforeLogin, .ingressRedirectDropsAuth], -5,
+        [.benignNoToken, .tokenMissing, .benignFirstCallBeforeLogin, .ingressRedirectDropsAuth],
+        .wireHeaderPresent,
         "the captured requests carry an Authorization header", lines)
       if present.contains(where: \.isInner) {
         add(
-          [.ingressAuthHeaderStripped], -6,
+          [.ingressAuthHeaderStripped], .wireHeaderOnInnerLeg,
           "the Authorization header is on the leg to the service, too",
           present.lazy.filter(\.isInner).prefix(2).map(\.citation))
       }
@@ -121,7 +129,7 @@ struct WireProof {
 
   /// Tokens of another type are explained by that: what else is wrong with them follows from it.
   private mutating func isAccessToken() -> Bool {
-    add([.tokenMalformed], -4, "the captured tokens are well-formed", lines())
+    add([.tokenMalformed], .wireWellFormed, "the captured tokens are well-formed", lines())
     let other = share { token, _ in
       ["ID", "Refresh", "Offline"].contains(scene.text(token.type))
     }
@@ -130,11 +138,11 @@ struct WireProof {
         [
           .tokenAudienceMismatch, .keysRotated, .tokenOtherRealm, .tokenBadSignature,
           .tokenIssuerMismatch, .tokenAlgorithm, .tokenExpired, .foreignOtherIDP,
-        ], -3, "the captured tokens are no access tokens (typ)", lines())
+        ], .wireOtherTyp, "the captured tokens are no access tokens (typ)", lines())
       return false
     }
     if other == 0, share({ token, _ in !token.type.isNone }) > 0.9 {
-      add([.tokenWrongType], -5, "the captured tokens are access tokens (typ)", lines())
+      add([.tokenWrongType], .wireAccessTyp, "the captured tokens are access tokens (typ)", lines())
     }
     return true
   }

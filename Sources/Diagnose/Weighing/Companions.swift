@@ -20,31 +20,36 @@ enum Companions {
       guard j.verdict.share < 0.85 || j.verdict.cause == .undecided,
         !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe
       else { continue }
-      var bonus: [CauseID: (Double, String)] = [:]
+      var bonus: [CauseID: (Odds, String)] = [:]
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
-        bonus[before] = (3.0, "right after a failed token call of the same client")
+        bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
       }
       if let shared = sharedCause(j, carried, scene) {
-        bonus[shared] = (1.4, "the same client fails elsewhere for this cause")
+        bonus[shared] = (.companionElsewhere, "the same client fails elsewhere for this cause")
       }
       if let cause = sameSpan(k, judged, scene), bonus[cause] == nil {
-        bonus[cause] = (1.9, "other clients fail for this cause in just the same span of time")
+        bonus[cause] = (
+          .companionSameSpan,
+          "other clients fail for this cause in just the same span of time"
+        )
       }
       if let (cause, text) = sharedWindow(k, judged, scene) {
-        bonus[cause] = (max(1.8, bonus[cause]?.0 ?? 0), text)
+        let window = Odds.companionSharedWindow
+        let known = bonus[cause]?.0 ?? window
+        bonus[cause] = (known.logOdds > window.logOdds ? known : window, text)
       }
       guard !bonus.isEmpty else { continue }
       var verdict = Weighing.weigh(j.group, j.profile, scene, bonus: bonus)
       if verdict.cause == .undecided || verdict.share < 0.6,
         let (cause, claim) = bonus.max(by: {
-          ($0.value.0, $1.key.rawValue) < ($1.value.0, $0.key.rawValue)
+          ($0.value.0.logOdds, $1.key.rawValue) < ($1.value.0.logOdds, $0.key.rawValue)
         }),
         verdict.cause != cause
       {
-        var weight = Weight(0)
-        weight.add(
-          claim.0 - 1, claim.1, Signals.rows(j.group, scene))
-        let share = Math.exp(weight.logOdds) / (Math.exp(weight.logOdds) + Math.exp(0.6) + 1)
+        var weight = Weight(.companionAlone)
+        weight.add(claim.0, claim.1, Signals.rows(j.group, scene))
+        let odds = Math.exp(weight.logOdds)
+        let share = odds / (odds + Math.exp(Odds.companionRivals.logOdds) + 1)
         if share > verdict.share || verdict.cause == .undecided {
           verdict = Verdict(
             cause: cause, share: share, weight: weight,
@@ -83,18 +88,19 @@ enum Companions {
       if let found = renewals.lastCalls(before: j.group, scene) {
         cause = found.cause
         weight.add(
-          3, "the same client's last call for a token failed",
+          .renewalLastCall, "the same client's last call for a token failed",
           found.rows.prefix(2).map { scene.exchange($0).request.citation }
             + Signals.rows(j.group, scene))
       } else if let found = renewals.cause(of: j.group, scene), found.odds >= 2 {
         cause = found.cause
         weight.add(
-          min(found.odds, 4), "the same client's calls for a token are refused since before",
+          .renewalsRefused, times: min(found.odds, 4),
+          "the same client's calls for a token are refused since before",
           found.rows.map { scene.exchange($0).request.citation } + Signals.rows(j.group, scene))
       } else {
         continue
       }
-      let share = 1 - 1 / (1 + Math.exp(weight.logOdds - 1))
+      let share = 1 - 1 / (1 + Math.exp(weight.logOdds - Odds.renewalRivals.logOdds))
       judged[k].verdict = Verdict(
         cause: cause, share: share, weight: weight,
         runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, 1 - share))
@@ -111,9 +117,9 @@ enum Companions {
       && other.verdict.share > 0.5 && j.profile.first - other.profile.first > 0
       && j.profile.first - other.profile.last < 15
     {
-      var weight = Weight(1)
+      var weight = Weight()
       weight.add(
-        1, "the service was restarted amid refusals for an unknown key",
+        .echo, "the service was restarted amid refusals for an unknown key",
         Signals.rows(j.group, scene) + Signals.rows(other.group, scene))
       return Verdict(cause: .keysRotated, share: 0.8, weight: weight, runnerUp: nil)
     }

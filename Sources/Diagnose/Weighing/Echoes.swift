@@ -31,9 +31,9 @@ enum Echoes {
       case .tokens, .undecided: break
       default: continue
       }
-      var weight = Weight(0)
+      var weight = Weight()
       weight.add(
-        1, "the same client meets other refusals of a broken header at this service",
+        .echo, "the same client meets other refusals of a broken header at this service",
         Signals.rows(j.group, scene) + Signals.rows(judged[main].group, scene))
       judged[k].verdict = Verdict(
         cause: .tokenMalformed, share: judged[main].verdict.share * 0.85, weight: weight,
@@ -58,9 +58,9 @@ enum Echoes {
           && j.profile.coincides(first: $0.profile.first, last: $0.profile.last)
       }
       guard let peer else { continue }
-      var weight = Weight(0)
+      var weight = Weight()
       weight.add(
-        1, "in just the same span a client sends a token of another kind to another service",
+        .echo, "in just the same span a client sends a token of another kind to another service",
         Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
       judged[k].verdict = Verdict(
         cause: .tokenWrongType, share: 0.6, weight: weight,
@@ -102,9 +102,10 @@ enum Echoes {
           !j.group.circumstances.isScanner, !scene.isSurelyEmpty(j.group),
           j.profile.first - first > -3, last - j.profile.last > -8
         else { continue }
-        var weight = Weight(0)
+        var weight = Weight()
         weight.add(
-          1, "the same answer as \(judged[leader].group.count) others of this service in that time",
+          .echo,
+          "the same answer as \(judged[leader].group.count) others of this service in that time",
           Signals.rows(j.group, scene) + Signals.rows(judged[leader].group, scene))
         judged[k].verdict = Verdict(
           cause: best.key, share: share * 0.9, weight: weight,

@@ -7,28 +7,38 @@ struct Weight {
   private(set) var against: [CitedClaim] = []
   private(set) var remarks: [String] = []
 
-  init(_ prior: Double = 0) { logOdds = prior }
+  /// Even.
+  init() { logOdds = 0 }
+  init(_ prior: Odds) { logOdds = prior.logOdds }
 
   /// Adds a claim. A claim without a line becomes a remark: absences and arithmetic count, but
   /// cannot carry a finding alone.
-  mutating func add(_ odds: Double, _ text: String, _ citations: [Citation]) {
-    logOdds += odds
+  /// - Parameter times: how far the sign is to be trusted; below 0 where it tells against the cause.
+  mutating func add(
+    _ odds: Odds, times: Double = 1, _ text: String, _ citations: [Citation]
+  ) {
+    count(odds, times: times)
     guard let claim = CitedClaim(text, Weight.few(citations)) else {
       remarks.append(text)
       return
     }
-    if odds >= 0 { supports.append(claim) } else { against.append(claim) }
+    if odds.logOdds * times >= 0 { supports.append(claim) } else { against.append(claim) }
   }
 
-  mutating func note(_ odds: Double, _ text: String) {
-    logOdds += odds
+  mutating func note(_ odds: Odds, times: Double = 1, _ text: String) {
+    count(odds, times: times)
     remarks.append(text)
   }
 
+  /// Counts what another claim says already.
+  mutating func count(_ odds: Odds, times: Double = 1) {
+    logOdds += odds.logOdds * times
+  }
+
   /// Holds the log-odds down where a sign is missing that the cause leaves behind.
-  mutating func limit(to most: Double, _ text: String) {
-    guard logOdds > most else { return }
-    logOdds = most
+  mutating func limit(to most: Odds, _ text: String) {
+    guard logOdds > most.logOdds else { return }
+    logOdds = most.logOdds
     remarks.append(text)
   }
 
@@ -65,7 +75,7 @@ struct Verdict {
 enum Weighing {
   /// Shares over the competing causes and `undecided` (log-odds 0 plus what is missing).
   static func weigh(
-    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: [CauseID: (Double, String)] = [:]
+    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: [CauseID: (Odds, String)] = [:]
   ) -> Verdict {
     var weights: [(cause: CauseID, weight: Weight)] = []
     let isEmpty =
@@ -78,29 +88,33 @@ enum Weighing {
       let proof = wire.claims[cause.page.cause] ?? []
       if isLogin, presumesCall(cause.page.cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
-      let isProven = proof.reduce(0) { $0 + $1.odds } > 2
+      let isProven = proof.reduce(0) { $0 + $1.logOdds } > 2
       let isTold = echo?.tells(cause.page.cause, group) ?? false
       guard
         var weight = cause.weigh(group, profile, scene)
-          ?? (isProven || isTold ? Weight(-0.4) : nil)
+          ?? (isProven || isTold ? Weight(.provenPrior) : nil)
       else { continue }
       echo?.weigh(cause.page.cause, group, &weight)
-      for claim in proof { weight.add(claim.odds, claim.text, claim.citations) }
+      for claim in proof {
+        weight.add(claim.odds, times: claim.times, claim.text, claim.citations)
+      }
       if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
       if isEmpty, blamesToken(cause.page.cause) {
         weight.note(
-          -2 * scene.emptySizeTrust(group.party),
+          .emptySizeNotToken, times: scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
       }
       if profile.servedAgain >= 0.5, isAboutTheToken(cause.page.cause) {
-        weight.note(-1.5, "the same client is served afterwards and fetched no token between")
+        weight.note(
+          .servedAgainNotToken,
+          "the same client is served afterwards and fetched no token between")
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
-        weight.note(-2.2, "the answers are slow: something was waited for")
+        weight.note(.slowNotDecision, "the answers are slow: something was waited for")
       }
       weights.append((cause.page.cause, weight))
     }
-    let undecided = 0.1
+    let undecided = Odds.undecided.logOdds
     let top = max(undecided, weights.map(\.weight.logOdds).max() ?? 0)
     var total = Math.exp(undecided - top)
     for w in weights { total += Math.exp(w.weight.logOdds - top) }

@@ -1,0 +1,215 @@
+/// Weights of causes that lie in tokens, sessions and keys. Named by cause and sign.
+extension Odds {
+  // MARK: token.expired
+
+  static var expiredPrior: Odds { Odds(-0.4) }
+  static var expiredSaid: Odds { Odds(3.6) }
+  static var expiredAgeAboveServed: Odds { Odds(2.2) }
+  static var expiredAgeBelowServed: Odds { Odds(-2.2) }
+  static var expiredNeverFetched: Odds { Odds(-1.6) }
+  static var expiredFromFirstCall: Odds { Odds(-2.5) }
+  static var expiredAfterRenewalGap: Odds { Odds(1.3) }  // others renew within such a time
+  static var expiredOneAnswer: Odds { Odds(0.3) }
+  static var expiredServedThenRefused: Odds { Odds(0.5) }
+  /// The first call with a new token is refused.
+  static var expiredFreshFirstCalls: Odds { Odds(-2.5) }
+  static var expiredServedAgain: Odds { Odds(-2.5) }  // without a new token
+  static var expiredOthersServed: Odds { Odds(0.6) }
+  static var expiredEveryClient: Odds { Odds(-2.2) }
+  static var expiredFreshTokens: Odds { Odds(-1.5) }  // refused within seconds of their issue
+
+  // MARK: token.malformed
+
+  static var malformedPrior: Odds { Odds(-0.4) }
+  static var malformedNoTokenOnWire: Odds { Odds(5) }
+  static var malformedSaid: Odds { Odds(3.9) }
+  static var malformedManyLengths: Odds { Odds(3) }  // each header is built differently
+  static var malformedSeveralLengths: Odds { Odds(2.2) }
+  static var malformedNeverFetched: Odds { Odds(1.5) }
+  /// Only some of the headers get as far as Keycloak's check.
+  static var malformedHalfChecked: Odds { Odds(1.9) }
+  static var malformedOneAnswer: Odds { Odds(-0.9) }
+  static var malformedManyAnswers: Odds { Odds(2.8) }  // broken in several ways
+  static var malformedSeveralAnswers: Odds { Odds(2.3) }
+  static var malformedEveryClient: Odds { Odds(-1) }
+
+  // MARK: token.wrong_type
+
+  static var wrongTypePrior: Odds { Odds(-0.6) }
+  static var wrongTypeTypOnWire: Odds { Odds(6) }
+  static var wrongTypeSaidByKeycloak: Odds { Odds(5) }
+  static var wrongTypeHmac: Odds { Odds(4.2) }  // what Keycloak signs refresh tokens with
+  static var wrongTypeAlgorithm: Odds { Odds(1.5) }
+  static var wrongTypeSaid: Odds { Odds(4.5) }
+  static var wrongTypeAlgorithmBySize: Odds { Odds(1.2) }
+
+  // MARK: token.bad_signature
+
+  static var badSignaturePrior: Odds { Odds(-0.4) }
+  static var badSignatureSaid: Odds { Odds(3.8) }
+  static var badSignatureNotTheirAge: Odds { Odds(0.8) }
+  /// Where tokens are short-lived, age explains more.
+  static var badSignatureShortLivedIntrospected: Odds { Odds(-0.6) }
+  static var badSignatureNeverServed: Odds { Odds(0.4) }
+  /// Refused by several services, or never served: the token itself.
+  static var badSignatureOneClientElsewhereToo: Odds { Odds(0.9) }
+  static var badSignatureOneClient: Odds { Odds(0.5) }
+  static var badSignatureShortLived: Odds { Odds(-0.8) }
+  static var badSignatureSeveralAnswers: Odds { Odds(-1.2) }
+  static var badSignatureEveryClient: Odds { Odds(-2.5) }  // then the keys, not the tokens
+  static var badSignatureOthersPass: Odds { Odds(0.4) }
+
+  // MARK: token.other_realm
+
+  static var otherRealmPrior: Odds { Odds(-0.8) }
+  static var otherRealmSaid: Odds { Odds(2.2) }
+  static var otherRealmIssuedThereSaid: Odds { Odds(3) }
+  static var otherRealmIssuedThere: Odds { Odds(2.4) }
+  static var otherRealmNotSeen: Odds { Odds(-0.8) }  // no token call to another realm
+  static var otherRealmForeignKeyID: Odds { Odds(-2.5) }
+  static var otherRealmEveryClient: Odds { Odds(-2.5) }
+
+  // MARK: token.issuer_mismatch
+
+  static var issuerPrior: Odds { Odds(-0.3) }
+  static var issuerSaid: Odds { Odds(3.4) }
+  /// What adapters answer that know Keycloak by another URL.
+  static var issuerForbidsAll: Odds { Odds(1.6) }
+  static var issuerSaidByKeycloak: Odds { Odds(4) }
+  static var issuerEveryClientAtOnce: Odds { Odds(0.9) }
+  static var issuerWorkedBefore: Odds { Odds(-1.5) }
+  static var issuerIntrospects: Odds { Odds(-1.5) }  // then the service compares no issuer itself
+  static var issuerOthersFail: Odds { Odds(-0.9) }
+
+  // MARK: token.audience_mismatch
+
+  static var audiencePrior: Odds { Odds(-0.3) }
+  static var audienceSaid: Odds { Odds(3.8) }
+  static var audienceSaidByKeycloak: Odds { Odds(4.5) }
+  static var audienceOneIssuedTo: Odds { Odds(2.4) }  // one client id of Keycloak
+  static var audienceForbidden: Odds { Odds(-0.6) }  // 403 rather than 401
+  /// Others refuse as well: rather the token than this service.
+  static var audienceOneClientElsewhereToo: Odds { Odds(0.2) }
+  static var audienceOneClientWithToken: Odds { Odds(1.2) }
+  static var audienceOneClient: Odds { Odds(0.8) }
+  static var audienceSeveralClientsElsewhereToo: Odds { Odds(0.4) }
+  static var audienceSeveralClients: Odds { Odds(1.2) }
+  static var audienceEveryClient: Odds { Odds(-0.8) }
+
+  // MARK: token.claim_rejected
+
+  static var claimPrior: Odds { Odds(-0.2) }
+  static var claimSaid: Odds { Odds(3.8) }
+  static var claimOneIssuedTo: Odds { Odds(1.2) }
+
+  // MARK: token.algorithm
+
+  static var algorithmPrior: Odds { Odds(-0.5) }
+  static var algorithmSaid: Odds { Odds(2.6) }
+  /// What Keycloak signs refresh tokens with: the wrong token.
+  static var algorithmHmac: Odds { Odds(-1.5) }
+
+  // MARK: token.wrong_party
+
+  static var wrongPartySaid: Odds { Odds(3) }
+
+  // MARK: token.clock_skew
+
+  static var clockSkewPrior: Odds { Odds(-0.6) }
+  static var clockSkewSaidNotYetValid: Odds { Odds(4) }
+  static var clockSkewSaidExpired: Odds { Odds(1) }
+  static var clockSkewOffset: Odds { Odds(3.2) }  // measured between the logs
+  static var clockSkewFreshTokens: Odds { Odds(1.8) }  // refused within seconds of their issue
+  static var clockSkewEveryClientOnTime: Odds { Odds(1.7) }  // … and the words are about time
+  static var clockSkewEveryClient: Odds { Odds(0.4) }
+  static var clockSkewOthersServed: Odds { Odds(-1.5) }
+  static var clockSkewWorkedWithOffset: Odds { Odds(-2.4) }
+  static var clockSkewWorkedBefore: Odds { Odds(-1.4) }
+
+  // MARK: token.refresh_expired
+
+  static var refreshExpiredNotActive: Odds { Odds(4.5) }
+  static var refreshExpiredSessionNotActive: Odds { Odds(1.6) }
+  static var refreshExpiredNoReason: Odds { Odds(0.9) }
+  static var refreshExpiredNotActiveBySize: Odds { Odds(3.5) }
+  static var refreshExpiredSessionNotActiveBySize: Odds { Odds(1.2) }
+
+  // MARK: token.refresh_reused
+
+  static var refreshReusedSaid: Odds { Odds(5) }
+  static var refreshReusedStaleToken: Odds { Odds(1.4) }
+  static var refreshReusedBySize: Odds { Odds(3.6) }
+
+  // MARK: token.missing
+
+  static var missingPrior: Odds { Odds(-0.4) }
+  static var missingBareChallenge: Odds { Odds(0.8) }  // names no error
+  static var missingNothingSent: Odds { Odds(1) }
+  static var missingServedOtherwise: Odds { Odds(1.2) }
+  /// In a transcript or HAR file, by somebody who wants it served.
+  static var missingShown: Odds { Odds(1.6) }
+  static var missingOften: Odds { Odds(0.6) }
+  static var missingSeldom: Odds { Odds(-1.4) }
+  static var missingEmptyElsewhere: Odds { Odds(-0.8) }
+  static var missingEveryClient: Odds { Odds(-1.5) }
+  static var missingEmptySize: Odds { Odds(1.2) }
+  static var missingAgeAboveServed: Odds { Odds(-1) }
+  static var missingOtherSize: Odds { Odds(-2.5) }
+  static var missingNothingShows: Odds { Odds(-1.4) }
+  static var missingRedirectedKin: Odds { Odds(-2) }
+  static var missingTokenAfterwards: Odds { Odds(-1.8) }
+  static var missingLoginsAfter: Odds { Odds(-1.8) }
+
+  // MARK: session.logged_out
+
+  static var loggedOutPrior: Odds { Odds(-0.4) }
+  static var loggedOutNoLogout: Odds { Odds(-0.6) }
+  static var loggedOutLogout: Odds { Odds(2.6) }
+  static var loggedOutByAdmin: Odds { Odds(-2) }
+
+  // MARK: session.revoked
+
+  static var revokedPrior: Odds { Odds(-0.5) }
+  static var revokedNoAdminEvent: Odds { Odds(-0.3) }
+  static var revokedSilentBefore: Odds { Odds(-0.6) }
+  static var revokedNoLogout: Odds { Odds(0.8) }  // although such events are logged
+  static var revokedByAdmin: Odds { Odds(2.8) }
+
+  // MARK: session.expired
+
+  static var sessionExpiredPrior: Odds { Odds(-0.9) }
+  static var sessionExpiredLostAtRenewal: Odds { Odds(5) }
+  static var sessionExpiredSaid: Odds { Odds(2) }
+  static var sessionExpiredEndedByPerson: Odds { Odds(-2) }
+  static var sessionExpiredSilentBefore: Odds { Odds(1.4) }
+  static var sessionExpiredReplicas: Odds { Odds(-1) }
+
+  // MARK: session.login_state_lost
+
+  static var loginStateSaid: Odds { Odds(3) }
+  static var loginStateExpiredCode: Odds { Odds(2.4) }
+  static var loginStateInvalidCode: Odds { Odds(1.6) }
+  static var loginStateCallbackPrior: Odds { Odds(-0.2) }
+  static var loginStateCallbackSaid: Odds { Odds(5) }
+  static var loginStateCodeRefused: Odds { Odds(3) }
+  static var loginStateCallbackRefused: Odds { Odds(0.8) }
+  static var loginStateProxySaid: Odds { Odds(3.2) }
+
+  // MARK: keys.rotated
+
+  static var rotatedPrior: Odds { Odds(-0.7) }
+  static var rotatedSaid: Odds { Odds(2.4) }
+  static var rotatedRestart: Odds { Odds(2.6) }  // which fetches the keys
+  static var rotatedIntrospectorServed: Odds { Odds(1.6) }
+  static var rotatedServicesAtOnce: Odds { Odds(0.9) }
+  static var rotatedKeyChange: Odds { Odds(2.2) }
+  static var rotatedOtherSize: Odds { Odds(-2) }  // than any complaint about a key
+  static var rotatedForeignKeyID: Odds { Odds(-3) }
+  static var rotatedWorkedBefore: Odds { Odds(1) }
+  static var rotatedRecoversWithOthers: Odds { Odds(-1.6) }  // as when what all need comes back
+  static var rotatedOthersServed: Odds { Odds(-1.2) }
+  static var rotatedSeveralClients: Odds { Odds(1) }
+  static var rotatedOneClient: Odds { Odds(-2.4) }
+  static var rotatedOtherRealm: Odds { Odds(-2) }
+  static var rotatedNeverWorked: Odds { Odds(-1) }
+}
