@@ -20,8 +20,9 @@ package enum Diagnosis {
     report.sources = file.sources
     report.symbols = file.observations.symbols
     let fallback = WordsAlone.findings(scene)
-    FindingBuilder.build(judged, fallback, scene, &report)
-    Accounting.fill(&report, judged, scene)
+    let reported = judged.filter { FindingBuilder.isReported($0, scene) }
+    FindingBuilder.build(reported, fallback, scene, &report)
+    Accounting.fill(&report, reported, scene)
     return report
   }
 }

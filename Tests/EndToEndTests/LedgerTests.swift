@@ -43,6 +43,45 @@ struct LedgerTests {
     #expect(!notes.contains("Keycloak's log begins"))
   }
 
+  @Test func `refusals of Keycloak before the edge's log begins are counted`() throws {
+    let notes = try Self.notes(
+      keycloak: KeycloakLines.spell(
+        from: 0, to: 560, every: 10,
+        """
+        WARN  [org.keycloak.events] (executor-thread-1) type="REFRESH_TOKEN_ERROR", realmName="shop", \
+        clientId="web", ipAddress="203.0.113.20", error="invalid_token"
+        """), edgeFrom: 300)
+    #expect(notes.contains("the edge's log begins at 10:05:0"))
+    #expect(notes.contains("of 56 refusals of Keycloak"))
+    #expect(notes.contains("deploy/INGRESS-CONTROLLER --timestamps --previous"))
+  }
+
+  @Test func `an edge's log with every fourth token that Keycloak gave is called sampled`() throws {
+    let notes = try Self.notes(keycloak: Self.tokens, tokensOfEdge: { $0 % 4 == 0 })
+    #expect(
+      notes.contains("of 100 tokens that Keycloak gave to clients of the edge, 25 have a line"))
+  }
+
+  @Test func `an edge's log with all tokens that Keycloak gave is not called sampled`() throws {
+    let notes = try Self.notes(keycloak: Self.tokens, tokensOfEdge: { _ in true })
+    #expect(!notes.contains("are sampled"))
+  }
+
+  @Test func `an edge's log that lacks the tokens of one spell is not called sampled`() throws {
+    let notes = try Self.notes(keycloak: Self.tokens, tokensOfEdge: { $0 < 60 })
+    #expect(!notes.contains("are sampled"))
+  }
+
+  /// A hundred, 5 seconds apart, for the clients of `EdgeLog` in turn.
+  private static let tokens = (0..<100).map { k in
+    KeycloakLines.at(
+      [3 + 5 * Double(k)],
+      """
+      DEBUG [org.keycloak.events] (executor-thread-1) type="CLIENT_LOGIN", realmName="shop", \
+      clientId="job-\(k % 4)", ipAddress="203.0.113.\(20 + k % 4)"
+      """)
+  }.joined()
+
   private static let line =
     """
     DEBUG [org.keycloak.events] (executor-thread-1) type="INTROSPECT_TOKEN", realmName="shop", \
@@ -50,10 +89,15 @@ struct LedgerTests {
     """
 
   /// The notes on nine minutes with a refusal every five seconds.
-  private static func notes(keycloak: String) throws -> String {
+  /// `tokensOfEdge`: which of the `tokens` have a line of the edge; `edgeFrom`: where the edge's log begins,
+  /// in seconds.
+  private static func notes(
+    keycloak: String, edgeFrom: Double = 0, tokensOfEdge: (Int) -> Bool = { _ in false }
+  ) throws -> String {
     var log = EdgeLog()
-    log.serve(100, from: 2, every: 5.5, apart: 0.4, length: 1300)
-    for k in 0..<110 {
+    for k in 0..<100 where tokensOfEdge(k) { log.token(3 + 5 * Double(k), client: k % 4) }
+    if edgeFrom == 0 { log.serve(100, from: 2, every: 5.5, apart: 0.4, length: 1300) }
+    for k in Int(edgeFrom / 5)..<110 {
       log.call(4 + 5 * Double(k), client: 7, "/orders/items/\(k)", (401, 90), length: 300)
     }
     let edge = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")

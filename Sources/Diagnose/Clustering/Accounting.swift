@@ -16,7 +16,7 @@ enum Accounting {
     var totals = Totals()
     let file = scene.file
     totals.requests = file.exchanges.count + onlyCounted(file)
-    for j in judged where FindingBuilder.isReported(j) {
+    for j in judged {
       guard j.group.status == 401 else {
         totals.adjacent += j.group.count
         continue

@@ -2,16 +2,22 @@ internal import Evidence
 
 /// Turns judged groups into findings (one per cause) and one attribution per failing row.
 enum FindingBuilder {
-  /// A 400 or 5xx that nothing ties to authentication is somebody else's business.
-  static func isReported(_ j: Judged) -> Bool {
+  /// A 400 or 5xx that nothing ties to authentication is somebody else's business; but a service that asks for
+  /// tokens and fails for everybody may have lost what it checks them with.
+  static func isReported(_ j: Judged, _ scene: Scene) -> Bool {
     j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
       || j.group.status == 403 || j.group.status == 407
+      || j.group.status >= 500 && j.profile.isPartyWide && asksForTokens(j.group.party, scene)
+  }
+
+  private static func asksForTokens(_ party: Int32, _ scene: Scene) -> Bool {
+    scene.introspecting.contains(party)
+      || scene.failuresByParty[Int(party)].contains { scene.briefs[$0].status == 401 }
   }
 
   static func build(
-    _ all: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
+    _ judged: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
   ) {
-    let judged = all.filter(isReported)
     // By exchange: the place of its group; -1 for what is none.
     var placeOf = [Int32](repeating: -1, count: scene.briefs.count)
     for (k, j) in judged.enumerated() {

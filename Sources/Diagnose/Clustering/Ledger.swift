@@ -9,12 +9,12 @@ enum Ledger {
   private static let unusual = 20.0
   /// Lines of a log from which its usual pace can be told.
   private static let fewest = 20
-  /// Gets Keycloak's log.
-  private static let command = "kubectl -n NAMESPACE logs sts/keycloak --timestamps"
 
   /// The lines of one party, on the edge's clock, in order.
   private struct Log {
     var name: String
+    /// Gets it.
+    var command: String
     var times: [Instant]
 
     /// Seconds between two lines, as a rule.
@@ -28,18 +28,30 @@ enum Ledger {
   static func notes(_ scene: Scene) -> [Note] {
     let lines = keycloakTimes(scene)
     if lines.isEmpty { return [] }
+    return spans(lines, scene) + HopCounts.notes(scene)
+  }
+
+  private static func spans(_ lines: [Instant], _ scene: Scene) -> [Note] {
     let failures = scene.briefs.lazy.filter { $0.isFailure && !$0.isProbe && $0.start.isKnown }
       .map(\.start).sorted()
     if failures.isEmpty { return [] }
     let edge = Log(
       name: "the edge's log",
+      command: "kubectl -n NAMESPACE logs deploy/INGRESS-CONTROLLER --timestamps",
       times: scene.briefs.lazy.map(\.end).filter(\.isKnown).sorted())
-    let silence = silences(of: edge, lines, "lines of Keycloak's log", least: 10)
+    let refused = scene.file.observations.tokenEvents.lazy.filter {
+      !$0.error.isNone && $0.time.isKnown
+    }.map(\.time).sorted()
+    let edges =
+      ends(of: edge, refused, "refusals of Keycloak")
+      + silences(of: edge, lines, "lines of Keycloak's log", least: 10)
     // A log that holds errors alone is silent when all is well.
-    guard Sessions.successEventsVisible(scene) else { return silence }
-    let keycloak = Log(name: "Keycloak's log", times: lines)
-    return ends(of: keycloak, failures) + silences(of: keycloak, failures, "failures", least: 3)
-      + silence
+    guard Sessions.successEventsVisible(scene) else { return edges }
+    let keycloak = Log(
+      name: "Keycloak's log", command: "kubectl -n NAMESPACE logs sts/keycloak --timestamps",
+      times: lines)
+    return ends(of: keycloak, failures, "failures")
+      + silences(of: keycloak, failures, "failures", least: 3) + edges
   }
 
   /// Of Keycloak's messages and events.
@@ -54,30 +66,30 @@ enum Ledger {
       .filter(\.isKnown).sorted()
   }
 
-  /// Failures before Keycloak's log begins and after it ends.
-  private static func ends(of log: Log, _ failures: [Instant]) -> [Note] {
+  /// What others tell before a log begins and after it ends.
+  private static func ends(of log: Log, _ others: [Instant], _ what: String) -> [Note] {
     guard log.times.count >= fewest, let first = log.times.first, let last = log.times.last else {
       return []
     }
-    let before = failures.partitioningIndex { $0 >= first.advanced(seconds: -log.silence) }
+    let before = others.partitioningIndex { $0 >= first.advanced(seconds: -log.silence) }
     let after =
-      failures.count - failures.partitioningIndex { $0 > last.advanced(seconds: log.silence) }
+      others.count - others.partitioningIndex { $0 > last.advanced(seconds: log.silence) }
     var notes: [Note] = []
     if before > 0 {
       notes.append(
         Note(
           kind: .coverage,
           text:
-            "\(log.name) begins at \(first.clock), after \(of(before, failures)): what was before"
-            + " may be in the log of a container that ended (`\(command) --previous`) or in a"
+            "\(log.name) begins at \(first.clock), after \(of(before, others.count, what)): what was"
+            + " before may be in the log of a container that ended (`\(log.command) --previous`) or in a"
             + " rotated file"))
     }
     if after > 0 {
       notes.append(
         Note(
           kind: .coverage,
-          text: "\(log.name) ends at \(last.clock), before \(of(after, failures))"
-            + " (`\(command) --since-time=\(last.rfc3339)`)"))
+          text: "\(log.name) ends at \(last.clock), before \(of(after, others.count, what))"
+            + " (`\(log.command) --since-time=\(last.rfc3339)`)"))
     }
     return notes
   }
@@ -99,7 +111,7 @@ enum Ledger {
     }.prefix(3).map { $0 }
   }
 
-  private static func of(_ count: Int, _ failures: [Instant]) -> String {
-    count == 1 ? "1 of \(failures.count) failures" : "\(count) of \(failures.count) failures"
+  private static func of(_ count: Int, _ all: Int, _ what: String) -> String {
+    "\(count) of \(all) \(what)"
   }
 }
