@@ -3,7 +3,10 @@ package import Evidence
 /// Explains the failures of a case file: groups them, weighs causes, and builds findings and
 /// attributions. Deterministic, whatever the number of hands; no I/O.
 package enum Diagnosis {
-  package static func explain(_ file: CaseFile, crew: Crew = .alone) -> Report {
+  /// - Parameter isWeighingTold: whether the report has `weighed`.
+  package static func explain(
+    _ file: CaseFile, crew: Crew = .alone, isWeighingTold: Bool = false
+  ) -> Report {
     let scene = Scene(file, crew)
     let found = Grouping.groups(scene)
     let profiles = crew.map(found.count) { Profile(found[$0], scene) }
@@ -23,6 +26,7 @@ package enum Diagnosis {
     let reported = judged.filter { FindingBuilder.isReported($0, scene) }
     FindingBuilder.build(reported, fallback, scene, &report)
     Accounting.fill(&report, reported, scene)
+    if isWeighingTold { report.weighed = WeighedClusters.all(reported, scene, crew) }
     return report
   }
 }
@@ -32,4 +36,5 @@ struct Judged {
   var group: Group
   var profile: Profile
   var verdict: Verdict
+  var bonus: Weighing.Bonus = [:]
 }

@@ -15,6 +15,8 @@ public struct Report: Sendable {
   /// Clock offsets, coverage gaps, level filters: whatever limits the verdicts.
   public var notes: [Note] = []
   public var isProvisional = false
+  /// How each cluster was weighed, in order of its first failure; only where that was asked for.
+  public var weighed: [Weighed] = []
 
   public init() {}
 }

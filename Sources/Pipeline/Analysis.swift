@@ -52,7 +52,8 @@ package struct Analysis: Sendable {
     let crew = Crew(hands: options.threads, run: Workers.run)
     let unmet = WishCheck.unmet(options.wishes, observations, sources)
     let file = Correlation.link(consume observations, sources, options.wishes)
-    var report = Diagnosis.explain(file, crew: crew)
+    var report = Diagnosis.explain(
+      file, crew: crew, isWeighingTold: options.isWeighingTold)
     report.notes += RotationNotes.of(report)
     report.notes += unmet.map { Note(kind: .reading, text: $0) }
     report.version = Version.text

@@ -14,6 +14,8 @@ package struct IngestOptions: Sendable {
   package var wishes = Wishes()
   /// What is not to be reported for a while.
   var suppressions: [SuppressionRule] = []
+  /// The report tells how each cluster was weighed.
+  package var isWeighingTold = false
   /// Names of the settings files that were read.
   var settings: [String] = []
   /// Seconds east of UTC for stamps whose zone nothing in their line tells (`ReadingOptions`).

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 struct OutputTests {
-  static let reports = ["json", "ndjson", "markdown", "html", "sarif", "junit", "attributions"]
+  static let reports = [
+    "json", "ndjson", "markdown", "html", "sarif", "junit", "attributions", "weighing",
+  ]
 
   @Test(arguments: reports)
   func `a dash sends one report to standard output, alone`(_ option: String) throws {

@@ -20,6 +20,7 @@ enum ExampleReport {
     ])
     report.findings = [expired(), blocked(), harmless(), undecided()]
     addFailures(to: &report)
+    report.weighed = [weighed()]
     report.totals.requests = 12_480
     report.totals.failures401 = 10
     report.totals.adjacent = 3
@@ -92,6 +93,24 @@ enum ExampleReport {
         last: at(61.25), example: log(120))
     ]
     return finding
+  }
+
+  private static func weighed() -> Weighed {
+    Weighed(
+      cause: .ingressAuthHeaderStripped, share: 0.71, isBySums: true,
+      candidates: [
+        Weighed.Candidate(
+          cause: .ingressAuthHeaderStripped, sum: 1.5,
+          signs: [
+            Weighed.Sign(name: "strippedPrior", odds: -0.5, times: 1),
+            Weighed.Sign(name: "strippedEmptySize", odds: 1.6, times: 0.7),
+            Weighed.Sign(name: "strippedReloadAtOnset", odds: 1.5, times: 1.000_000_4),
+            Weighed.Sign(name: "strippedMostIfHealed", odds: 1.5, times: nil),
+          ]),
+        Weighed.Candidate(
+          cause: .undecided, sum: 0.1,
+          signs: [Weighed.Sign(name: "undecided", odds: 0.1, times: 1)]),
+      ], failures: [0, 1])
   }
 
   private static func blocked() -> Finding {

@@ -22,6 +22,7 @@ struct GoldenTests {
     ("report.sarif", { SARIFReport.write($0, to: &$1) }),
     ("report.junit.xml", { JUnitReport.write($0, to: &$1) }),
     ("attributions.ndjson", { AttributionRows.write($0, to: &$1) }),
+    ("weighing.ndjson", { WeighingRows.write($0, to: &$1) }),
     ("redacted.txt", { TerminalReport.write($0.redacted(.all), to: &$1) }),
   ]
 

@@ -20,7 +20,7 @@ enum Companions {
       guard j.verdict.share < 0.85 || j.verdict.cause == .undecided,
         !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe
       else { continue }
-      var bonus: [CauseID: (Odds, String)] = [:]
+      var bonus: Weighing.Bonus = [:]
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
         bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
       }
@@ -39,6 +39,7 @@ enum Companions {
         bonus[cause] = (known.logOdds > window.logOdds ? known : window, text)
       }
       guard !bonus.isEmpty else { continue }
+      judged[k].bonus = bonus
       var verdict = Weighing.weigh(j.group, j.profile, scene, bonus: bonus)
       if verdict.cause == .undecided || verdict.share < 0.6,
         let (cause, claim) = bonus.max(by: {

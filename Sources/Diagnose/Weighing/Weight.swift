@@ -6,10 +6,15 @@ struct Weight {
   private(set) var supports: [CitedClaim] = []
   private(set) var against: [CitedClaim] = []
   private(set) var remarks: [String] = []
+  /// What `logOdds` was made of.
+  private(set) var signs: [Weighed.Sign] = []
 
   /// Even.
   init() { logOdds = 0 }
-  init(_ prior: Odds) { logOdds = prior.logOdds }
+  init(_ prior: Odds) {
+    logOdds = 0
+    count(prior)
+  }
 
   /// Adds a claim. A claim without a line becomes a remark: absences and arithmetic count, but
   /// cannot carry a finding alone.
@@ -33,12 +38,14 @@ struct Weight {
   /// Counts what another claim says already.
   mutating func count(_ odds: Odds, times: Double = 1) {
     logOdds += odds.logOdds * times
+    signs.append(Weighed.Sign(name: odds.name, odds: odds.logOdds, times: times))
   }
 
   /// Holds the log-odds down where a sign is missing that the cause leaves behind.
   mutating func limit(to most: Odds, _ text: String) {
     guard logOdds > most.logOdds else { return }
     logOdds = most.logOdds
+    signs.append(Weighed.Sign(name: most.name, odds: most.logOdds, times: nil))
     remarks.append(text)
   }
 
@@ -73,10 +80,20 @@ struct Verdict {
 }
 
 enum Weighing {
-  /// Shares over the competing causes and `undecided` (log-odds 0 plus what is missing).
+  /// What a second look adds to causes.
+  typealias Bonus = [CauseID: (Odds, String)]
+
+  /// Shares over the competing causes and `undecided`.
   static func weigh(
-    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: [CauseID: (Odds, String)] = [:]
+    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus = [:]
   ) -> Verdict {
+    verdict(of: weights(group, profile, scene, bonus: bonus))
+  }
+
+  /// Every cause that something tells for or against, in the order of the catalogue.
+  static func weights(
+    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus
+  ) -> [(cause: CauseID, weight: Weight)] {
     var weights: [(cause: CauseID, weight: Weight)] = []
     let isEmpty =
       !group.endpoint.isKeycloak && Signals.isMute(group)
@@ -114,6 +131,10 @@ enum Weighing {
       }
       weights.append((cause.page.cause, weight))
     }
+    return weights
+  }
+
+  static func verdict(of weights: [(cause: CauseID, weight: Weight)]) -> Verdict {
     let undecided = Odds.undecided.logOdds
     let top = max(undecided, weights.map(\.weight.logOdds).max() ?? 0)
     var total = Math.exp(undecided - top)

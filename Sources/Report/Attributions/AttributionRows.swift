@@ -50,7 +50,7 @@ extension JSONWriter {
   }
 
   /// `"file:line"`; `names` are the harmless names of the sources.
-  private mutating func citation(
+  mutating func citation(
     _ citation: Citation, _ sources: Sources, _ names: [[UInt8]]
   ) {
     let source = Int(citation.source)

@@ -106,6 +106,23 @@ package struct JSONWriter {
     separate()
     out.append(value ? "true" : "false")
   }
+  /// A number of moderate size with at most six decimals.
+  mutating func decimal(_ key: StaticString, _ value: Double) {
+    self.key(key)
+    separate()
+    let millionths = value.isFinite && abs(value) < 1e9 ? Int((value * 1e6).rounded()) : 0
+    if millionths < 0 { out.append(UInt8(ascii: "-")) }
+    out.append(decimal: abs(millionths) / 1_000_000)
+    var rest = abs(millionths) % 1_000_000
+    guard rest > 0 else { return }
+    var width = 6
+    while rest % 10 == 0 {
+      rest /= 10
+      width -= 1
+    }
+    out.append(UInt8(ascii: "."))
+    out.append(digits: UInt(rest), width: width)
+  }
   /// Seconds, to the millisecond.
   package mutating func seconds(_ key: StaticString, _ value: Double) {
     self.key(key)

@@ -23,6 +23,7 @@ struct ReportOutputs {
     ("sarif", { SARIFReport.write($0, to: &$1) }),
     ("junit", { JUnitReport.write($0, to: &$1) }),
     ("attributions", { AttributionRows.write($0, to: &$1) }),
+    ("weighing", { WeighingRows.write($0, to: &$1) }),
   ]
 
   /// Opens every file before anything is read: a path that cannot be written shows at once.

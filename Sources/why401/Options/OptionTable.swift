@@ -30,6 +30,11 @@ enum OptionTable {
       "attributions", "write one NDJSON row per failure with its cause",
       "One row per 401 and related failure at the outermost hop: citation, time, method, host, path,"
         + " status, client, ids, who answered, cause, category, confidence, finding, evidence."),
+    file(
+      "weighing", "write one NDJSON row per cluster with what was weighed",
+      "Every cause that something told for or against, with the sum of its signs, each by its name in"
+        + " the table of weights, its log-odds and how far it counted; then the cluster's failures."
+    ),
     Option(
       name: "quiet", short: "q", section: .output, commands: reporting,
       summary: "no report on the terminal"),

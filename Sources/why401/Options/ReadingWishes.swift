@@ -31,6 +31,7 @@ enum ReadingWishes {
       roles.append(role)
     }
     options.wishes.roles = roles + options.wishes.roles
+    options.isWeighingTold = invocation.value("weighing") != nil
     var clocks: [Wishes.Clock] = []
     for text in invocation.all("clock") {
       guard let clock = WishSettings.clock(text) else {
