@@ -1,18 +1,15 @@
 internal import CVector
 
-/// Where lines end in a stretch of bytes, and where blanks, quotes and some slashes stand, found in one
-/// pass for all lines in it: fields are then found by their number.
+/// Where lines end in a stretch of bytes, and where blanks and quotes stand, found in one pass for all lines
+/// in it: fields are then found by their number.
 ///
 /// A place is a newline, a blank or a quote.
 public struct LineMarks: Sendable {
   /// Bytes marked at once: marks and bytes fit into the first-level cache together.
   public static let longest = 16 << 10
 
-  /// One for each 64 bytes (`vector.h`).
-  @usableFromInline var slashes: [UInt64] = []
-  /// All places and all quotes, counted from `start`.
+  /// All places, counted from `start`.
   public private(set) var places: [UInt16] = []
-  public private(set) var quotes: [UInt16] = []
   private var lines: [why401_line] = []
   private var lineCount = 0
   private var nextLine = 0
@@ -26,10 +23,12 @@ public struct LineMarks: Sendable {
   /// The line that `takeLine` found last.
   private var lineStart = -1
   private var lineEnd = -1
-  /// Where its places are among all; the last one is its newline.
-  public private(set) var linePlaces = 0..<0
-  /// Where its quotes are among all.
-  public private(set) var lineQuotes = 0..<0
+  /// Where its places begin among all, and the last of them, which is its newline.
+  public private(set) var firstPlace = 0
+  public private(set) var newlinePlace = -1
+  /// How many quotes are in it, and in all lines up to its end.
+  public private(set) var quoteCount = 0
+  private var quotesSoFar = 0
 
   public init() { self.init(vectors: LineMarks.mostVectors) }
 
@@ -46,26 +45,18 @@ public struct LineMarks: Sendable {
     if places.isEmpty {
       // As many places as bytes; `why401_marks` may write over 64 more.
       let most = LineMarks.longest + 64
-      slashes = [UInt64](repeating: 0, count: LineMarks.longest / 64)
       places = [UInt16](repeating: 0, count: most)
-      quotes = places
       lines = [why401_line](repeating: why401_line(), count: most)
     }
     let count = min(to - from, LineMarks.longest)
     let vectors = vectors
     var escapes: UInt64 = 0
     let found = unsafe s.extracting(from..<from + count).withUnsafeBufferPointer { bytes in
-      unsafe slashes.withUnsafeMutableBufferPointer { slashes in
-        unsafe places.withUnsafeMutableBufferPointer { places in
-          unsafe quotes.withUnsafeMutableBufferPointer { quotes in
-            unsafe lines.withUnsafeMutableBufferPointer { lines -> UInt64 in
-              guard let source = bytes.baseAddress else { return 0 }
-              let target = unsafe why401_found(
-                slashes: slashes.baseAddress, places: places.baseAddress,
-                quotes: quotes.baseAddress, lines: lines.baseAddress)
-              return unsafe why401_marks(source, UInt64(count), target, &escapes, vectors)
-            }
-          }
+      unsafe places.withUnsafeMutableBufferPointer { places in
+        unsafe lines.withUnsafeMutableBufferPointer { lines -> UInt64 in
+          guard let source = bytes.baseAddress else { return 0 }
+          let target = unsafe why401_found(places: places.baseAddress, lines: lines.baseAddress)
+          return unsafe why401_marks(source, UInt64(count), target, &escapes, vectors)
         }
       }
     }
@@ -84,20 +75,26 @@ public struct LineMarks: Sendable {
     nextLine = 0
     lineStart = -1
     lineEnd = -1
-    linePlaces = 0..<0
-    lineQuotes = 0..<0
+    firstPlace = 0
+    newlinePlace = -1
+    quoteCount = 0
+    quotesSoFar = 0
   }
 
-  /// Goes to the line that begins at `from`, behind the one before: where its newline stands, -1 where
-  /// none is marked.
+  /// Goes to the line that begins at `from`, behind the one before, or stays at it: where its newline stands,
+  /// -1 where none is marked.
   public mutating func takeLine(_ from: Int) -> Int {
-    guard nextLine < lineCount, from == lineEnd &+ 1 else { return -1 }
+    guard from == lineEnd &+ 1, nextLine < lineCount else {
+      return from == lineStart ? lineEnd : -1
+    }
     let line = lines[nextLine]
-    linePlaces = linePlaces.upperBound..<Int(line.places) + 1
-    lineQuotes = lineQuotes.upperBound..<Int(line.quotes)
+    firstPlace = newlinePlace &+ 1
+    newlinePlace = Int(line.places)
+    quoteCount = Int(line.quotes) &- quotesSoFar
+    quotesSoFar = Int(line.quotes)
     nextLine &+= 1
     lineStart = from
-    lineEnd = start + Int(places[Int(line.places)])
+    lineEnd = start &+ Int(places[newlinePlace])
     return lineEnd
   }
 
@@ -106,18 +103,16 @@ public struct LineMarks: Sendable {
     from == lineStart && (to == lineEnd || to == lineEnd &- 1)
   }
 
-  /// Whether there may be a name of OAuth in `at..<to` of the stretch: never `false` where there is one
-  /// (`vector.h`).
-  @inlinable @inline(__always) public func mayNameOAuth(_ at: Int, _ to: Int) -> Bool {
-    guard at >= 0, at < to, (to &- 1) &>> 6 < slashes.count else { return true }
-    var block = at &>> 6
-    let last = (to &- 1) &>> 6
-    var bits = slashes[block] & (.max &<< UInt64(truncatingIfNeeded: at & 63))
-    while block < last {
-      if bits != 0 { return true }
-      block &+= 1
-      bits = slashes[block]
+  /// Whether there may be a name of OAuth in `s[at..<to]`: never `false` where there is one (`vector.h`). In
+  /// doubt where that is long, or the end of `s` is near.
+  public func mayNameOAuth(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Bool {
+    let count = to &- at
+    guard at >= 0, count > 0, count <= 64, at &+ 64 <= s.count else { return true }
+    let vectors = vectors
+    let slashes = unsafe s.extracting(at..<at &+ 64).withUnsafeBufferPointer { bytes -> UInt64 in
+      guard let source = bytes.baseAddress else { return .max }
+      return unsafe why401_slashes(source, vectors)
     }
-    return bits & (.max &>> UInt64(truncatingIfNeeded: 63 &- (to &- 1) & 63)) != 0
+    return slashes & (.max &>> UInt64(truncatingIfNeeded: 64 &- count)) != 0
   }
 }

@@ -15,11 +15,7 @@ typedef struct {
 
 /* What is found in a stretch of bytes. Places are newlines, blanks and quotes. */
 typedef struct {
-  /* A word for each 64 bytes, bit i for byte i: a slash before `r`, `.` or `o` and then `e`, `w`, `p` or `a`, as in
-     `/realms`; or where the 64 end before that is seen. */
-  uint64_t *slashes;
   uint16_t *places;
-  uint16_t *quotes;
   why401_line *lines;
 } why401_found;
 
@@ -30,10 +26,10 @@ typedef _Bool why401_bits __attribute__((ext_vector_type(64)));
   __builtin_bit_cast(uint64_t, __builtin_convertvector(condition, why401_bits))
 #define WHY401_EQUAL(byte) WHY401_WORD(block == (why401_bytes)(uint8_t)(byte))
 
-/* The offsets of the bits of a word, from `at` on, `step` at a time. */
-static inline void why401_offsets_plain(uint64_t left, uint64_t at, uint16_t *place, int step) {
+/* The offsets of the bits of a word, from `at` on, eight at a time. */
+static inline void why401_offsets_plain(uint64_t left, uint64_t at, uint16_t *place) {
   do {
-    _Pragma("unroll") for (int k = 0; k < step; k++) {
+    _Pragma("unroll") for (int k = 0; k < 8; k++) {
       *place++ = (uint16_t)(at + (uint64_t)__builtin_ctzll(left | (uint64_t)1 << 63));
       left &= left - 1;
       /* Else Clang counts zeros in vectors, for which there is no instruction. */
@@ -48,8 +44,7 @@ typedef uint16_t why401_shorts __attribute__((ext_vector_type(64)));
 
 /* The same at once. */
 __attribute__((target("avx512bw,avx512vbmi2"), min_vector_width(512))) static inline void
-why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place, int step) {
-  (void)step;
+why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
   const why401_chars all = {
       0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
       22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
@@ -61,8 +56,8 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place, int step) {
 }
 #endif
 
-/* Marks s[0..<count], at most 65,536: writes the slashes, the offsets of all places and quotes, and what stands before
-   each newline; up to 64 more than there are may be written over. Reads nothing beyond `count`; what is missing in the
+/* Marks s[0..<count], at most 65,536: writes the offsets of all places, and how much stands before each newline; up to
+   64 more than there are may be written over. Reads nothing beyond `count`; what is missing in the
    last 64 counts as zeros. Returns the number of newlines; `escapes` tells whether an escape (27) is among the bytes. */
 #define WHY401_MARKS(name, attributes, offsets)                                                 \
   attributes static uint64_t name(                                                              \
@@ -80,15 +75,9 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place, int step) {
       uint64_t newlines = WHY401_EQUAL('\n');                                                   \
       uint64_t quotes = WHY401_EQUAL('"');                                                      \
       uint64_t left = newlines | quotes | WHY401_EQUAL(' ');                                    \
-      uint64_t after = WHY401_EQUAL('r') | WHY401_EQUAL('.') | WHY401_EQUAL('o');               \
-      uint64_t second = WHY401_EQUAL('e') | WHY401_EQUAL('w');                                  \
-      second |= WHY401_EQUAL('p') | WHY401_EQUAL('a');                                          \
-      found.slashes[at / 64] = WHY401_EQUAL('/') & (after >> 1 | (uint64_t)1 << 63) &           \
-        (second >> 2 | (uint64_t)3 << 62);                                                      \
       *escapes |= WHY401_EQUAL(27);                                                             \
-      /* Steps for which mostly one is enough: no branch is guessed wrongly, as in simdjson. */ \
-      offsets(left, at, found.places + rank, 8);                                                \
-      offsets(quotes, at, found.quotes + quoted, 3);                                            \
+      /* A step for which mostly one is enough: no branch is guessed wrongly, as in simdjson. */ \
+      offsets(left, at, found.places + rank);                                                   \
       /* One newline is written whether it is there or not: few blocks have two. */             \
       do {                                                                                      \
         uint64_t before = (newlines - 1) & ~newlines;                                           \
@@ -115,6 +104,25 @@ WHY401_MARKS(
     why401_marks_vbmi2,
     __attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt"), min_vector_width(512))),
     why401_offsets_vbmi2)
+#endif
+
+/* Bit i: s[i] is a slash before `r`, `.` or `o` and then `e`, `w`, `p` or `a`, as in `/realms`; what follows the 64 bytes,
+   which have to be there, may be any of these. */
+#define WHY401_SLASHES(name, attributes)                                                         \
+  attributes static uint64_t name(const uint8_t *s) {                                            \
+    why401_bytes block;                                                                          \
+    memcpy(&block, s, 64);                                                                       \
+    uint64_t after = WHY401_EQUAL('r') | WHY401_EQUAL('.') | WHY401_EQUAL('o');                  \
+    uint64_t second = WHY401_EQUAL('e') | WHY401_EQUAL('w');                                     \
+    second |= WHY401_EQUAL('p') | WHY401_EQUAL('a');                                             \
+    return WHY401_EQUAL('/') & (after >> 1 | (uint64_t)1 << 63) & (second >> 2 | (uint64_t)3 << 62); \
+  }
+
+WHY401_SLASHES(why401_slashes_plain, )
+#if defined(__x86_64__)
+WHY401_SLASHES(why401_slashes_avx2, __attribute__((target("avx2"))))
+WHY401_SLASHES(
+    why401_slashes_avx512, __attribute__((target("avx512bw"), min_vector_width(512))))
 #endif
 
 /* The offset of the quote that ends the JSON string whose first byte is s[from], or `to` where there is none before;
@@ -172,6 +180,14 @@ static inline uint64_t why401_marks(
   if (vectors == 1) return why401_marks_avx2(s, count, found, escapes);
 #endif
   return why401_marks_plain(s, count, found, escapes);
+}
+
+static inline uint64_t why401_slashes(const uint8_t *s, int vectors) {
+#if defined(__x86_64__)
+  if (vectors >= 2) return why401_slashes_avx512(s);
+  if (vectors == 1) return why401_slashes_avx2(s);
+#endif
+  return why401_slashes_plain(s);
 }
 
 #endif

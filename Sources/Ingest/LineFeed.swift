@@ -52,6 +52,13 @@ package struct LineFeed: Sendable {
       }
       let newline = self.newline(chunk, i, count)
       if newline < 0 { break }
+      let next = reader.passOver(
+        chunk, i, beginningBefore: i + min(count - i, limit - offset), &sink)
+      if next > i {
+        offset += next - i
+        i = next
+        continue
+      }
       if newline - i > LineFeed.longest {
         reader.sawTooLongLine()
       }

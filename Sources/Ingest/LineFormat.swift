@@ -19,29 +19,21 @@ package protocol LineFormat: Sendable {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine?
 
-  /// A plain success on a plain path, all of the line as `read` wants it: what is counted and no more
-  /// where the sample is full. `nil` in every other case and in doubt; `read` decides then.
-  static func glance(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
-  ) -> Glance?
-  /// Whether there is a `glance`, which wants its lines marked.
+  /// Whether `passOver` is worth a call; it wants its lines marked.
   static var glances: Bool { get }
+  /// Reads plain successes that are only counted, line after line (`GlancingFormat`).
+  static func passOver(
+    _ s: Span<UInt8>, _ from: Int, beginningBefore limit: Int, _ reader: inout LineReader,
+    _ sink: inout Sink
+  ) -> Int
 }
 
 extension LineFormat {
-  package static func glance(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
-  ) -> Glance? { nil }
   package static var glances: Bool { false }
-}
-
-/// What there is to count of an ordinary line.
-package struct Glance: Sendable, BitwiseCopyable {
-  package var status: UInt16
-  /// Of a stamp without a zone: as if UTC.
-  package var time: Instant
-  /// The line has a stamp without a zone at its start, and none with a zone.
-  package var isZoneless = false
+  package static func passOver(
+    _ s: Span<UInt8>, _ from: Int, beginningBefore limit: Int, _ reader: inout LineReader,
+    _ sink: inout Sink
+  ) -> Int { from }
 }
 
 /// What a format made of a line.

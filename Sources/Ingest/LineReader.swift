@@ -109,20 +109,6 @@ package struct LineReader: Sendable {
     // The user's formats come before all others.
     guard options.patterns.isEmpty else { return readByPattern(s, from, to, &context, &sink) }
     let type = formats[favourite]
-    if sink.isGlanceEnough(context), let glance = type.glance(s, from, to, &memory),
-      !memory.marks.hasEscape || Bytes.findFar(27, s, from, to) < 0
-    {
-      var time = glance.time
-      if glance.isZoneless {
-        context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0
-        time.nanoseconds &-= Int64(context.assumedOffset) &* 1_000_000_000
-      }
-      sink.pass(glance.status, s, from, to, type, context)
-      note(
-        ReadLine(format: type.format, time: time), 0, glance.isZoneless && isZoneOpen, context,
-        to - from, &sink)
-      return true
-    }
     guard type.mayRead(s, from, to) else { return false }
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
     if Bytes.findFar(27, s, from, to) >= 0 { return false }
@@ -140,8 +126,26 @@ package struct LineReader: Sendable {
     return true
   }
 
+  /// Reads marked lines that are plain successes, one behind the other, of those that begin in `s[from..<limit]`:
+  /// where the first other line begins.
+  mutating func passOver(
+    _ s: Span<UInt8>, _ from: Int, beginningBefore limit: Int, _ sink: inout Sink
+  ) -> Int {
+    // The user's formats come before all others.
+    guard isPlain, glances, options.patterns.isEmpty, sink.mayPassOver else { return from }
+    return formats[favourite].passOver(s, from, beginningBefore: limit, &self, &sink)
+  }
+
+  /// Counts lines that were passed over.
+  mutating func passed(_ lines: Int, _ bytes: Int) {
+    hasRead = true
+    line &+= lines
+    tally.lines &+= lines
+    tally.bytes &+= bytes
+  }
+
   /// Stamps without a zone are read as UTC until the whole of the source tells better.
-  private var isZoneOpen: Bool { options.timezone == nil && options.fallbackOffset == nil }
+  var isZoneOpen: Bool { options.timezone == nil && options.fallbackOffset == nil }
 
   /// A line without wrapper by one of the user's formats.
   private mutating func readByPattern(

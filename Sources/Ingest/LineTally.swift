@@ -21,12 +21,12 @@ struct LineTally: Sendable {
     if !last.isKnown || time > last { last = time }
   }
 
-  mutating func count(_ format: Format) {
+  mutating func count(_ format: Format, _ lines: Int = 1) {
     if format != run {
       flush()
       run = format
     }
-    runCount &+= 1
+    runCount &+= lines
   }
 
   private mutating func flush() {

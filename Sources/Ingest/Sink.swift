@@ -132,11 +132,16 @@ package struct Sink: Sendable {
       return
     }
     if !request.path.isNone || Sink.isKept(request.status) {
+      // At once, of which only what is written to becomes memory.
+      if observations.requests.isEmpty { observations.requests.reserveCapacity(Sink.expected) }
       observations.requests.append(request)
     } else {
       observations.successes.offer(request, priority: context.priority)
     }
   }
+
+  /// Requests that room is made for when the first comes.
+  private static let expected = 1 << 15
 
   /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
   func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
@@ -196,10 +201,12 @@ package struct Sink: Sendable {
     return true
   }
 
-  /// Whether a glance is enough for a plain success on this line.
-  func isGlanceEnough(_ context: LineContext) -> Bool {
-    recorder == nil && witness == nil
-      && (readsSuccessesLate || !observations.successes.wants(context.priority))
+  /// Whether lines may be counted without being read.
+  var mayPassOver: Bool { recorder == nil && witness == nil && !isMuted }
+
+  /// Whether that is so for a plain success of this priority.
+  @inline(__always) func isGlanceEnough(_ priority: UInt64) -> Bool {
+    readsSuccessesLate || !observations.successes.wants(priority)
   }
 
   /// Counts a plain success, the line `s[from..<to]`. What the sample may keep is put aside.

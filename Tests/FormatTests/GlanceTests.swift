@@ -28,7 +28,7 @@ import Testing
     return (line, sink.observations.requests.count, sink.observations.successes.offered - before)
   }
 
-  private static let plain: [(any LineFormat.Type, String, String)] = [
+  private static let plain: [(any GlancingFormat.Type, String, String)] = [
     (NginxIngress.self, ordinary, "2026-11-23T19:52:14Z"),
     (
       HAProxyHTTP.self,
@@ -38,9 +38,10 @@ import Testing
   ]
 
   private static func glance(
-    _ format: any LineFormat.Type, _ line: [UInt8], _ memory: inout GlanceMemory
+    _ format: any GlancingFormat.Type, _ line: [UInt8], _ memory: inout GlanceMemory
   ) -> Glance? {
-    let ended = line + [10]
+    // Nothing is glanced at that ends near the end of the bytes.
+    let ended = line + [10] + [UInt8](repeating: 58, count: 64)
     memory.marks.scan(ended.span, 0, ended.count)
     guard memory.marks.takeLine(0) == line.count else { return nil }
     return format.glance(ended.span, 0, line.count, &memory)

@@ -35,11 +35,9 @@ import Testing
     var start = from
     while let newline = s[start..<to].firstIndex(of: 10) {
       check("line", start, marks.takeLine(start), newline)
-      check("places before", start, marks.linePlaces.lowerBound, places.count { $0 < start })
-      check("places up to", start, marks.linePlaces.upperBound, places.count { $0 <= newline })
-      let quotes = (start..<newline).filter { s[$0] == 34 }
-      let marked = marks.quotes[marks.lineQuotes].map { from + Int($0) }
-      if marked != quotes { wrong.append("quotes \(marked), not \(quotes), in \(s)") }
+      check("places before", start, marks.firstPlace, places.count { $0 < start })
+      check("places up to", start, marks.newlinePlace + 1, places.count { $0 <= newline })
+      check("quotes", start, marks.quoteCount, (start..<newline).count { s[$0] == 34 })
       if !marks.isLine(start, newline) { wrong.append("no line at \(start) in \(s)") }
       start = newline + 1
     }
@@ -62,23 +60,24 @@ import Testing
 
   @Test(arguments: 0...Int(LineMarks.mostVectors))
   func `no slash of an OAuth path is missed wherever it stands`(_ vectors: Int) {
-    var marks = LineMarks(vectors: Int32(vectors))
+    let marks = LineMarks(vectors: Int32(vectors))
+    func mayName(_ s: [UInt8], _ at: Int, _ to: Int) -> Bool { marks.mayNameOAuth(s.span, at, to) }
+    let behind = [UInt8](repeating: 97, count: 64)
     for name in [
       "/realms/", "/.well-known/openid-configuration", "/openid-connect", "/oauth2/",
     ] {
       for before in 0..<130 {
-        let s = [UInt8](repeating: 97, count: before) + Array(name.utf8)
-        marks.scan(s.span, 0, s.count)
+        let path = [UInt8](repeating: 97, count: before) + Array(name.utf8)
+        let s = path + behind
         for start in [0, before / 2, before] {
-          #expect(marks.mayNameOAuth(start, s.count))
-          #expect(marks.mayNameOAuth(start, before + name.utf8.count))
+          #expect(mayName(s, start, path.count))
         }
-        #expect(before == 0 || before % 64 > 60 || !marks.mayNameOAuth(0, before))
+        #expect(before == 0 || before > 64 || !mayName(s, 0, before))
       }
     }
     let plain = Array("/api/orders/profile/invoices".utf8)
-    marks.scan(plain.span, 0, plain.count)
-    #expect(!marks.mayNameOAuth(0, plain.count))
+    #expect(!mayName(plain + behind, 0, plain.count))
+    #expect(mayName(plain, 0, plain.count), "the end is too near to tell")
   }
 
   @Test func `a stretch that is too long is marked to its limit`() {
@@ -95,6 +94,7 @@ import Testing
     let s = Array("one\r\ntwo\nthree\n".utf8)
     marks.scan(s.span, 0, s.count)
     #expect(marks.takeLine(5) == -1)
+    #expect(marks.takeLine(0) == 4)
     #expect(marks.takeLine(0) == 4)
     #expect(marks.isLine(0, 4) && marks.isLine(0, 3))
     #expect(!marks.isLine(0, 2) && !marks.isLine(1, 4))

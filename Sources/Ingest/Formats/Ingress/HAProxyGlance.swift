@@ -1,9 +1,7 @@
 internal import ByteScan
 internal import Evidence
 
-extension HAProxyHTTP {
-  package static var glances: Bool { true }
-
+extension HAProxyHTTP: GlancingFormat {
   /// Takes only what `read` takes, and less: no syslog prefix, no odd addresses, no aborted requests, no
   /// second bracket, in which there could be another stamp.
   package static func glance(
@@ -13,11 +11,11 @@ extension HAProxyHTTP {
     // fields follow from one another by their number (`LineMarks`).
     guard memory.marks.isLine(from, to) else { return nil }
     let base = memory.marks.start
-    let client = base + Int(memory.marks.places[memory.marks.linePlaces.lowerBound])
+    let client = base + Int(memory.marks.places[memory.marks.firstPlace])
     guard let stamp = memory.stamp.milliseconds(s, client + 2, to) else { return nil }
-    let places = memory.marks.places.span.extracting(memory.marks.linePlaces)
-    let quotes = memory.marks.quotes.span.extracting(memory.marks.lineQuotes)
-    guard places.count > 15, quotes.count > 0 else { return nil }
+    let places = memory.marks.places.span.extracting(
+      memory.marks.firstPlace...memory.marks.newlinePlace)
+    guard places.count > 15 else { return nil }
     guard client + 40 < to, Bytes.isDigit(s[from]),
       !Bytes.has("20", s, from, to), Bytes.word(s, client) & 0xffff == 0x5b20,
       CombinedGlance.isAddress(s, from, client),
@@ -50,19 +48,28 @@ extension HAProxyHTTP {
       Bytes.word(s, size) & 0xff_ffff_ffff == 0x20_2d20_2d20,
       state == size + 9, Bytes.find(UInt8(ascii: "/"), s, state + 1, connections) >= 0
     else { return nil }
-    let quote = base + Int(quotes[0])
+    guard let quote = firstQuote(s, base, places) else { return nil }
     if quote != queues + 1 {
       guard quote > queues + 2, s[quote - 1] == 32, s[quote - 2] == UInt8(ascii: "}")
       else { return nil }
     }
     guard let line = RequestLine.plain(s, quote, to),
-      !memory.marks.mayNameOAuth(line.targetStart - base, line.targetEnd - base)
+      !memory.marks.mayNameOAuth(s, line.targetStart, line.targetEnd)
         || !Route.isOAuth(s, line.targetStart, line.targetEnd),
       Bytes.findFar(UInt8(ascii: "["), s, pair, to) < 0
     else { return nil }
     var end = stamp
     end.nanoseconds &+= Int64(min(total, 86_400_000)) &* 1_000_000
     return Glance(status: status, time: end, isZoneless: true)
+  }
+
+  private static func firstQuote(
+    _ s: Span<UInt8>, _ base: Int, _ places: Span<UInt16>
+  ) -> Int? {
+    for k in places.indices where s[base + Int(places[k])] == UInt8(ascii: "\"") {
+      return base + Int(places[k])
+    }
+    return nil
   }
 
   /// Of the answers that are no more than counted: 2xx and 304.

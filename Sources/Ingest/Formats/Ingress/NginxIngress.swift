@@ -5,7 +5,7 @@ package import Evidence
 /// without alternative upstream.
 ///
 /// <https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/>
-package enum NginxIngress: LineFormat {
+package enum NginxIngress: GlancingFormat {
   package static let format = Format.nginxIngress
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
@@ -41,71 +41,87 @@ package enum NginxIngress: LineFormat {
     return ReadLine(format: format, time: Instant(line.stamp, context))
   }
 
-  package static var glances: Bool { true }
-
   package static func glance(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? {
-    guard memory.marks.isLine(from, to) else { return nil }
+    let first = memory.marks.firstPlace
+    let newline = memory.marks.newlinePlace
+    guard memory.marks.isLine(from, to), newline &- first >= 16,
+      memory.marks.quoteCount == CombinedGlance.quotes, s.count &- to >= CombinedGlance.reach
+    else { return nil }
+    // Counted from where the stretch begins, as its places are.
     let base = memory.marks.start
-    let stretch = s.extracting(base..<memory.marks.end)
-    let end = to &- base
-    let client = Int(memory.marks.places[memory.marks.linePlaces.lowerBound])
-    guard let stamp = memory.stamp.common(stretch, client &+ 6, end) else { return nil }
-    let places = memory.marks.places.span.extracting(memory.marks.linePlaces)
-    guard
-      let line = CombinedGlance(
-        stretch, from: from &- base, to: end, places,
-        memory.marks.quotes.span.extracting(memory.marks.lineQuotes)),
-      isTail(stretch, line.next, end, places),
-      !memory.marks.mayNameOAuth(line.target.lowerBound, line.target.upperBound)
+    let stretch = s.extracting(base..<s.count)
+    let bytes = unsafe stretch.bytes
+    let client = Int(memory.marks.places[first])
+    guard CombinedGlance.isAddress(stretch, from &- base, client),
+      let time = memory.head.read(bytes, client),
+      let line = CombinedGlance(bytes, memory.marks.places.span, first, newline, tail: 10),
+      isTail(
+        bytes, to &- base, memory.marks.places.span, first &+ line.agent, newline),
+      !memory.marks.mayNameOAuth(stretch, line.target.lowerBound, line.target.upperBound)
         || !Route.isOAuth(stretch, line.target.lowerBound, line.target.upperBound)
     else { return nil }
-    return Glance(status: line.status, time: stamp)
+    return Glance(status: line.status, time: time)
   }
 
-  /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…` up to the end of a line of more
-  /// than fifteen places: one peer was asked once. The id may be missing, and nothing else.
+  /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…` up to the end of a line, behind the
+  /// quote that is the place `agent`: one peer was asked once. The id may be missing, and nothing else. All
+  /// other places up to the newline are blanks.
   @inline(__always)
   private static func isTail(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ places: Span<UInt16>
+    _ s: RawSpan, _ to: Int, _ places: Span<UInt16>, _ agent: Int, _ newline: Int
   ) -> Bool {
-    let agent = from &- 1
-    let last = places.count &- 1
-    let count = Int(places[last &- 10]) == agent ? 9 : 8
-    let blanks = last &- count
-    guard Int(places[blanks &- 1]) == agent, Int(places[blanks]) == from else { return false }
-    let seconds = Int(places[blanks &+ 1]) &+ 1
-    let service = Int(places[blanks &+ 2]) &+ 1
-    let serviceEnd = Int(places[blanks &+ 3])
-    guard Bytes.isNumber(s, from &+ 1, seconds &- 1), isSeconds(s, seconds, service &- 1),
-      s[service] == UInt8(ascii: "["),
-      Bytes.find(UInt8(ascii: "]"), s, service &+ 1, serviceEnd) == serviceEnd &- 1,
-      Int(places[blanks &+ 4]) == serviceEnd &+ 3, s[serviceEnd &+ 1] == UInt8(ascii: "["),
-      s[serviceEnd &+ 2] == UInt8(ascii: "]")
-    else { return false }
-    var start = serviceEnd &+ 4
-    for list in 0..<4 {
-      let end = list < 3 || count == 9 ? Int(places[blanks &+ 5 &+ list]) : to
-      guard end > start, s[end &- 1] != UInt8(ascii: ","),
-        end &+ 2 >= to || s[end &+ 1] != UInt8(ascii: ":")
-      else { return false }
-      if list == 0, end &- start == 1 { return false }
-      start = end &+ 1
+    @inline(__always) func blank(_ number: Int) -> Int {
+      Int(unsafe places[unchecked: agent &+ number])
     }
-    return true
+    let length = blank(2)
+    let seconds = blank(3)
+    let service = blank(4)
+    guard CombinedGlance.isNumber(s, blank(1) &+ 1, length), isSeconds(s, length &+ 1, seconds),
+      CombinedGlance.word(s, seconds) & 0xffff == 0x5b20,
+      // `] [] `
+      CombinedGlance.word(s, service &- 1) & 0xff_ffff_ffff == 0x20_5d5b_205d,
+      isOneName(s, seconds &+ 2, service &- 1)
+    else { return false }
+    let address = blank(6)
+    let size = blank(7)
+    let time = blank(8)
+    let status = newline &- agent == 10 ? blank(9) : to
+    // Of each list the last byte, and the one behind the blank: no comma, no colon.
+    let ends =
+      CombinedGlance.word(s, address &- 1) & 0xff_00ff
+      | (CombinedGlance.word(s, size &- 1) & 0xff_00ff) &<< 8
+      | (CombinedGlance.word(s, time &- 1) & 0xff_00ff) &<< 32
+      | (CombinedGlance.word(s, status &- 1) & 0xff_00ff) &<< 40
+    let separators: UInt64 = 0x3a3a_2c2c_3a3a_2c2c
+    return Bytes.matches(0, ends ^ separators) == 0 && address &- service > 5
+      && size &- address > 1 && time &- size > 1 && status &- time > 1
+  }
+
+  /// Whether there is no bracket in `s[from..<to]`, which one follows.
+  @inline(__always)
+  private static func isOneName(_ s: RawSpan, _ from: Int, _ to: Int) -> Bool {
+    var i = from
+    while i < to {
+      let brackets = Bytes.matches(UInt8(ascii: "]"), CombinedGlance.word(s, i))
+      if brackets != 0 { return i &+ brackets.trailingZeroBitCount &>> 3 == to }
+      i &+= 8
+    }
+    return i == to
   }
 
   /// `0.014`
   @inline(__always)
-  private static func isSeconds(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+  private static func isSeconds(_ s: RawSpan, _ from: Int, _ to: Int) -> Bool {
     let count = to &- from
-    guard count >= 3, count <= 8, from &+ 8 <= s.count else { return false }
-    let word = Bytes.word(s, from)
-    let others = Bytes.nonDigits(word) & (.max &>> UInt64(truncatingIfNeeded: 64 &- count &* 8))
+    guard count >= 3, count <= 8 else { return false }
+    let others =
+      Bytes.nonDigits(CombinedGlance.word(s, from))
+      & (.max &>> UInt64(truncatingIfNeeded: 64 &- count &* 8))
     let dot = others.trailingZeroBitCount &>> 3
     return others != 0 && others & (others &- 1) == 0 && dot > 0 && dot < count &- 1
-      && s[from &+ dot] == UInt8(ascii: ".")
+      && CombinedGlance.word(s, from &+ dot) & 0xff == 0x2e
   }
 
   /// ` 911 0.014 [shop-orders-8080] [] 10.244.2.17:8080 112 0.013 401 5f0c…`
