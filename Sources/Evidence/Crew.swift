@@ -43,6 +43,28 @@ public struct Crew: Sendable {
     return placed.compactMap { $0 }
   }
 
+  /// `(a(), b())`, both at the same time where there are hands for it.
+  public func both<A: Sendable, B: Sendable>(
+    _ a: @escaping @Sendable () -> A, _ b: @escaping @Sendable () -> B
+  ) -> (A, B) {
+    guard hands > 1 else { return (a(), b()) }
+    let first = Mutex<A?>(nil)
+    let second = Mutex<B?>(nil)
+    run(2) { hand in
+      if hand == 0 {
+        let result = a()
+        first.withLock { $0 = result }
+      } else {
+        let result = b()
+        second.withLock { $0 = result }
+      }
+    }
+    guard let one = first.withLock({ $0 }), let other = second.withLock({ $0 }) else {
+      return (a(), b())
+    }
+    return (one, other)
+  }
+
   /// Divides `0..<count` into spans of about `size` and hands on what `part` makes of each, in order.
   public func spans<Result: Sendable>(
     _ count: Int, size: Int = 8192, _ part: @escaping @Sendable (Range<Int>) -> Result

@@ -104,10 +104,7 @@ extension Observations {
 
   /// Adds what another reader saw; symbols and token indices are translated.
   public mutating func absorb(_ other: Observations) {
-    var map = [Symbol](repeating: .none, count: other.symbols.count)
-    for i in 1..<max(1, other.symbols.count) {
-      map[i] = symbols.adopt(Symbol(index: UInt32(i)), from: other.symbols)
-    }
+    let map = symbols.adoptAll(from: other.symbols)
     let tokenBase = Int32(tokens.count)
     requests.reserveCapacity(requests.count + other.requests.count)
     for var r in other.requests {
@@ -164,8 +161,7 @@ extension Observations {
   /// Puts everything into the order of time and citation, so that later stages see the same
   /// whatever the number of threads.
   public mutating func sort() {
-    // The sampled ones will be merged among the others.
-    Request.sort(&requests, room: successes.items.count + captured.items.count)
+    Request.sort(&requests)
     tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     messages.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }

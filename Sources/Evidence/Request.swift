@@ -134,27 +134,33 @@ extension Request {
 }
 
 extension Request {
-  /// Into the order of start and citation. Keys are sorted instead of the large values, and nothing
-  /// is moved that is in order already. What is moved gets room for so many more behind it.
-  public static func sort(_ requests: inout [Request], room: Int = 0) {
-    var inOrder = true
-    for i in requests.indices.dropFirst()
-    where (requests[i].start, requests[i].citation)
-      < (requests[i - 1].start, requests[i - 1].citation)
-    {
-      inOrder = false
-      break
+  /// Into the order of start and citation. Keys are sorted instead of the large values, which are moved once, each
+  /// to its place; nothing is moved that is in order already.
+  public static func sort(_ requests: inout [Request]) {
+    let isInOrder = requests.indices.dropFirst().allSatisfy {
+      (requests[$0 - 1].start, requests[$0 - 1].citation)
+        <= (requests[$0].start, requests[$0].citation)
     }
-    if inOrder { return }
+    if isInOrder { return }
     var keys: [(start: Int64, citation: Citation, index: Int32)] = []
     keys.reserveCapacity(requests.count)
     for (i, r) in requests.enumerated() {
       keys.append((r.start.nanoseconds, r.citation, Int32(truncatingIfNeeded: i)))
     }
     keys.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
-    var sorted: [Request] = []
-    sorted.reserveCapacity(requests.count + room)
-    for key in keys { sorted.append(requests[Int(key.index)]) }
-    requests = sorted
+    // `order[k]` is where the one for place `k` stands, -1 once it is there: round by round.
+    var order = keys.map(\.index)
+    for begin in order.indices where order[begin] >= 0 {
+      let held = requests[begin]
+      var place = begin
+      while true {
+        let from = Int(order[place])
+        order[place] = -1
+        if from == begin { break }
+        requests[place] = requests[from]
+        place = from
+      }
+      requests[place] = held
+    }
   }
 }

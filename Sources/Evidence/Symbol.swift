@@ -44,22 +44,35 @@ public struct SymbolTable: Sendable {
   public mutating func intern(_ text: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
     guard from >= 0, from < to, to <= text.count else { return .none }
     let end = min(to, from + SymbolTable.longest)
-    let hash = hash(text, from, end)
+    return intern(text, from, end, hash: hash(text, from, end))
+  }
+
+  private mutating func intern(
+    _ text: Span<UInt8>, _ from: Int, _ to: Int, hash: UInt64
+  ) -> Symbol {
     var slot = Int(truncatingIfNeeded: hash &>> 32) & mask
     let wanted = hash & 0xffff_ffff_0000_0000
     while true {
       let entry = slots[slot]
       if entry == 0 { break }
-      if entry & 0xffff_ffff_0000_0000 == wanted {
-        let start = Int(entry & 0xffff_ffff)
-        let head = head(start)
-        if head.length == end - from, SymbolTable.same(bytes.span, start, text, from, end - from) {
-          return head.symbol
-        }
-      }
+      if let known = symbol(entry, wanted, text, from, to) { return known }
       slot = (slot + 1) & mask
     }
-    return append(text, from, end, wanted, slot)
+    return append(text, from, to, wanted, slot)
+  }
+
+  /// The symbol in a slot, if it is that of a text whose hash has the upper half `wanted`.
+  @inline(__always)
+  private func symbol(
+    _ entry: UInt64, _ wanted: UInt64, _ text: Span<UInt8>, _ from: Int, _ to: Int
+  ) -> Symbol? {
+    guard entry & 0xffff_ffff_0000_0000 == wanted, entry != 0 else { return nil }
+    let start = Int(entry & 0xffff_ffff)
+    let head = head(start)
+    guard head.length == to - from,
+      SymbolTable.same(bytes.span, start, text, from, to - from)
+    else { return nil }
+    return head.symbol
   }
 
   private static let headSize = 8
@@ -190,6 +203,42 @@ public struct SymbolTable: Sendable {
     let i = Int(symbol.index)
     guard i > 0, i < count else { return [] }
     return bytes[range(i)]
+  }
+
+  /// How many bytes they are.
+  public func length(of symbol: Symbol) -> Int {
+    let i = Int(symbol.index)
+    return i > 0 && i < count ? range(i).count : 0
+  }
+
+  /// The symbols of all texts of `other`, by their numbers there, translated into this table.
+  ///
+  /// The first looks for some texts are taken together, so that they do not wait for memory one after the other.
+  public mutating func adoptAll(from other: borrowing SymbolTable) -> [Symbol] {
+    var map = [Symbol](repeating: .none, count: other.count)
+    let step = 64
+    var hashes = [UInt64](repeating: 0, count: step)
+    var entries = hashes
+    for begin in stride(from: 1, to: other.count, by: step) {
+      let end = min(begin + step, other.count)
+      for i in begin..<end {
+        let text = other.range(i)
+        let hash = hash(other.bytes.span, text.lowerBound, text.upperBound)
+        hashes[i - begin] = hash
+        entries[i - begin] = slots[Int(truncatingIfNeeded: hash &>> 32) & mask]
+      }
+      for i in begin..<end {
+        let text = other.range(i)
+        let hash = hashes[i - begin]
+        let known = symbol(
+          entries[i - begin], hash & 0xffff_ffff_0000_0000, other.bytes.span, text.lowerBound,
+          text.upperBound)
+        map[i] =
+          known
+          ?? intern(other.bytes.span, text.lowerBound, text.upperBound, hash: hash)
+      }
+    }
+    return map
   }
 
   /// The symbol that `other` has interned for a text, translated into this table.

@@ -16,6 +16,11 @@ struct Settling {
     var left = sinks
     // The largest first: what is absorbed exists twice for a moment.
     left.sort { $0.observations.symbols.count < $1.observations.symbols.count }
+    // Room for all, and for the sampled ones that will be merged among them.
+    let kept = left.reduce(0) {
+      $0 + $1.observations.requests.count + $1.observations.successes.items.count
+        + $1.observations.captured.items.count
+    }
     while var sink = left.popLast() {
       for (source, notes) in sink.zones {
         zones[source, default: ZoneNotes()].absorb(notes)
@@ -27,6 +32,7 @@ struct Settling {
       tooLong.merge(sink.tooLong, uniquingKeysWith: +)
       if observations.symbols.count <= 1, observations.coverage.isEmpty {
         swap(&observations, &sink.observations)
+        if !observations.requests.isEmpty { observations.requests.reserveCapacity(kept) }
       } else {
         observations.absorb(sink.observations)
       }

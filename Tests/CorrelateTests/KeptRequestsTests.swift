@@ -37,6 +37,36 @@ import Testing
     }
   }
 
+  @Test func `requests come into the order of time and line from any other`() {
+    for count in [0, 1, 2, 50, 333] {
+      var state: UInt64 = 401
+      var requests = (0..<count).map { line in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Self.request(line, Int(state >> 60))
+      }
+      requests.shuffle()
+      let expected = requests.sorted { ($0.start, $0.citation) < ($1.start, $1.citation) }
+      Request.sort(&requests)
+      #expect(requests.map(\.citation) == expected.map(\.citation))
+      #expect(requests.map(\.start) == expected.map(\.start))
+    }
+  }
+
+  @Test func `texts of another table keep their meaning in this one, known or new`() {
+    var texts = SymbolTable()
+    let known = (0..<300).map { texts.intern("text \($0 * 2)") }
+    var other = SymbolTable()
+    let others = (0..<500).map { other.intern("text \($0)") }
+    let map = texts.adoptAll(from: other)
+    #expect(map.count == 501 && map[0].isNone)
+    for (i, symbol) in others.enumerated() {
+      let mine = map[Int(symbol.index)]
+      #expect(texts.text(mine) == "text \(i)")
+      if i % 2 == 0, i < 600 { #expect(mine == known[i / 2]) }
+    }
+    #expect(texts.count == 1 + 300 + 250)
+  }
+
   @Test func `the first ones are taken, and none is kept`() {
     var observations = Self.observations((1...5).map { Self.request($0, $0) }, [])
     var kept = KeptRequests(&observations)
