@@ -19,6 +19,9 @@ import Testing
     #expect(backwards.map(100) { $0 * 2 } == (0..<100).map { $0 * 2 })
     #expect(backwards.spans(25, size: 10) { $0.count } == [10, 10, 5])
     #expect(Crew.alone.map(0) { $0 }.isEmpty)
+    for crew in [Crew.alone, backwards] {
+      #expect(crew.both({ 401 }, { "both" }) == (401, "both"))
+    }
   }
 
   /// Exchanges of one party by a few clients, some of them health checks.

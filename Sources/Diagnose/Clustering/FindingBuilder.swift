@@ -29,11 +29,12 @@ enum FindingBuilder {
     let tallies = Tallies.all(placeOf, groups: judged.count, scene)
     var byCause: [CauseID: [Int]] = [:]
     for (k, j) in judged.enumerated() { byCause[j.verdict.cause, default: []].append(k) }
-    var findings: [(finding: Finding, groups: [Int])] = []
-    for (cause, members) in byCause {
-      if let finding = finding(cause, members.map { (judged[$0], tallies[$0]) }, scene) {
-        findings.append((finding, members))
-      }
+    let causes = byCause.map { (cause: $0.key, members: $0.value) }
+    let found = scene.crew.map(causes.count) { k in
+      finding(causes[k].cause, causes[k].members.map { (judged[$0], tallies[$0]) }, scene)
+    }
+    var findings = zip(found, causes).compactMap { finding, cause in
+      finding.map { (finding: $0, groups: cause.members) }
     }
     findings.sort { order($0.finding, $1.finding) }
     var rows = judged.map(Row.init)

@@ -40,7 +40,16 @@ struct Brief: Sendable, BitwiseCopyable {
     var all: [Brief] = []
     all.reserveCapacity(file.exchanges.count)
     let spans = crew.spans(file.exchanges.count) { span in
-      span.map { Brief(file.exchanges[$0], clients, marks) }
+      // Held once for all: counting who holds an array makes processors wait for one another.
+      let requests = file.exchanges.requests
+      let links = file.exchanges.links
+      var briefs: [Brief] = []
+      briefs.reserveCapacity(span.count)
+      for i in span {
+        briefs.append(
+          Brief(Exchange(request: requests[i], links: links[i]), clients, marks))
+      }
+      return briefs
     }
     for span in spans { all += span }
     return all

@@ -81,11 +81,13 @@ struct Pages: Sendable {
   /// Parties at which anything shows that pages are opened: only they are looked at.
   private static func parties(_ scene: Scene) -> Set<Int32> {
     var found: Set<Int32> = []
-    for (i, b) in scene.briefs.enumerated() where mayBe(b) && !found.contains(b.party) {
-      let e = scene.exchange(i)
-      if e.isLoginRedirect || e.request.navigation == .present
-        || kind(e.request.path, scene) == .icon
+    var isFound = [Bool](repeating: false, count: scene.file.parties.count)
+    for (i, b) in scene.briefs.enumerated() where mayBe(b) && !isFound[Int(b.party)] {
+      if scene.file.exchanges.links[i].login != .none
+        || scene.file.exchanges.requests[i].navigation == .present
+        || isIcon(scene.file.exchanges.requests[i].path, scene)
       {
+        isFound[Int(b.party)] = true
         found.insert(b.party)
       }
     }
@@ -100,6 +102,12 @@ struct Pages: Sendable {
     let e = scene.exchange(i)
     return e.request.authorization != .present && !e.isTurnedAway && !scene.isScanner(i)
       && scene.text(e.request.method) == "GET"
+  }
+
+  /// The same as `kind`, told by the last byte mostly.
+  private static func isIcon(_ path: Symbol, _ scene: Scene) -> Bool {
+    let last = scene.file.observations.symbols.bytes(of: path).last
+    return (last == UInt8(ascii: "o") || last == UInt8(ascii: "/")) && kind(path, scene) == .icon
   }
 
   /// What a path names: scripts, assets and calls of an API are others.

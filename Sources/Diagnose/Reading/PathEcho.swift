@@ -26,7 +26,7 @@ struct PathEcho: Sendable {
       for i in failuresByParty[party] {
         let b = briefs[i]
         guard b.status == 401 || b.status == 403, b.bytes > 0, !b.endpoint.isKeycloak,
-          file.exchanges[i].request.answeredBy != .edge
+          file.exchanges.requests[i].answeredBy != .edge
         else { continue }
         rows[b.status, default: []].append(i)
       }
@@ -60,10 +60,14 @@ struct PathEcho: Sendable {
 
   /// How many different numbers there are, and how evenly they come (in nats).
   private static func spread(_ numbers: some Sequence<Int32>) -> (kinds: Int, entropy: Double) {
-    var counts: [Int32: Int] = [:]
-    for n in numbers { counts[n, default: 0] += 1 }
-    let total = Double(counts.values.reduce(0, +))
-    let entropy = counts.values.sorted().reduce(0.0) { sum, count in
+    let sorted = numbers.sorted()
+    var counts: [Int] = []
+    for (k, n) in sorted.enumerated() {
+      if k > 0, sorted[k - 1] == n { counts[counts.count - 1] += 1 } else { counts.append(1) }
+    }
+    counts.sort()
+    let total = Double(sorted.count)
+    let entropy = counts.reduce(0.0) { sum, count in
       let share = Double(count) / total
       return sum - share * Math.log(share)
     }
@@ -71,10 +75,10 @@ struct PathEcho: Sendable {
   }
 
   private static func length(_ part: Part, _ i: Int, _ file: CaseFile) -> Int32 {
-    let r = file.exchanges[i].request
-    return switch part {
-    case .path: Int32(clamping: file.observations.symbols.bytes(of: r.path).count)
-    case .target: Int32(r.targetLength)
+    switch part {
+    case .path:
+      Int32(clamping: file.observations.symbols.length(of: file.exchanges.requests[i].path))
+    case .target: Int32(file.exchanges.requests[i].targetLength)
     }
   }
 }

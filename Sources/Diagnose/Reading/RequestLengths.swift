@@ -4,12 +4,10 @@ internal import Evidence
 /// send, so a request is compared with others of the same user agent alone: with those that are served by
 /// the same service, else by any; and with those to Keycloak, which take no token. Targets are not counted.
 struct RequestLengths: Sendable {
-  private struct Key: Hashable {
-    var party: Int32
-    var agent: Symbol
-  }
-  /// Medians of served requests; at least three are needed.
-  private var typical: [Key: Int] = [:]
+  /// Parties and user agents of served requests.
+  private var keys = Numbering()
+  /// By key: the median of served requests, of which at least three are needed; -1 without.
+  private var typical: [Int] = []
   /// By symbol of the user agent: bytes of a request's line, `Host` and `User-Agent` alone; the host's name
   /// is guessed. 0: not met.
   private var plain: [Int32]
@@ -33,10 +31,9 @@ struct RequestLengths: Sendable {
   init(_ file: CaseFile, _ briefs: [Brief]) {
     plain = [Int32](repeating: 0, count: max(1, file.observations.symbols.count))
     bare = plain
-    var served: [Key: [Int]] = [:]
-    for i in briefs.indices {
+    var served: [[Int]] = []
+    for i in briefs.indices where file.exchanges.requests[i].requestBytes > 0 {
       let r = file.exchanges.requests[i]
-      guard r.requestBytes > 0 else { continue }
       let agent = Int(r.userAgent.index)
       if plain[agent] == 0 {
         let length = file.observations.symbols.bytes(of: r.userAgent).count
@@ -54,13 +51,17 @@ struct RequestLengths: Sendable {
       }
       guard b.isSuccess, !b.isProbe else { continue }
       for party in [b.party, RequestLengths.anywhere] {
-        let key = Key(party: party, agent: r.userAgent)
-        if served[key]?.count ?? 0 < 200 { served[key, default: []].append(own) }
+        let key = Int(keys.number(of: Numbering.key(party, r.userAgent)))
+        if key == served.count { served.append([]) }
+        if served[key].count < 200 { served[key].append(own) }
       }
     }
-    for (key, lengths) in served where lengths.count >= 3 {
-      typical[key] = lengths.sorted()[lengths.count / 2]
-    }
+    typical = served.map { $0.count >= 3 ? $0.sorted()[$0.count / 2] : -1 }
+  }
+
+  private func typicalLength(_ party: Int32, _ agent: Symbol) -> Int? {
+    let key = Int(keys.known(Numbering.key(party, agent)))
+    return key >= 0 && typical[key] >= 0 ? typical[key] : nil
   }
 
   func credentials(_ r: Request, _ party: Int32) -> Seen {
@@ -70,8 +71,7 @@ struct RequestLengths: Sendable {
     let bare = Int(bare[Int(r.userAgent.index)])
     let room = own - plain
     let typical =
-      typical[Key(party: party, agent: r.userAgent)]
-      ?? typical[Key(party: RequestLengths.anywhere, agent: r.userAgent)]
+      typicalLength(party, r.userAgent) ?? typicalLength(RequestLengths.anywhere, r.userAgent)
     if let typical {
       // Compressed headers (HTTP/2) take less than their text: they tell nothing.
       if typical - plain < RequestLengths.token { return .unknown }

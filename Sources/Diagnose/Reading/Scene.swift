@@ -49,7 +49,7 @@ struct Scene {
   /// More failures than one pastes, and no success.
   var isRefusalsOnly: Bool { isWithoutSuccess && failureCount >= 10 }
 
-  private mutating func findWhetherTokenCallsTell() {
+  private func foundWhetherTokenCallsTell() -> Bool {
     var served = 0
     var withCall = 0
     var isKnown = [Bool](repeating: false, count: byActor.count)
@@ -64,13 +64,24 @@ struct Scene {
         withCall += 1
       }
     }
-    tokenCallsTell = served >= 3 && withCall * 10 >= served * 7
+    return served >= 3 && withCall * 10 >= served * 7
   }
 
   /// How many exchanges failed, health checks left out.
   var failureCount: Int { failuresByParty.reduce(0) { $0 + $1.count } }
   /// Whatever any answer says.
   private(set) var statements: Set<Statement> = []
+
+  private mutating func findSpoken() {
+    let said = answers
+    let all = briefs
+    spoken = RowLists(lists: file.parties.count, exchanges: briefs.count) {
+      said.statement($0) != nil ? all[$0].party : -1
+    }
+    for rows in spoken {
+      for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
+    }
+  }
 
   private mutating func findAttendance() {
     let lists = lists.byParty
@@ -116,17 +127,17 @@ struct Scene {
   private mutating func findRareCalls() {
     keyFetches = briefs.indices.filter { briefs[$0].endpoint == .certs && briefs[$0].isSuccess }
     basicUsers = [[Int]](repeating: [], count: file.parties.count)
-    for i in file.exchanges.indices where !file.exchanges[i].request.remoteUser.isNone {
+    for i in file.exchanges.indices where !file.exchanges.requests[i].remoteUser.isNone {
       let party = Int(briefs[i].party)
       if basicUsers[party].count < 2 { basicUsers[party].append(i) }
     }
   }
 
-  private mutating func findServedMedians() {
-    servedMedian = servedByParty.map { rows in
+  private func foundServedMedians() -> [Int64] {
+    servedByParty.map { rows in
       var durations: [Int64] = []
       for i in rows {
-        let duration = file.exchanges[i].request.duration
+        let duration = file.exchanges.requests[i].duration
         if duration >= 0 { durations.append(duration) }
         if durations.count == 500 { break }
       }
@@ -142,7 +153,7 @@ struct Scene {
   /// The realm that most token calls go to.
   private(set) var mainRealm: String?
 
-  private mutating func findMainRealm() {
+  private func foundMainRealm() -> String? {
     var paths = Numbering()
     var calls: [(path: Symbol, count: Int)] = []
     for (i, b) in briefs.enumerated() where b.endpoint == .token && b.isSuccess {
@@ -155,7 +166,7 @@ struct Scene {
     for (path, count) in calls {
       if let realm = Realms.realm(text(path)) { counts[realm, default: 0] += count }
     }
-    mainRealm = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   init(_ file: CaseFile, _ crew: Crew = .alone) {
@@ -184,27 +195,25 @@ struct Scene {
     {
       introspecting.insert(links.party)
     }
-    findMainRealm()
     findAttendance()
-    strangers = foundStrangers()
-    kinships = Kinships(briefs)
-    let said = answers
+    findSpoken()
+    let bare = self
     let all = briefs
-    spoken = RowLists(lists: file.parties.count, exchanges: briefs.count) {
-      said.statement($0) != nil ? all[$0].party : -1
-    }
-    for rows in spoken {
-      for i in rows { if let s = answers.statement(i) { statements.insert(s) } }
-    }
-    lengths = RequestLengths(file, briefs)
-    pages = Pages(self)
+    (strangers, kinships) = crew.both({ bare.foundStrangers() }, { Kinships(all) })
+    let strange = self
+    (pages, lengths) = crew.both({ Pages(strange) }, { RequestLengths(file, all) })
     credentials = foundCredentials()
-    unsteadyLengths = foundUnsteadyLengths()
-    findServedMedians()
-    findWhetherTokenCallsTell()
+    let known = self
+    (programs, (unsteadyLengths, servedMedian, tokenCallsTell, mainRealm)) = crew.both(
+      { known.foundPrograms() },
+      {
+        (
+          bare.foundUnsteadyLengths(), bare.foundServedMedians(),
+          bare.foundWhetherTokenCallsTell(), bare.foundMainRealm()
+        )
+      })
     countAnswered()
     findRareCalls()
-    findPrograms()
     for m in file.observations.messages
     where m.statement == .configurationReloaded && m.time.isKnown && m.time - first > 4 {
       reloads.append((m.time, m.citation))
@@ -214,11 +223,11 @@ struct Scene {
     findPreflights()
     findIntrospectors()
     smallestServed = foundSmallest()
-    (emptySizes, repertoire) = foundSizes()
+    let almost = self
+    ((emptySizes, repertoire), (wire, missedCalls)) = crew.both(
+      { almost.foundSizes() }, { (WireContrast(file), CheckersCalls.allMissed(almost)) })
     refusals = Refusals(self)
     findRenewals()
-    wire = WireContrast(file)
-    missedCalls = CheckersCalls.allMissed(self)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }
@@ -250,8 +259,8 @@ struct Scene {
   private mutating func findPreflights() {
     var seen: Set<Symbol> = []
     var last = Symbol.none
-    for e in file.exchanges where e.request.method != last {
-      last = e.request.method
+    for i in file.exchanges.indices where file.exchanges.requests[i].method != last {
+      last = file.exchanges.requests[i].method
       if seen.insert(last).inserted, text(last) == "OPTIONS" { preflights.insert(last) }
     }
   }
@@ -351,9 +360,9 @@ struct Scene {
   /// nothing.
   private(set) var unsteadyLengths = false
 
-  private mutating func findPrograms() {
+  private func foundPrograms() -> Programs {
     var found = Programs(file, briefs, credentials)
-    guard found.tell else { return }
+    guard found.tell else { return Programs() }
     let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
     found.assign(tokenCalls: calls) { call in
       let r = file.exchanges[call].request
@@ -364,6 +373,6 @@ struct Scene {
         briefs[$0].endpoint == .none && !briefs[$0].isProbe && !isScanner($0)
       }
     }
-    programs = found
+    return found
   }
 }
