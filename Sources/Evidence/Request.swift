@@ -88,7 +88,8 @@ public struct Request: Sendable, BitwiseCopyable {
   public var flags = Symbol.none
   /// `WWW-Authenticate` as logged or captured.
   public var challenge = Symbol.none
-  /// The answer's own words: OAuth `error: error_description` of a body, where captured.
+  /// The answer's own words: OAuth `error: error_description` of a body, where captured; of the query that a
+  /// login brought back.
   public var reason = Symbol.none
   /// `client_id` of an OAuth request, where captured.
   public var oauthClient = Symbol.none

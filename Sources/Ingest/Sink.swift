@@ -85,7 +85,7 @@ package struct Sink: Sendable {
   // MARK: Requests
 
   /// Fills path, route and target length from a request target (`/a/b?c=d`, or an absolute URL, of
-  /// which the path is taken). The query is never kept. Call after `status` is set: plain successes
+  /// which the path is taken). The query is never kept, but for the error that a login brought back. Call after `status` is set: plain successes
   /// get a route only.
   package mutating func setTarget(
     _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int
@@ -115,6 +115,10 @@ package struct Sink: Sendable {
       request.path = internMasked(s, start, end)
       request.isLoginCallback =
         end + 1 < to && LoginCallback.isAnswer(s, path: start..<end, query: end + 1..<to)
+      if request.isLoginCallback, request.reason.isNone {
+        let words = LoginCallback.error(s, query: end + 1..<to)
+        if !words.isEmpty { request.reason = internMasked(words.span, 0, words.count) }
+      }
     }
   }
 

@@ -2,13 +2,14 @@ package import Evidence
 
 /// Reads exchanges that were written down instead of captured: transcripts and HAR files.
 package enum WrittenReader {
-  /// Gives back the lines that belong to no exchange, all others empty: the rest is a log's.
+  /// Gives back the lines that belong to no exchange, all others empty: the rest is a log's. Commands that
+  /// nothing answered make no exchange.
   package static func transcript(
     _ text: [UInt8], source: UInt16, into observations: inout Observations
   ) -> [UInt8] {
     let transcript = Transcript(text)
     emit(transcript.exchanges, .transcript, source, &observations) { _ in }
-    return transcript.rest
+    return transcript.exchanges.isEmpty ? text : transcript.rest
   }
 
   /// Entries are counted as lines and cited by their number.

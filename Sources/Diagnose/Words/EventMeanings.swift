@@ -29,6 +29,8 @@ enum EventMeanings {
     case "invalid_client_credentials", "client_credentials_setup_required":
       return .refusal(.clientBadSecret, 0.88)
     case "invalid_redirect_uri": return redirect(e)
+    // Who may register clients is no matter of tokens.
+    case "not_allowed" where e.type.hasPrefix("CLIENT_REGISTER"): return nil
     case "not_allowed": return certain(.clientGrantNotAllowed, 0.82)
     case "invalid_client", "unauthorized_client":
       return .refusal(.clientGrantNotAllowed, 0.55, or: [(.clientBadSecret, 0.35)])

@@ -6,7 +6,20 @@ enum HintReader {
   static func hints(_ scene: Scene) -> [Hint] {
     let known = messages(scene) + events(scene)
     if known.contains(where: { $0.meaning.depth > .general }) { return known }
-    return known + looseWords(scene)
+    return known + looseWords(scene) + callbacks(scene)
+  }
+
+  /// Errors that a browser brought back from a login.
+  private static func callbacks(_ scene: Scene) -> [Hint] {
+    scene.file.exchanges.compactMap { e in
+      guard e.request.isLoginCallback, !e.request.reason.isNone else { return nil }
+      let text = scene.text(e.request.reason)
+      guard let meaning = LooseMeanings.of("error_description: " + text) else { return nil }
+      return Hint(
+        meaning: meaning, claim: "a login came back with “\(Signals.shorten(text))”",
+        kind: "callback " + meaning.proposals[0].cause.rawValue, citation: e.request.citation,
+        time: e.request.start)
+    }
   }
 
   private static func looseWords(_ scene: Scene) -> [Hint] {
@@ -39,7 +52,8 @@ enum HintReader {
       let subject = scene.text(m.subject)
       let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
       guard
-        let meaning = TokenMeanings.of(m.statement, subject, original)
+        let meaning = foreign(m.statement, original)
+          ?? TokenMeanings.of(m.statement, subject, original)
           ?? CallMeanings.of(m.statement, subject, text)
           ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, edgeText)
           ?? KeycloakMeanings.of(m.statement, text)
@@ -48,6 +62,13 @@ enum HintReader {
         meaning: meaning, claim: "“\(Signals.shorten(original))”", kind: m.statement.rawValue,
         citation: m.citation, time: m.time)
     }
+  }
+
+  /// Another vendor's own code stands in an answer about a client or an address: his client, not Keycloak's.
+  private static func foreign(_ statement: Statement, _ text: String) -> Meaning? {
+    [.callClientRefused, .redirectURIInvalid, .scopeMissing].contains(statement)
+      && text.contains("AADSTS")
+      ? .refusal(.foreignOtherIDP, 0.66, or: [(.resourceServerSettingsWrong, 0.15)]) : nil
   }
 
   private static func events(_ scene: Scene) -> [Hint] {

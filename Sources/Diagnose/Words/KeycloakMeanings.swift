@@ -23,7 +23,7 @@ enum KeycloakMeanings {
     case .clusterSplit:
       .general(.keycloakSessionsNotShared, 0.5, or: [(.keycloakCacheTimeout, 0.35)])
     case .keycloakStartFailed: .refusal(.keycloakDown, 0.8)
-    case .keycloakStopped, .keycloakStopping: .general(.keycloakDown, 0.55)
+    case .keycloakStopped, .keycloakStopping: .general(.keycloakDown, 0.48)
     case .outOfMemory: .reason(.keycloakOverloaded, 0.6, or: [(.keycloakDown, 0.3)])
     case .threadBlocked: .reason(.keycloakOverloaded, 0.65)
     case .healthDown:

@@ -32,8 +32,14 @@ struct LooseWords {
 
   /// Something is wrong, and not with a setting that a program merely advises on.
   var isFault: Bool {
-    LooseWords.faults.contains { text.contains($0) }
+    LooseWords.allFaults.contains { text.contains($0) }
       && !LooseWords.advice.contains { text.contains($0) }
+  }
+
+  /// A time has passed.
+  var isOver: Bool {
+    (has("expire", "expiration") || LooseWords.over.contains { text.contains($0) })
+      && !has("not expired")
   }
 
   /// A call is told of, not a check.
@@ -41,10 +47,26 @@ struct LooseWords {
     has("fetch", "retriev", "load", "connect", "reach", "discover", "get \"http", "resolve")
   }
 
+  /// It is about something elsewhere, not about what the program holds itself.
+  var isRemote: Bool { has("http", "url", "uri", "fetch", "remote", "endpoint") }
+
   private static let advice = [
     "deprecat", "strongly advised", "for development", "development mode", "using default",
     "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
     "filenotfound", "enoent", "relation \"",
+  ]
+
+  private static let allFaults = faults + translated + over
+
+  /// Over, and wrong, in other languages: the nouns beside them are often English all the same.
+  private static let over = [
+    "expirad", "expiré", "abgelaufen", "scadut", "caducad", "期限切れ", "过期", "過期", "만료", "hết hạn",
+    "истек", "истёк",
+  ]
+
+  private static let translated = [
+    "inválid", "ungültig", "no válid", "non valid", "едопуст", "едейств", "無効", "无效", "유효하지",
+    "không hợp lệ", "fehlgeschlagen", "échou", "ошибк", "失敗", "失败", "실패", "thất bại",
   ]
 
   private static let faults = [
@@ -55,8 +77,15 @@ struct LooseWords {
     "differ", "incorrect", "malformed", "unauthorized", "forbidden", "insufficient", "timed out",
     "timeout", "not provided", "does not", "doesn't", "not exist", "no matching", "not configured",
     "not trusted", "unauthenticated", "not enabled", "must be", "not reachable", "can not",
-    "did not contain", "must have", "must contain", "not accepted", "not intended for",
-    "not issued for", "no key with", "not available", "revoked", "no longer", "not active",
-    "bad credentials", "but got", "but was", "illegal", "n't have", "not a valid", "unavailable",
+    "must have", "must contain", "not accepted", "not intended for", "not issued for",
+    "no key with", "not available", "revoked", "no longer", "not active", "bad credentials",
+    "but got", "but was", "illegal", "n't have", "not a valid", "unavailable", "has no", "have no",
+    "did not", "not present", "not contain", "no id_token", "no id token", "is empty", "is null",
+    "was null", "absent", "not targeted", "replay", "reuse", "already used", "already been",
+    "beyond", "no public key", "no credentials", "no token", "must match", "not in a ",
+    "not a member", "no state", "no refresh", "no code", "not permitted", "(nbf)", "(exp)",
+    "already rotated", "no bearer", "no active", "is nil", "not associated", "not registered",
+    "is false", "too many", "lower than", "no valid", "not whitelisted", "not part of",
+    "used twice",
   ]
 }

@@ -30,4 +30,37 @@ enum LoginCallback {
     }
     return isMarked || says("callback") || says("oauth") || says("redirect")
   }
+
+  /// What went wrong, as the query tells it: `error: error_description`, decoded. Empty: nothing.
+  static func error(_ s: Span<UInt8>, query: Range<Int>) -> [UInt8] {
+    var code: [UInt8] = []
+    var description: [UInt8] = []
+    var i = query.lowerBound
+    while i < query.upperBound {
+      var end = Bytes.find(UInt8(ascii: "&"), s, i, query.upperBound)
+      if end < 0 { end = query.upperBound }
+      if Bytes.has("error=", s, i, end) {
+        code = decoded(s, i + 6, end)
+      } else if Bytes.has("error_description=", s, i, end) {
+        description = decoded(s, i + 18, end)
+      }
+      i = end + 1
+    }
+    return code.isEmpty || description.isEmpty ? code : code + Array(": ".utf8) + description
+  }
+
+  private static func decoded(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8] {
+    var plain: [UInt8] = []
+    var i = from
+    while i < to, plain.count < 256 {
+      if let byte = Bytes.escaped(s, i, to) {
+        plain.append(byte)
+        i += 3
+      } else {
+        plain.append(s[i] == UInt8(ascii: "+") ? 32 : s[i])
+        i += 1
+      }
+    }
+    return plain
+  }
 }

@@ -6,11 +6,12 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + infrastructure + stores + keycloakState + quoted + dotNet + answers + clusters + pages
-      + textNames + browsers + gateways + applications + directoryCodes + callReasons + tokens
-      + middlemen
-      + sessions + libraries + logins + keycloakChecks + callsInGeneral + quotedStatuses + visitors
-      + eras + exceptions + refusals
+      edge + pods + infrastructure + stores + keycloakState + quoted + dotNet + grants + answers
+      + clusters + pages + textNames + browsers + gateways + products + languages
+      + applications + directoryCodes + callReasons + tokens + middlemen + sessions + libraries
+      + logins
+      + keycloakChecks + callsInGeneral + quotedStatuses + visitors + eras + parameters
+      + exceptions + refusals
     // Words around a reason come after the reason, wherever their rows stand; the user knows best.
     return own.withLock { $0 }
       + (0...4).flatMap { vagueness in rows.filter { $0.vagueness == vagueness } }

@@ -2,7 +2,7 @@ internal import ByteScan
 
 /// Puts each value of a JSON text onto the line on which it begins: the elements of an array, or values one
 /// after the other. The number of lines stays, so that what is read can be cited. Objects that only hold a
-/// list (`{"items": […]}`) are opened.
+/// list (`{"items": […]}`) are opened; a line of words between values stays.
 package enum SpreadJSON {
   package static func flat(_ text: [UInt8]) -> [UInt8] {
     let s = text.span
@@ -10,9 +10,19 @@ package enum SpreadJSON {
     out.reserveCapacity(text.count)
     /// Line ends owed: those inside the values put out so far.
     var owed = 0
+    /// Nothing but blanks since the line began.
+    var isFresh = true
     var at = 0
     while at < s.count {
       let c = s[at]
+      if isFresh, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(c | 32) {
+        while at < s.count, s[at] != 10 {
+          out.append(s[at])
+          at += 1
+        }
+        continue
+      }
+      isFresh = c == 10 || isFresh && c <= 32
       if c == UInt8(ascii: "{"), let list = list(s, at) {
         at = blank(s, at, list, &out, &owed)
         continue

@@ -1,0 +1,34 @@
+internal import Evidence
+
+/// Keycloak's pods as `kubectl get`, `kubectl describe` and the events of their namespace show them. Only
+/// texts that name Keycloak count: any pod may fail.
+extension MessageSignatures {
+  static let pods: [MessageSignature] =
+    waiting.map {
+      .init(.containerKilled, $0, "keycloak", like: "keycloak-0  0/1  \($0)  5  4m")
+    } + [
+      .init(
+        .probeFailed, "failed startup probe", "keycloak",
+        like: "Container keycloak failed startup probe, will be restarted"),
+      .init(
+        .probeFailed, "failed liveness probe", "keycloak",
+        like: "Container keycloak failed liveness probe, will be restarted"),
+      .init(
+        .noEndpoints, "no endpoints available for service", "keycloak",
+        like: "no endpoints available for service \"keycloak\""),
+      .init(
+        .containerKilled, "FailedScheduling", "keycloak",
+        like: "keycloak-0  Warning  FailedScheduling  0/3 nodes are available"),
+      .init(
+        .containerKilled, "ailed to pull image", "keycloak",
+        like: "Failed to pull image \"quay.io/keycloak/keycloak:99\""),
+      .init(
+        .containerKilled, "Last State:", "OOMKilled", "keycloak",
+        like: "Name: keycloak-0 Last State: Terminated Reason: OOMKilled"),
+    ]
+
+  private static let waiting = [
+    "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerConfigError",
+    "CreateContainerError", "RunContainerError", "Init:Error", "Init:CrashLoopBackOff",
+  ]
+}
