@@ -8,8 +8,8 @@ enum EventJoin {
 
   static func join(_ file: inout CaseFile) {
     guard !file.observations.tokenEvents.isEmpty, !file.exchanges.isEmpty else { return }
-    let events = file.observations.tokenEvents
-    let times = events.map(\.time)
+    let timeline = Timeline(file.observations.tokenEvents, file.observations.symbols)
+    let events = timeline.events
     let known = EventKinds(file)
     let kinds = events.map { known.number(of: $0) }
 
@@ -26,7 +26,7 @@ enum EventJoin {
         $0.endpoints.contains(exchange.endpoint) && $0.isError == isError
       }
       let found = nearest(
-        exchange, times, &taken,
+        exchange, timeline, &taken,
         accepts: { j in
           wanted[kinds[j]]
             && (!addressesAgree || events[j].address == exchange.request.client
@@ -34,27 +34,64 @@ enum EventJoin {
         })
       file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
-      if found.index >= 0 { claimTwin(found.index, events, times, &taken) }
+      if found.index >= 0 { timeline.claimTwin(of: found.index, &taken) }
     }
-    joinBackChannel(&file, events, times, known, &taken)
+    joinBackChannel(&file, timeline, known, &taken)
   }
 
-  /// A failed client authentication at introspection is two events of one request.
-  private static func claimTwin(
-    _ index: Int, _ events: [TokenEvent], _ times: [Instant], _ taken: inout [Bool]
-  ) {
-    let next = index + 1
-    if next < events.count, !taken[next], events[next].type == events[index].type,
-      events[next].address == events[index].address, !events[index].error.isNone,
-      times[next] - times[index] < 0.005, events[next].client == events[index].client,
-      events[next].error != events[index].error
-    {
-      taken[next] = true
+  /// Keycloak's events in order of time.
+  private struct Timeline {
+    let events: [TokenEvent]
+    /// Apart, since they are searched.
+    let times: [Instant]
+
+    /// Errors that only close a refused introspection: `invalid_request`, since 26.7 `invalid_client`.
+    private let closing: Set<Symbol>
+
+    init(_ events: [TokenEvent], _ symbols: SymbolTable) {
+      self.events = events
+      times = events.map(\.time)
+      closing = Set(
+        Set(events.map(\.error)).filter {
+          ["invalid_request", "invalid_client"].contains(symbols.text($0))
+        })
+    }
+
+    /// The events of one refusal are as near to one another, in seconds.
+    private static let twins = 0.005
+
+    /// A failed client authentication at introspection is two events of one request: what was wrong with the
+    /// client, then the answer.
+    private func areTwins(_ index: Int, _ next: Int) -> Bool {
+      events[next].type == events[index].type && events[next].address == events[index].address
+        && !events[index].error.isNone && events[next].client == events[index].client
+        && closing.contains(events[next].error) && !closing.contains(events[index].error)
+    }
+
+    func claimTwin(of index: Int, _ taken: inout [Bool]) {
+      var next = index + 1
+      while next < events.count, times[next] - times[index] < Timeline.twins {
+        if !taken[next], areTwins(index, next) {
+          taken[next] = true
+          return
+        }
+        next += 1
+      }
+    }
+
+    /// Of two events of one refusal the first, which tells more.
+    func telling(_ index: Int, _ taken: [Bool]) -> Int {
+      var before = index - 1
+      while before >= 0, times[index] - times[before] < Timeline.twins {
+        if !taken[before], areTwins(before, index) { return before }
+        before -= 1
+      }
+      return index
     }
   }
 
   private static func joinBackChannel(
-    _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant],
+    _ file: inout CaseFile, _ timeline: Timeline,
     _ kinds: EventKinds, _ taken: inout [Bool]
   ) {
     let clients = Set(file.exchanges.lazy.map(\.request.client))
@@ -62,14 +99,15 @@ enum EventJoin {
     for (i, party) in file.parties.enumerated() where party.kind != .keycloak {
       for address in party.addresses { owners[address, default: []].insert(Int32(i)) }
     }
-    learnOwners(&owners, clients, file, events, times, kinds)
+    learnOwners(&owners, clients, file, timeline, kinds)
     let known = Set(owners.keys)
-    joinCallbacks(&file, clients, events, times, kinds, &taken)
-    joinRenewals(&file, clients, events, times, kinds, &taken)
-    joinLoginForms(&file, events, times, kinds, &taken) { address, party in
+    joinCallbacks(&file, clients, timeline, kinds, &taken)
+    joinRenewals(&file, clients, timeline, kinds, &taken)
+    joinLoginForms(&file, timeline, kinds, &taken) { address, party in
       if let owner = owners[address] { return owner.contains(party) }
       return known.isEmpty && !clients.contains(address)
     }
+    let events = timeline.events
     let isBack = kinds.numbers {
       $0.isError && !$0.isFrontChannel
         && ($0.endpoints.contains(.introspection) || $0.endpoints.contains(.userinfo))
@@ -77,15 +115,15 @@ enum EventJoin {
     // Only these can be claimed, which are few beside all others.
     let back = events.indices.filter { isBack[kinds.number(of: events[$0])] }
     guard !back.isEmpty else { return }
-    let backTimes = back.map { times[$0] }
+    let refusals = Timeline(back.map { events[$0] }, file.observations.symbols)
     var isTaken = back.map { taken[$0] }
     for i in file.exchanges.indices {
       let exchange = file.exchanges[i]
       guard exchange.isFailure, !exchange.endpoint.isKeycloak else { continue }
       let found = nearest(
-        exchange, backTimes, &isTaken,
+        exchange, refusals, &isTaken,
         accepts: { j in
-          let address = events[back[j]].address
+          let address = refusals.events[j].address
           if let owner = owners[address] { return owner.contains(exchange.party) }
           // Unknown caller: only when no party's address is known, and it is no client's.
           return known.isEmpty && !clients.contains(address)
@@ -93,24 +131,21 @@ enum EventJoin {
       guard found.index >= 0 else { continue }
       file.exchanges.links[i].backEvent = Int32(back[found.index])
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
-      // Its twin is next to it among these, too: they are of one type.
-      if found.index + 1 < back.count, back[found.index + 1] == back[found.index] + 1 {
-        claimTwin(back[found.index], events, times, &taken)
-        isTaken[found.index + 1] = taken[back[found.index + 1]]
-      }
+      refusals.claimTwin(of: found.index, &isTaken)
     }
   }
 
   /// A login that a browser brings back to a service, which changes the code into tokens behind the edge: what
   /// Keycloak refused then is why the callback fails.
   private static func joinCallbacks(
-    _ file: inout CaseFile, _ clients: Set<Symbol>, _ events: [TokenEvent], _ times: [Instant],
+    _ file: inout CaseFile, _ clients: Set<Symbol>, _ timeline: Timeline,
     _ kinds: EventKinds, _ taken: inout [Bool]
   ) {
+    let events = timeline.events
     let isRefusal = kinds.numbers(\.isRefusedCode)
     guard isRefusal.contains(true) else { return }
     claim(
-      &file, times, &taken, where: { $0.request.isLoginCallback && $0.isFailure },
+      &file, timeline, &taken, where: { $0.request.isLoginCallback && $0.isFailure },
       accepts: { j, _ in
         isRefusal[kinds.number(of: events[j])] && !clients.contains(events[j].address)
       })
@@ -118,13 +153,13 @@ enum EventJoin {
 
   /// The nearest event for each call of a service that may have one.
   private static func claim(
-    _ file: inout CaseFile, _ times: [Instant], _ taken: inout [Bool],
+    _ file: inout CaseFile, _ timeline: Timeline, _ taken: inout [Bool],
     where isWanted: (Exchange) -> Bool, accepts: (Int, Exchange) -> Bool
   ) {
     for i in file.exchanges.indices {
       let exchange = file.exchanges[i]
       guard !exchange.endpoint.isKeycloak, isWanted(exchange) else { continue }
-      let found = nearest(exchange, times, &taken, accepts: { accepts($0, exchange) })
+      let found = nearest(exchange, timeline, &taken, accepts: { accepts($0, exchange) })
       guard found.index >= 0 else { continue }
       file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
@@ -134,9 +169,10 @@ enum EventJoin {
   /// An auth service that renews tokens for a visitor's session: what Keycloak refused then is why the edge
   /// refuses the visitor's calls of that moment.
   private static func joinRenewals(
-    _ file: inout CaseFile, _ clients: Set<Symbol>, _ events: [TokenEvent], _ times: [Instant],
+    _ file: inout CaseFile, _ clients: Set<Symbol>, _ timeline: Timeline,
     _ kinds: EventKinds, _ taken: inout [Bool]
   ) {
+    let events = timeline.events
     let isRefusal = kinds.numbers(\.isRefusedRenewal)
     guard isRefusal.contains(true) else { return }
     // By client: the last call so far that has an event.
@@ -148,7 +184,7 @@ enum EventJoin {
       else { continue }
       let client = exchange.request.client
       var event = nearest(
-        exchange, times, &taken,
+        exchange, timeline, &taken,
         accepts: {
           isRefusal[kinds.number(of: events[$0])] && !clients.contains(events[$0].address)
         }
@@ -165,14 +201,15 @@ enum EventJoin {
   /// An application's own login form: the password that it passes on is refused by Keycloak, whose event
   /// then has the application's address. `isCaller`: whether a party may call from an address.
   private static func joinLoginForms(
-    _ file: inout CaseFile, _ events: [TokenEvent], _ times: [Instant], _ kinds: EventKinds,
+    _ file: inout CaseFile, _ timeline: Timeline, _ kinds: EventKinds,
     _ taken: inout [Bool], isCaller: (Symbol, Int32) -> Bool
   ) {
+    let events = timeline.events
     let isRefusal = kinds.numbers(\.isRefusedLogin)
     guard events.contains(where: { isRefusal[kinds.number(of: $0)] }) else { return }
     let symbols = file.observations.symbols
     claim(
-      &file, times, &taken,
+      &file, timeline, &taken,
       where: {
         [400, 401, 403].contains($0.request.status) && symbols.text($0.request.method) == "POST"
       },
@@ -185,17 +222,17 @@ enum EventJoin {
   /// all of the address's introspections and userinfo calls.
   private static func learnOwners(
     _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ file: CaseFile,
-    _ events: [TokenEvent], _ times: [Instant], _ kinds: EventKinds
+    _ timeline: Timeline, _ kinds: EventKinds
   ) {
     var calls: [Symbol: [Instant]] = [:]
-    for (i, e) in events.enumerated() {
+    for e in timeline.events {
       let kind = kinds.of(e)
       guard
         kind.endpoints == [.introspection] || kind.endpoints == [.userinfo]
           || kind.isRefusedLogin,
-        owners[e.address] == nil, !clients.contains(e.address), times[i].isKnown
+        owners[e.address] == nil, !clients.contains(e.address), e.time.isKnown
       else { continue }
-      calls[e.address, default: []].append(times[i])
+      calls[e.address, default: []].append(e.time)
     }
     guard !calls.isEmpty else { return }
     var flights: [Int32: [(Instant, Instant)]] = [:]
@@ -232,11 +269,12 @@ enum EventJoin {
 
   /// The unclaimed event nearest to the end of an exchange within its window; claims it.
   private static func nearest(
-    _ exchange: Exchange, _ times: [Instant], _ taken: inout [Bool], accepts: (Int) -> Bool
+    _ exchange: Exchange, _ timeline: Timeline, _ taken: inout [Bool], accepts: (Int) -> Bool
   ) -> (index: Int, rivals: Int) {
     let slack = margin + (exchange.request.isCoarse ? 1.0 : 0)
     let from = exchange.request.start.advanced(seconds: -slack)
     let to = exchange.request.end.advanced(seconds: slack)
+    let times = timeline.times
     var i = times.partitioningIndex { $0 >= from }
     var best = -1
     var distance = Double.infinity
@@ -252,7 +290,10 @@ enum EventJoin {
       }
       i += 1
     }
-    if best >= 0 { taken[best] = true }
+    if best >= 0 {
+      best = timeline.telling(best, taken)
+      taken[best] = true
+    }
     return (best, max(0, rivals))
   }
 }

@@ -25,6 +25,34 @@ struct LoginDoorTests {
     #expect(try log.causes().isEmpty)
   }
 
+  @Test func `since a reload the edge's login answers calls with tokens, pages go on`() throws {
+    let reload = """
+      2026/05/12 10:00:40 [notice] 7#7: signal 1 (SIGHUP) received from 42, reconfiguring
+      2026/05/12 10:00:40 [notice] 7#7: reconfiguring
+
+      """
+    let causes = try Self.reloaded().causes(others: [("edge-error", reload)])
+    #expect(causes == ["ingress.bearer_ignored"])
+    #expect(!(try Self.reloaded().causes()).contains("ingress.bearer_ignored"))
+  }
+
+  /// Programs with tokens and browsers with sessions; from the 40th second on the edge refuses the former.
+  private static func reloaded() -> EdgeLog {
+    var log = EdgeLog()
+    for c in 0..<4 {
+      log.token(0.3 * Double(c), client: c)
+      for k in 0..<40 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(c)
+        log.call(
+          time, client: c, "/reports/api/items/\(k)", time > 40.2 ? (401, 172) : (200, 300 + k % 5),
+          length: 1700, answeredByEdge: time > 40.2)
+        log.call(
+          time + 0.7, client: 10 + c, "/reports/home", (200, 4800), agent: browser, length: 1800)
+      }
+    }
+    return log
+  }
+
   @Test func `pages that led to the login and are now refused lack their redirect`() throws {
     #expect(
       try Self.turned(path: "/reports/home", icons: true).causes() == ["ingress.no_login_redirect"])

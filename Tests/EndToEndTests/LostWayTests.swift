@@ -21,6 +21,69 @@ struct LostWayTests {
       try Self.traefik("10.42.0.93:8080: connect: connection refused") == ["keycloak.down"])
   }
 
+  @Test func `errors of Apache that name no request tell of the calls that waited for them`() throws
+  {
+    let dropped = try Self.apache("(110)Connection timed out", after: 3)
+    #expect(dropped.contains("netpol.drop"))
+    #expect(!dropped.contains("keycloak.down"))
+    #expect(try Self.apache("(111)Connection refused", after: 0) == ["keycloak.down"])
+  }
+
+  @Test func `single resets between good calls are of idle connections, a row of them is not`()
+    throws
+  {
+    #expect(try Self.reset { $0 % 6 == 3 } == ["proxy.idle_dropped"])
+    #expect(!(try Self.reset { (20..<30).contains($0) }).contains("proxy.idle_dropped"))
+  }
+
+  /// Calls for tokens, some of which are reset at once.
+  private static func reset(_ isReset: (Int) -> Bool) throws -> [String] {
+    var log = EdgeLog()
+    var errors = ""
+    for k in 0..<60 {
+      let time = 1 + 2 * Double(k)
+      log.token(time, client: k % 5, isReset(k) ? (502, 150) : (200, 1441), seconds: 0.002)
+      guard isReset(k) else { continue }
+      errors += """
+        2026/05/12 10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) [error] 7#7: *\(k) \
+        recv() failed (104: Connection reset by peer) while reading response header from upstream, \
+        client: 203.0.113.\(20 + k % 5), server: sso.example.com, request: \
+        "POST /realms/shop/protocol/openid-connect/token HTTP/1.1", upstream: \
+        "http://198.51.100.20:8080/realms/shop/protocol/openid-connect/token", host: "sso.example.com"
+
+        """
+    }
+    return try log.causes(others: [("edge-error", errors)])
+  }
+
+  /// Apache's lines of calls for tokens that fail for a while with its own 503, and its errors.
+  private static func apache(_ words: String, after seconds: Int) throws -> [String] {
+    var lines = ""
+    var errors = ""
+    for k in 0..<80 {
+      let isLost = (30..<60).contains(k)
+      func clock(_ second: Int) -> String {
+        String(format: "10:%02d:%02d", second / 60, second % 60)
+      }
+      lines += """
+        203.0.113.\(20 + k % 5) - - [12/May/2026:\(clock(k)) +0000] \
+        "POST /realms/shop/protocol/openid-connect/token HTTP/1.1" \(isLost ? 503 : 200) \
+        \(isLost ? 560 : 1441) "-" "client-\(k % 5)/1.0"
+
+        """
+      guard isLost else { continue }
+      errors += """
+        [Tue May 12 \(clock(k + seconds)).\(100_000 + k) 2026] [proxy:error] [pid 7:tid 9] \(words): \
+        AH00957: http: attempt to connect to 10.42.0.93:8080 (10.42.0.93:8080) failed
+
+        """
+    }
+    let inputs = try [("access", lines), ("error", errors)].map {
+      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
+    }
+    return try EdgeLog.causes(of: inputs)
+  }
+
   @Test func `whoever looks for Keycloak at home has the wrong address`() throws {
     let log = Self.withoutKeys()
     let home = Self.refused(at: "localhost:8180")

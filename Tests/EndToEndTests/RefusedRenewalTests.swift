@@ -64,6 +64,107 @@ struct RefusedRenewalTests {
     #expect(!(try log.causes()).contains("keycloak.overloaded"))
   }
 
+  @Test func `refusals of clients whose token calls the edge lost are the edge's`() throws {
+    var log = Self.client(refusedFrom: nil)
+    for client in 8..<12 {
+      log.visits(of: client, until: 400, every: 2, renewal: 55) { log, k, time, login in
+        log.call(
+          time, client: client, "/orders/items/\(k)", login > 150 ? (401, 74) : (200, 300),
+          length: 1300)
+      }
+    }
+    #expect(!(try log.causes()).contains("ingress.wrong_path"))
+    #expect(try Self.lost().causes() == ["ingress.wrong_path"])
+  }
+
+  /// Clients whose calls for tokens find no way to Keycloak for a while, and go on with what they have.
+  private static func lost() -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<5 {
+      log.token(0.3 * Double(client), client: client)
+      for k in 0..<60 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
+        let isAway = time > 40 && time < 90
+        if k % 8 == 7 {
+          log.token(
+            time, client: client, isAway ? (404, 146) : (200, 1441),
+            upstream: isAway ? "upstream-default-backend" : "auth-keycloak-8080")
+        }
+        let isOld = time > 52 && time < 91
+        log.call(
+          time + 0.5, client: client, "/orders/items/\(k)", isOld ? (401, 74) : (200, 300 + k % 7),
+          length: 1300)
+      }
+    }
+    return log
+  }
+
+  @Test func `the last refusal before a client gets its token again is no first call`() throws {
+    var log = EdgeLog()
+    log.serve(40, from: 2, every: 4, apart: 0.4, length: 0)
+    log.token(1, client: 7)
+    for k in 0..<8 {
+      log.call(3 + Double(k), client: 7, "/orders/items/\(k)", (200, 300), length: 0)
+    }
+    for k in 0..<4 {
+      log.token(60 + 3 * Double(k), client: 7, (504, 160), seconds: 3)
+      log.call(64 + 3 * Double(k), client: 7, "/orders/items/\(k)", (401, 61), length: 0)
+    }
+    log.token(73.5, client: 7)
+    log.call(73.8, client: 7, "/orders/items/9", (200, 300), length: 0)
+    #expect(!(try log.causes()).contains("benign.first_call_before_login"))
+    var first = EdgeLog()
+    first.serve(40, from: 2, every: 4, apart: 0.4, length: 0)
+    for k in 0..<6 {
+      let time = 9 + 20 * Double(k)
+      first.call(time, client: 8 + k, "/orders/items/1", (401, 61), length: 0)
+      first.token(time + 0.2, client: 8 + k)
+      first.call(time + 0.4, client: 8 + k, "/orders/items/1", (200, 300), length: 0)
+    }
+    #expect(try first.causes() == ["benign.first_call_before_login"])
+  }
+
+  @Test
+  func `a token end-point that answers 403 without an event since the realm was changed is off`()
+    throws
+  {
+    var log = EdgeLog()
+    log.serve(40, from: 2, every: 4, apart: 0.4, length: 1300)
+    for k in 0..<40 {
+      log.token(20 + 2 * Double(k), client: k % 4, k < 20 ? (200, 1441) : (403, 341))
+    }
+    func change(_ type: String, _ path: String) -> String {
+      KeycloakLines.at(
+        [59],
+        """
+        INFO  [org.keycloak.events] (executor-thread-2) operationType="UPDATE", realmName="master", \
+        clientId="admin", ipAddress="198.51.100.5", resourceType="\(type)", resourcePath="\(path)"
+        """)
+    }
+    #expect(try log.causes(keycloak: change("REALM", "shop")).contains("realm.not_found"))
+    #expect(!(try log.causes(keycloak: change("USER", "users/1"))).contains("realm.not_found"))
+  }
+
+  @Test func `a scope that a client may not ask for is told from a broken request`() throws {
+    func refused(_ reason: String) throws -> [String] {
+      var log = EdgeLog()
+      log.serve(40, from: 2, every: 4, apart: 0.4, length: 1300)
+      var keycloak = ""
+      for k in 0..<20 {
+        log.token(5 + 3 * Double(k), client: 6, (400, 101))
+        keycloak += KeycloakLines.at(
+          [5 + 3 * Double(k)],
+          """
+          WARN  [org.keycloak.events] (executor-thread-1) type="CLIENT_LOGIN_ERROR", realmName="shop", \
+          clientId="batch", ipAddress="203.0.113.26", error="invalid_request", reason="\(reason)"
+          """)
+      }
+      return try log.causes(keycloak: keycloak)
+    }
+    #expect(try refused("Invalid scopes: billing") == ["client.scope_missing"])
+    #expect(!(try refused("Missing form parameter")).contains("client.scope_missing"))
+  }
+
   private static func events(
     every pace: Int, from: Int, to: Int, _ type: String, _ error: String
   ) -> String {

@@ -121,6 +121,14 @@ enum BadClientSecret: WeighedCause {
         Signals.events(group, scene))
       return w
     }
+    let calls = CheckersCalls.refused(group, scene)
+    if !calls.isEmpty, Signals.isMute(group) {
+      w.add(
+        .badSecretIntrospectionRefused,
+        "Keycloak answers 401 to the service's introspections of that time: it does not accept the service",
+        calls + Signals.rows(group, scene))
+      return w
+    }
     if group.answer.statement == .callClientRefused {
       w.add(
         .badSecretSaidByService,

@@ -74,9 +74,15 @@ enum BasicAuth: WeighedCause {
       return w
     }
     let users = Contrast.basicUsers(group, scene)
-    guard !users.isEmpty, scene.exchange(group.rows[0]).request.answeredBy == .edge else {
-      return nil
-    }
+    let refused = scene.exchange(group.rows[0]).request
+    // Apache does not tell who answered, and names the users of tokens, too: those got tokens.
+    let isOfRoute =
+      refused.answeredBy == .unknown && refused.format == .apacheAccess && !profile.gotToken
+      && scene.basicUsers[Int(group.party)].contains {
+        scene.exchange($0).request.route == refused.route
+          && scene.tokenCallsOfActor.count(of: scene.briefs[$0].actor) == 0
+      }
+    guard !users.isEmpty, refused.answeredBy == .edge || isOfRoute else { return nil }
     w.add(.basicUsersServed, "the same route is served with Basic user names", users)
     return w
   }

@@ -72,7 +72,8 @@ enum BearerIgnored: WeighedCause {
       !group.circumstances.isProbe, let first = group.rows.first
     else { return nil }
     return scene.exchange(first).isTurnedAway
-      ? turnedAway(group, scene) : refused(group, profile, scene)
+      ? turnedAway(group, scene)
+      : refused(group, profile, scene) ?? refusedSinceReload(group, profile, scene)
   }
 
   /// Sent to the login.
@@ -91,6 +92,38 @@ enum BearerIgnored: WeighedCause {
         Signals.rows(group, scene) + Contrast.successes(group, scene))
     }
     return w
+  }
+
+  /// Since the edge got another configuration, its login answers the calls that carry tokens; pages are served.
+  private static func refusedSinceReload(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard group.status == 401, group.circumstances.answerer == .authService,
+      group.circumstances.credentials != .absent, group.circumstances.backError.isNone,
+      profile.gotToken || group.circumstances.credentials == .present,
+      profile.sameServed == 0 || Contrast.isOfRouteOnly(group, scene),
+      Contrast.servedBeforeSameActor(group, scene) > 0,
+      let reload = scene.reload(near: profile.first, within: 10),
+      let page = servedPage(of: group.party, from: profile.first, to: profile.last, scene)
+    else { return nil }
+    var w = Weight(.bearerIgnoredRefusedPrior)
+    w.add(
+      .bearerIgnoredSinceReload,
+      "since the edge's configuration was reloaded, its login refuses calls that were served before",
+      [reload] + Signals.rows(group, scene))
+    w.add(.bearerIgnoredPagesServed, "pages of the same service are served meanwhile", [page])
+    return w
+  }
+
+  /// A browser's page of a service.
+  private static func servedPage(
+    of party: Int32, from: Instant, to: Instant, _ scene: Scene
+  ) -> Citation? {
+    scene.within(scene.byParty[Int(party)], from, to).first {
+      let r = scene.exchange($0).request
+      return scene.briefs[$0].isSuccess && scene.file.isBrowser(r.userAgent)
+        && Pages.kind(r.path.isNone ? r.route : r.path, scene) == .page
+    }.map { scene.exchange($0).request.citation }
   }
 
   /// Refused by a guard that sends browsers to the login.

@@ -101,8 +101,9 @@ enum ClockSkew: WeighedCause {
         [.tokenExpired], group, scene, &w, odds: .clockSkewSaidExpired,
         "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
+    let isOfOneInstance = profile.isOfOneInstance(group, scene)
     if Signals.isMute(group) {
-      guard profile.isPartyWide, !scene.isSurelyEmpty(group) else {
+      guard profile.isPartyWide || isOfOneInstance, !scene.isSurelyEmpty(group) else {
         return nil
       }
     }
@@ -123,19 +124,25 @@ enum ClockSkew: WeighedCause {
         .clockSkewFreshTokens, times: trust,
         "\(fresh) tokens are refused within seconds of their issue")
     }
+    if isOfOneInstance, said || expired {
+      w.note(
+        .clockSkewServedAgain, times: trust,
+        "young tokens of several clients are refused and served in turn, as when the clock of one instance is off"
+      )
+    }
     if profile.isPartyWide {
       let isOnTime = expired || said
       w.note(
         isOnTime ? .clockSkewEveryClientOnTime : .clockSkewEveryClient,
         times: isOnTime ? trust : 1,
         "every client of the service is refused alike")
-    } else if offset == nil {
+    } else if offset == nil, !isOfOneInstance {
       w.note(.clockSkewOthersServed, "other clients are served by the same service")
     }
     if profile.servedBefore > 5 {
       if let offset, offset.isKeycloak {
         w.note(.clockSkewWorkedWithOffset, "it worked before with Keycloak's clock as far off")
-      } else if offset == nil {
+      } else if offset == nil, !isOfOneInstance {
         w.note(.clockSkewWorkedBefore, "it worked before")
       }
     }

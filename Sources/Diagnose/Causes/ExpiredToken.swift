@@ -165,6 +165,10 @@ enum ExpiredToken: WeighedCause {
         w.note(
           .expiredServedAgain, "the same client is served afterwards and fetched no token between")
       }
+    } else if profile.isOfOneInstance(group, scene) {
+      w.note(
+        .expiredYoungServedAgain,
+        "the tokens are young, and several clients are served with them afterwards")
     }
     if profile.isNarrow {
       w.note(

@@ -89,6 +89,9 @@ enum FirstCallBeforeLogin: WeighedCause {
       w.note(
         .firstCallOtherSize, "the answer has not the size of this service's answer to no token")
     }
+    if group.circumstances.afterFailedRenewal {
+      w.note(.firstCallFailedRenewal, "the client had asked for a token before, and got none")
+    }
     let window = Contrast.window(group, scene)
     if window.isPartyWide { w.note(.firstCallEveryClient, "every client is refused meanwhile") }
     return w

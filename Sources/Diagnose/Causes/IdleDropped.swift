@@ -80,19 +80,54 @@ enum IdleDropped: WeighedCause {
   private static let pause = 55.0
   /// Seconds within which the retry comes.
   private static let retry = 10.0
+  /// Seconds before and after a reset call in which the next ones of its party are looked at.
+  private static let neighbours = 60.0
+  /// Microseconds: nobody thought about the request.
+  private static let atOnce: Int64 = 20_000
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let isSaid = group.answer.statement == .callReset
     guard isSaid || group.endpoint.isKeycloak && group.status >= 500 else { return nil }
-    let firsts = group.rows.prefix(200).filter { i in
-      (isSaid || TroubleFinder.classify(i, scene).0 == .reset) && isLoneFirst(i, group, scene)
+    let resets = group.rows.prefix(200).filter {
+      isSaid || TroubleFinder.classify($0, scene).0 == .reset
     }
-    guard firsts.count >= 2, firsts.count * 2 > group.count else { return nil }
+    let firsts = resets.filter { isLoneFirst($0, group, scene) }
     var w = Weight(.idlePrior)
+    guard firsts.count >= 2, firsts.count * 2 > group.count else {
+      guard resets.count * 10 >= group.count * 8, areLone(resets, group.party, scene) else {
+        return nil
+      }
+      w.add(
+        .idleLoneCalls,
+        "single calls are reset at once; those before and after them are served",
+        Signals.rows(group, scene))
+      return w
+    }
     w.add(
       .idleLoneFirst, "each time the first call after a pause is reset, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
+  }
+
+  /// Where others keep connections of the pool busy, no pause is seen: calls that are reset at once, one by one,
+  /// among good ones.
+  static func areLone(_ rows: some Collection<Int>, _ party: Int32, _ scene: Scene) -> Bool {
+    let lone = rows.count { isLone($0, party, scene) }
+    return lone >= 3 && lone * 10 >= rows.count * 8
+  }
+
+  /// Reset in milliseconds (or in a time that is not known) between two good calls.
+  private static func isLone(_ i: Int, _ party: Int32, _ scene: Scene) -> Bool {
+    let e = scene.briefs[i]
+    guard scene.exchange(i).request.duration < atOnce else { return false }
+    let near = scene.within(
+      scene.byParty[Int(party)], e.start.advanced(seconds: -neighbours),
+      e.end.advanced(seconds: neighbours)
+    ).filter { !scene.briefs[$0].isProbe }
+    guard let place = near.firstIndex(of: i), place > 0, place + 1 < near.count else {
+      return false
+    }
+    return scene.briefs[near[place - 1]].isSuccess && scene.briefs[near[place + 1]].isSuccess
   }
 
   /// The first call of its party after a pause, with a good one right after it.

@@ -99,7 +99,9 @@ enum KeycloakDown: WeighedCause {
           .keycloakStopping, .keycloakStopped, .keycloakStarting, .keycloakStarted,
           .keycloakStartFailed, .outOfMemory, .containerKilled,
         ], t.first, t.last, margin: 20, scene)
-      if let line = stops.first {
+      if t.kind == .reset, IdleDropped.areLone(group.rows.prefix(200), group.party, scene) {
+        w.note(.downServedBetween, "the calls just before and after are served")
+      } else if let line = stops.first {
         w.add(
           .downStopped, "Keycloak was stopped or started meanwhile",
           [line.citation] + stops.dropFirst().prefix(2).map(\.citation))

@@ -116,7 +116,24 @@ enum MalformedToken: WeighedCause {
         && group.circumstances.credentials != .absent
       let lengths = Contrast.lengthVariety(group, scene)
       let varies = lengths >= 4 && profile.isNarrow && scene.unsteadyLengths == false
-      guard said || several >= 3 || halfway || neverFetched || varies else { return nil }
+      // Nothing has one length and one answer.
+      let isShortAndVaried =
+        lengths >= 2 && several >= 2 && group.circumstances.credentials == .absent
+        && profile.isNarrow && profile.sameServed == 0 && scene.unsteadyLengths == false
+      let hasTwoAnswers =
+        several == 2 && profile.gotToken && profile.sameServed == 0 && profile.isNarrow
+      guard
+        said || several >= 3 || halfway || neverFetched || varies || isShortAndVaried
+          || hasTwoAnswers
+      else {
+        return nil
+      }
+      if isShortAndVaried {
+        w.add(
+          .malformedShortAndVaried,
+          "what this client sends is shorter than any token, yet of \(lengths) lengths, and is refused in \(several) ways",
+          Signals.rows(group, scene))
+      }
       if varies {
         w.add(
           lengths >= 6 ? .malformedManyLengths : .malformedSeveralLengths,
@@ -134,6 +151,9 @@ enum MalformedToken: WeighedCause {
           .malformedHalfChecked,
           "of one client's requests some are refused by Keycloak's check and some without asking it: the header itself is broken at times",
           Signals.rows(group, scene))
+      }
+      if hasTwoAnswers {
+        w.note(.malformedTwoAnswers, "two different refusals of one client")
       }
       if several <= 1, group.count >= 20, group.circumstances.backError.isNone {
         w.note(.malformedOneAnswer, "one kind of refusal only")

@@ -75,9 +75,27 @@ enum NameServerBlocked: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let silent = Resolver.unanswered(group, profile, scene)
-    guard !silent.isEmpty, Signals.isApplication(group) else { return nil }
+    guard Signals.isApplication(group) else { return nil }
+    if silent.isEmpty { return slowLookups(group, profile, scene) }
     var w = Weight()
     w.add(.dnsBlockedUnanswered, "DNS queries went unanswered", silent)
+    return w
+  }
+
+  /// Seconds: resolvers wait five for a server, as a rule (resolv.conf(5)).
+  private static let wait: Int64 = 3_800_000
+
+  /// Others could not resolve the name in that time, and this service waited as long as a resolver does: a name
+  /// server that fails answers at once.
+  private static func slowLookups(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard Signals.isMute(group), profile.isSlow, profile.median >= wait else { return nil }
+    let others = Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed])
+    guard !others.isEmpty else { return nil }
+    var w = Weight(.dnsBlockedPrior)
+    w.add(
+      .dnsBlockedOthersWait,
+      "other services cannot resolve a name in that time, and this one waits as long as a resolver does",
+      others + Signals.rows(group, scene))
     return w
   }
 }

@@ -97,6 +97,23 @@ enum RealmNotFound: WeighedCause {
         Signals.rows(group, scene))
       return w
     }
-    return nil
+    return refusedSinceChange(group, scene)
+  }
+
+  /// The token end-point of a realm that is off answers 403 without an event.
+  private static func refusedSinceChange(_ group: Group, _ scene: Scene) -> Weight? {
+    guard group.status == 403, group.endpoint == .token, group.circumstances.eventError.isNone,
+      group.circumstances.answerer != .edge, let first = group.rows.first
+    else { return nil }
+    let change = Signals.adminEvents(scene, before: scene.briefs[first].start, within: 30) {
+      scene.text($0.resourceType) == "REALM" && scene.text($0.operation) == "UPDATE"
+    }.last
+    guard let change else { return nil }
+    var w = Weight(.realmRefusedPrior)
+    w.add(
+      .realmRefusedSinceChange,
+      "the token end-point answers 403 without an event since an administrator changed the realm",
+      [change.citation] + Signals.rows(group, scene))
+    return w
   }
 }

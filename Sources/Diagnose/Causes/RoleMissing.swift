@@ -104,10 +104,19 @@ enum RoleMissing: WeighedCause {
       }
       return w
     }
-    guard group.status == 401, profile.isNarrow, group.circumstances.credentials == .present,
+    guard group.status == 401, profile.isNarrow, group.circumstances.credentials != .absent,
       group.circumstances.backError.isNone
     else { return nil }
-    w.add(.roleWithToken, "refused with a token on this route only", Signals.rows(group, scene))
+    let isOfRoute = Contrast.isOfRouteOnly(group, scene)
+    guard group.circumstances.credentials == .present || isOfRoute else { return nil }
+    if isOfRoute {
+      w.add(
+        .roleOfRoute,
+        "the same clients are served on the service's other routes meanwhile, hardly ever on this one",
+        Signals.rows(group, scene) + Contrast.successes(group, scene))
+    } else {
+      w.add(.roleWithToken, "refused with a token on this route only", Signals.rows(group, scene))
+    }
     if scene.isEmptySize(group) == true {
       w.note(
         .roleEmptySize, times: scene.emptySizeTrust(group.party),

@@ -86,8 +86,12 @@ enum ScopeMissing: WeighedCause {
       return w
     }
     let error = Signals.eventError(group, scene)
-    if group.endpoint.isKeycloak, error == "invalid_scope" {
-      w.add(.scopeEvent, "Keycloak's event: invalid_scope", Signals.events(group, scene))
+    if group.endpoint.isKeycloak,
+      error == "invalid_scope" || Signals.eventReason(group, scene).hasPrefix("Invalid scopes")
+    {
+      w.add(
+        .scopeEvent, "Keycloak's event: a scope that the client may not ask for",
+        Signals.events(group, scene))
       return w
     }
     if Signals.backError(group, scene) == "access_denied" {

@@ -100,6 +100,9 @@ enum SessionExpired: WeighedCause {
       return w
     }
     guard Sessions.isGone(group, scene, &w) else { return nil }
+    if Sessions.takenAgain(group, scene).count >= 2 {
+      w.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
+    }
     let error = Signals.eventError(group, scene) + Signals.backError(group, scene)
     if error == "session_expired" {
       w.add(.sessionExpiredSaid, "Keycloak says: session_expired", Signals.events(group, scene))

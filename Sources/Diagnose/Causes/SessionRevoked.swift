@@ -82,9 +82,15 @@ enum SessionRevoked: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.revokedPrior)
     guard Sessions.isGone(group, scene, &w) else { return nil }
+    if Sessions.takenAgain(group, scene).count >= 2 {
+      w.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
+    }
     let admin = Sessions.adminLogouts(group, scene)
     if admin.isEmpty {
       w.note(.revokedNoAdminEvent, "no admin event on users or sessions is in the log")
+      if !scene.file.observations.adminEvents.isEmpty {
+        w.note(.revokedAdminEventsLogged, "although such events are logged")
+      }
       if Sessions.pause(group, scene) >= Sessions.idle {
         w.note(.revokedSilentBefore, "the clients had been silent for minutes")
       } else if Sessions.successEventsVisible(scene), Sessions.logouts(group, scene).isEmpty {

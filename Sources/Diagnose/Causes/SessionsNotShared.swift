@@ -85,7 +85,10 @@ enum SessionsNotShared: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let replicas = Replicas.count(scene)
     let views = Replicas.singleViews(scene)
-    guard replicas >= 2 || views.count >= 2 else { return nil }
+    // A token that is taken, refused and taken again tells of replicas whose logs were not given.
+    let inTurn = Sessions.takenAgain(group, scene)
+    let isInTurn = inTurn.count >= 2
+    guard replicas >= 2 || views.count >= 2 || isInTurn else { return nil }
     var w = Weight(.notSharedPrior)
     let reason = Signals.eventReason(group, scene)
     let error = Signals.eventError(group, scene)
@@ -102,9 +105,16 @@ enum SessionsNotShared: WeighedCause {
     w.add(
       .notSharedSessionNotFound, "Keycloak does not find the session",
       Signals.events(group, scene) + Signals.rows(group, scene))
-    w.add(
-      .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
-      Replicas.citations(scene))
+    if replicas >= 2 || views.count >= 2 {
+      w.add(
+        .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
+        Replicas.citations(scene))
+    }
+    if isInTurn {
+      w.add(
+        .notSharedSameToken, "Keycloak finds the same session, misses it and finds it again",
+        inTurn)
+    }
     if Sessions.logouts(group, scene).isEmpty {
       w.note(.notSharedNoLogout, "no LOGOUT before")
     } else {

@@ -47,6 +47,42 @@ enum CheckersCalls {
     return missed.prefix(3).map(\.citation)
   }
 
+  /// Whether Keycloak heard of a part of a service's refused requests: a service that it answers knows its name
+  /// and reaches it.
+  static func areHeard(_ rows: some Collection<Int>, _ scene: Scene) -> Bool {
+    let some = rows.prefix(200)
+    let heard = some.count { scene.exchange($0).backEvent >= 0 }
+    return heard >= 2 && heard * 4 >= some.count
+  }
+
+  /// Introspections of the group's service that Keycloak's access log shows refused with 401 (its own
+  /// credentials) while requests of the group were handled; empty where that goes for less than half of them.
+  static func refused(_ group: Group, _ scene: Scene) -> [Citation] {
+    let calls = scene.refusedIntrospections
+    guard !calls.isEmpty, !group.endpoint.isKeycloak else { return [] }
+    let own = Set(scene.file.parties[Int(group.party)].addresses)
+    let rows = group.rows.prefix(200)
+    let lines = rows.compactMap { i -> Citation? in
+      let r = scene.exchange(i).request
+      let slack = r.isCoarse ? 1.0 : 0.1
+      let until = r.end.advanced(seconds: slack)
+      return calls[calls.partitioningIndex { $0.end >= r.start.advanced(seconds: -slack) }...]
+        .prefix { $0.end <= until }
+        .first {
+          own.contains($0.client) || own.isEmpty && scene.rows(of: $0.client).isEmpty
+        }?.citation
+    }
+    return lines.count * 2 >= rows.count ? Array(lines.prefix(3)) : []
+  }
+
+  /// In order of their ends.
+  static func refusedIntrospections(_ file: CaseFile) -> [Request] {
+    file.legs.filter {
+      $0.hop == .keycloak && $0.status == 401 && file.text($0.route).hasSuffix("/introspect")
+    }
+    .sorted { ($0.end, $0.citation) < ($1.end, $1.citation) }
+  }
+
   /// 404s on end-points that tell of tokens and keys, in Keycloak's access log and at the edge, of
   /// callers who never got a good answer there.
   static func allMissed(_ scene: Scene) -> [Request] {
@@ -80,7 +116,7 @@ enum CheckersCalls {
   }
 
   private static func isAsked(_ path: String) -> Bool {
-    path.hasSuffix("/certs") || path.hasSuffix("/introspect") || path.hasSuffix("/userinfo")
+    ["/certs", "/jwks", "/jwks.json", "/introspect", "/userinfo"].contains { path.hasSuffix($0) }
       || path.contains("/.well-known/")
   }
 

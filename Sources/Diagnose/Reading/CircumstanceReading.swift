@@ -87,7 +87,7 @@ enum CircumstanceReading {
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     if scene.tokenCallsOfActor.count(of: scene.briefs[i].actor) == 0 { return false }
     if scene.programs.kind(i) == .neverServed { return false }
-    if hasFreshToken(i, scene) { return false }
+    if hasFreshToken(i, scene) || followsRefusals(i, scene) { return false }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -123,6 +123,25 @@ enum CircumstanceReading {
         position += 1
         if position > 4 { return false }
       }
+    }
+    return false
+  }
+
+  /// A first call is not the last of a row of refusals: the service refused the actor seconds before, and it got
+  /// no token since.
+  private static func followsRefusals(_ i: Int, _ scene: Scene) -> Bool {
+    let b = scene.briefs[i]
+    let own = scene.byActor[Int(b.actor)]
+    var k = scene.lowerBound(own, b.start) - 1
+    while k >= 0, b.start - scene.briefs[own[k]].end < 20 {
+      let other = scene.briefs[own[k]]
+      if other.endpoint == .token, other.isSuccess { return false }
+      if other.party == b.party, other.endpoint == .none, !other.isProbe {
+        if other.isSuccess { return false }
+        // Several calls of one page are one visit.
+        if other.status == 401, b.start - other.end > 1.2 { return true }
+      }
+      k -= 1
     }
     return false
   }

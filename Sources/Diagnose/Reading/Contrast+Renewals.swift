@@ -27,6 +27,29 @@ extension Contrast {
     return (all, refused)
   }
 
+  /// Whether the clients of a group, between its refusals, are served on other routes of its service, again and
+  /// again, and hardly ever on those of the group; and the answer is not that to no token.
+  static func isOfRouteOnly(_ group: Group, _ scene: Scene) -> Bool {
+    guard group.count >= 5, scene.isEmptySize(group) != true,
+      let first = group.rows.first, let last = group.rows.last
+    else { return false }
+    let routes = Set(group.rows.map { scene.exchange($0).request.route })
+    let from = scene.briefs[first].start
+    let to = scene.briefs[last].end
+    var elsewhere = 0
+    var here = 0
+    for actor in Set(group.rows.prefix(500).map { scene.briefs[$0].actor }) {
+      for j in scene.within(scene.byActor[Int(actor)], from, to)
+      where scene.briefs[j].party == group.party && scene.briefs[j].isSuccess
+        && !scene.briefs[j].isProbe
+      {
+        if routes.contains(scene.exchange(j).request.route) { here += 1 } else { elsewhere += 1 }
+      }
+    }
+    // Others behind the same address may have the right.
+    return elsewhere * 2 >= group.count && here * 3 <= group.count
+  }
+
   /// The share of a group's rows after which the same client is served by the same service within a minute,
   /// having got no other token.
   static func servedAgain(_ group: Group, _ scene: Scene) -> Double {

@@ -135,8 +135,7 @@ enum Sessions {
     let errors = [Signals.eventError(group, scene), Signals.backError(group, scene)]
     let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
     if group.endpoint == .token { return false }
-    if errors.contains("user_session_not_found") || errors.contains("session_expired")
-      || reasons.contains(where: { $0.contains("session_not_found") || $0.contains("Stale token") })
+    if zip(errors, reasons).contains(where: isMissing)
       || group.endpoint == .userinfo && errors.contains("invalid_user")
     {
       weight.add(
@@ -152,6 +151,30 @@ enum Sessions {
       return true
     }
     return false
+  }
+
+  /// The words of an event on a session that is not there.
+  private static func isMissing(_ error: String, _ reason: String) -> Bool {
+    error == "user_session_not_found" || error == "session_expired"
+      || reason.contains("session_not_found") || reason.contains("Stale token")
+  }
+
+  /// Good events of sessions that Keycloak missed before, in a group's events: they did not end.
+  static func takenAgain(_ group: Group, _ scene: Scene) -> [Citation] {
+    var missed: [Symbol: Instant] = [:]
+    for i in group.rows {
+      let e = scene.exchange(i)
+      for event in [scene.event(e.event), scene.event(e.backEvent)].compactMap({ $0 })
+      where !event.session.isNone && scene.text(event.session) != "null"
+        && isMissing(scene.text(event.error), scene.text(event.reason))
+      {
+        if missed[event.session] == nil { missed[event.session] = event.time }
+      }
+    }
+    guard !missed.isEmpty else { return [] }
+    return scene.file.observations.tokenEvents.filter { event in
+      event.error.isNone && missed[event.session].map { event.time > $0 } ?? false
+    }.map(\.citation)
   }
 
   /// No realm ends sessions that idle for less, in practice; seconds.

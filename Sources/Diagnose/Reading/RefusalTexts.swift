@@ -183,6 +183,7 @@ enum RefusalTexts {
     ("algorithm of", .tokenAlgorithm), ("alg] is not supported", .tokenAlgorithm),
     ("claim is not valid", .tokenClaim), ("api-key.invalid", .tokenWrongParty),
     ("missing_claim", .tokenClaim), ("is missing the \"", .tokenClaim),
+    ("is missing the '", .tokenClaim),
     ("not enough segments", .tokenMalformed), ("padding", .tokenMalformed),
     ("malformed", .tokenMalformed), ("decode_error", .tokenMalformed),
     ("not in the form of", .tokenMalformed), ("invalid base64url", .tokenMalformed),

@@ -14,6 +14,8 @@ struct Scene {
   private(set) var distress: [Distress] = []
   /// Calls for keys and about tokens that Keycloak did not know.
   private(set) var missedCalls: [Request] = []
+  /// See `CheckersCalls.refusedIntrospections`.
+  private(set) var refusedIntrospections: [Request] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
   let first: Instant
@@ -228,6 +230,7 @@ struct Scene {
       { almost.foundSizes() }, { (WireContrast(file), CheckersCalls.allMissed(almost)) })
     refusals = Refusals(self)
     findRenewals()
+    refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }

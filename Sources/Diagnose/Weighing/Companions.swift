@@ -62,8 +62,12 @@ enum Companions {
     inheritRefusals(&judged, causeOfRow, scene)
     Echoes.agree(&judged, scene)
     Echoes.otherKinds(&judged, scene)
+    Echoes.strippedAlike(&judged, scene)
     Echoes.brokenHeaders(&judged, scene)
   }
+
+  /// Below it a verdict on mute refusals gives way to what is known of the clients' calls for tokens.
+  private static let weakShare = 0.75
 
   /// Refusals of clients who failed to get a token have the cause of that, unless they are explained by
   /// something that no new token would cure.
@@ -80,7 +84,8 @@ enum Companions {
       let isOpen =
         j.verdict.cause == .tokenExpired
         || Signals.isMute(j.group)
-          && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens)
+          && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens
+            || j.verdict.cause.category != .none && j.verdict.share < weakShare)
       guard isOpen, j.group.status == 401, Signals.isApplication(j.group),
         !j.group.circumstances.isProbe
       else { continue }

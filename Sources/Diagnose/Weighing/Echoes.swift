@@ -41,6 +41,36 @@ enum Echoes {
     }
   }
 
+  /// A header that the edge takes away is missed by all services behind it: where refusals of one service start
+  /// and end with those of another that are told as that, at reloads of the edge, their words differ, not their
+  /// cause.
+  static func strippedAlike(_ judged: inout [Judged], _ scene: Scene) {
+    let sure = judged.filter {
+      $0.verdict.cause == .ingressAuthHeaderStripped && $0.verdict.share >= 0.7
+        && $0.group.count >= 5 && scene.reload(near: $0.profile.first, within: 2) != nil
+    }
+    guard !sure.isEmpty else { return }
+    for k in judged.indices {
+      let j = judged[k]
+      guard Signals.isMute(j.group), Signals.isApplication(j.group), j.group.status == 401,
+        j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
+        j.verdict.share < 0.75, j.group.count >= 3, !j.group.circumstances.isProbe,
+        let peer = sure.first(where: {
+          $0.group.party != j.group.party
+            && j.profile.coincides(first: $0.profile.first, last: $0.profile.last)
+        })
+      else { continue }
+      var weight = Weight()
+      weight.add(
+        .echo,
+        "another service misses the header in just the same span, from a reload of the edge on",
+        Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
+      judged[k].verdict = Verdict(
+        cause: .ingressAuthHeaderStripped, share: peer.verdict.share * 0.8, weight: weight,
+        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+    }
+  }
+
   /// A client that sends the wrong one of its three tokens is told different things by different
   /// services: an ID token has another audience, a refresh token another algorithm. Where one of
   /// several clients that fail in the same span is told the latter, the former is the same mistake.

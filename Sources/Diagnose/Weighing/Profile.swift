@@ -54,6 +54,13 @@ struct Profile {
   var isPartyWide: Bool {
     clientsActive >= 2 && clientsFailing * 10 >= clientsActive * 7 && failShare > 0.6
   }
+  /// Several clients are refused and served in turn with the same tokens, which are younger than others that are
+  /// served: one instance of the service sees them otherwise.
+  func isOfOneInstance(_ group: Group, _ scene: Scene) -> Bool {
+    servedAgain >= 0.7 && clientsFailing >= 2 && failShare < 0.7 && tokenAges.count >= 3
+      && tokenAges[tokenAges.count / 2] < scene.greatestServedAge * 0.85
+      && !Contrast.isOfRouteOnly(group, scene)
+  }
   /// One or few clients fail while others are served.
   var isNarrow: Bool {
     othersServed + sameServed >= 3 && !isPartyWide
@@ -186,14 +193,15 @@ struct Profile {
     failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
-    if !group.endpoint.isKeycloak, Signals.isMute(group) {
+    if !group.endpoint.isKeycloak {
       servedAgain = Contrast.servedAgain(group, scene)
     }
     for p in scene.refusals.failingParties where p != group.party {
       let failures = scene.within(scene.failuresByParty[Int(p)], first, last)
       guard let one = failures.first.map({ scene.briefs[$0].client }),
         failures.contains(where: { scene.briefs[$0].client != one }),
-        failures.count * 6 >= scene.attendance[Int(p)].exchanges(first, last)
+        failures.count * 6 >= scene.attendance[Int(p)].exchanges(first, last),
+        !CheckersCalls.areHeard(failures, scene)
       else { continue }
       sufferers.insert(p)
     }

@@ -31,7 +31,7 @@ struct RefusedRenewals {
   /// - Parameter causes: by exchange, of failed calls of the token end-point.
   init(_ causes: [Int: CauseID], _ scene: Scene) {
     causeOfCall = causes.filter {
-      [.configuration, .network, .proxy, .availability].contains($0.value.category)
+      [.configuration, .ingress, .network, .proxy, .availability].contains($0.value.category)
         && $0.value != .userInvalidCredentials
     }
     var all: [Int32: [CauseID: [Int]]] = [:]

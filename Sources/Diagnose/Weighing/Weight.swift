@@ -100,6 +100,9 @@ enum Weighing {
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
+    let isHeard =
+      !group.endpoint.isKeycloak && Signals.isMute(group)
+      && CheckersCalls.areHeard(group.rows, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     for cause in CauseCatalogue.all {
       let proof = wire.claims[cause.page.cause] ?? []
@@ -121,10 +124,13 @@ enum Weighing {
           .emptySizeNotToken, times: scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
       }
-      if profile.servedAgain >= 0.5, isAboutTheToken(cause.page.cause) {
+      if profile.servedAgain >= 0.5, Signals.isMute(group), isAboutTheToken(cause.page.cause) {
         weight.note(
           .servedAgainNotToken,
           "the same client is served afterwards and fetched no token between")
+      }
+      if isHeard, presumesSilence(cause.page.cause) {
+        weight.note(.heardByKeycloak, "Keycloak answers the service's calls of that moment")
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
         weight.note(.slowNotDecision, "the answers are slow: something was waited for")
@@ -185,6 +191,11 @@ enum Weighing {
       true
     default: false
     }
+  }
+
+  /// Causes for which a service's calls never reach Keycloak.
+  private static func presumesSilence(_ cause: CauseID) -> Bool {
+    cause.category == .network || cause == .keycloakDown || cause == .proxyTLS
   }
 
   /// Causes that presume that a token was sent.

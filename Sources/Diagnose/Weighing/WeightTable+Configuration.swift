@@ -6,6 +6,7 @@ extension Odds {
   static var badSecretKeycloakCrashed: Odds { Odds(-3.5) }
   static var badSecretChanged: Odds { Odds(0.5) }
   static var badSecretEventOfService: Odds { Odds(5) }
+  static var badSecretIntrospectionRefused: Odds { Odds(2.8) }  // or a client that is off or gone
   static var badSecretSaidByService: Odds { Odds(3.4) }
   static var badSecretBySize: Odds { Odds(3.4) }
   static var badSecretRefusedAtTokenEndpoint: Odds { Odds(0.9) }
@@ -68,6 +69,7 @@ extension Odds {
   static var roleEveryClient: Odds { Odds(-1.6) }
   static var roleNobodyServed: Odds { Odds(-2) }
   static var roleWithToken: Odds { Odds(0.2) }
+  static var roleOfRoute: Odds { Odds(1.9) }
   static var roleEmptySize: Odds { Odds(1.2) }  // to who sent a token: it was accepted
   static var roleServedElsewhere: Odds { Odds(0.5) }
   static var roleForbiddenElsewhere: Odds { Odds(1.8) }
@@ -82,6 +84,8 @@ extension Odds {
   static var realmAnsweredBefore: Odds { Odds(-2.5) }
   static var realmDisabledEvent: Odds { Odds(4.6) }
   static var realmDisabledBySize: Odds { Odds(3.8) }
+  static var realmRefusedPrior: Odds { Odds(-0.3) }
+  static var realmRefusedSinceChange: Odds { Odds(2.4) }
 
   // MARK: resource_server.keycloak_url_wrong
 
@@ -132,6 +136,7 @@ extension Odds {
   static var firstCallNothingSent: Odds { Odds(0.8) }
   static var firstCallOtherSize: Odds { Odds(-1.2) }
   static var firstCallEveryClient: Odds { Odds(-1.6) }
+  static var firstCallFailedRenewal: Odds { Odds(-3.5) }
 
   // MARK: benign.user_typo
 

@@ -89,6 +89,8 @@ extension Odds {
   static var bearerIgnoredRefusedPrior: Odds { Odds(-0.3) }
   static var bearerIgnoredBrowsersRedirected: Odds { Odds(2) }
   static var bearerIgnoredAuthServiceMute: Odds { Odds(2.4) }
+  static var bearerIgnoredSinceReload: Odds { Odds(2) }
+  static var bearerIgnoredPagesServed: Odds { Odds(0.8) }
 
   // MARK: netpol.drop
 
@@ -137,6 +139,8 @@ extension Odds {
   // MARK: dns.blocked
 
   static var dnsBlockedUnanswered: Odds { Odds(3) }
+  static var dnsBlockedPrior: Odds { Odds(-0.4) }
+  static var dnsBlockedOthersWait: Odds { Odds(3.4) }
 
   // MARK: proxy.forwarded_headers_missing
 
@@ -176,6 +180,7 @@ extension Odds {
 
   static var idlePrior: Odds { Odds(-0.4) }
   static var idleLoneFirst: Odds { Odds(5) }
+  static var idleLoneCalls: Odds { Odds(2.6) }  // no pause is seen where many share a pool
 
   // MARK: keycloak.down
 
@@ -183,6 +188,7 @@ extension Odds {
   static var downNobodyThere: Odds { Odds(3.2) }
   static var downNobodyThereUntold: Odds { Odds(1) }  // one or two statuses without a word
   static var downStopped: Odds { Odds(1.6) }
+  static var downServedBetween: Odds { Odds(-3) }  // single resets between good calls
   static var downCallFailed: Odds { Odds(1.6) }
   static var downStandstill: Odds { Odds(3) }
 
@@ -225,6 +231,7 @@ extension Odds {
   static var notSharedNoLogout: Odds { Odds(0.6) }
   static var notSharedLoggedOut: Odds { Odds(-2) }
   static var notSharedInTurn: Odds { Odds(1) }  // accepted and refused
+  static var notSharedSameToken: Odds { Odds(1.8) }  // … without a renewal between
 
   // MARK: keycloak.federation_down
 

@@ -14,6 +14,7 @@ extension Odds {
   /// The first call with a new token is refused.
   static var expiredFreshFirstCalls: Odds { Odds(-2.5) }
   static var expiredServedAgain: Odds { Odds(-2.5) }  // without a new token
+  static var expiredYoungServedAgain: Odds { Odds(-2.4) }
   static var expiredOthersServed: Odds { Odds(0.6) }
   static var expiredEveryClient: Odds { Odds(-2.2) }
   static var expiredFreshTokens: Odds { Odds(-1.5) }  // refused within seconds of their issue
@@ -25,6 +26,8 @@ extension Odds {
   static var malformedSaid: Odds { Odds(3.9) }
   static var malformedManyLengths: Odds { Odds(3) }  // each header is built differently
   static var malformedSeveralLengths: Odds { Odds(2.2) }
+  static var malformedTwoAnswers: Odds { Odds(1) }
+  static var malformedShortAndVaried: Odds { Odds(3) }
   static var malformedNeverFetched: Odds { Odds(1.5) }
   /// Only some of the headers get as far as Keycloak's check.
   static var malformedHalfChecked: Odds { Odds(1.9) }
@@ -116,6 +119,7 @@ extension Odds {
   // MARK: token.clock_skew
 
   static var clockSkewPrior: Odds { Odds(-0.6) }
+  static var clockSkewServedAgain: Odds { Odds(2.4) }  // an expired token never is
   static var clockSkewSaidNotYetValid: Odds { Odds(4) }
   static var clockSkewSaidExpired: Odds { Odds(1) }
   static var clockSkewOffset: Odds { Odds(3.2) }  // measured between the logs
@@ -171,6 +175,7 @@ extension Odds {
 
   static var revokedPrior: Odds { Odds(-0.5) }
   static var revokedNoAdminEvent: Odds { Odds(-0.3) }
+  static var revokedAdminEventsLogged: Odds { Odds(-1.2) }
   static var revokedSilentBefore: Odds { Odds(-0.6) }
   static var revokedNoLogout: Odds { Odds(0.8) }  // although such events are logged
   static var revokedByAdmin: Odds { Odds(2.8) }

@@ -13,6 +13,7 @@ extension Odds {
   static var emptySizeNotToken: Odds { Odds(-2) }  // the size of the answer to no token
   static var servedAgainNotToken: Odds { Odds(-1.5) }  // served with the same token
   static var slowNotDecision: Odds { Odds(-2.2) }
+  static var heardByKeycloak: Odds { Odds(-3) }
 
   // MARK: Several causes
 
@@ -26,6 +27,7 @@ extension Odds {
   static var sessionGoneEvent: Odds { Odds(2.4) }
   static var sessionGoneUserinfo: Odds { Odds(0.9) }
   static var sessionGoneSaid: Odds { Odds(2.2) }
+  static var sessionTakenAgain: Odds { Odds(-3) }  // ended sessions never come back
 
   // MARK: Trouble between somebody and Keycloak that reaches a service.
 

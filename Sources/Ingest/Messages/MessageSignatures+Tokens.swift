@@ -152,6 +152,7 @@ extension MessageSignatures {
     .init(.tokenAudience, "unable to match the audience"),
     .init(.tokenAudience, "wrong audience", like: "invalid token (wrong audience)"),
     .init(.tokenAudience, "Token is missing the \"aud\" claim"),
+    .init(.tokenAudience, "Token is missing the 'aud' claim"),
     .init(.tokenAudience, "jwt audience invalid", like: "jwt audience invalid. expected: shop"),
     .init(.tokenAudience, "IDX10214", like: "IDX10214: Audience validation failed."),
     .init(
@@ -252,6 +253,9 @@ extension MessageSignatures {
     .init(
       .tokenClaim, "Token is missing the \"", about: .word,
       like: "MissingRequiredClaimError: Token is missing the \"sub\" claim"),
+    .init(
+      .tokenClaim, "Token is missing the '", about: .word,
+      like: "MissingRequiredClaimError: Token is missing the 'sub' claim"),
     .init(
       .tokenClaim, "Missing claim: '", about: .word, like: "missing_claim: Missing claim: 'azp'"),
     .init(
