@@ -20,6 +20,10 @@ struct Refusals: Sendable {
     /// A 400 or 401.
     var isRefusal: Bool
   }
+  /// By actor: who answered with 403, and who said that there was no token.
+  private var forbidding: [Answerers] = []
+  private var missing: [Answerers] = []
+
   /// By party, in order of time: small and side by side, because each group of a party looks at all.
   private(set) var failures: [[Failure]] = []
 
@@ -42,6 +46,8 @@ struct Refusals: Sendable {
         failingParties.append(p)
       }
     }
+    forbidding = Refusals.answerers(forbidden, scene)
+    missing = Refusals.answerers(empty, scene)
     failures = scene.crew.map(parties) { p in
       scene.failuresByParty[p].map { i in
         let b = scene.briefs[i]
@@ -49,6 +55,46 @@ struct Refusals: Sendable {
           actor: b.actor, bytes: b.bytes, isRefusal: b.status == 401 || b.status == 400)
       }
     }
+  }
+
+  /// The parties that gave an actor some answer, as far as it matters.
+  private enum Answerers: Sendable {
+    case none
+    case one(Int32)
+    case several
+
+    func areOthers(than party: Int32) -> Bool {
+      switch self {
+      case .none: false
+      case .one(let known): known != party
+      case .several: true
+      }
+    }
+  }
+
+  /// Whether a party other than this one gave the actor 403.
+  func isForbidden(_ actor: Int32, elsewhereThan party: Int32) -> Bool {
+    forbidding[Int(actor)].areOthers(than: party)
+  }
+
+  /// Whether a party other than this one gave the actor its answer to no token.
+  func isMissing(_ actor: Int32, elsewhereThan party: Int32) -> Bool {
+    missing[Int(actor)].areOthers(than: party)
+  }
+
+  private static func answerers(_ lists: RowLists, _ scene: Scene) -> [Answerers] {
+    var found = [Answerers](repeating: .none, count: scene.byActor.count)
+    for (party, rows) in lists.enumerated() {
+      for i in rows {
+        let actor = Int(scene.briefs[i].actor)
+        switch found[actor] {
+        case .none: found[actor] = .one(Int32(truncatingIfNeeded: party))
+        case .one(let known) where known != party: found[actor] = .several
+        case .one, .several: break
+        }
+      }
+    }
+    return found
   }
 
   private static func forbidden(_ scene: Scene, _ parties: Int) -> RowLists {

@@ -119,7 +119,12 @@ struct Profile {
         found.note(one.bytes, isRefusal: one.isRefusal)
       }
       countServed(found, scene)
-      for p in scene.refusals.parties where p != group.party { meet(p, found, scene) }
+      isForbiddenElsewhere = group.actors.contains {
+        scene.refusals.isForbidden($0, elsewhereThan: group.party)
+      }
+      isEmptyElsewhere = group.actors.contains {
+        scene.refusals.isMissing($0, elsewhereThan: group.party)
+      }
     }
     sizes = first.isKnown ? found.sizes : 0
     refusals = found.refusals
@@ -134,20 +139,21 @@ struct Profile {
     }
     let from = first.advanced(seconds: -10)
     let to = last.advanced(seconds: 10)
+    // Where there are many parties, by actor.
+    if found.actors.count < scene.refusals.servedParties.count {
+      for a in found.actors {
+        sameServedElsewhere += scene.within(scene.byActor[Int(a)], from, to).count {
+          let b = scene.briefs[$0]
+          return b.isSuccess && !b.isProbe && !b.endpoint.isKeycloak && b.party != found.party
+            && found.isSame($0, scene)
+        }
+      }
+      return
+    }
     for p in scene.refusals.servedParties where p != found.party {
       sameServedElsewhere += scene.within(scene.servedByParty[Int(p)], from, to).count {
         !scene.briefs[$0].endpoint.isKeycloak && found.has($0, scene) && found.isSame($0, scene)
       }
-    }
-  }
-
-  /// Refusals of the actors by another party.
-  private mutating func meet(_ party: Int32, _ found: Company, _ scene: Scene) {
-    if !isForbiddenElsewhere {
-      isForbiddenElsewhere = scene.refusals.forbidden[Int(party)].contains { found.has($0, scene) }
-    }
-    if !isEmptyElsewhere {
-      isEmptyElsewhere = scene.refusals.empty[Int(party)].contains { found.has($0, scene) }
     }
   }
 

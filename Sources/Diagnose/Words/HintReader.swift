@@ -73,6 +73,7 @@ enum HintReader {
 
   private static func events(_ scene: Scene) -> [Hint] {
     let lives = sessions(scene)
+    var known: [Said: Meaning?] = [:]
     return scene.file.observations.tokenEvents.compactMap { e in
       let type = scene.text(e.type)
       let error = scene.text(e.error)
@@ -81,9 +82,10 @@ enum HintReader {
       let event = EventMeanings.Event(
         type: type, error: error, reason: reason.lowercased(), client: scene.text(e.client),
         redirectURI: scene.text(e.redirectURI))
-      guard let meaning = refined(EventMeanings.of(event), e, lives[e.session] ?? [], scene) else {
-        return nil
-      }
+      let said = Said(e)
+      let told = known[said] ?? EventMeanings.of(event)
+      known[said] = .some(told)
+      guard let meaning = refined(told, e, lives[e.session] ?? [], scene) else { return nil }
       var hint = Hint(
         meaning: meaning,
         claim: "Keycloak's event \(type.isEmpty ? "" : type + " ")says \(error)"
@@ -94,6 +96,23 @@ enum HintReader {
       hint.speaker = "Keycloak"
       hint.isEvent = true
       return hint
+    }
+  }
+
+  /// All that the meaning of an event depends on: most events say what others said.
+  private struct Said: Hashable {
+    var type: Symbol
+    var error: Symbol
+    var reason: Symbol
+    var client: Symbol
+    var redirectURI: Symbol
+
+    init(_ e: TokenEvent) {
+      type = e.type
+      error = e.error
+      reason = e.reason
+      client = e.client
+      redirectURI = e.redirectURI
     }
   }
 
