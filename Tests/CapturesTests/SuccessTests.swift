@@ -41,7 +41,7 @@ internal import Testing
     let bytes: [UInt8] = Array("abc-1".utf8)
     func priority(_ port: UInt16, _ time: Int64) -> UInt64 {
       SuccessChoice.priority(
-        bytes.span, Field(start: 0, end: 5), port,
+        SuccessChoice.hash(bytes.span, Field(start: 0, end: 5)), port,
         Arrival(packet: 1, time: time, seq: 1, ack: 0, hasAck: false, isFromServer: false))
     }
     #expect(priority(1, 5_000_000_001) == priority(2, 5_900_000_000))

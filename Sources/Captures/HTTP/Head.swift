@@ -41,6 +41,8 @@ struct Head: BitwiseCopyable {
   var authorization = Field()
   /// `CredentialReader.hash` of it, where it was taken already.
   var credential: UInt64?
+  /// `SuccessChoice.hash` of what names the request, where it was taken already.
+  var identity: UInt64?
   var userAgent = Field()
   var contentType = Field()
   var contentEncoding = Field()

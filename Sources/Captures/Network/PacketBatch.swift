@@ -8,6 +8,8 @@ package struct PacketBatch: Sendable {
     var kind = Kind.other
     /// Index into `heads`: the TCP payload begins with this head; -1 without one.
     var head: Int32 = -1
+    /// Of TCP, where it can be read.
+    var segment: Segment?
     /// Its positions count in `bytes`.
     var datagram: Datagram
   }
@@ -64,17 +66,16 @@ struct Batcher: TransportTaker, ~Copyable {
 
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>) {
     let datagram = add(.tcp, d, s)
-    guard var head = Self.head(datagram, batch.bytes.span) else { return }
+    guard let segment = Segment.parse(datagram, batch.bytes.span) else { return }
+    batch.items[batch.items.count - 1].segment = segment
+    guard var head = Sniff.head(batch.bytes.span, segment.from, segment.to) else { return }
+    head.identity = SuccessChoice.hash(batch.bytes.span, Collector.name(batch.bytes.span, head))
     if head.authorization.isPresent {
       head.credential = CredentialReader.hash(
         batch.bytes.span, head.authorization.start, head.authorization.end)
     }
     batch.items[batch.items.count - 1].head = Int32(truncatingIfNeeded: batch.heads.count)
     batch.heads.append(head)
-  }
-
-  private static func head(_ d: Datagram, _ s: Span<UInt8>) -> Head? {
-    Segment.parse(d, s).flatMap { Sniff.head(s, $0.from, $0.to) }
   }
 
   mutating func udp(_ d: Datagram, _ s: Span<UInt8>) { add(.udp, d, s) }
@@ -121,7 +122,7 @@ extension TransportStage {
       case .other, .secrets: break
       case .tcp:
         collector.foreseenHead = item.head
-        tcp(d, s)
+        if let segment = item.segment { take(segment, d, s) }
       case .udp: udp(d, s)
       case .icmp: icmp(d, s, isV6: false)
       case .icmpV6: icmp(d, s, isV6: true)

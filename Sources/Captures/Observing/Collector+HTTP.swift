@@ -38,7 +38,7 @@ extension Collector {
       exchange.request.authorization = head.isWhole ? .absent : .unknown
     }
     exchange.priority = SuccessChoice.priority(
-      s, head.requestID.isPresent ? head.requestID : Self.trace(s, head), ends.clientPort, at)
+      head.identity ?? SuccessChoice.hash(s, Self.name(s, head)), ends.clientPort, at)
     describeOrWait(s, head, path: path, &exchange)
     return exchange
   }
@@ -90,6 +90,11 @@ extension Collector {
     let end = Bytes.find(UInt8(ascii: "?"), or: UInt8(ascii: "#"), s, start, field.end)
     let path = Field(start: start, end: end < 0 ? field.end : end)
     return (path.count > 0 ? path : Field(), authority)
+  }
+
+  /// What a request is called by: its id, else its trace.
+  static func name(_ s: Span<UInt8>, _ head: Head) -> Field {
+    head.requestID.isPresent ? head.requestID : trace(s, head)
   }
 
   /// The trace part of `traceparent` (`00-trace-span-flags`) or of `b3` (`trace-span-sampled`).

@@ -25,16 +25,14 @@ struct SuccessChoice {
 
   /// Sampling priority of a request. One that passes several hops has one priority at all of them,
   /// where it has an id; within a second, so that an id that never changes does no harm.
-  static func priority(
-    _ s: Span<UInt8>, _ id: Field, _ port: UInt16, _ at: Arrival
-  ) -> UInt64 {
-    guard id.isPresent else { return priority(port, at) }
-    // FNV-1a; the same in all runs.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for i in id.start..<min(id.end, id.start + 64) {
-      hash = (hash ^ UInt64(s[i])) &* 0x100_0000_01b3
-    }
-    return Sample.priority(source: hash, offset: UInt64(bitPattern: at.time / 1_000_000_000))
+  static func priority(_ identity: UInt64?, _ port: UInt16, _ at: Arrival) -> UInt64 {
+    guard let identity else { return priority(port, at) }
+    return Sample.priority(source: identity, offset: UInt64(bitPattern: at.time / 1_000_000_000))
+  }
+
+  /// The number of an id (FNV-1a), the same in all runs; `nil` without one.
+  static func hash(_ s: Span<UInt8>, _ id: Field) -> UInt64? {
+    id.isPresent ? Bytes.hash(s, id.start, min(id.end, id.start + 64)) : nil
   }
 
   /// Of a request without an id, or of an answer alone.

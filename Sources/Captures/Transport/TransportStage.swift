@@ -28,7 +28,10 @@ struct TransportStage: TransportTaker, ~Copyable {
   }
 
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>) {
-    guard let segment = Segment.parse(d, s) else { return }
+    if let segment = Segment.parse(d, s) { take(segment, d, s) }
+  }
+
+  mutating func take(_ segment: Segment, _ d: Datagram, _ s: Span<UInt8>) {
     if !isMulti {
       if firstInterface == .min { firstInterface = d.interface }
       if d.interface != firstInterface || d.interface < 0 { isMulti = true }
