@@ -29,6 +29,9 @@ public struct LineMarks: Sendable {
   /// How many quotes are in it, and in all lines up to its end.
   public private(set) var quoteCount = 0
   private var quotesSoFar = 0
+  /// How many backslashes it has.
+  public private(set) var lineBackslashes = 0
+  private var backslashesBefore = 0
 
   public init() { self.init(vectors: LineMarks.mostVectors) }
 
@@ -79,6 +82,8 @@ public struct LineMarks: Sendable {
     newlinePlace = -1
     quoteCount = 0
     quotesSoFar = 0
+    lineBackslashes = 0
+    backslashesBefore = 0
   }
 
   /// Goes to the line that begins at `from`, behind the one before, or stays at it: where its newline stands,
@@ -92,6 +97,8 @@ public struct LineMarks: Sendable {
     newlinePlace = Int(line.places)
     quoteCount = Int(line.quotes) &- quotesSoFar
     quotesSoFar = Int(line.quotes)
+    lineBackslashes = Int(line.backslashes) &- backslashesBefore
+    backslashesBefore = Int(line.backslashes)
     nextLine &+= 1
     lineStart = from
     lineEnd = start &+ Int(places[newlinePlace])

@@ -7,10 +7,11 @@
 /* One question of many characters to 64 bytes at once. Clang makes of it what the processor has; Swift has no way yet
    to bring the result of a vector comparison into one number, nor to compile a function for several processors. */
 
-/* How many places and quotes stand before a newline. */
+/* How many places, quotes and backslashes stand before a newline. */
 typedef struct {
   uint16_t places;
   uint16_t quotes;
+  uint16_t backslashes;
 } why401_line;
 
 /* What is found in a stretch of bytes. Places are newlines, blanks and quotes. */
@@ -64,6 +65,7 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
       const uint8_t *s, uint64_t count, why401_found found, uint64_t *escapes) {                \
     uint64_t rank = 0;                                                                          \
     uint64_t quoted = 0;                                                                        \
+    uint64_t escaping = 0;                                                                      \
     uint64_t line = 0;                                                                          \
     *escapes = 0;                                                                               \
     for (uint64_t at = 0; at < count; at += 64) {                                               \
@@ -74,6 +76,7 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
         memcpy(&block, s + at, count - at);                                                     \
       uint64_t newlines = WHY401_EQUAL('\n');                                                   \
       uint64_t quotes = WHY401_EQUAL('"');                                                      \
+      uint64_t backslashes = WHY401_EQUAL('\\');                                                \
       uint64_t left = newlines | quotes | WHY401_EQUAL(' ');                                    \
       *escapes |= WHY401_EQUAL(27);                                                             \
       /* A step for which mostly one is enough: no branch is guessed wrongly, as in simdjson. */ \
@@ -84,11 +87,14 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
         why401_line *end = found.lines + line;                                                  \
         end->places = (uint16_t)(rank + (uint64_t)__builtin_popcountll(left & before));         \
         end->quotes = (uint16_t)(quoted + (uint64_t)__builtin_popcountll(quotes & before));     \
+        end->backslashes =                                                                      \
+          (uint16_t)(escaping + (uint64_t)__builtin_popcountll(backslashes & before));          \
         line += newlines != 0;                                                                  \
         newlines &= newlines - 1;                                                               \
       } while (newlines);                                                                       \
       rank += (uint64_t)__builtin_popcountll(left);                                             \
       quoted += (uint64_t)__builtin_popcountll(quotes);                                         \
+      escaping += (uint64_t)__builtin_popcountll(backslashes);                                  \
     }                                                                                           \
     return line;                                                                                \
   }

@@ -75,6 +75,49 @@ public struct SymbolTable: Sendable {
     return head.symbol
   }
 
+  /// A text that is to be interned with others.
+  public struct Wanted: Sendable, BitwiseCopyable {
+    public var from: Int
+    public var to: Int
+    public var symbol = Symbol.none
+    fileprivate var hash: UInt64 = 0
+    fileprivate var entry: UInt64 = 0
+
+    public init(from: Int, to: Int) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// The symbols of some texts of a line. Most of the time is waiting for memory: where there are many texts,
+  /// each is somewhere else. So all are waited for at once.
+  public mutating func intern(_ text: Span<UInt8>, _ wanted: inout [Wanted]) {
+    var wanted = wanted.mutableSpan
+    for i in wanted.indices {
+      let (from, to) = (wanted[i].from, wanted[i].to)
+      guard from >= 0, from < to, to <= text.count, to - from <= SymbolTable.longest else {
+        continue
+      }
+      let hash = hash(text, from, to)
+      wanted[i].hash = hash
+      wanted[i].entry = slots[Int(truncatingIfNeeded: hash &>> 32) & mask]
+    }
+    for i in wanted.indices {
+      let entry = wanted[i].entry
+      guard entry != 0, (entry ^ wanted[i].hash) &>> 32 == 0 else { continue }
+      let head = head(Int(entry & 0xffff_ffff))
+      if head.length == wanted[i].to - wanted[i].from { wanted[i].symbol = head.symbol }
+    }
+    for i in wanted.indices {
+      let one = wanted[i]
+      let isKnown =
+        !one.symbol.isNone
+        && SymbolTable.same(
+          bytes.span, Int(one.entry & 0xffff_ffff), text, one.from, one.to - one.from)
+      if !isKnown { wanted[i].symbol = intern(text, one.from, one.to) }
+    }
+  }
+
   private static let headSize = 8
 
   /// What stands before the text that starts at `start`.

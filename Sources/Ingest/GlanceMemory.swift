@@ -7,6 +7,8 @@ package struct GlanceMemory: Sendable {
   var stamp = StampMemory()
   /// Of the line at hand and its neighbours.
   package var marks = LineMarks()
+  /// Of lines that were read.
+  package var shapes = LineShapes()
 
   package init() {}
 }

@@ -6,7 +6,8 @@ package protocol GlancingFormat: LineFormat {
   /// A plain success on a plain path, all of the line as `read` wants it: what is counted and no more
   /// where the sample is full. `nil` in every other case and in doubt; `read` decides then.
   ///
-  /// The line is the one that `memory.marks` found last. It begins with an address, so that no wrapper does.
+  /// The line is the one that `memory.marks` found last. It begins with an address, or as one before that had no
+  /// wrapper.
   static func glance(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance?

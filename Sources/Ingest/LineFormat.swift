@@ -19,13 +19,22 @@ package protocol LineFormat: Sendable {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine?
 
-  /// Whether `passOver` is worth a call; it wants its lines marked.
+  /// Whether `passOver` or `recall` is worth a call; they want their lines marked.
   static var glances: Bool { get }
   /// Reads plain successes that are only counted, line after line (`GlancingFormat`).
   static func passOver(
     _ s: Span<UInt8>, _ from: Int, beginningBefore limit: Int, _ reader: inout LineReader,
     _ sink: inout Sink
   ) -> Int
+
+  /// Reads a line of a shape that was learnt (`GlanceMemory.shapes`) just as `read` would; `nil` in every
+  /// other case and in doubt, having added nothing.
+  static func recall(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
+    _ memory: inout GlanceMemory, _ sink: inout Sink
+  ) -> ReadLine?
+  /// Keeps the shape of a line that `read` has read, for `recall` and glances.
+  static func learn(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory)
 }
 
 extension LineFormat {
@@ -34,6 +43,13 @@ extension LineFormat {
     _ s: Span<UInt8>, _ from: Int, beginningBefore limit: Int, _ reader: inout LineReader,
     _ sink: inout Sink
   ) -> Int { from }
+  package static func recall(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
+    _ memory: inout GlanceMemory, _ sink: inout Sink
+  ) -> ReadLine? { nil }
+  package static func learn(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
+  ) {}
 }
 
 /// What a format made of a line.

@@ -109,6 +109,13 @@ package struct LineReader: Sendable {
     // The user's formats come before all others.
     guard options.patterns.isEmpty else { return readByPattern(s, from, to, &context, &sink) }
     let type = formats[favourite]
+    if glances, sink.witness == nil,
+      !memory.marks.hasEscape || Bytes.findFar(27, s, from, to) < 0,
+      let read = type.recall(s, from, to, context, &memory, &sink)
+    {
+      note(read, 0, false, context, to - from, &sink)
+      return true
+    }
     guard type.mayRead(s, from, to) else { return false }
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
     if Bytes.findFar(27, s, from, to) >= 0 { return false }
@@ -123,6 +130,7 @@ package struct LineReader: Sendable {
       vote(s, from, to, own, sink.isMuted)
     }
     note(read, 0, isUncertain, context, to - from, &sink)
+    if glances { type.learn(s, from, to, &memory) }
     return true
   }
 
@@ -160,8 +168,9 @@ package struct LineReader: Sendable {
   }
 
   static func head(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> UInt64 {
+    if to - from >= 8 { return Bytes.word(s, from).byteSwapped }
     var value: UInt64 = 0
-    for i in from..<min(to, from + 8) { value = value << 8 | UInt64(s[i]) }
+    for i in from..<to { value = value << 8 | UInt64(s[i]) }
     return value
   }
 

@@ -28,7 +28,10 @@ package struct Sink: Sendable {
   /// The source that was last noted for events of success.
   var successEventsOf: UInt16?
   /// By field: its last text (`intern(_:_:_:again:)`).
-  private var latest: [Symbol] = []
+  private var latest: [FieldText] = []
+  /// Reused (`intern(_:_:)`).
+  private var lookups: [SymbolTable.Wanted] = []
+  var wantedTexts: [WantedText] = []
   private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)
   /// The status of the requests counted last, which are not in `statuses` yet, and how many they are.
   private var run: UInt16 = 0
@@ -54,13 +57,42 @@ package struct Sink: Sendable {
   }
   /// The same for a field that mostly holds what it held in the line before: `field` numbers it.
   mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int, again field: Int) -> Symbol {
-    if field < latest.count, observations.symbols.stands(latest[field], for: s, from, to) {
-      return latest[field]
+    guard from >= 0, from < to, to <= s.count else { return .none }
+    let ends = FieldText.ends(s, from, to)
+    if field < latest.count, latest[field].ends == ends,
+      observations.symbols.stands(latest[field].symbol, for: s, from, to)
+    {
+      return latest[field].symbol
     }
     let symbol = observations.symbols.intern(s, from, to)
-    while latest.count <= field { latest.append(.none) }
-    latest[field] = symbol
+    while latest.count <= field { latest.append(FieldText()) }
+    latest[field] = FieldText(symbol: symbol, ends: ends)
     return symbol
+  }
+
+  /// The same for several fields of a line; their symbols are `wanted[...].symbol` then.
+  mutating func intern(_ s: Span<UInt8>, _ wanted: inout [WantedText]) {
+    lookups.removeAll(keepingCapacity: true)
+    for i in wanted.indices {
+      var one = wanted[i]
+      one.ends = FieldText.ends(s, one.from, one.to)
+      while latest.count <= one.field { latest.append(FieldText()) }
+      let known = latest[one.field]
+      if known.ends == one.ends,
+        observations.symbols.stands(known.symbol, for: s, one.from, one.to)
+      {
+        one.symbol = known.symbol
+      } else {
+        one.lookup = lookups.count
+        lookups.append(SymbolTable.Wanted(from: one.from, to: one.to))
+      }
+      wanted[i] = one
+    }
+    observations.symbols.intern(s, &lookups)
+    for i in wanted.indices where wanted[i].lookup >= 0 {
+      wanted[i].symbol = lookups[wanted[i].lookup].symbol
+      latest[wanted[i].field] = FieldText(symbol: wanted[i].symbol, ends: wanted[i].ends)
+    }
   }
 
   /// A text; `.none` for what is written where there is none (`-`). Two lines that lack an id are no
@@ -312,6 +344,11 @@ package struct Sink: Sendable {
     if recorder != nil {
       recorder?.tokenEvent(event, observations)
       return
+    }
+    // Millions may come: each time that they are moved, all of their memory is touched twice.
+    let count = observations.tokenEvents.count
+    if count >= 4096, count == observations.tokenEvents.capacity {
+      observations.tokenEvents.reserveCapacity(4 * count)
     }
     observations.tokenEvents.append(event)
   }

@@ -38,6 +38,8 @@ import Testing
       check("places before", start, marks.firstPlace, places.count { $0 < start })
       check("places up to", start, marks.newlinePlace + 1, places.count { $0 <= newline })
       check("quotes", start, marks.quoteCount, (start..<newline).count { s[$0] == 34 })
+      check(
+        "backslashes", start, marks.lineBackslashes, s[start..<newline].count { $0 == 92 })
       if !marks.isLine(start, newline) { wrong.append("no line at \(start) in \(s)") }
       start = newline + 1
     }

@@ -17,7 +17,7 @@ extension Request {
   /// The line stamps the start (Envoy, HAProxy, Traefik, Apache). Set `duration` before.
   mutating func stampStart(_ stamp: TimeStamp, _ context: LineContext) {
     start = Instant(stamp, context)
-    end = duration > 0 ? Instant(nanoseconds: start.nanoseconds &+ nanoseconds) : start
+    end = Request.end(start, duration: duration)
     isCoarse = stamp.isCoarse
     if stamp.isCoarse {
       refineEnd(context)
@@ -27,8 +27,17 @@ extension Request {
     }
   }
 
-  /// `duration` in nanoseconds, clamped to a day.
-  private var nanoseconds: Int64 { max(0, min(duration, 86_400_000_000)) &* 1000 }
+  /// When a request ends that takes so many microseconds.
+  static func end(_ start: Instant, duration: Int64) -> Instant {
+    duration > 0 ? Instant(nanoseconds: start.nanoseconds &+ nanoseconds(duration)) : start
+  }
+
+  private var nanoseconds: Int64 { Request.nanoseconds(duration) }
+
+  /// Of microseconds, clamped to a day.
+  private static func nanoseconds(_ duration: Int64) -> Int64 {
+    max(0, min(duration, 86_400_000_000)) &* 1000
+  }
 
   private mutating func refineEnd(_ context: LineContext) {
     guard context.wrapperTime.isKnown else { return }

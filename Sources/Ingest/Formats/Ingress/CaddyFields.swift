@@ -52,7 +52,10 @@ struct CaddyFields {
 
   /// Epoch seconds; with another `time_format` an ISO stamp.
   func time(_ s: Span<UInt8>) -> TimeStamp? {
-    guard let stamp else { return nil }
-    return TimeStamp.epoch(s, stamp.start, stamp.end) ?? TimeStamp.iso(s, stamp.start, stamp.end)
+    stamp.flatMap { CaddyFields.time(s, $0.start, $0.end) }
+  }
+
+  static func time(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
+    TimeStamp.epoch(s, from, to) ?? TimeStamp.iso(s, from, to)
   }
 }

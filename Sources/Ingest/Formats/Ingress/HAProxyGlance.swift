@@ -43,7 +43,8 @@ extension HAProxyHTTP: GlancingFormat {
     let state = base + Int(places[9])
     let connections = base + Int(places[10])
     let queues = base + Int(places[11])
-    guard base + Int(places[5]) == timers + 4, let status = plainStatus(s, timers + 1),
+    guard base + Int(places[5]) == timers + 4,
+      let status = StatusCode.plain(s, timers + 1, timers + 4),
       Bytes.isNumber(s, timers + 5, size),
       Bytes.word(s, size) & 0xff_ffff_ffff == 0x20_2d20_2d20,
       state == size + 9, Bytes.find(UInt8(ascii: "/"), s, state + 1, connections) >= 0
@@ -70,12 +71,6 @@ extension HAProxyHTTP: GlancingFormat {
       return base + Int(places[k])
     }
     return nil
-  }
-
-  /// Of the answers that are no more than counted: 2xx and 304.
-  private static func plainStatus(_ s: Span<UInt8>, _ at: Int) -> UInt16? {
-    let status = Bytes.number(s, at, at + 3)
-    return status >= 200 && status < 300 || status == 304 ? UInt16(status) : nil
   }
 }
 

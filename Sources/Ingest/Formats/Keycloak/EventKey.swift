@@ -8,6 +8,16 @@ enum EventKey: Int {
   case tokenIssuedFor, tokenType, scope, audience, identityProvider, responseMode, tab
   case accessTokenLifespan, ageOfRefreshToken, other
 
+  /// Its text is kept as it stands, and whatever the other fields say.
+  var isPlain: Bool {
+    switch self {
+    case .realmID, .codeID, .error, .reason, .detail, .username, .redirectURI, .scope, .audience,
+      .accessTokenLifespan, .ageOfRefreshToken, .other:
+      false
+    default: true
+    }
+  }
+
   /// By length first: most keys are told by it and one comparison.
   static func read(_ s: Span<UInt8>, _ key: Extent) -> EventKey {
     func has(_ name: StaticString) -> Bool { Bytes.equals(name, s, key.from, key.to) }

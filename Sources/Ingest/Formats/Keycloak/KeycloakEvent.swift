@@ -54,7 +54,11 @@ enum KeycloakEvent {
     }
   }
 
-  private static func isKeyByte(_ c: UInt8) -> Bool {
+  static func startsKey(_ c: UInt8) -> Bool {
+    c | 0x20 >= 97 && c | 0x20 <= 122 || c == UInt8(ascii: "_")
+  }
+
+  static func isKeyByte(_ c: UInt8) -> Bool {
     c | 0x20 >= 97 && c | 0x20 <= 122 || Bytes.isDigit(c) || c == UInt8(ascii: "_")
       || c == UInt8(ascii: ".") || c == UInt8(ascii: "-")
   }
@@ -66,9 +70,7 @@ enum KeycloakEvent {
     guard s[at] == UInt8(ascii: ","), at + 2 < to, s[at + 1] == 32 else { return false }
     var i = at + 2
     let first = s[i]
-    guard first | 0x20 >= 97 && first | 0x20 <= 122 || first == UInt8(ascii: "_") else {
-      return false
-    }
+    guard startsKey(first) else { return false }
     while i < to, isKeyByte(s[i]) { i += 1 }
     return i < to && s[i] == UInt8(ascii: "=")
   }
@@ -85,62 +87,9 @@ enum KeycloakEvent {
   static func readUserEvent(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ event: TokenEvent, _ sink: inout Sink
   ) -> Bool {
-    var event = event
-    var name = Extent.none
-    var sessionIsKnown = false
-    var isError = false
-    fields(s, from, to) { key, value in
-      if isNull(s, value) { return }
-      func text() -> Symbol { sink.internMasked(s, value.from, value.to) }
-      let field = EventKey.read(s, key)
-      func plain() -> Symbol { sink.intern(s, value.from, value.to, again: field.rawValue) }
-      switch field {
-      case .type:
-        event.type = plain()
-        name = value
-      case .realmID: if event.realm.isNone { event.realm = plain() }
-      case .realmName: event.realm = plain()
-      case .clientID: event.client = plain()
-      case .userID: event.user = plain()
-      case .sessionID:
-        event.session = plain()
-        sessionIsKnown = true
-      case .codeID: if !sessionIsKnown { event.session = plain() }
-      case .ipAddress: event.address = plain()
-      case .error:
-        event.error = text()
-        isError = true
-      case .reason: event.reason = text()
-      case .detail: if event.reason.isNone { event.reason = text() }
-      case .username: event.username = text()
-      case .grantType: event.grantType = plain()
-      case .tokenID: event.tokenID = plain()
-      case .refreshTokenID: event.refreshTokenID = plain()
-      case .updatedRefreshTokenID: event.updatedRefreshTokenID = plain()
-      case .refreshTokenSubject: event.refreshTokenSubject = plain()
-      case .refreshTokenType: event.refreshTokenType = plain()
-      case .redirectURI:
-        var end = value.from
-        while end < value.to, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") { end += 1 }
-        event.redirectURI = sink.internMasked(s, value.from, end)
-      case .authMethod: event.authMethod = plain()
-      case .clientAuthMethod: event.clientAuthMethod = plain()
-      case .tokenIssuedFor: event.tokenIssuedFor = plain()
-      case .tokenType: event.tokenType = plain()
-      case .scope: event.scope = text()
-      case .audience: event.audience = text()
-      case .identityProvider: event.identityProvider = plain()
-      case .responseMode: event.responseMode = plain()
-      case .tab: event.tab = plain()
-      case .accessTokenLifespan: event.accessTokenLifespan = seconds(s, value)
-      case .ageOfRefreshToken: event.ageOfRefreshToken = seconds(s, value)
-      case .other: break
-      }
-    }
-    guard !event.type.isNone, isEventName(s, name) else { return false }
-    if !isError, !endsWithError(s, name) { noteSuccess(event.citation, &sink) }
-    sink.add(event)
-    return true
+    var found = UserEvent(event)
+    fields(s, from, to) { key, value in found.take(EventKey.read(s, key), s, value, &sink) }
+    return found.add(s, &sink)
   }
 
   /// Reads an admin event; false when it is none.
@@ -181,12 +130,7 @@ enum KeycloakEvent {
     sink.observations.coverage[citation.source, default: Coverage()].hasSuccessEvents = true
   }
 
-  private static func seconds(_ s: Span<UInt8>, _ value: Extent) -> Int32 {
-    let number = Bytes.number(s, value.from, value.to)
-    return number < 0 ? -1 : Int32(clamping: number)
-  }
-
-  private static func isNull(_ s: Span<UInt8>, _ value: Extent) -> Bool {
+  static func isNull(_ s: Span<UInt8>, _ value: Extent) -> Bool {
     value.isEmpty || Bytes.equals("null", s, value.from, value.to)
   }
 

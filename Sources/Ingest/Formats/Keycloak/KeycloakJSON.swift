@@ -11,7 +11,7 @@ package enum KeycloakJSON: LineFormat {
   }
 
   /// The members that matter; offsets into the line.
-  private struct Members {
+  struct Members {
     var stamp: TimeStamp?
     var level = Level.unknown
     var logger = Extent.none
@@ -67,7 +67,7 @@ package enum KeycloakJSON: LineFormat {
     return line
   }
 
-  private static func members(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Members {
+  static func members(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Members {
     var found = Members()
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       func has(_ name: StaticString) -> Bool { Bytes.equals(name, s, keyStart, keyEnd) }

@@ -1,0 +1,164 @@
+/// What lines of one layout have in common: the bytes between their values. A line of the same shape is
+/// taken apart by comparing those, without asking what they mean.
+///
+/// Values are texts without quotes and backslashes, up to the next quote, and numbers. Where all else is
+/// equal, so is all that a reader makes of it, but for what the values say.
+public struct LineShape: Sendable {
+  public struct Value: Sendable, BitwiseCopyable {
+    public enum Kind: UInt8, Sendable, BitwiseCopyable {
+      /// Ends at a quote.
+      case text
+      /// Ends at the backslash of an escaped quote.
+      case escaped
+      /// Digits, `.`, `-`, `+`, `e`; begins with a digit or `-`.
+      case number
+    }
+    public var kind: Kind
+    public var start: Int
+    public var end: Int
+    /// What it is, to whoever learnt the shape, below `roles`; several may be the same.
+    public var role: UInt8
+
+    public init(_ kind: Kind, _ start: Int, _ end: Int, role: UInt8) {
+      self.kind = kind
+      self.start = start
+      self.end = end
+      self.role = role
+    }
+  }
+
+  /// Values of one line, at most.
+  public static let mostValues = 96
+  /// Different roles.
+  public static let roles = 64
+  private static let mostBytes = 6 << 10
+
+  /// Bytes that stay, and the value behind them.
+  private struct Run: Sendable, BitwiseCopyable {
+    /// Where they begin in `words`, and how many there are.
+    var first: Int32
+    var count: Int32
+    /// `nil`: the line ends.
+    var value: Value.Kind?
+    /// The bits of the last word that count.
+    var mask: UInt64
+  }
+
+  /// What stays, each run filled up to whole words.
+  private var words: [UInt64] = []
+  private var runs: [Run] = []
+  /// How many there are in such a line.
+  public private(set) var quotes = 0
+  public private(set) var backslashes = 0
+  /// By value.
+  public internal(set) var roles: [UInt8] = []
+  /// By role, the first value that has it, or -1.
+  @usableFromInline var firsts = [Int8](repeating: -1, count: LineShape.roles)
+  /// A note of whoever learnt the shape.
+  public var note: UInt8 = 0
+
+  /// The shape of `s[from..<to]`, in which values stand at these places, in order; `nil` where they could
+  /// not be found again by it.
+  public init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ values: [Value]) {
+    guard from >= 0, from < to, to <= s.count, values.count <= LineShape.mostValues else {
+      return nil
+    }
+    var at = from
+    for value in values {
+      guard value.start >= at, value.start <= value.end, value.end < to,
+        value.role < LineShape.roles,
+        LineShape.isValue(s, value), value.kind == .number || value.start > at
+      else { return nil }
+      append(s, at, value.start, value.kind)
+      if firsts[Int(value.role)] < 0 { firsts[Int(value.role)] = Int8(roles.count) }
+      roles.append(value.role)
+      at = value.end
+    }
+    append(s, at, to, nil)
+    guard words.count * 8 <= LineShape.mostBytes else { return nil }
+  }
+
+  private static func isValue(_ s: Span<UInt8>, _ value: Value) -> Bool {
+    let isPlain =
+      Bytes.find(UInt8(ascii: "\""), or: UInt8(ascii: "\\"), s, value.start, value.end) < 0
+    switch value.kind {
+    case .text: return isPlain && s[value.end] == UInt8(ascii: "\"")
+    case .escaped: return isPlain && Bytes.has("\\\"", s, value.end, s.count)
+    case .number: return numberEnd(s, value.start) == value.end
+    }
+  }
+
+  private mutating func append(_ s: Span<UInt8>, _ from: Int, _ to: Int, _ value: Value.Kind?) {
+    var run = Run(
+      first: Int32(words.count), count: Int32(to - from), value: value, mask: .max)
+    var i = from
+    while i < to {
+      var word: UInt64 = 0
+      let length = min(8, to - i)
+      for k in 0..<length {
+        let byte = s[i + k]
+        word |= UInt64(byte) << UInt64(k * 8)
+        if byte == UInt8(ascii: "\"") { quotes += 1 }
+        if byte == UInt8(ascii: "\\") { backslashes += 1 }
+      }
+      if length < 8 { run.mask = 1 << UInt64(length * 8) - 1 }
+      words.append(word)
+      i += 8
+    }
+    runs.append(run)
+  }
+
+  /// Whether the line `s[from..<to]`, which has as many backslashes, has this shape; then `places` holds where its values begin and end.
+  ///
+  /// - Parameter places: at least `roles.count`.
+  @inline(__always)
+  func matches(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ places: inout [LineShapes.Place]
+  ) -> Bool {
+    // What is compared beyond the end is masked, but it must be there.
+    guard to &+ 8 <= s.count else { return false }
+    let runs = runs.span
+    let words = words.span
+    var values = places.mutableSpan
+    var at = from
+    for i in runs.indices {
+      let run = runs[i]
+      let next = at &+ Int(run.count)
+      guard next <= to else { return false }
+      var word = Int(run.first)
+      while at &+ 8 < next {
+        if Bytes.word(s, at) != words[word] { return false }
+        at &+= 8
+        word &+= 1
+      }
+      if at < next, (Bytes.word(s, at) ^ words[word]) & run.mask != 0 { return false }
+      at = next
+      guard let kind = run.value else { return at == to }
+      var end = to
+      switch kind {
+      case .number: end = LineShape.numberEnd(s, at)
+      case .text: end = Bytes.find(UInt8(ascii: "\""), s, at, to)
+      case .escaped: end = Bytes.find(UInt8(ascii: "\""), s, at, to) &- 1
+      }
+      guard end >= at, end < to else { return false }
+      values[i] = LineShapes.Place(from: at, to: end)
+      at = end
+    }
+    return false
+  }
+
+  /// Where the number that begins at `at` ends; -1 where none begins.
+  @inline(__always)
+  private static func numberEnd(_ s: Span<UInt8>, _ at: Int) -> Int {
+    guard at < s.count, Bytes.isDigit(s[at]) || s[at] == UInt8(ascii: "-") else { return -1 }
+    var i = at
+    if at &+ 8 <= s.count { i &+= Bytes.nonDigits(Bytes.word(s, at)).trailingZeroBitCount &>> 3 }
+    while i < s.count, isNumeral(s[i]) { i &+= 1 }
+    return i
+  }
+
+  private static func isNumeral(_ c: UInt8) -> Bool {
+    Bytes.isDigit(c) || c == UInt8(ascii: ".") || c == UInt8(ascii: "-") || c == UInt8(ascii: "+")
+      || c | 0x20 == UInt8(ascii: "e")
+  }
+}

@@ -1,0 +1,84 @@
+/// The shapes of the last lines of a log, and where the values of the line at hand stand.
+public struct LineShapes: Sendable {
+  /// Of a value; offsets into the span that was given.
+  public struct Place: Sendable, BitwiseCopyable {
+    public var from: Int
+    public var to: Int
+  }
+
+  /// Shapes held at once.
+  private static let most = 16
+  /// Lines learnt in vain before learning becomes rare.
+  private static let patience = 32
+
+  @usableFromInline var shapes: [LineShape] = []
+  /// Of each, its quotes and backslashes: what is asked first.
+  private var counts: [(quotes: Int, backslashes: Int)] = []
+  @usableFromInline var places = [Place](
+    repeating: Place(from: 0, to: 0), count: LineShape.mostValues)
+  private var oldest = 0
+  private var trust = LineShapes.patience
+  private var unlearnt = 0
+  /// The number of the shape that `find` found.
+  @usableFromInline var found = 0
+  /// `find` looked for the line at hand in vain.
+  private var isUnknown = false
+
+  public init() {}
+
+  /// Finds the shape of a line that is marked; whether there is one.
+  @inline(__always)
+  public mutating func find(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks
+  ) -> Bool {
+    isUnknown = false
+    guard marks.isLine(from, to) else { return false }
+    let quotes = marks.quoteCount
+    let backslashes = marks.lineBackslashes
+    for i in counts.indices
+    where counts[i].quotes == quotes && counts[i].backslashes == backslashes {
+      guard shapes[i].matches(s, from, to, &places) else { continue }
+      found = i
+      trust = min(trust &+ 1, 2 &* LineShapes.patience)
+      return true
+    }
+    isUnknown = true
+    return false
+  }
+
+  /// Of the shape that was found.
+  @inlinable public var note: UInt8 { shapes[found].note }
+  @inlinable public var count: Int { shapes[found].roles.count }
+  @inlinable @inline(__always) public func role(_ value: Int) -> UInt8 {
+    shapes[found].roles[value]
+  }
+  @inlinable @inline(__always) public func place(_ value: Int) -> Place { places[value] }
+
+  /// The place of the first value of a role.
+  @inlinable @inline(__always) public func first(_ role: UInt8) -> Place? {
+    let value = shapes[found].firsts[Int(role)]
+    return value < 0 ? nil : places[Int(value)]
+  }
+
+  /// Takes up the shape of the line at hand, if it had none of those known and learning pays.
+  public mutating func learn(_ shape: () -> LineShape?) {
+    guard isUnknown else { return }
+    isUnknown = false
+    guard trust > 0 || unlearnt >= 64 else {
+      unlearnt += 1
+      return
+    }
+    unlearnt = 0
+    trust = max(0, trust - 1)
+    guard let shape = shape() else { return }
+    let count = (shape.quotes, shape.backslashes)
+    if shapes.count < LineShapes.most {
+      shapes.append(shape)
+      counts.append(count)
+    } else {
+      shapes[oldest] = shape
+      counts[oldest] = count
+      oldest = (oldest + 1) % LineShapes.most
+    }
+  }
+}

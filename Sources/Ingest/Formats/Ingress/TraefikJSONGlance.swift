@@ -1,0 +1,32 @@
+internal import ByteScan
+internal import Evidence
+
+extension TraefikJSON: GlancingFormat {
+  package static func glance(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
+  ) -> Glance? {
+    guard let line = AccessShape(s, from, to, &memory, .traefikJSON),
+      let stamp = TimeStamp.iso(s, line.time.from, line.time.to), stamp.hasZone
+    else { return nil }
+    var duration: Int64 = -1
+    if let v = line.duration { duration = Int64(Bytes.number(s, v.from, v.to)) / 1000 }
+    let start = Instant(nanoseconds: stamp.nanoseconds)
+    return Glance(status: line.status, time: Request.end(start, duration: duration))
+  }
+
+  package static func learn(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
+  ) {
+    AccessShape.learn(s, from, to, &memory, .traefikJSON) { item in
+      func has(_ name: StaticString) -> Bool {
+        Bytes.equals(name, s, item.key.lowerBound, item.key.upperBound)
+      }
+      guard item.depth == 0 else { return .other }
+      if has("DownstreamStatus") { return .status }
+      if has("RequestPath") { return .path }
+      if has("StartUTC") { return .time }
+      if has("Duration") { return .duration }
+      return has("StartLocal") ? .secondTime : .other
+    }
+  }
+}
