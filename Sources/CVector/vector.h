@@ -53,7 +53,9 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
   why401_bytes packed = __builtin_bit_cast(
       why401_bytes, __builtin_ia32_compressqi512_mask(all, (why401_chars){0}, left));
   why401_shorts wide = __builtin_convertvector(packed, why401_shorts) + (uint16_t)at;
-  memcpy(place, &wide, sizeof wide);
+  /* Half of them are enough but for what is hardly text. */
+  memcpy(place, &wide, sizeof wide / 2);
+  if (__builtin_popcountll(left) > 32) memcpy(place, &wide, sizeof wide);
 }
 #endif
 
@@ -67,7 +69,7 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
     uint64_t quoted = 0;                                                                        \
     uint64_t escaping = 0;                                                                      \
     uint64_t line = 0;                                                                          \
-    *escapes = 0;                                                                               \
+    uint64_t escaped = 0;                                                                       \
     for (uint64_t at = 0; at < count; at += 64) {                                               \
       why401_bytes block = 0;                                                                   \
       if (count - at >= 64)                                                                     \
@@ -78,7 +80,7 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
       uint64_t quotes = WHY401_EQUAL('"');                                                      \
       uint64_t backslashes = WHY401_EQUAL('\\');                                                \
       uint64_t left = newlines | quotes | WHY401_EQUAL(' ');                                    \
-      *escapes |= WHY401_EQUAL(27);                                                             \
+      escaped |= WHY401_EQUAL(27);                                                              \
       /* A step for which mostly one is enough: no branch is guessed wrongly, as in simdjson. */ \
       offsets(left, at, found.places + rank);                                                   \
       /* One newline is written whether it is there or not: few blocks have two. */             \
@@ -96,6 +98,7 @@ why401_offsets_vbmi2(uint64_t left, uint64_t at, uint16_t *place) {
       quoted += (uint64_t)__builtin_popcountll(quotes);                                         \
       escaping += (uint64_t)__builtin_popcountll(backslashes);                                  \
     }                                                                                           \
+    *escapes = escaped;                                                                         \
     return line;                                                                                \
   }
 

@@ -38,35 +38,37 @@ enum ExchangeBuilder {
     var sightings = Sightings(
       outermost, symbols: file.observations.symbols.count, logs: file.sources.logs())
     var hops = WireHops()
-    var actors = ActorTable()
     var links: [Exchange.Links] = []
     links.reserveCapacity(requests.all.count)
     for k in requests.all.indices {
-      var r = requests.all[k]
-      r.hop = roles.hop(of: r, file.observations.symbols)
+      requests.all[k].hop = roles.hop(of: requests.all[k], file.observations.symbols)
       let isOutermost =
-        r.hop == outermost
+        requests.all[k].hop == outermost
         && !sightings.isLater(
-          r, as: Int32(truncatingIfNeeded: links.count), requests.all)
-        && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
-      let source = Int(r.citation.source)
+          requests.all[k], as: Int32(truncatingIfNeeded: links.count), requests.all)
+        && (outermost != .wire || !hops.isLater(requests.all[k], &file.observations.symbols))
+      let source = Int(requests.all[k].citation.source)
       while file.shares.count <= source { file.shares.append(SourceShare()) }
       file.shares[source].add(isSampled: requests.isSampled(k), isExchange: isOutermost)
       guard isOutermost else {
-        file.legs.append(r)
+        file.legs.append(requests.all[k])
         continue
       }
+      // Moved to the place of its number, if it is not there.
+      let place = links.count
+      if place < k { requests.all[place] = requests.all[k] }
+      let endpoint = endpoints.of(requests.all[place], file.observations.symbols)
       if outermost == .wire {
         // An application's own calls to Keycloak are also legs of what it was doing meanwhile.
-        if endpoints.of(r, file.observations.symbols).isKeycloak { file.legs.append(r) }
-        if !r.forwardedFor.isNone { r.client = r.forwardedFor }
+        if endpoint.isKeycloak { file.legs.append(requests.all[place]) }
+        let forwarded = requests.all[place].forwardedFor
+        if !forwarded.isNone { requests.all[place].client = forwarded }
       }
-      let actor = actors.number(of: Actor(client: r.client, userAgent: r.userAgent))
-      let endpoint = endpoints.of(r, file.observations.symbols)
-      let party = parties.of(r, endpoint, file.observations.symbols)
-      requests.all[links.count] = r
-      links.append(Exchange.Links(party: party, actor: actor, endpoint: endpoint))
+      let party = parties.of(requests.all[place], endpoint, file.observations.symbols)
+      links.append(Exchange.Links(party: party, actor: -1, endpoint: endpoint))
     }
+    let actors = ActorTable.of(requests.all[..<links.count])
+    for (k, number) in actors.numbers.enumerated() { links[k].actor = number }
     file.exchanges = Exchanges(requests.take(links.count), links)
     file.actors = actors.actors
     file.parties = parties.finish(&file.observations.symbols)

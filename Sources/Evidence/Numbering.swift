@@ -30,6 +30,25 @@ public struct Numbering: Sendable {
     return known > 0 ? known - 1 : add(key, at: slot)
   }
 
+  /// The numbers of many keys, as `number(of:)` gives them one by one. The first looks for some are taken
+  /// together, so that they do not wait for memory one after the other.
+  public mutating func numbers(of keys: [UInt64]) -> [Int32] {
+    var all: [Int32] = []
+    all.reserveCapacity(keys.count)
+    let step = 64
+    var looks = [Slot](repeating: Slot(key: 0, number: 0), count: step)
+    for begin in stride(from: 0, to: keys.count, by: step) {
+      let end = min(begin + step, keys.count)
+      for i in begin..<end { looks[i - begin] = slots[home(keys[i])] }
+      for i in begin..<end {
+        let look = looks[i - begin]
+        all.append(
+          look.number > 0 && look.key == keys[i] ? look.number - 1 : number(of: keys[i]))
+      }
+    }
+    return all
+  }
+
   /// Numbers a key; whether it is a new one.
   @inlinable public mutating func insert(_ key: UInt64) -> Bool {
     let known = count
@@ -40,11 +59,16 @@ public struct Numbering: Sendable {
   /// The number of a key that was numbered before; -1 for others.
   @inlinable public func known(_ key: UInt64) -> Int32 { slots[place(key)].number - 1 }
 
-  /// Where a key is, or would be.
-  @inlinable @inline(__always) func place(_ key: UInt64) -> Int {
+  /// Where a key is looked for first.
+  @inlinable @inline(__always) func home(_ key: UInt64) -> Int {
     let product = (key ^ seed).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
     let mixed = (product.high ^ product.low) &* 0xd6e8_feb8_6659_fd93
-    var slot = Int(truncatingIfNeeded: mixed &>> shift)
+    return Int(truncatingIfNeeded: mixed &>> shift)
+  }
+
+  /// Where a key is, or would be.
+  @inlinable @inline(__always) func place(_ key: UInt64) -> Int {
+    var slot = home(key)
     while slots[slot].number != 0, slots[slot].key != key { slot = (slot + 1) & (slots.count - 1) }
     return slot
   }
@@ -59,8 +83,10 @@ public struct Numbering: Sendable {
 
   private mutating func grow() {
     let old = slots
-    slots = [Slot](repeating: Slot(key: 0, number: 0), count: old.count * 4)
-    shift -= 2
+    // Fewer steps while that costs no memory to speak of.
+    let bits: UInt64 = old.count < 1 << 18 ? 2 : 1
+    slots = [Slot](repeating: Slot(key: 0, number: 0), count: old.count << Int(bits))
+    shift -= bits
     for one in old where one.number != 0 { slots[place(one.key)] = one }
   }
 

@@ -143,12 +143,13 @@ extension Request {
         <= (requests[$0].start, requests[$0].citation)
     }
     if isInOrder { return }
-    var keys: [(start: Int64, citation: Citation, index: Int32)] = []
+    var keys: [(start: Int64, line: UInt64, index: Int32)] = []
     keys.reserveCapacity(requests.count)
     for (i, r) in requests.enumerated() {
-      keys.append((r.start.nanoseconds, r.citation, Int32(truncatingIfNeeded: i)))
+      let line = UInt64(r.citation.source) << 48 | UInt64(truncatingIfNeeded: r.citation.number)
+      keys.append((r.start.nanoseconds, line, Int32(truncatingIfNeeded: i)))
     }
-    keys.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
+    keys.sort { $0.start != $1.start ? $0.start < $1.start : $0.line < $1.line }
     // `order[k]` is where the one for place `k` stands, -1 once it is there: round by round.
     var order = keys.map(\.index)
     for begin in order.indices where order[begin] >= 0 {

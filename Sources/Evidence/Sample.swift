@@ -32,6 +32,8 @@ public struct Sample: Sendable {
   public mutating func offer(_ request: Request, priority: UInt64) {
     offered &+= 1
     guard priority < limit else { return }
+    // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
+    if items.isEmpty { items.reserveCapacity(size + size / 4) }
     items.append((priority, request))
     if items.count >= size + size / 4 { trim() }
   }

@@ -118,7 +118,7 @@ package struct LineReader: Sendable {
     }
     guard type.mayRead(s, from, to) else { return false }
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
-    if Bytes.findFar(27, s, from, to) >= 0 { return false }
+    if mayHoldEscape(from, to), Bytes.findFar(27, s, from, to) >= 0 { return false }
     let own = ZoneProbe.zoneless(s, from, to)
     if own != nil { context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0 }
     context.previousTime = records[0].time
@@ -150,6 +150,11 @@ package struct LineReader: Sendable {
     line &+= lines
     tally.lines &+= lines
     tally.bytes &+= bytes
+  }
+
+  /// `false` for a marked line where no line of its stretch has one.
+  private func mayHoldEscape(_ from: Int, _ to: Int) -> Bool {
+    memory.marks.hasEscape || !memory.marks.isLine(from, to)
   }
 
   /// Stamps without a zone are read as UTC until the whole of the source tells better.

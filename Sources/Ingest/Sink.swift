@@ -177,7 +177,7 @@ package struct Sink: Sendable {
   }
 
   /// Requests that room is made for when the first comes.
-  private static let expected = 1 << 15
+  private static let expected = 1 << 17
 
   /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
   func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {

@@ -24,6 +24,21 @@ import Testing
     }
   }
 
+  @Test func `many keys are numbered at once as one by one`() {
+    var one = Numbering()
+    var all = Numbering()
+    // Some come again at once, some much later, and the table grows meanwhile.
+    let keys = (0..<50_000).map { i -> UInt64 in
+      let small = i % 3 == 0 ? i / 7 : i % 20_000
+      return UInt64(small) &* 0x1_0000_0001
+    }
+    let numbers: [Int32] = keys.map { one.number(of: $0) }
+    let together = all.numbers(of: keys)
+    let again = all.numbers(of: keys)
+    #expect(together == numbers && again == numbers)
+    #expect(all.count == one.count && all.known(.max) == -1)
+  }
+
   /// Exchanges of one party by a few clients, some of them health checks.
   private static func scene(_ count: Int) -> Scene {
     var observations = Observations()

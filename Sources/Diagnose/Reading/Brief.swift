@@ -43,11 +43,12 @@ struct Brief: Sendable, BitwiseCopyable {
       // Held once for all: counting who holds an array makes processors wait for one another.
       let requests = file.exchanges.requests
       let links = file.exchanges.links
+      let (numbers, texts) = (clients, marks)
       var briefs: [Brief] = []
       briefs.reserveCapacity(span.count)
       for i in span {
         briefs.append(
-          Brief(Exchange(request: requests[i], links: links[i]), clients, marks))
+          Brief(Exchange(request: requests[i], links: links[i]), numbers, texts))
       }
       return briefs
     }

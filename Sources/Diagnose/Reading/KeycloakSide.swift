@@ -20,16 +20,22 @@ enum Realms {
     guard let main = scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
     var citations: [Citation] = []
+    // Paths of token calls are few.
+    var others: [(path: Symbol, realm: String?)] = []
     for i in group.rows.prefix(500) {
-      let e = scene.exchange(i)
-      let list = scene.tokenCallsOfActor[e.actor] ?? []
-      let before = scene.lowerBound(list, e.request.start)
-      for j in list[max(0, before - 8)..<before] {
-        let call = scene.exchange(j)
-        guard call.isSuccess, let r = realm(scene.text(call.request.path)), r != main
-        else { continue }
+      let b = scene.briefs[i]
+      guard let list = scene.tokenCallsOfActor[b.actor], !list.isEmpty else { continue }
+      let before = scene.lowerBound(list, b.start)
+      for j in list[max(0, before - 8)..<before] where scene.briefs[j].isSuccess {
+        let path = scene.file.exchanges.requests[j].path
+        let place = others.firstIndex { $0.path == path } ?? others.count
+        if place == others.count {
+          let realm = realm(scene.text(path))
+          others.append((path, realm == main ? nil : realm))
+        }
+        guard let r = others[place].realm else { continue }
         other[r, default: 0] += 1
-        if citations.count < 2 { citations.append(call.request.citation) }
+        if citations.count < 2 { citations.append(scene.file.exchanges.requests[j].citation) }
       }
     }
     guard let name = other.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,

@@ -82,16 +82,40 @@ struct Pages: Sendable {
   private static func parties(_ scene: Scene) -> Set<Int32> {
     var found: Set<Int32> = []
     var isFound = [Bool](repeating: false, count: scene.file.parties.count)
+    var icons = Icons(scene)
     for (i, b) in scene.briefs.enumerated() where mayBe(b) && !isFound[Int(b.party)] {
       if scene.file.exchanges.links[i].login != .none
-        || scene.file.exchanges.requests[i].navigation == .present
-        || isIcon(scene.file.exchanges.requests[i].path, scene)
+        || scene.file.exchanges.requests[i].navigation == .present || icons.contains(i)
       {
         isFound[Int(b.party)] = true
         found.insert(b.party)
       }
     }
     return found
+  }
+
+  /// Which requests are for a page's icon: told by their routes, which are few, where those are whole.
+  private struct Icons {
+    private let scene: Scene
+    /// By symbol of a route.
+    private var kinds: [Bool?]
+
+    init(_ scene: Scene) {
+      self.scene = scene
+      kinds = [Bool?](repeating: nil, count: max(1, scene.file.observations.symbols.count))
+    }
+
+    mutating func contains(_ i: Int) -> Bool {
+      let r = scene.file.exchanges.requests[i]
+      if let known = kinds[Int(r.route.index)] { return known }
+      let route = scene.file.observations.symbols.bytes(of: r.route)
+      guard !r.route.isNone, !route.suffix(3).elementsEqual("…".utf8) else {
+        return Pages.kind(r.path, scene) == .icon
+      }
+      let isIcon = Pages.kind(r.route, scene) == .icon
+      kinds[Int(r.route.index)] = isIcon
+      return isIcon
+    }
   }
 
   private static func mayBe(_ b: Brief) -> Bool {
@@ -102,12 +126,6 @@ struct Pages: Sendable {
     let e = scene.exchange(i)
     return e.request.authorization != .present && !e.isTurnedAway && !scene.isScanner(i)
       && scene.text(e.request.method) == "GET"
-  }
-
-  /// The same as `kind`, told by the last byte mostly.
-  private static func isIcon(_ path: Symbol, _ scene: Scene) -> Bool {
-    let last = scene.file.observations.symbols.bytes(of: path).last
-    return (last == UInt8(ascii: "o") || last == UInt8(ascii: "/")) && kind(path, scene) == .icon
   }
 
   /// What a path names: scripts, assets and calls of an API are others.

@@ -22,15 +22,16 @@ struct PathEcho: Sendable {
   /// Takes the path's length, as far as it is beyond the shortest, off the sizes of such answers.
   init(_ file: CaseFile, _ briefs: inout [Brief], _ failuresByParty: RowLists) {
     for party in file.parties.indices where file.parties[party].kind != .keycloak {
-      var rows: [UInt16: [Int]] = [:]
+      var rows: (unauthorized: [Int], forbidden: [Int]) = ([], [])
       for i in failuresByParty[party] {
         let b = briefs[i]
         guard b.status == 401 || b.status == 403, b.bytes > 0, !b.endpoint.isKeycloak,
           file.exchanges.requests[i].answeredBy != .edge
         else { continue }
-        rows[b.status, default: []].append(i)
+        if b.status == 401 { rows.unauthorized.append(i) } else { rows.forbidden.append(i) }
       }
-      for (status, list) in rows where list.count >= PathEcho.fewest {
+      for (status, list) in [(UInt16(401), rows.unauthorized), (403, rows.forbidden)]
+      where list.count >= PathEcho.fewest {
         guard let part = PathEcho.part(list, file, briefs) else { continue }
         answers.insert(Answer(party: Int32(truncatingIfNeeded: party), status: status))
         let lengths = list.map { PathEcho.length(part, $0, file) }

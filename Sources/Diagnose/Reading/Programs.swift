@@ -38,22 +38,33 @@ struct Programs {
     }
     let byPort = ports * 10 >= count * 8
     guard count > 0, byPort || lengths * 10 >= count * 8 else { return }
-    var keys = Numbering()
-    /// By key.
-    var open: [Int32] = []
-    ofExchange = [Int32](repeating: -1, count: count)
+    // Which exchanges tell, and of what.
+    var rows: [Int32] = []
+    var keys: [UInt64] = []
     for (i, b) in briefs.enumerated() {
       let r = file.exchanges.requests[i]
-      let key: UInt64
       if byPort {
         guard r.clientPort > 0 else { continue }
-        key = Numbering.key(b.client, Int32(r.clientPort))
+        keys.append(Numbering.key(b.client, Int32(r.clientPort)))
       } else {
         guard b.endpoint == .none, r.requestBytes > 0, !b.isProbe, credentials[i] == .present
         else { continue }
-        key = Numbering.key(b.actor, Int32(r.lengthWithoutTarget))
+        keys.append(Numbering.key(b.actor, Int32(r.lengthWithoutTarget)))
       }
-      let place = Int(keys.number(of: key))
+      rows.append(Int32(truncatingIfNeeded: i))
+    }
+    var table = Numbering()
+    let places = table.numbers(of: keys)
+    /// By key.
+    var open: [Int32] = []
+    // Only what is written to becomes memory; growing by doubling moves all of it.
+    open.reserveCapacity(table.count)
+    all.reserveCapacity(table.count)
+    ofExchange = [Int32](repeating: -1, count: count)
+    for (row, number) in zip(rows, places) {
+      let i = Int(row)
+      let b = briefs[i]
+      let place = Int(number)
       if place == open.count { open.append(-1) }
       var id = open[place]
       if id < 0 || byPort && b.start - all[Int(id)].last > 90 {
