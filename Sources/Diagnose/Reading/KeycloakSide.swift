@@ -165,6 +165,9 @@ enum Sessions {
       || reason.contains("session_not_found") || reason.contains("Stale token")
   }
 
+  /// Seconds in which a session that one replica lacks is asked for again, and of another one.
+  private static let again = 300.0
+
   /// Good events of sessions that Keycloak missed before, in a group's events: they did not end.
   static func takenAgain(_ group: Group, _ scene: Scene) -> [Citation] {
     var missed: [Symbol: Instant] = [:]
@@ -177,10 +180,12 @@ enum Sessions {
         if missed[event.session] == nil { missed[event.session] = event.time }
       }
     }
-    guard !missed.isEmpty else { return [] }
-    return scene.file.observations.tokenEvents.filter { event in
-      event.error.isNone && missed[event.session].map { event.time > $0 } ?? false
-    }.map(\.citation)
+    guard let first = missed.values.min(), let last = missed.values.max() else { return [] }
+    let events = scene.file.observations.tokenEvents
+    return events[scene.firstEvent(after: first)...].prefix { $0.time - last < again }
+      .filter { event in
+        event.error.isNone && missed[event.session].map { event.time > $0 } ?? false
+      }.map(\.citation)
   }
 
   /// No realm ends sessions that idle for less, in practice; seconds.
