@@ -1,12 +1,14 @@
 internal import Evidence
 
 /// Errors of an edge that name neither the request nor its client (Traefik's `502 Bad Gateway
-/// error="dial tcp …"`, Apache's `AH00957: http: attempt to connect to …`): each goes to a failure that the edge answered by itself with that status in
-/// the same second, when all such failures are calls of one party, or of the peer that it names.
+/// error="dial tcp …"`, Apache's `AH00957: http: attempt to connect to …`): each goes to a failure that the edge
+/// answered by itself with that status in the same second (or, where only its start was logged, in the time that the
+/// edge may wait), when all such failures are calls of one party, or of the peer that it names.
 struct NamelessErrors {
   private let exchanges: Exchanges
   private let hosts: [Symbol: String]
   private var taken: Set<Int> = []
+  private var waiting: WaitingCalls
   /// Seconds that Apache waits for a connection, by default (`ProxyTimeout`, `Timeout`).
   private static let longest = 61.0
 
@@ -24,6 +26,10 @@ struct NamelessErrors {
       }
     }
     self.hosts = hosts
+    let waits = file.observations.messages.contains {
+      $0.format == .apacheError && NamelessErrors.isOne($0)
+    }
+    waiting = WaitingCalls(waits ? file.exchanges : Exchanges())
   }
 
   static func isOne(_ message: Message) -> Bool {
@@ -43,15 +49,20 @@ struct NamelessErrors {
   mutating func exchange(
     of message: Message, at time: Instant, _ failures: MessageJoin.FailuresByEnd
   ) -> Int? {
-    var rivals: [Int] = []
     // Apache stamps a request without its duration with its start, and answers 503 by itself.
     let isApache = message.format == .apacheError
-    let reach = isApache ? NamelessErrors.longest : 1.2
-    failures.forEach(near: time.advanced(seconds: -reach), time.advanced(seconds: 1)) { i in
+    if isApache,
+      let call = waiting.take(
+        time.advanced(seconds: -NamelessErrors.longest), time.advanced(seconds: 2))
+    {
+      return call
+    }
+    var rivals: [Int] = []
+    failures.forEach(near: time, time.advanced(seconds: 1)) { i in
       let r = exchanges[i].request
       guard r.status == 502 || r.status == 504 || r.status == (isApache ? 503 : 500),
-        r.answeredBy != .upstream, time - r.end < (r.duration < 0 ? reach : 1.2),
-        r.end - time < 2
+        r.answeredBy != .upstream, r.duration >= 0 || !isApache,
+        r.end - time > -1.2, r.end - time < 2
       else { return }
       rivals.append(i)
     }
@@ -62,14 +73,9 @@ struct NamelessErrors {
     guard let first = rivals.first,
       rivals.allSatisfy({ exchanges[$0].party == exchanges[first].party })
     else { return nil }
-    let free = rivals.filter { !taken.contains($0) }
-    // With one time-out for all, the first that asked is the first that is told of.
-    let best =
-      isApache
-      ? free.min()
-      : free.min {
-        (abs(exchanges[$0].request.end - time), $0) < (abs(exchanges[$1].request.end - time), $1)
-      }
+    let best = rivals.filter { !taken.contains($0) }.min {
+      (abs(exchanges[$0].request.end - time), $0) < (abs(exchanges[$1].request.end - time), $1)
+    }
     if let best { taken.insert(best) }
     return best
   }
