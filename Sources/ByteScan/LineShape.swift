@@ -108,7 +108,8 @@ public struct LineShape: Sendable {
     runs.append(run)
   }
 
-  /// Whether the line `s[from..<to]`, which has as many backslashes, has this shape; then `places` holds where its values begin and end.
+  /// Whether the line `s[from..<to]`, which has as many backslashes, has this shape; then `places` holds where its
+  /// values begin and end.
   ///
   /// - Parameter places: at least `roles.count`.
   @inline(__always)

@@ -185,6 +185,25 @@ public enum Bytes {
     return high << 4 | low
   }
 
+  /// A value of a form or of a query (`application/x-www-form-urlencoded`): `%` and two hex digits are a byte, `+`
+  /// is a blank. At most `most` bytes.
+  public static func formDecoded(
+    _ span: Span<UInt8>, _ from: Int, _ to: Int, most: Int = 256
+  ) -> [UInt8] {
+    var plain: [UInt8] = []
+    var i = from
+    while i < to, plain.count < most {
+      if let byte = escaped(span, i, to) {
+        plain.append(byte)
+        i += 3
+      } else {
+        plain.append(span[i] == UInt8(ascii: "+") ? 32 : span[i])
+        i += 1
+      }
+    }
+    return plain
+  }
+
   /// The decimal number at `span[from..<to]`, which must be all digits (1…18 of them); else -1.
   @inlinable public static func number(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> Int {
     guard from >= 0, from < to, to <= span.count, to - from <= 18 else { return -1 }

@@ -117,8 +117,8 @@ package struct Sink: Sendable {
   // MARK: Requests
 
   /// Fills path, route and target length from a request target (`/a/b?c=d`, or an absolute URL, of
-  /// which the path is taken). The query is never kept, but for the error that a login brought back. Call after `status` is set: plain successes
-  /// get a route only.
+  /// which the path is taken). The query is never kept, but for the error that a login brought back. Call after
+  /// `status` is set: plain successes get a route only.
   package mutating func setTarget(
     _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int
   ) {

@@ -11,13 +11,13 @@ extension Collector {
     var presented = Field()
     Self.pairs(s, 0, s.count) { name, value in
       if Bytes.equals("client_id", s, name.start, name.end) {
-        let text = Self.percentDecoded(s, value)
+        let text = Bytes.formDecoded(s, value.start, value.end)
         exchange.request.oauthClient = observations.symbols.intern(text.span)
       } else if Bytes.equals("grant_type", s, name.start, name.end) {
-        detail = Array("grant=".utf8) + Self.percentDecoded(s, value)
+        detail = Array("grant=".utf8) + Bytes.formDecoded(s, value.start, value.end)
       } else if Bytes.equals("token_type_hint", s, name.start, name.end) {
         if detail.isEmpty {
-          detail = Array("token_type_hint=".utf8) + Self.percentDecoded(s, value)
+          detail = Array("token_type_hint=".utf8) + Bytes.formDecoded(s, value.start, value.end)
         }
       } else if Bytes.equals("refresh_token", s, name.start, name.end)
         || Bytes.equals("token", s, name.start, name.end)
@@ -42,9 +42,9 @@ extension Collector {
     var description: [UInt8] = []
     Self.pairs(s, from, to) { name, value in
       if Bytes.equals("error", s, name.start, name.end) {
-        error = Self.percentDecoded(s, value)
+        error = Bytes.formDecoded(s, value.start, value.end)
       } else if Bytes.equals("error_description", s, name.start, name.end) {
-        description = Self.percentDecoded(s, value)
+        description = Bytes.formDecoded(s, value.start, value.end)
       }
     }
     return internReason(error, description)
@@ -141,21 +141,5 @@ extension Collector {
       }
       at = end + 1
     }
-  }
-
-  /// At most 256 bytes.
-  static func percentDecoded(_ s: Span<UInt8>, _ field: Field) -> [UInt8] {
-    var out: [UInt8] = []
-    var i = field.start
-    while i < field.end, out.count < 256 {
-      if let byte = Bytes.escaped(s, i, field.end) {
-        out.append(byte)
-        i += 3
-      } else {
-        out.append(s[i] == UInt8(ascii: "+") ? 32 : s[i])
-        i += 1
-      }
-    }
-    return out
   }
 }

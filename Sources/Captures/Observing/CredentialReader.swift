@@ -168,7 +168,7 @@ extension Collector {
     guard let colon = plain.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon <= 256 else {
       return
     }
-    let user = Self.percentDecoded(plain.span, Field(start: 0, end: colon))
+    let user = Bytes.formDecoded(plain.span, 0, colon)
     let name = observations.symbols.intern(user.span)
     if exchange.isOAuth {
       exchange.request.oauthClient = name

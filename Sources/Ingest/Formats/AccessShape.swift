@@ -40,6 +40,20 @@ struct AccessShape {
     duration = memory.shapes.first(Role.duration.rawValue)
   }
 
+  /// For layouts with an RFC 3339 stamp of the start; `microseconds` of a duration as it is written.
+  @inline(__always)
+  static func glance(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory, _ owner: ShapeOwner,
+    microseconds: (Int64) -> Int64
+  ) -> Glance? {
+    guard let line = AccessShape(s, from, to, &memory, owner),
+      let stamp = TimeStamp.iso(s, line.time.from, line.time.to), stamp.hasZone
+    else { return nil }
+    let duration = line.duration.map { microseconds(Int64(Bytes.number(s, $0.from, $0.to))) }
+    let start = Instant(nanoseconds: stamp.nanoseconds)
+    return Glance(status: line.status, time: Request.end(start, duration: duration ?? -1))
+  }
+
   @inline(__always)
   private static func first(
     _ role: Role, or second: Role? = nil, _ shapes: borrowing LineShapes

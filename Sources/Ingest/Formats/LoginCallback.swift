@@ -40,27 +40,12 @@ enum LoginCallback {
       var end = Bytes.find(UInt8(ascii: "&"), s, i, query.upperBound)
       if end < 0 { end = query.upperBound }
       if Bytes.has("error=", s, i, end) {
-        code = decoded(s, i + 6, end)
+        code = Bytes.formDecoded(s, i + 6, end)
       } else if Bytes.has("error_description=", s, i, end) {
-        description = decoded(s, i + 18, end)
+        description = Bytes.formDecoded(s, i + 18, end)
       }
       i = end + 1
     }
     return code.isEmpty || description.isEmpty ? code : code + Array(": ".utf8) + description
-  }
-
-  private static func decoded(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8] {
-    var plain: [UInt8] = []
-    var i = from
-    while i < to, plain.count < 256 {
-      if let byte = Bytes.escaped(s, i, to) {
-        plain.append(byte)
-        i += 3
-      } else {
-        plain.append(s[i] == UInt8(ascii: "+") ? 32 : s[i])
-        i += 1
-      }
-    }
-    return plain
   }
 }

@@ -112,16 +112,7 @@ package struct JSONWriter {
     separate()
     let millionths = value.isFinite && abs(value) < 1e9 ? Int((value * 1e6).rounded()) : 0
     if millionths < 0 { out.append(UInt8(ascii: "-")) }
-    out.append(decimal: abs(millionths) / 1_000_000)
-    var rest = abs(millionths) % 1_000_000
-    guard rest > 0 else { return }
-    var width = 6
-    while rest % 10 == 0 {
-      rest /= 10
-      width -= 1
-    }
-    out.append(UInt8(ascii: "."))
-    out.append(digits: UInt(rest), width: width)
+    append(abs(millionths), of: 1_000_000, digits: 6)
   }
   /// Seconds, to the millisecond.
   package mutating func seconds(_ key: StaticString, _ value: Double) {
@@ -139,10 +130,14 @@ package struct JSONWriter {
     self.key(key)
     separate()
     let parts = value.isFinite ? Int((min(max(value, 0), 1) * 10_000).rounded()) : 0
-    out.append(decimal: parts / 10_000)
-    var rest = parts % 10_000
+    append(parts, of: 10_000, digits: 4)
+  }
+  /// Parts of one, `whole` of which are one: 10 to the power of `digits`; without zeros at the end.
+  private mutating func append(_ parts: Int, of whole: Int, digits: Int) {
+    out.append(decimal: parts / whole)
+    var rest = parts % whole
     guard rest > 0 else { return }
-    var width = 4
+    var width = digits
     while rest % 10 == 0 {
       rest /= 10
       width -= 1

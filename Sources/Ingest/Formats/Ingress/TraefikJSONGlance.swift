@@ -5,13 +5,7 @@ extension TraefikJSON: GlancingFormat {
   package static func glance(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ memory: inout GlanceMemory
   ) -> Glance? {
-    guard let line = AccessShape(s, from, to, &memory, .traefikJSON),
-      let stamp = TimeStamp.iso(s, line.time.from, line.time.to), stamp.hasZone
-    else { return nil }
-    var duration: Int64 = -1
-    if let v = line.duration { duration = Int64(Bytes.number(s, v.from, v.to)) / 1000 }
-    let start = Instant(nanoseconds: stamp.nanoseconds)
-    return Glance(status: line.status, time: Request.end(start, duration: duration))
+    AccessShape.glance(s, from, to, &memory, .traefikJSON) { $0 / 1000 }
   }
 
   package static func learn(
