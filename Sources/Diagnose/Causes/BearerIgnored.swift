@@ -94,13 +94,18 @@ enum BearerIgnored: WeighedCause {
     return w
   }
 
+  /// Refusals of clients that have tokens, about which nobody asked Keycloak.
+  private static func mayCarryTokens(_ group: Group, _ profile: Profile) -> Bool {
+    let credentials = group.circumstances.credentials
+    return group.status == 401 && credentials != .absent && group.circumstances.backError.isNone
+      && (profile.gotToken || credentials == .present)
+  }
+
   /// Since the edge got another configuration, its login answers the calls that carry tokens; pages are served.
   private static func refusedSinceReload(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
-    guard group.status == 401, group.circumstances.answerer == .authService,
-      group.circumstances.credentials != .absent, group.circumstances.backError.isNone,
-      profile.gotToken || group.circumstances.credentials == .present,
+    guard mayCarryTokens(group, profile), group.circumstances.answerer == .authService,
       profile.sameServed == 0 || Contrast.isOfRouteOnly(group, scene),
       Contrast.servedBeforeSameActor(group, scene) > 0,
       let reload = scene.reload(near: profile.first, within: 10),
@@ -128,9 +133,7 @@ enum BearerIgnored: WeighedCause {
 
   /// Refused by a guard that sends browsers to the login.
   private static func refused(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.status == 401, group.circumstances.credentials != .absent,
-      group.circumstances.backError.isNone,
-      profile.gotToken || group.circumstances.credentials == .present,
+    guard mayCarryTokens(group, profile),
       NoLoginRedirect.isAnsweredBefore(group, scene),
       let redirects = scene.pages.doors[group.party]?.redirects, !redirects.isEmpty,
       Contrast.servedBeforeSameActor(group, scene) + profile.sameServed == 0

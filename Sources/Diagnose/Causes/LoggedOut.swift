@@ -80,10 +80,7 @@ enum LoggedOut: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.loggedOutPrior)
-    guard Sessions.isGone(group, scene, &w) else { return nil }
-    if Sessions.takenAgain(group, scene).count >= 2 {
-      w.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
-    }
+    guard Sessions.isGone(group, profile, scene, &w) else { return nil }
     let logout = Sessions.logouts(group, scene)
     if logout.isEmpty {
       w.note(.loggedOutNoLogout, "no LOGOUT of these sessions is in the log")

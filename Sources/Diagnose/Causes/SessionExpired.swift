@@ -99,10 +99,7 @@ enum SessionExpired: WeighedCause {
         Signals.events(group, scene))
       return w
     }
-    guard Sessions.isGone(group, scene, &w) else { return nil }
-    if Sessions.takenAgain(group, scene).count >= 2 {
-      w.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
-    }
+    guard Sessions.isGone(group, profile, scene, &w) else { return nil }
     let error = Signals.eventError(group, scene) + Signals.backError(group, scene)
     if error == "session_expired" {
       w.add(.sessionExpiredSaid, "Keycloak says: session_expired", Signals.events(group, scene))

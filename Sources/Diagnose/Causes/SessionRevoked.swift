@@ -81,10 +81,7 @@ enum SessionRevoked: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.revokedPrior)
-    guard Sessions.isGone(group, scene, &w) else { return nil }
-    if Sessions.takenAgain(group, scene).count >= 2 {
-      w.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
-    }
+    guard Sessions.isGone(group, profile, scene, &w) else { return nil }
     let admin = Sessions.adminLogouts(group, scene)
     if admin.isEmpty {
       w.note(.revokedNoAdminEvent, "no admin event on users or sessions is in the log")

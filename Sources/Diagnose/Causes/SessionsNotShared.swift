@@ -86,8 +86,7 @@ enum SessionsNotShared: WeighedCause {
     let replicas = Replicas.count(scene)
     let views = Replicas.singleViews(scene)
     // A token that is taken, refused and taken again tells of replicas whose logs were not given.
-    let inTurn = Sessions.takenAgain(group, scene)
-    let isInTurn = inTurn.count >= 2
+    let isInTurn = profile.sessionsFoundAgain.count >= 2
     guard replicas >= 2 || views.count >= 2 || isInTurn else { return nil }
     var w = Weight(.notSharedPrior)
     let reason = Signals.eventReason(group, scene)
@@ -99,7 +98,7 @@ enum SessionsNotShared: WeighedCause {
     let isCode = error == "invalid_code"
     var gone = Weight()
     guard
-      isRefresh || isCode || Sessions.isGone(group, scene, &gone)
+      isRefresh || isCode || Sessions.isGone(group, profile, scene, &gone)
         || Signals.isGenericIntrospection(group, scene)
     else { return nil }
     w.add(
@@ -113,7 +112,7 @@ enum SessionsNotShared: WeighedCause {
     if isInTurn {
       w.add(
         .notSharedSameToken, "Keycloak finds the same session, misses it and finds it again",
-        inTurn)
+        profile.sessionsFoundAgain)
     }
     if Sessions.logouts(group, scene).isEmpty {
       w.note(.notSharedNoLogout, "no LOGOUT before")

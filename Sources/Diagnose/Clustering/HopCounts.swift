@@ -30,7 +30,8 @@ enum HopCounts {
     ]
   }
 
-  /// Whether each has a line in the edge's log: tokens given while the edge's log was written to addresses from which it has calls for tokens, in order.
+  /// Whether each has a line in the edge's log: tokens given, while that was written, to addresses from which it
+  /// has calls for tokens; in order.
   private static func callsOfKnownClients(_ scene: Scene) -> [Bool] {
     // A sample of our own says nothing of the log.
     guard scene.file.observations.successes.isComplete else { return [] }
@@ -47,10 +48,12 @@ enum HopCounts {
       last = e.request.end
     }
     guard first.isKnown else { return [] }
+    // Names are few, events many.
+    let types = Set(events.map(\.type)).filter { isOfTokenEndpoint(scene.text($0)) }
     return events.indices.filter { i in
       let e = events[i]
       return e.error.isNone && e.time > first && e.time < last && clients.contains(e.address)
-        && isOfTokenEndpoint(scene.text(e.type))
+        && types.contains(e.type)
     }.map { seen[$0] }
   }
 

@@ -127,21 +127,23 @@ enum CircumstanceReading {
     return false
   }
 
+  /// Calls of an actor that are looked at before one of its own: there may be as many as lines.
+  private static let mostCalls = 1000
+
   /// A first call is not the last of a row of refusals: the service refused the actor seconds before, and it got
   /// no token since.
   private static func followsRefusals(_ i: Int, _ scene: Scene) -> Bool {
     let b = scene.briefs[i]
     let own = scene.byActor[Int(b.actor)]
-    var k = scene.lowerBound(own, b.start) - 1
-    while k >= 0, b.start - scene.briefs[own[k]].end < 20 {
-      let other = scene.briefs[own[k]]
+    for j in own[..<scene.lowerBound(own, b.start)].suffix(mostCalls).reversed() {
+      let other = scene.briefs[j]
+      guard b.start - other.end < 20 else { return false }
       if other.endpoint == .token, other.isSuccess { return false }
       if other.party == b.party, other.endpoint == .none, !other.isProbe {
         if other.isSuccess { return false }
         // Several calls of one page are one visit.
         if other.status == 401, b.start - other.end > 1.2 { return true }
       }
-      k -= 1
     }
     return false
   }

@@ -137,7 +137,17 @@ enum Sessions {
   }
 
   /// Keycloak says that the session is gone; the claim is added.
-  static func isGone(_ group: Group, _ scene: Scene, _ weight: inout Weight) -> Bool {
+  static func isGone(
+    _ group: Group, _ profile: Profile, _ scene: Scene, _ weight: inout Weight
+  ) -> Bool {
+    guard saysGone(group, scene, &weight) else { return false }
+    if profile.sessionsFoundAgain.count >= 2 {
+      weight.note(.sessionTakenAgain, "Keycloak finds the same sessions again")
+    }
+    return true
+  }
+
+  private static func saysGone(_ group: Group, _ scene: Scene, _ weight: inout Weight) -> Bool {
     let errors = [Signals.eventError(group, scene), Signals.backError(group, scene)]
     let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
     if group.endpoint == .token { return false }
@@ -169,15 +179,17 @@ enum Sessions {
   private static let again = 300.0
 
   /// Good events of sessions that Keycloak missed before, in a group's events: they did not end.
-  static func takenAgain(_ group: Group, _ scene: Scene) -> [Citation] {
+  static func foundAgain(_ group: Group, _ scene: Scene) -> [Citation] {
     var missed: [Symbol: Instant] = [:]
     for i in group.rows {
-      let e = scene.exchange(i)
-      for event in [scene.event(e.event), scene.event(e.backEvent)].compactMap({ $0 })
-      where !event.session.isNone && scene.text(event.session) != "null"
+      let links = scene.file.exchanges.links[i]
+      guard links.event >= 0 || links.backEvent >= 0 else { continue }
+      for event in [links.event, links.backEvent].compactMap(scene.event)
+      where !event.error.isNone && !event.session.isNone && missed[event.session] == nil
+        && scene.text(event.session) != "null"
         && isMissing(scene.text(event.error), scene.text(event.reason))
       {
-        if missed[event.session] == nil { missed[event.session] = event.time }
+        missed[event.session] = event.time
       }
     }
     guard let first = missed.values.min(), let last = missed.values.max() else { return [] }

@@ -19,8 +19,10 @@ struct Profile {
   /// Of the clients (addresses) active at the party in the span, how many failed alike.
   var clientsFailing = 0
   var clientsActive = 0
-  /// Share of the rows without words after which the same client is served with the token that was refused.
+  /// Share of the rows after which the same client is served with the token that was refused.
   private(set) var servedAgain = 0.0
+  /// `Sessions.foundAgain`.
+  private(set) var sessionsFoundAgain: [Citation] = []
   /// Failures of this kind among all requests of the party in the span.
   var failShare = 0.0
   /// Refusals (400, 401) of the actors at the party, by size of the answer.
@@ -202,6 +204,7 @@ struct Profile {
     if !group.endpoint.isKeycloak {
       servedAgain = Contrast.servedAgain(group, scene)
     }
+    sessionsFoundAgain = Sessions.foundAgain(group, scene)
     for p in scene.refusals.failingParties where p != group.party {
       let failures = scene.within(scene.failuresByParty[Int(p)], first, last)
       guard let one = failures.first.map({ scene.briefs[$0].client }),
