@@ -89,6 +89,7 @@ extension LineReader {
     var context = outer
     context.writer = frame.writer
     context.wrapperTime = frame.time
+    context.changed = changed
     let record = recordIndex(frame.writer)
     context.previousTime =
       frame.roughTime.isKnown ? frame.roughTime : records[record].time
@@ -322,6 +323,7 @@ extension LineReader {
     var context = outer
     context.writer = frame.writer
     context.wrapperTime = frame.time
+    context.changed = changed
     // Stern colours and pod names are one thing, JSON inside is another.
     if isKnown {
       payload(s, from, to, frame, outer, &sink)

@@ -28,6 +28,15 @@ extension LineReader {
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
         guard let next = stamp(s, i, to, &frame, &sink) else {
+          if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
+            Prefixes.begin(s, syslog.next, to)
+          {
+            sink.witness?.peeled(.syslog, at: i)
+            apply(syslog, s, &frame, &sink)
+            i = syslog.next
+            frame.isWrapped = true
+            continue peeling
+          }
           guard
             let name = Prefixes.compose(s, i, to) ?? Prefixes.desktop(s, i, to)
           else { break peeling }
@@ -77,8 +86,9 @@ extension LineReader {
           break peeling
         }
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        guard let name = Prefixes.compose(s, i, to) else { break peeling }
-        sink.witness?.peeled(.compose, at: i)
+        let compose = Prefixes.compose(s, i, to)
+        guard let name = compose ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
+        sink.witness?.peeled(compose == nil ? .stern : .compose, at: i)
         frame.doubt = i
         frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
         i = name.next
@@ -165,11 +175,13 @@ extension LineReader {
       }
       return labels.next
     }
-    guard stamp.isNano, !frame.time.isKnown else { return nil }
+    // `STAMP | line` of consoles that show logs.
+    let isBarred = Bytes.has("| ", s, stamp.next, to)
+    guard isBarred || stamp.isNano && !frame.time.isKnown else { return nil }
     sink.witness?.peeled(.stamp, at: from)
-    set(time, isCoarse: false, &frame)
+    if !frame.time.isKnown { set(time, isCoarse: stamp.isCoarse, &frame) }
     frame.doubt = from
-    return stamp.next
+    return isBarred ? stamp.next + 2 : stamp.next
   }
 
   private func set(_ time: Instant, isCoarse: Bool, _ frame: inout Frame) {
@@ -219,15 +231,28 @@ extension LineReader {
     }
   }
 
-  /// A stamp without a year lies in the year before the source was last changed, or in a day after it.
   private func dated(_ syslog: SyslogPrefix) -> Instant? {
-    guard options.modified > 0 else { return nil }
-    let changed = Instant(nanoseconds: Int64(clamping: options.modified) &* 1_000_000_000)
+    Instant.latest(before: changed) { year in
+      Instant.utc(
+        year: year, month: syslog.month, day: syslog.day, second: syslog.secondOfDay,
+        offset: options.timezone ?? 0)
+    }
+  }
+
+  /// When the source was last changed; `.unknown` for what cannot tell.
+  var changed: Instant {
+    guard options.modified > 0 else { return .unknown }
+    return Instant(nanoseconds: Int64(clamping: options.modified) &* 1_000_000_000)
+  }
+}
+
+extension Instant {
+  /// A stamp without a year lies in the year before the source was last changed, or in a day after it.
+  static func latest(before changed: Instant, _ at: (Int) -> Instant) -> Instant? {
+    guard changed.isKnown else { return nil }
     let year = changed.civil.year
     for candidate in [year + 1, year, year - 1] {
-      let time = Instant.utc(
-        year: candidate, month: syslog.month, day: syslog.day, second: syslog.secondOfDay,
-        offset: options.timezone ?? 0)
+      let time = at(candidate)
       if time < changed.advanced(seconds: 86_400) { return time }
     }
     return nil

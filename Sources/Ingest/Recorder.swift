@@ -22,7 +22,6 @@ package struct Recorder: Sendable {
   /// Members of the objects, from `"format"` to the closing brace, one after the other.
   package private(set) var bytes: [UInt8] = []
   package private(set) var marks: [Mark] = []
-  private var marksAtLineStart = 0
 
   /// Who sent the request over the connection, where the client is known to be another; set for the
   /// next request.
@@ -33,7 +32,6 @@ package struct Recorder: Sendable {
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     marks.removeAll(keepingCapacity: true)
-    marksAtLineStart = 0
   }
 
   /// Ends a line: it gets a record of `kind` if nothing was recorded of it.
@@ -41,13 +39,12 @@ package struct Recorder: Sendable {
     _ kind: Kind, _ format: Format, _ time: Instant, _ context: LineContext, _ length: Int,
     _ observations: Observations
   ) {
-    if marks.count == marksAtLineStart {
-      open(kind, format, time)
-      if kind == .unparsed { member("length", length) }
-      member("writer", context.writer, observations)
-      close(context.citation)
-    }
-    marksAtLineStart = marks.count
+    // The texts of one line follow one another, and only the first one ends it.
+    guard marks.last?.number != context.citation.number else { return }
+    open(kind, format, time)
+    if kind == .unparsed { member("length", length) }
+    member("writer", context.writer, observations)
+    close(context.citation)
   }
 
   // MARK: Observations

@@ -96,4 +96,12 @@ import Testing
     #expect(reading.text(message.subject) == "503")
     #expect(reading.text(message.peer) == "sso.example.com")
   }
+
+  @Test func `the peer may be named without the word address`() throws {
+    let reading = Reading(
+      #"{"start_time":"2026-08-21T10:00:00.001Z","method":"GET","path":"/","response_code":503,"response_flags":"UH","downstream_remote":"192.0.2.7:49122"}"#
+    )
+    let request = try #require(reading.request)
+    #expect(reading.text(request.client) == "192.0.2.7")
+  }
 }

@@ -48,6 +48,28 @@ import Testing
     #expect(served.request.map { served.text($0.service) } == "orders")
   }
 
+  @Test func `a request that a load balancer did not understand has neither method nor path`()
+    throws
+  {
+    let line =
+      #"http 2026-08-21T10:00:00.186641Z app/shop/50dc6c495c0c9188 192.0.2.7:2817 - -1 -1 -1 400 - 0 0 "- http://shop.example.com:80- -" "-" - - - "-" "-" "-" 0 2026-08-21T09:59:50.364000Z "-" "-" "-""#
+    let reading = Reading(line)
+    let request = try #require(reading.request)
+    #expect(request.status == 400)
+    #expect(request.method.isNone && request.path.isNone)
+    #expect(reading.text(request.client) == "192.0.2.7")
+  }
+
+  @Test func `a protocol that was not told is no part of the path, and names may be short`() throws
+  {
+    let line =
+      #"https 2026-08-21T10:00:00.198772Z shop-lb 192.0.2.7:33578 10.0.0.1:80 -1 0.001 0.000 404 404 28 3665 "GET https://shop.example.com:443/login -" "-" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2"#
+    let reading = Reading(line)
+    let request = try #require(reading.request)
+    #expect(request.format == .awsALB)
+    #expect(reading.text(request.path) == "/login")
+  }
+
   @Test func `status details and server status tell who answered`() throws {
     let google = Reading(try SampleFiles.lines(.gcpLB)[0])
     #expect(google.request?.answeredBy == .upstream)

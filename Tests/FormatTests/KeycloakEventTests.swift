@@ -111,4 +111,16 @@ internal import Ingest
     #expect(KeycloakReading(line, previous: noon).message?.time.rfc3339 == "2024-03-02T00:00:01Z")
     #expect(KeycloakReading(line).message?.time == .unknown)
   }
+
+  @Test func `Keycloak's JSON is known by its loggers where other members were left out`() throws {
+    let line =
+      #"{"@timestamp":"2026-08-21T10:00:00.575Z","log.logger":"org.keycloak.events","log.level":"WARN","message":"type=\"REFRESH_TOKEN_ERROR\", realmId=\"r\", clientId=\"spa\", userId=\"null\", ipAddress=\"192.0.2.4\", error=\"invalid_token\"","service.name":"keycloak"}"#
+    let reading = Reading(line)
+    #expect(reading.line?.format == .keycloakJSON)
+    let event = try #require(reading.observations.tokenEvents.first)
+    #expect(reading.text(event.address) == "192.0.2.4")
+    let adapter =
+      #"{"timestamp":"2026-08-21T10:00:00.575Z","loggerName":"org.keycloak.adapters.X","level":"WARN","message":"x"}"#
+    #expect(Reading(adapter).line?.format != .keycloakJSON)
+  }
 }

@@ -105,6 +105,40 @@ import Testing
       "a-1/a"
     ),
     (
+      #"keycloak-0 keycloak {"log":"TEXT\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#,
+      "keycloak-0 keycloak"
+    ),
+    (
+      #"prod keycloak-0 keycloak {"date":1787306400.1,"log":"TEXT","kubernetes":{"pod_name":"a-1","container_name":"a"}}"#,
+      "a-1/a"
+    ),
+    (
+      "shop-7d9f8b6c5d-x2x4z main <14>Aug 21 10:00:00 node1 keycloak[12]: TEXT",
+      "shop-7d9f8b6c5d-x2x4z main"
+    ),
+    (
+      "2026-08-21T10:00:00Z {pod=\"a-1\"} shop-7d9f8b6c5d-x2x4z main \u{1b}[32mTEXT\u{1b}[0m",
+      "shop-7d9f8b6c5d-x2x4z main"
+    ),
+    (
+      #"2026-08-21T10:00:00.123456+00:00 node1 keycloak[12]: {"log":"TEXT\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#,
+      "node1 keycloak"
+    ),
+    ("2026-08-21T10:00:00.123Z | TEXT", ""),
+    (#"{"log":"TEXT\n"}"#, ""),
+    (
+      #"{"file":"/var/log/app.log","host":"web1","message":"TEXT","source_type":"file","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
+      ""
+    ),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","@version":"1","host":"web1","message":"TEXT","path":"/var/log/app.log"}"#,
+      ""
+    ),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","log":{"offset":12,"file":{"path":"/var/log/app.log"}},"message":"TEXT"}"#,
+      ""
+    ),
+    (
       #"{"log":"\u001b[31mTEXT\u001b[0m\r\n","stream":"stderr","time":"2026-08-21T10:00:00.123456789Z"}"#,
       ""
     ),
@@ -260,6 +294,15 @@ import Testing
     ] {
       #expect(read(line).coverage.unparsed == 1)
     }
+  }
+
+  @Test(arguments: [("W0820", "2026-08-20"), ("W1231", "2025-12-31"), ("W0822", "2025-08-22")])
+  func `a stamp without a year lies before the source was last changed`(
+    _ day: String, _ date: String
+  ) {
+    let line = "\(day) 10:00:00.123456       7 controller.go:12] no endpoints"
+    let messages = read(line, formats: FormatCatalogue.all).observations.messages
+    #expect(messages.map(\.time.rfc3339) == ["\(date)T10:00:00.123456Z"])
   }
 
   @Test func `blank lines are no unparsed lines`() {

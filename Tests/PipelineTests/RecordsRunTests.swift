@@ -42,6 +42,21 @@ import Testing
     #expect(records[11].contains("\"kind\":\"unparsed\",\"length\":"))
   }
 
+  @Test func `a line behind one of several texts has its record, too`() throws {
+    let folder = try TemporaryFolder()
+    let access = #"192.0.2.5 - - [21/Aug/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 401 12"#
+    let a = try folder.write(
+      "a.log",
+      """
+      {"log":"\(access)\\n\(access)\\n","stream":"stdout","time":"2026-08-21T10:00:00.1Z"}
+      {"log":"\(access)\\n\(access)\\n","stream":"stdout","time":"2026-08-2
+      nothing known
+      """)
+    let records = Self.records([a], IngestRunTests.options(threads: 1))
+    let lines = records.map { $0.dropFirst("{\"citation\":\"\(a):".utf8.count).prefix(1) }
+    #expect(lines == ["1", "1", "2", "3"])
+  }
+
   @Test func `blocks, threads and compression make no difference`() throws {
     let folder = try TemporaryFolder()
     let a = try folder.write("a.log", Self.mixed)

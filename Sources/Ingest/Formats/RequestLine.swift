@@ -12,6 +12,8 @@ struct RequestLine: BitwiseCopyable {
 
   /// - Returns: `nil` when the bytes are no request line.
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    // `-` of a balancer that understood nothing is no method.
+    guard from < to, s[from] | 0x20 >= 97, s[from] | 0x20 <= 122 else { return nil }
     var i = from
     while i < to {
       let c = s[i]
@@ -30,6 +32,9 @@ struct RequestLine: BitwiseCopyable {
       targetEnd = to - 9
     } else if to - 7 > targetStart, Bytes.has(" HTTP/", s, to - 7, to) {
       targetEnd = to - 7
+    } else if to - 2 > targetStart, Bytes.has(" -", s, to - 2, to) {
+      // Balancers print a protocol that was not told.
+      targetEnd = to - 2
     }
   }
 

@@ -1,7 +1,7 @@
 internal import ByteScan
 
 /// A JSON object around a log line: docker's json-file, stern, logcli, Fluent Bit, Fluentd, Vector,
-/// Filebeat, journald, GELF, exports of Elasticsearch, Splunk, CloudWatch, Google's and Azure's logging. A
+/// Filebeat, Logstash, journald, GELF, exports of Elasticsearch, Splunk, CloudWatch, Google's and Azure's logging. A
 /// program's own JSON is none: nothing in it names the
 /// stream or the container.
 struct JSONWrapper: BitwiseCopyable {
@@ -28,6 +28,7 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasMetadata = false
   private var hasLevel = false
   private var hasJournalTime = false
+  private var members = 0
   private var payload: JSONValue?
   private var hasRequest = false
 
@@ -61,7 +62,9 @@ struct JSONWrapper: BitwiseCopyable {
 
   /// Which member holds the line.
   private mutating func decide() -> Bool {
-    if let log, log.kind == .string, hasStream || hasMetadata || nanoseconds != .min {
+    if let log, log.kind == .string,
+      hasStream || hasMetadata || nanoseconds != .min || members == 1
+    {
       text = log
       // Docker cuts at 16 KiB and ends the last piece with a newline; shippers take the newline off.
       joinsPartials = hasStream && !hasMetadata
@@ -98,10 +101,12 @@ struct JSONWrapper: BitwiseCopyable {
   private mutating func member(
     _ s: Span<UInt8>, _ key: Int, _ keyEnd: Int, _ value: JSONValue
   ) {
+    members += 1
     switch keyEnd - key {
     case 3:
       if Bytes.equals("log", s, key, keyEnd) {
         log = value
+        if value.kind == .object { harvested(s, value) }
       } else if Bytes.equals("pod", s, key, keyEnd), value.kind == .string {
         // stern's extjson
         pod = (value.start, value.end)
@@ -151,6 +156,9 @@ struct JSONWrapper: BitwiseCopyable {
         pod = (value.start, value.end)
       } else if Bytes.equals("@message", s, key, keyEnd) {
         line = value
+        hasMetadata = true
+      } else if Bytes.equals("@version", s, key, keyEnd) {
+        // Logstash's own mark; programs that log in its layout say a level, too.
         hasMetadata = true
       } else if Bytes.equals("LogEntry", s, key, keyEnd) {
         line = value
@@ -223,6 +231,8 @@ struct JSONWrapper: BitwiseCopyable {
       hasRequest = true
     } else if Bytes.equals("logStreamName", s, key, keyEnd)
       || Bytes.equals("ingestionTime", s, key, keyEnd)
+      || Bytes.equals("source_type", s, key, keyEnd)
+      || Bytes.equals("@metadata", s, key, keyEnd)
     {
       hasMetadata = true
     } else if Bytes.equals("TimeGenerated", s, key, keyEnd) {
@@ -255,6 +265,17 @@ struct JSONWrapper: BitwiseCopyable {
       _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
         guard Bytes.equals("name", s, inner, innerEnd) else { return }
         if isPod { pod = (found.start, found.end) } else { container = (found.start, found.end) }
+      }
+    }
+  }
+
+  /// Filebeat's `log`: where a line was harvested. In the Elastic Common Schema `log` has a level.
+  private mutating func harvested(_ s: Span<UInt8>, _ value: JSONValue) {
+    _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, _) in
+      if Bytes.equals("level", s, key, keyEnd) {
+        hasLevel = true
+      } else if Bytes.equals("offset", s, key, keyEnd) || Bytes.equals("file", s, key, keyEnd) {
+        hasMetadata = true
       }
     }
   }

@@ -11,7 +11,7 @@ package enum AWSLoadBalancer: LineFormat {
   package static let format = Format.awsALB
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from > 100 else { return false }
+    guard to - from > 64 else { return false }
     switch s[from] {
     case UInt8(ascii: "h"), UInt8(ascii: "g"), UInt8(ascii: "w"): return true
     // `2026-08-21T10:00:00.123456Z `
@@ -32,6 +32,14 @@ package enum AWSLoadBalancer: LineFormat {
     request.duration = line.duration
     request.stampEnd(line.stamp, context)
     guard !line.isConnection(s) else {
+      if sink.isRecording {
+        var message = Message(citation: context.citation)
+        message.time = request.end
+        message.format = request.format
+        message.writer = context.writer
+        message.client = line.clientAddress(s, &sink)
+        sink.add(message)
+      }
       return ReadLine(format: request.format, time: request.end)
     }
     if sink.isOnlyCountedURL(

@@ -34,9 +34,10 @@ struct AWSLoadBalancerLine {
     self.stamp = stamp
     let balancer = fields.next(s)
     let hasSlash = Bytes.find(UInt8(ascii: "/"), s, balancer.start, balancer.end) > 0
-    guard balancer.start < to, hasSlash != isClassic else { return nil }
+    guard balancer.start < to, !hasSlash || !isClassic else { return nil }
     client = fields.next(s)
-    guard !isClassic || AddressText.isAddress(s, client.start, client.end) else { return nil }
+    // Names without `app/` and an identifier are printed by collectors that shorten them.
+    guard hasSlash || AddressText.isAddress(s, client.start, client.end) else { return nil }
     target = fields.next(s)
     var seconds: Int64 = 0
     for _ in 0..<3 {
@@ -65,6 +66,11 @@ struct AWSLoadBalancerLine {
   func isConnection(_ s: Span<UInt8>) -> Bool {
     status == 0 && isClassic
       && (request.start >= request.end || s[request.start] == UInt8(ascii: "-"))
+  }
+
+  func clientAddress(_ s: Span<UInt8>, _ sink: inout Sink) -> Symbol {
+    let peer = Address(s, client.start, client.end, hasPort: true)
+    return sink.intern(s, peer.start, peer.end)
   }
 
   func fill(_ result: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {

@@ -88,7 +88,7 @@ struct EnvoyJSONFields {
       details = value
     } else if key("upstream_service_time") || key("x-envoy-upstream-service-time") {
       serviceTime = value
-    } else if key("downstream_remote_address") {
+    } else if key("downstream_remote_address") || key("downstream_remote") {
       remote = value
     } else if key("upstream_response_flags") {
       flags = value

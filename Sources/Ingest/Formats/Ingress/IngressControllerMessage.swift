@@ -70,7 +70,8 @@ package enum IngressControllerMessage: LineFormat {
     return .other
   }
 
-  /// `Lmmdd hh:mm:ss.uuuuuu` has no year: the wrapper's, or that of the line before.
+  /// `Lmmdd hh:mm:ss.uuuuuu` has no year: the wrapper's, that of the line before, or the last one before
+  /// the source was changed.
   static func time(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
   ) -> Instant? {
@@ -104,7 +105,7 @@ package enum IngressControllerMessage: LineFormat {
     }
     if year > 0 { return at(year) }
     let known = context.wrapperTime.isKnown ? context.wrapperTime : context.previousTime
-    guard known.isKnown else { return .unknown }
+    guard known.isKnown else { return Instant.latest(before: context.changed, at) ?? .unknown }
     // The year that brings the stamp closest: a December line read in January is last year's.
     let candidate = at(known.civil.year)
     let half = Int64(182 * 86_400) &* 1_000_000_000

@@ -71,8 +71,10 @@ package enum NginxJSON: LineFormat {
 
   private static func time(_ s: Span<UInt8>, _ value: JSONValue?) -> TimeStamp? {
     guard let v = value else { return nil }
-    return TimeStamp.iso(s, v.start, v.end) ?? TimeStamp.common(s, v.start, v.end)
-      ?? TimeStamp.epoch(s, v.start, v.end)
+    // `[21/Aug/2026:10:00:00 +0200]` in brackets, as the text formats print it.
+    let start = v.start < v.end && s[v.start] == UInt8(ascii: "[") ? v.start + 1 : v.start
+    return TimeStamp.iso(s, start, v.end) ?? TimeStamp.common(s, start, v.end)
+      ?? TimeStamp.epoch(s, start, v.end)
   }
 
   private static func text(

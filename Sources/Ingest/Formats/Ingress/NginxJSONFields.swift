@@ -71,6 +71,8 @@ struct NginxJSONFields {
         traceID = value
       } else if key("duration") {
         duration = duration ?? value
+      } else if key("datetime") {
+        time = time ?? value
       }
     case 9:
       nine(s, start, end, value)
@@ -134,6 +136,8 @@ struct NginxJSONFields {
         isNginx = true
       } else if key("status_code") {
         status = status ?? value
+      } else if key("remote_host") {
+        client = client ?? value
       }
     case 12:
       if key("request_time") {

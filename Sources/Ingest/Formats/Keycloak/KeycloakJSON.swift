@@ -28,8 +28,8 @@ package enum KeycloakJSON: LineFormat {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine? {
     let found = members(s, from, to)
-    guard let message = found.message, !found.logger.isEmpty, found.isJBoss,
-      found.level != .unknown
+    guard let message = found.message, !found.logger.isEmpty, found.level != .unknown,
+      found.isJBoss || Bytes.has("org.keycloak.", s, found.logger.from, found.logger.to)
     else { return nil }
     let kind = KeycloakLogger.kind(s, found.logger)
     if kind == .foreign { return nil }
