@@ -219,12 +219,12 @@ enum EventJoin {
   }
 
   /// Which party calls from an address, by timing: the one that has a request in flight at nearly
-  /// all of the address's introspections and userinfo calls.
+  /// all of the address's introspections and userinfo calls, and one that fails when Keycloak refuses.
   private static func learnOwners(
     _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ file: CaseFile,
     _ timeline: Timeline, _ kinds: EventKinds
   ) {
-    var calls: [Symbol: [Instant]] = [:]
+    var calls: [Symbol: [(time: Instant, isError: Bool)]] = [:]
     for e in timeline.events {
       let kind = kinds.of(e)
       guard
@@ -232,26 +232,31 @@ enum EventJoin {
           || kind.isRefusedLogin,
         owners[e.address] == nil, !clients.contains(e.address), e.time.isKnown
       else { continue }
-      calls[e.address, default: []].append(e.time)
+      calls[e.address, default: []].append((e.time, kind.isError))
     }
     guard !calls.isEmpty else { return }
-    var flights: [Int32: [(Instant, Instant)]] = [:]
+    var flights: [Int32: [(from: Instant, to: Instant, fails: Bool)]] = [:]
     for e in file.exchanges where !e.endpoint.isKeycloak {
       let slack = e.request.isCoarse ? 1.0 : 0.04
       flights[e.party, default: []].append(
-        (e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: slack)))
+        (
+          e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: slack),
+          e.isFailure
+        ))
     }
     for (address, list) in calls where list.count >= 4 {
-      let sorted = list.sorted()
+      let sorted = list.sorted { $0.time < $1.time }
       var best: (party: Int32, share: Double)?
       for (party, spans) in flights {
         var hits = 0
         var k = 0
-        for t in sorted {
-          while k < spans.count, spans[k].1 < t, spans[k].0.advanced(seconds: 70) < t { k += 1 }
+        for (t, isError) in sorted {
+          while k < spans.count, spans[k].to < t, spans[k].from.advanced(seconds: 70) < t {
+            k += 1
+          }
           var m = k
-          while m < spans.count, spans[m].0 <= t {
-            if spans[m].1 >= t {
+          while m < spans.count, spans[m].from <= t {
+            if spans[m].to >= t, spans[m].fails || !isError {
               hits += 1
               break
             }

@@ -62,6 +62,21 @@ enum LogWriters {
         if name.firstRange(of: String(last)) != nil { result[key] = Int32(i) }
       }
     }
+    addByTiming(&result, file)
     return result
+  }
+
+  private static func addByTiming(_ result: inout [Key: Int32], _ file: CaseFile) {
+    var times: [Key: [Instant]] = [:]
+    for m in file.observations.messages
+    where m.time.isKnown && m.statement.givesReason && !m.format.isEdgeMessage
+      && !m.format.isKeycloak
+    {
+      let key = Key(m)
+      if result[key] == nil { times[key, default: []].append(m.time) }
+    }
+    guard !times.isEmpty else { return }
+    let timing = WriterTiming(file)
+    for (key, list) in times { result[key] = timing.party(refusingAt: list) }
   }
 }

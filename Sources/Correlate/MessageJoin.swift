@@ -199,7 +199,7 @@ enum MessageJoin {
 extension Statement {
   /// Whether nothing more is expected to be said of the same request: a bare refusal is often followed, or
   /// preceded, by its reason.
-  fileprivate var givesReason: Bool { self != .other && self != .tokenRefused }
+  var givesReason: Bool { self != .other && self != .tokenRefused }
 
   /// What a resource server answers that says this (RFC 6750 section 3.1); nil where both are usual.
   fileprivate var usualStatus: UInt16? {

@@ -3,6 +3,27 @@ import Testing
 
 /// An application's own log without ids: whose refusal does a line explain?
 struct ApplicationLogTests {
+  @Test func `a log that names nobody is of the service that refuses when it says so`() throws {
+    #expect(try Self.nameless(lag: 0.002).first == "token.audience_mismatch")
+    #expect(!(try Self.nameless(lag: 4.3)).contains("token.audience_mismatch"))
+  }
+
+  /// One of two services refuses a client; somebody's log says why, at nearly the same times.
+  private static func nameless(lag: Double) throws -> [String] {
+    var log = EdgeLog()
+    log.serve(60, from: 2, every: 2, apart: 0.3, length: 0)
+    var words = ""
+    log.token(3, client: 7)
+    for k in 0..<12 {
+      let time = 8.37 + 7.1 * Double(k)
+      log.call(time, client: 7, "/billing/items/\(k)", (401, 61), length: 0)
+      log.call(time + 2, client: 8, "/orders/items/\(k)", (401, 44), length: 0)
+      words += KeycloakLines.at(
+        [time + lag], "WARN  [x.y.Filter] (http-2) JWT verification failed: Invalid audience")
+    }
+    return try log.causes(others: [("stdout", words)])
+  }
+
   @Test(arguments: [true, false])
   func `refusals of one second keep their own reasons where whole seconds are written`(
     withAccessLines: Bool
