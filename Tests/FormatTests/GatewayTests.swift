@@ -81,6 +81,13 @@ import Testing
     #expect(own.request.map { own.text($0.detail) } == "ERRORINFO_UPSTREAM_TIMED_OUT")
   }
 
+  @Test(arguments: [Format.awsALB, .gcpLB, .azureAppGW])
+  func `sizes of managed load balancers count headers`(format: Format) throws {
+    let request = try #require(Reading(try SampleFiles.lines(format)[0]).request)
+    #expect(request.sizeCountsHeaders)
+    #expect(request.responseBytes > 0)
+  }
+
   @Test func `Azure's first generation counts milliseconds`() {
     let reading = Reading(
       #"{"operationName":"ApplicationGatewayAccess","time":"2026-11-23T18:20:18Z","category":"ApplicationGatewayAccessLog","properties":{"instanceId":"ApplicationGatewayRole_IN_0","clientIP":"10.0.0.7","clientPort":51234,"httpMethod":"GET","requestUri":"/orders/1","userAgent":"curl/8","httpStatus":401,"httpVersion":"HTTP/1.1","receivedBytes":65,"sentBytes":553,"timeTaken":205,"sslEnabled":"off"}}"#

@@ -8,7 +8,7 @@ struct AWSLoadBalancerLine {
   var stamp: TimeStamp
   /// 0 where the connection had no answer.
   var status: UInt16
-  /// Microseconds.
+  /// Microseconds; -1 unknown.
   var duration: Int64
   var request: BlankSeparated.Field
   /// Behind the agent.
@@ -39,10 +39,12 @@ struct AWSLoadBalancerLine {
     // Names without `app/` and an identifier are printed by collectors that shorten them.
     guard hasSlash || AddressText.isAddress(s, client.start, client.end) else { return nil }
     target = fields.next(s)
-    var seconds: Int64 = 0
+    // All three are -1 where no connection to a target came about.
+    var seconds: Int64 = -1
     for _ in 0..<3 {
       let part = fields.next(s)
-      seconds &+= max(0, Bytes.microseconds(s, part.start, part.end))
+      let own = Bytes.microseconds(s, part.start, part.end)
+      if own >= 0, s[part.start] != UInt8(ascii: "-") { seconds = max(0, seconds) &+ own }
     }
     duration = min(seconds, 86_400_000_000)
     let status = fields.next(s)
@@ -76,6 +78,8 @@ struct AWSLoadBalancerLine {
   func fill(_ result: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
     result.requestBytes = Int32(clamping: Bytes.number(s, received.start, received.end))
     result.responseBytes = Int32(clamping: Bytes.number(s, sent.start, sent.end))
+    // "For HTTP requests, this includes the headers" (Access logs for your Application Load Balancer).
+    result.sizeCountsHeaders = true
     let peer = Address(s, client.start, client.end, hasPort: true)
     result.client = sink.intern(s, peer.start, peer.end)
     result.clientPort = peer.port

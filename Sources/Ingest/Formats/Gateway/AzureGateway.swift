@@ -107,7 +107,10 @@ package enum AzureGateway: LineFormat {
       if let v = received {
         request.requestBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
       }
-      if let v = sent { request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end)) }
+      if let v = sent {
+        request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
+        request.sizeCountsHeaders = true
+      }
       if let client { request.client = sink.intern(s, json: client) }
       if let v = port {
         request.clientPort = UInt16(clamping: max(0, Bytes.number(s, v.start, v.end)))

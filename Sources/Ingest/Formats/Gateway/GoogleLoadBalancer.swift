@@ -98,6 +98,8 @@ package enum GoogleLoadBalancer: LineFormat {
       }
       if let v = responseSize {
         request.responseBytes = Int32(clamping: Bytes.number(s, v.start, v.end))
+        // "including the response headers and the response body" (HttpRequest of Cloud Logging).
+        request.sizeCountsHeaders = true
       }
       if let method { request.method = sink.intern(s, json: method) }
       if let agent { request.userAgent = sink.intern(s, json: agent) }
