@@ -31,6 +31,13 @@ struct DistressTests {
       timeout while waiting for new connection
       """)
     #expect(try log.causes(keycloak: waits) == ["keycloak.db_pool_exhausted"])
+    let wrapped = KeycloakLines.spell(
+      from: 30, to: 60, every: 3, wait,
+      """
+      ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-2) Uncaught server \
+      error: org.keycloak.models.ModelException: Database operation failed
+      """)
+    #expect(try log.causes(keycloak: waits + wrapped) == ["keycloak.db_pool_exhausted"])
     let gone = KeycloakLines.spell(
       from: 30, to: 60, every: 3, wait,
       """
@@ -38,6 +45,42 @@ struct DistressTests {
       Check that the hostname and port are correct
       """)
     #expect(try log.causes(keycloak: gone) == ["keycloak.db_down"])
+  }
+
+  @Test func `late refusals while everybody waits for Keycloak are no dropped packets`() throws {
+    let slow = try Self.slowService(tokens: 4).causes()
+    #expect(slow.contains("keycloak.overloaded"))
+    #expect(!slow.contains("netpol.drop"))
+    #expect(try Self.slowService(tokens: 0.005).causes() == ["netpol.drop"])
+  }
+
+  @Test func `an account that is disabled is so whether a directory fails or not`() throws {
+    let log = Self.disabledUser()
+    let events = KeycloakLines.at(
+      Self.attempts.map { $0 + 0.003 },
+      """
+      WARN  [org.keycloak.events] (executor-thread-4) type="LOGIN_ERROR", realmName="shop", \
+      clientId="web", userId="42", ipAddress="203.0.113.29", error="user_disabled", username="anna"
+      """)
+    let gone = """
+      ERROR [org.keycloak.services] (executor-thread-9) User storage provider ldap failed during \
+      federated user validation: org.keycloak.storage.StorageUnavailableException: LDAP server is \
+      unavailable for provider [ldap]
+      """
+    let elsewhere = KeycloakLines.at([61.7, 66.7, 71.7, 76.7], gone)
+    #expect(try log.causes(keycloak: events + elsewhere) == ["user.disabled"])
+    // Keycloak disables who is not found in the directory.
+    let beside = KeycloakLines.at(Self.attempts.map { $0 + 0.002 }, gone)
+    #expect(try log.causes(keycloak: events + beside) == ["keycloak.federation_down"])
+  }
+
+  private static let attempts = (0..<12).map { 30 + 5 * Double($0) }
+
+  private static func disabledUser() -> EdgeLog {
+    var log = EdgeLog()
+    log.serve(50, from: 2.7, every: 2.6, apart: 0.61, length: 0)
+    for time in attempts { log.token(time, client: 9, (400, 64)) }
+    return log
   }
 
   @Test func `a remote cache that does not answer is told from other errors`() throws {
@@ -68,8 +111,8 @@ struct DistressTests {
     #expect(!(try log.causes(keycloak: apart)).contains("keycloak.error"))
   }
 
-  /// A service whose answers come after five seconds, and refuse, from the 60th second to the 95th.
-  private static func slowService() -> EdgeLog {
+  /// `tokens`: seconds that a token takes meanwhile. A service whose answers come after five seconds, and refuse, from the 60th second to the 95th.
+  private static func slowService(tokens latency: Double = 0.005) -> EdgeLog {
     var log = EdgeLog()
     for c in 0..<6 {
       var time = 0.7 * Double(c)
@@ -84,7 +127,10 @@ struct DistressTests {
         log.call(
           time, client: c, "/\(service)/items/\(k)", isRefused ? (401, 61) : (200, 300 + k % 7),
           length: 0, seconds: seconds)
-        if k % 9 == 0 { log.token(time + 0.4, client: c) }
+        if k % 9 == 0 || latency > 1 && k % 3 == 0 {
+          let isLate = time > 55 && time < 92
+          log.token(time + 0.4, client: c, seconds: isLate ? latency : 0.005)
+        }
       }
     }
     return log

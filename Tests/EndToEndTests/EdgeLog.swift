@@ -55,6 +55,12 @@ struct EdgeLog {
       "shop-\(service)-8080", seconds, answeredByEdge: answeredByEdge)
   }
 
+  mutating func userinfo(_ time: Double, client: Int, _ answer: (status: Int, size: Int)) {
+    add(
+      time, client, "GET /realms/shop/protocol/openid-connect/userinfo", answer,
+      "client-\(client)/1.0", 1300, "auth-keycloak-8080", 0.005)
+  }
+
   /// A form that a browser sends.
   mutating func submit(
     _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int)

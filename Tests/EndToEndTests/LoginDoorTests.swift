@@ -61,6 +61,23 @@ struct LoginDoorTests {
         .contains("ingress.no_login_redirect"))
   }
 
+  @Test func `a browser that is no longer sent to the login gets the same answer on any route`()
+    throws
+  {
+    var log = Self.turned(path: "/reports/home", icons: true)
+    for c in 10..<15 {
+      log.call(
+        72 + 10 * Double(c - 10), client: c, "/reports/data/\(c)", (401, 172), agent: Self.browser,
+        length: 0, answeredByEdge: true)
+    }
+    #expect(try log.causes() == ["ingress.no_login_redirect"])
+    // Another answer is another matter.
+    log.call(
+      90, client: 77, "/reports/data/1", (401, 99), agent: "curl/8", length: 0, answeredByEdge: true
+    )
+    #expect(try log.causes() != ["ingress.no_login_redirect"])
+  }
+
   @Test func `a request without room for a token carried none`() throws {
     #expect(try Self.monitor(length: 105).causes() == ["benign.no_token"])
     #expect(!(try Self.monitor(length: 1240).causes()).contains("benign.no_token"))

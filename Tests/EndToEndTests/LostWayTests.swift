@@ -36,6 +36,39 @@ struct LostWayTests {
     #expect(!(try Self.reset { (20..<30).contains($0) }).contains("proxy.idle_dropped"))
   }
 
+  @Test func `the first call after a pause is reset, told by whole seconds, too`() throws {
+    #expect(try Self.paused(retry: 200) == ["proxy.idle_dropped"])
+    #expect(!(try Self.paused(retry: 502)).contains("proxy.idle_dropped"))
+  }
+
+  /// A client that asks for a token every three minutes, on a connection that is gone by then; the next call
+  /// follows in the same second. Lines without fractions of seconds.
+  private static func paused(retry: Int) throws -> [String] {
+    var log = EdgeLog()
+    log.isPlain = true
+    var errors = ""
+    for k in 0..<5 {
+      let time = 5.2 + 180 * Double(k)
+      // The line of the retry, which took longer, has an earlier start.
+      log.token(time, client: 1, (502, 150), seconds: 0.001)
+      log.token(time + 0.4, client: 1, retry == 200 ? (200, 1441) : (502, 150), seconds: 0.03)
+      for call in 0..<50 {
+        log.call(
+          time + 1 + 3 * Double(call), client: 1, "/orders/items/\(call)", (200, 300 + call % 7),
+          length: 0)
+      }
+      errors += """
+        2026/05/12 10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) [error] 7#7: *\(k) \
+        recv() failed (104: Connection reset by peer) while reading response header from upstream, \
+        client: 203.0.113.21, server: sso.example.com, request: \
+        "POST /realms/shop/protocol/openid-connect/token HTTP/1.1", upstream: \
+        "http://198.51.100.20:8080/realms/shop/protocol/openid-connect/token", host: "sso.example.com"
+
+        """
+    }
+    return try log.causes(others: [("edge-error", errors)])
+  }
+
   /// Calls for tokens, some of which are reset at once.
   private static func reset(_ isReset: (Int) -> Bool) throws -> [String] {
     var log = EdgeLog()

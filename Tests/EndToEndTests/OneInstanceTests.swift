@@ -9,6 +9,74 @@ struct OneInstanceTests {
     #expect(try all.edge.causes(others: [("orders", all.words)]) == ["token.expired"])
   }
 
+  @Test func `refusals that only young tokens meet, now and then, are of a clock behind`() throws {
+    let young = try Self.clients(refusedBelow: 20).causes()
+    #expect(young.first == "token.clock_skew")
+    // As often, at any age.
+    #expect(!(try Self.clients(refusedBelow: 60).causes()).contains("token.clock_skew"))
+  }
+
+  @Test func `a token that nobody else's is as old as, by far, is expired though one is older`()
+    throws
+  {
+    // A visitor behind the same address brings a token from before these logs.
+    #expect(try Self.lapsed(visitor: true).causes() == ["token.expired"])
+    #expect(try Self.lapsed(visitor: false).causes() == ["token.expired"])
+  }
+
+  /// A client that never renews among others that do; another's address has a visitor who goes on with a token
+  /// that nobody saw it get.
+  private static func lapsed(visitor: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.visits(of: client, until: 400, every: 1.3, renewal: 55) { log, k, time, login in
+        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 0)
+      }
+    }
+    if visitor {
+      log.token(2, client: 5)
+      log.call(390, client: 5, "/orders/items/1", (200, 300), length: 0)
+    }
+    log.token(1, client: 7)
+    for k in 0..<200 {
+      let time = 2 + 1.9 * Double(k)
+      log.call(
+        time, client: 7, "/orders/items/\(k % 9)", time > 65 ? (401, 0) : (200, 300), length: 0)
+    }
+    return log
+  }
+
+  /// Six clients with tokens of a minute; of five instances one refuses those younger than `limit` seconds, with
+  /// an answer that it gives to everybody. After a refusal they get a new token.
+  private static func clients(refusedBelow limit: Double) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<6 {
+      var login = 0.3 * Double(client)
+      log.token(login, client: client)
+      for k in 0..<500 {
+        let time = 1 + 1.1 * Double(k) + 0.15 * Double(client)
+        if time - login > 55 {
+          login = time
+          log.token(login, client: client)
+          continue
+        }
+        // Which instance answers looks like chance.
+        var chance = UInt64(k * 6 + client + 1) &* 0x9E37_79B9_7F4A_7C15
+        chance = (chance ^ chance >> 29) &* 0xBF58_476D_1CE4_E5B9
+        let instance = (chance >> 40) % 13
+        let isRefused = instance == 0 && time - login < limit
+        log.call(
+          time, client: client, "/orders/items/\(k % 5)",
+          isRefused ? (401, 80) : (200, 300 + k % 7), length: 0)
+        if isRefused {
+          login = time + 0.1
+          log.token(login, client: client)
+        }
+      }
+    }
+    return log
+  }
+
   @Test func `a route that alone refuses clients wants a right of them`() throws {
     #expect(try Self.routes(served: "/orders/items/1").causes() == ["user.role_missing"])
     #expect(!(try Self.routes(served: "/orders/admin/1").causes()).contains("user.role_missing"))

@@ -108,6 +108,12 @@ enum AuthRequestFailing: WeighedCause {
       w.add(
         .authRequestExtAuthzError, "ext_authz_error: the auth service could not be asked",
         Signals.rows(group, scene))
+    } else if isEnvoyRefusal(group, scene), profile.isPartyWide || isOfProbes(group, scene) {
+      w.add(
+        .authRequestFlagged,
+        "the edge refuses everybody, also who was served without a token, with nothing from its auth service in the answer (UAEX)",
+        Signals.rows(group, scene))
+      return w
     } else {
       let near = Signals.messages(
         [.authServiceCallFailed, .authRequestUnexpectedStatus], profile.first, profile.last,
@@ -146,5 +152,19 @@ enum AuthRequestFailing: WeighedCause {
       w.note(.authRequestAfterTimeout, "it answers after a timeout: look behind it")
     }
     return w
+  }
+
+  /// Envoy's default where its auth service gave no answer (`status_on_error`, 403): nothing in it. Formats without
+  /// response code details tell it from the service's own no only by that.
+  private static func isEnvoyRefusal(_ group: Group, _ scene: Scene) -> Bool {
+    guard group.status == 403, let first = group.rows.first else { return false }
+    let r = scene.exchange(first).request
+    return r.detail.isNone && r.responseBytes == 0 && r.answeredBy == .edge
+      && scene.text(r.flags).contains("UAEX")
+  }
+
+  /// Health checks that are served at other times.
+  private static func isOfProbes(_ group: Group, _ scene: Scene) -> Bool {
+    group.circumstances.isProbe && Contrast.areServedProbes(group, scene)
   }
 }

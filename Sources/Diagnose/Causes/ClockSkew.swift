@@ -116,6 +116,12 @@ enum ClockSkew: WeighedCause {
         "the clock of \(offset.name) is \(Clocks.describe(offset)) against the edge's (\(offset.pairs) pairs)",
         offset.examples)
     }
+    if let limit = profile.youngLimit, Signals.isMute(group) {
+      w.add(
+        .clockSkewYoungOnly,
+        "tokens younger than \(Int(limit.rounded(.up))) s are refused now and then, older ones are served: as when the clock of one instance is behind",
+        Signals.rows(group, scene))
+    }
     let fresh = Contrast.freshRefusals(group, scene)
     // Where only a size hints at the words, what follows from them counts less.
     let trust = Signals.isMute(group) ? 0.4 : 1.0

@@ -145,6 +145,9 @@ enum DroppedPackets: WeighedCause {
     if let t = profile.trouble, profile.inTrouble * 2 > group.count {
       return Inherited.weigh(group, profile, scene, [.dropped, .timedOut], &w, trouble: t)
     }
+    if profile.timeout != nil || profile.isSlow, !Health.slowMeanwhile(profile, scene).isEmpty {
+      w.note(.droppedKeycloakSlow, "Keycloak answers everybody late meanwhile")
+    }
     if let timeout = profile.timeout {
       w.add(
         .droppedAfterTimeout, "the answers come just above \(timeout) s: somebody's timeout",

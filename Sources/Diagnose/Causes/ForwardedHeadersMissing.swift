@@ -97,10 +97,19 @@ enum ForwardedHeadersMissing: WeighedCause {
     let said = Signals.words(
       [.tokenIssuer], group, scene, &w, odds: .forwardedSaidIssuer,
       "the refusal says the issuer is wrong")
-    guard said || Signals.isMute(group) && profile.isPartyWide else { return nil }
+    let onset = Forwarding.onset(profile, scene)
+    guard said || Signals.isMute(group) && (profile.isPartyWide || !onset.isEmpty) else {
+      return nil
+    }
     let hints = scene.forwarding
+    if !onset.isEmpty {
+      w.add(
+        .forwardedOnset,
+        "Keycloak logs the proxy's address for every client while these are refused, and at no other time",
+        onset + Signals.rows(group, scene))
+    }
     if profile.isNarrow { w.note(.forwardedSomeClients, "only some clients are refused") }
-    if Signals.isMute(group), profile.servedBefore > 3 {
+    if Signals.isMute(group), profile.servedBefore > 3, onset.isEmpty {
       w.note(.forwardedWorkedBefore, "it worked before")
     }
     if let wire = WireTokens.plainIssuer(group, scene, hints) {
@@ -124,7 +133,7 @@ enum ForwardedHeadersMissing: WeighedCause {
         "Keycloak takes the connection for plain http (Non-secure context)",
         hints.nonSecure.map { [$0] } ?? [])
     }
-    if hints.unset == nil, hints.nonSecure == nil, !hints.addressesAreProxy {
+    if hints.unset == nil, hints.nonSecure == nil, !hints.addressesAreProxy, onset.isEmpty {
       w.note(.forwardedNothingShows, "nothing shows that forwarded headers are missing")
     }
     if profile.sufferers.isEmpty {

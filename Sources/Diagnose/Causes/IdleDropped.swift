@@ -134,10 +134,16 @@ enum IdleDropped: WeighedCause {
   private static func isLoneFirst(_ i: Int, _ group: Group, _ scene: Scene) -> Bool {
     let party = scene.byParty[Int(group.party)]
     let e = scene.briefs[i]
-    let at = scene.lowerBound(party, e.start)
+    let r = scene.exchange(i).request
+    // Within a second without fractions the order of lines is that of the calls.
+    let slack = r.isCoarse ? 1.0 : 0
+    let at = scene.lowerBound(party, e.start.advanced(seconds: -slack))
     guard at > 0, e.start - scene.briefs[party[at - 1]].end >= pause else { return false }
-    let after = scene.within(party, e.start, e.end.advanced(seconds: retry))
-    return after.first { $0 != i && !scene.briefs[$0].isProbe }
-      .map { scene.briefs[$0].isSuccess } ?? false
+    let after = scene.within(
+      party, e.start.advanced(seconds: -slack), e.end.advanced(seconds: retry))
+    return after.first {
+      $0 != i && !scene.briefs[$0].isProbe
+        && (!r.isCoarse || scene.exchange($0).request.citation > r.citation)
+    }.map { scene.briefs[$0].isSuccess } ?? false
   }
 }

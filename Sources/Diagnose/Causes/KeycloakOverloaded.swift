@@ -104,6 +104,15 @@ enum KeycloakOverloaded: WeighedCause {
     if group.answer.statement == .callTimedOut {
       w.add(.overloadedCallTimedOut, "the call to Keycloak timed out", group.answer.citations)
     }
+    if profile.timeout != nil || profile.isSlow,
+      group.answer.statement == .callTimedOut || Signals.isMute(group)
+    {
+      let slow = Health.slowMeanwhile(profile, scene)
+      if !slow.isEmpty {
+        w.add(.overloadedSlowMeanwhile, "Keycloak answers everybody late meanwhile", slow)
+        return w
+      }
+    }
     return Inherited.weigh(group, profile, scene, [.slow, .timedOut], &w)
   }
 }

@@ -75,6 +75,7 @@ enum NoToken: WeighedCause {
     var w = Weight(.noTokenPrior)
     let i = group.rows[0]
     if group.circumstances.isProbe {
+      if Contrast.areServedProbes(group, scene) { return nil }
       w.add(
         .noTokenProbe, "health checks of a platform or monitor, which never authenticate",
         Signals.rows(group, scene))

@@ -87,6 +87,9 @@ enum OtherRealmToken: WeighedCause {
         said ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
         "the client got its token from realm \(realms.name), others of this service do not",
         realms.citations)
+      if profile.sameServed == 0, group.count >= 3 {
+        w.note(.otherRealmNeverServed, "nor is it ever served with one")
+      }
     } else if !said || Signals.isMute(group) {
       return nil
     } else {

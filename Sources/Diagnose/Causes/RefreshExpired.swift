@@ -92,7 +92,7 @@ enum RefreshExpired: WeighedCause {
     let reason =
       isBehind ? Signals.backReason(group, scene) : Signals.eventReason(group, scene)
     if isBehind || scene.text(group.circumstances.eventType) == "REFRESH_TOKEN_ERROR",
-      error == "invalid_token"
+      error == "invalid_token", !reason.isEmpty || byItsSize(group, scene) == nil
     {
       if reason == "Token is not active" {
         w.add(
@@ -111,18 +111,23 @@ enum RefreshExpired: WeighedCause {
       }
       return w
     }
-    switch Signals.fingerprint(group, scene) {
-    case 4_000_067:
-      w.add(
-        .refreshExpiredNotActiveBySize, "the answer has the size of “Token is not active”",
-        Signals.rows(group, scene))
-    case 4_000_066:
-      w.add(
-        .refreshExpiredSessionNotActiveBySize, "the answer has the size of “Session not active”",
-        Signals.rows(group, scene))
-    default: return nil
-    }
+    guard let told = byItsSize(group, scene) else { return nil }
+    w.add(
+      told.odds, "the answer has the size of “\(told.words)”",
+      Signals.events(group, scene) + Signals.rows(group, scene))
     return w
+  }
+
+  /// What Keycloak's answer says by its size, where its event does not.
+  private static func byItsSize(_ group: Group, _ scene: Scene) -> (odds: Odds, words: String)? {
+    let error = Signals.eventError(group, scene)
+    guard error.isEmpty || error == "invalid_token", Signals.eventReason(group, scene).isEmpty
+    else { return nil }
+    return switch Signals.errorBySize(group, scene) {
+    case 4_000_067: (.refreshExpiredNotActiveBySize, "Token is not active")
+    case 4_000_066: (.refreshExpiredSessionNotActiveBySize, "Session not active")
+    default: nil
+    }
   }
 
   /// An auth service at the edge tried to renew the tokens of a session.

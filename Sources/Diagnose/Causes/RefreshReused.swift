@@ -79,6 +79,9 @@ enum RefreshReused: WeighedCause {
     }
     if reason == "Stale token" {
       w.add(.refreshReusedStaleToken, "Keycloak says: Stale token", Signals.events(group, scene))
+      if !Sessions.adminLogouts(group, scene).isEmpty {
+        w.note(.refreshReusedAdmin, "an administrator ended sessions before")
+      }
       return w
     }
     if Signals.fingerprint(group, scene) == 4_000_092 {

@@ -94,7 +94,7 @@ enum SessionsNotShared: WeighedCause {
     let isRefresh =
       group.endpoint == .token
       && (reason == "Session not active" || error == "user_session_not_found"
-        || Signals.fingerprint(group, scene) == 4_000_066)
+        || reason.isEmpty && Signals.errorBySize(group, scene) == 4_000_066)
     let isCode = error == "invalid_code"
     var gone = Weight()
     guard

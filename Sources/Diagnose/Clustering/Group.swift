@@ -31,6 +31,8 @@ struct Circumstances: Hashable {
   var eventReason = Symbol.none
   var eventClient = Symbol.none
   var eventType = Symbol.none
+  /// Of a refused password: the same user logs in soon after.
+  var isMended = false
   /// The error of the application's own call to Keycloak.
   var backError = Symbol.none
   var backReason = Symbol.none

@@ -151,7 +151,7 @@ enum AnswerReading {
     case .tokenExpired, .tokenNotYetValid, .tokenMalformed, .tokenSignature, .tokenUnknownKey,
       .tokenAlgorithm, .tokenIssuer, .tokenAudience, .tokenClaim, .tokenType, .tokenWrongParty,
       .unsupportedScheme, .roleMissing, .scopeMissing, .sessionNotFound, .loginStateLost,
-      .codeNotValid, .codeReused:
+      .codeNotValid, .codeReused, .settingsWrong:
       3
     case .keysUnavailable, .callFailed: 2
     case .tokenMissing, .tokenInactive, .tokenRefused: 1

@@ -12,6 +12,7 @@ enum CircumstanceReading {
       c.eventReason = event.reason
       c.eventClient = event.client
       c.eventType = event.type
+      c.isMended = isWrongPassword(event, scene) && scene.logins.after(event, scene) != nil
     }
     if let event = scene.event(e.backEvent) {
       c.backError = event.error
@@ -28,6 +29,11 @@ enum CircumstanceReading {
     }
     c.afterFailedRenewal = isAfterFailedRenewal(i, scene)
     return c
+  }
+
+  private static func isWrongPassword(_ event: TokenEvent, _ scene: Scene) -> Bool {
+    let error = scene.text(event.error)
+    return error == "invalid_user_credentials" || error == "user_not_found"
   }
 
   static func answerer(_ e: Exchange, _ scene: Scene) -> Answerer {
@@ -87,7 +93,10 @@ enum CircumstanceReading {
   static func isBeforeLogin(_ i: Int, _ scene: Scene) -> Bool {
     if scene.tokenCallsOfActor.count(of: scene.briefs[i].actor) == 0 { return false }
     if scene.programs.kind(i) == .neverServed { return false }
-    if hasFreshToken(i, scene) || followsRefusals(i, scene) { return false }
+    if hasFreshToken(i, scene) || scene.youngTokens.isRefused(i, scene) || followsRefusals(i, scene)
+    {
+      return false
+    }
     let e = scene.file.exchanges[i]
     let list = scene.byActor[Int(e.actor)]
     let slack = e.request.isCoarse ? 1.0 : 0.0
@@ -148,13 +157,15 @@ enum CircumstanceReading {
     return false
   }
 
-  /// A program (no browser, whose pages forget their tokens) got a token less than a minute ago.
+  /// A program (no browser, whose pages forget their tokens) got a token less than a minute ago, and such tokens
+  /// are served.
   static func hasFreshToken(_ i: Int, _ scene: Scene) -> Bool {
     let r = scene.file.exchanges[i].request
     guard !r.userAgent.isNone, !scene.file.isBrowser(r.userAgent),
       let token = scene.lastToken(before: r.start, for: i)
     else { return false }
-    return r.start - scene.briefs[token].end < 60
+    let age = r.start - scene.briefs[token].end
+    return age < 60 && (age <= scene.greatestServedAge || age < 5)
   }
 
   /// The actor's last token call before this one failed for want of Keycloak.

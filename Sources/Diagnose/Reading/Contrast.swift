@@ -38,7 +38,8 @@ enum Contrast {
     let rows = group.rows.prefix(200)
     guard !rows.isEmpty else { return 0 }
     var hits = 0
-    for i in rows where !CircumstanceReading.hasFreshToken(i, scene) {
+    for i in rows
+    where !CircumstanceReading.hasFreshToken(i, scene) && !scene.youngTokens.isRefused(i, scene) {
       let e = scene.exchange(i)
       let calls = scene.tokenCalls(for: i)
       let next = scene.within(calls, e.request.start, e.request.end.advanced(seconds: 3))
@@ -277,6 +278,16 @@ enum Contrast {
     return (failed, failed == nil ? answered : nil)
   }
 
+  /// Whether health checks that fail are served at other times, on the same route.
+  static func areServedProbes(_ group: Group, _ scene: Scene) -> Bool {
+    guard let first = group.rows.first else { return false }
+    let route = scene.exchange(first).request.route
+    return scene.byActor[Int(scene.briefs[first].actor)].prefix(500).contains {
+      scene.briefs[$0].isProbe && scene.briefs[$0].status > 0 && scene.briefs[$0].status < 300
+        && scene.briefs[$0].party == group.party && scene.exchange($0).request.route == route
+    }
+  }
+
   /// Failures of the same kind and clients that do follow a redirect, where these do not.
   static func redirectedKin(_ group: Group, _ scene: Scene) -> [Int] {
     guard !group.circumstances.afterRedirect else { return [] }
@@ -299,18 +310,8 @@ enum Contrast {
     var result: [Citation] = []
     for i in group.rows {
       guard let event = scene.event(scene.exchange(i).event) else { continue }
-      let name = event.username
-      let events = scene.file.observations.tokenEvents
-      for other in events[scene.firstEvent(after: event.time)...] {
-        if other.time - event.time >= 120 { break }
-        if scene.text(other.type) == "LOGIN", other.address == event.address,
-          !name.isNone && other.username == name || !event.user.isNone && other.user == event.user
-        {
-          result.append(other.citation)
-          break
-        }
-      }
-      if result.isEmpty {
+      if let login = scene.logins.after(event, scene) { result.append(login.citation) }
+      if result.isEmpty, !Sessions.successEventsVisible(scene) {
         // Without success events: the same actor's next token call is good.
         let e = scene.exchange(i)
         let calls = scene.rows(of: e.request.client)

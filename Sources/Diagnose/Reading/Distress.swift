@@ -83,9 +83,9 @@ struct Distress {
 /// Keycloak's words on its database.
 enum Database {
   /// A text that says no more than that a connection of the pool was waited for in vain: an SQL error
-  /// without a number and a state is the pool's own.
+  /// without a number and a state is the pool's own, and Keycloak's own exception around it adds nothing.
   static func isWait(_ text: String) -> Bool {
-    if text.contains("SQLState: null") { return true }
+    if text.contains("SQLState: null") || text.contains("Database operation failed") { return true }
     let isAboutWaiting =
       text.contains("acquire JDBC Connection") || text.contains("obtain JDBC connection")
     return isAboutWaiting && !text.contains("refused") && !text.contains("JDBCConnectionException")
@@ -115,10 +115,17 @@ enum Crashes {
         ["invalid_client_credentials", "invalid_user_credentials", "invalid_client"], group, scene),
       !lines.isEmpty
     else { return false }
-    let hit = group.rows.count { i in
+    return stand(beside: group, lines, scene)
+  }
+
+  /// Whether most events of a group have one of the lines within a second.
+  static func stand(beside group: Group, _ lines: [Message], _ scene: Scene) -> Bool {
+    let rows = group.rows.prefix(500)
+    let hit = rows.count { i in
       guard let event = scene.event(scene.exchange(i).event) else { return false }
-      return lines.contains { abs($0.time - event.time) < 1 }
+      let next = lines.partitioningIndex { $0.time >= event.time.advanced(seconds: -1) }
+      return next < lines.count && lines[next].time - event.time < 1
     }
-    return hit * 10 >= group.count * 6
+    return hit * 10 >= rows.count * 6
   }
 }

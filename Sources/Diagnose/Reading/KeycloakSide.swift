@@ -150,7 +150,10 @@ enum Sessions {
   private static func saysGone(_ group: Group, _ scene: Scene, _ weight: inout Weight) -> Bool {
     let errors = [Signals.eventError(group, scene), Signals.backError(group, scene)]
     let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
-    if group.endpoint == .token { return false }
+    if group.endpoint == .token {
+      // What an administrator revokes is refused with the words of a refresh token used again.
+      guard reasons[0] == "Stale token", !adminLogouts(group, scene).isEmpty else { return false }
+    }
     if zip(errors, reasons).contains(where: isMissing)
       || group.endpoint == .userinfo && errors.contains("invalid_user")
     {

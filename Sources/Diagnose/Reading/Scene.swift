@@ -222,6 +222,7 @@ struct Scene {
     }
     findMessages()
     distress = Distress.find(messagesOf, file)
+    logins = Logins(file)
     findPreflights()
     findIntrospectors()
     smallestServed = foundSmallest()
@@ -230,6 +231,7 @@ struct Scene {
       { almost.foundSizes() }, { (WireContrast(file), CheckersCalls.allMissed(almost)) })
     refusals = Refusals(self)
     findRenewals()
+    youngTokens = YoungTokens(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
@@ -255,6 +257,8 @@ struct Scene {
   func event(_ i: Int32) -> TokenEvent? {
     i >= 0 ? file.observations.tokenEvents[Int(i)] : nil
   }
+
+  private(set) var logins = Logins()
 
   private(set) var preflights: Set<Symbol> = []
   func isPreflight(_ method: Symbol) -> Bool { preflights.contains(method) }
@@ -329,23 +333,17 @@ struct Scene {
   /// The greatest age of a token (since the actor's last token call) that was still served.
   private(set) var greatestServedAge = 0.0
 
+  /// Refusals that only young tokens meet.
+  private(set) var youngTokens = YoungTokens()
+
   /// Somebody is seen to get a token.
   private(set) var hasToken = false
 
   private mutating func findRenewals() {
-    var calls = 0
-    var tokens = [Instant?](repeating: nil, count: byActor.count)
-    for e in briefs where e.isSuccess {
-      let actor = Int(e.actor)
-      if e.endpoint == .token {
-        calls += 1
-        tokens[actor] = e.end
-      } else if !e.endpoint.isKeycloak, !e.isProbe, let token = tokens[actor] {
-        greatestServedAge = max(greatestServedAge, e.start - token)
-      }
-    }
-    hasToken = calls > 0
-    if calls >= 8, greatestServedAge > 0, greatestServedAge * 2.2 < last - first {
+    let ages = ServedAges(briefs, actors: byActor.count)
+    greatestServedAge = ages.greatest
+    hasToken = ages.calls > 0
+    if ages.calls >= 8, greatestServedAge > 0, greatestServedAge * 2.2 < last - first {
       renewalGap = greatestServedAge
     }
   }

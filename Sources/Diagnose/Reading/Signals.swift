@@ -42,9 +42,12 @@ enum Signals {
   /// The error of Keycloak's answer, by event or by status and body size (facts: answer-length
   /// fingerprints of Keycloak's OIDC errors, measured on 26.x).
   static func fingerprint(_ group: Group, _ scene: Scene) -> Int? {
-    guard group.endpoint.isKeycloak, group.circumstances.eventError.isNone,
-      let first = group.rows.first
-    else { return nil }
+    group.circumstances.eventError.isNone ? errorBySize(group, scene) : nil
+  }
+
+  /// The same, whatever the event says: before 26 it leaves out the reason of a refused refresh.
+  static func errorBySize(_ group: Group, _ scene: Scene) -> Int? {
+    guard group.endpoint.isKeycloak, let first = group.rows.first else { return nil }
     let r = scene.exchange(first).request
     guard !r.sizeCountsHeaders, r.responseBytes > 0, r.answeredBy != .edge else { return nil }
     return Int(r.status) * 10_000 + Int(r.responseBytes)

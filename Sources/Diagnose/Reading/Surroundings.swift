@@ -54,6 +54,29 @@ enum Health {
     return good >= 2 && good > bad
   }
 
+  /// Microseconds: a good answer of Keycloak that is late.
+  private static let late: Int64 = 1_000_000
+
+  /// Good answers of Keycloak to the edge within the span of a group that were late, where most are, and usually
+  /// are not: whoever asks Keycloak meanwhile waits.
+  static func slowMeanwhile(_ profile: Profile, _ scene: Scene) -> [Citation] {
+    guard profile.first.isKnown else { return [] }
+    let from = profile.first.advanced(seconds: -2)
+    let to = profile.last.advanced(seconds: 2)
+    for party in scene.file.parties.indices
+    where scene.file.parties[party].kind == .keycloak
+      && (0..<late / 5).contains(scene.servedMedian[party])
+    {
+      let good = scene.within(scene.byParty[party], from, to).prefix(2000)
+        .filter { scene.briefs[$0].isSuccess && scene.exchange($0).request.duration >= 0 }
+      let slow = good.filter { scene.exchange($0).request.duration >= late }
+      if slow.count >= 3, slow.count * 2 > good.count {
+        return slow.prefix(3).map { scene.exchange($0).request.citation }
+      }
+    }
+    return []
+  }
+
   /// Tokens that Keycloak gave out within the span of a group, which it cannot without its database.
   static func tokensIssued(_ profile: Profile, _ scene: Scene) -> Int {
     guard profile.first.isKnown else { return 0 }
@@ -312,70 +335,3 @@ extension Resolver {
 }
 
 /// Forwarded headers, as Keycloak's log shows their absence.
-enum Forwarding {
-  struct Hints {
-    var nonSecure: Citation?
-    /// All clients that came through the edge appear under one private address in Keycloak's log.
-    var addressesAreProxy = false
-    var isPublicHTTPS = false
-    /// Keycloak's own warning that proxy headers are not configured though a proxy is in front.
-    var unset: Citation?
-    var citations: [Citation] = []
-  }
-
-  static func hints(_ scene: Scene) -> Hints {
-    var result = Hints()
-    result.nonSecure =
-      scene.file.observations.messages.first { $0.statement == .nonSecureContext }?.citation
-    result.unset =
-      scene.file.observations.messages.first {
-        $0.statement == .proxyHeadersUnset
-      }?.citation
-    var strangers: [Symbol: Int] = [:]
-    var known = 0
-    var isFront: [Symbol: Bool] = [:]
-    for e in scene.file.observations.tokenEvents {
-      if isFront[e.type] == nil {
-        let type = scene.text(e.type)
-        isFront[e.type] =
-          type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
-          || type.hasPrefix("CLIENT_LOGIN")
-      }
-      guard isFront[e.type] == true else { continue }
-      if e.time < scene.first { continue }
-      if !scene.rows(of: e.address).isEmpty {
-        known += 1
-      } else {
-        strangers[e.address, default: 0] += 1
-        if result.citations.count < 2 { result.citations.append(e.citation) }
-      }
-    }
-    let total = strangers.values.reduce(0, +)
-    result.addressesAreProxy = total >= 3 && known * 5 < total
-    if !result.addressesAreProxy { result.citations = [] }
-    result.isPublicHTTPS = scene.file.exchanges.contains {
-      ($0.request.status == 301 || $0.request.status == 302 || $0.request.status == 308)
-        && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")
-    }
-    return result
-  }
-
-  /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form
-  /// is used elsewhere.
-  static func redirectDiffersInScheme(_ group: Group, _ scene: Scene) -> Bool {
-    var good: Set<String> = []
-    var bad: Set<String> = []
-    for e in scene.file.observations.tokenEvents where !e.redirectURI.isNone {
-      let text = scene.text(e.redirectURI)
-      if e.error.isNone { good.insert(text) } else { bad.insert(text) }
-    }
-    return bad.contains { uri in
-      guard uri.hasPrefix("http://") else { return false }
-      let rest = uri.dropFirst("http://".count)
-      let host = rest.prefix { $0 != "/" && $0 != ":" }
-      return good.contains("https://" + rest)
-        || rest.contains(":8080/") || rest.contains(":8443/")
-        || good.contains { $0.hasPrefix("https://" + host) }
-    }
-  }
-}

@@ -219,6 +219,7 @@ enum TroubleFinder {
         return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
       }
     }
+    if let kind = unconnected(r, scene) { return (kind, r.citation) }
     // nginx logs its own 502 and 504 as the upstream's status, too: those prove nothing.
     let isOwn = r.status == 502 || r.status == 504
     if e.event >= 0 || !isOwn && (r.upstreamStatus == r.status || r.answeredBy == .upstream) {
@@ -230,6 +231,25 @@ enum TroubleFinder {
     case 503: return (.starting, nil)
     default: return (.internalError, nil)
     }
+  }
+}
+
+extension TroubleFinder {
+  /// Microseconds: who is refused a connection, or reset, is so at once.
+  private static let atOnce: Int64 = 900_000
+
+  /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.
+  private static func unconnected(_ r: Request, _ scene: Scene) -> Trouble.Kind? {
+    if r.format == .awsALB, r.upstreamStatus == 0, r.duration < 0 {
+      // "… before reaching the 10-second TCP connection timeout" (AWS, request_processing_time).
+      return r.status == 504 ? .dropped : r.status == 502 ? .refused : nil
+    }
+    guard !r.flags.isNone else { return nil }
+    let flags = scene.text(r.flags).split(separator: ",")
+    if flags.contains("UF") { return r.duration >= atOnce ? .dropped : .refused }
+    if flags.contains("UH") { return .refused }
+    if flags.contains("UC") || flags.contains("UR") || flags.contains("LR") { return .reset }
+    return flags.contains("UT") ? .timedOut : nil
   }
 }
 

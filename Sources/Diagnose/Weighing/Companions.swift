@@ -64,6 +64,7 @@ enum Companions {
     Echoes.otherKinds(&judged, scene)
     Echoes.strippedAlike(&judged, scene)
     Echoes.brokenHeaders(&judged, scene)
+    Echoes.shutDoors(&judged, scene)
   }
 
   /// Below it a verdict on mute refusals gives way to what is known of the clients' calls for tokens.

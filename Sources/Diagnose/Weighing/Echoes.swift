@@ -41,6 +41,37 @@ enum Echoes {
     }
   }
 
+  /// A browser that is no longer sent to the login gets one answer on every route: where most that it opens are told as
+  /// that, those that might as well be a program's are, too.
+  static func shutDoors(_ judged: inout [Judged], _ scene: Scene) {
+    var shut: [Int32: [Int]] = [:]
+    for (k, j) in judged.enumerated()
+    where j.verdict.cause == .ingressNoLoginRedirect && j.verdict.share >= 0.7 {
+      shut[j.group.kin, default: []].append(k)
+    }
+    for k in judged.indices {
+      let j = judged[k]
+      guard let doors = shut[j.group.kin], j.verdict.share < 0.75,
+        j.verdict.cause == .benignNoToken || j.verdict.cause == .undecided,
+        !j.group.circumstances.isProbe, !j.group.circumstances.isScanner
+      else { continue }
+      let visitors = Set(j.group.rows.map { scene.briefs[$0].actor })
+      let door = doors.first {
+        visitors.isSubset(of: judged[$0].group.rows.map { scene.briefs[$0].actor })
+      }
+      guard let door, j.profile.first >= judged[door].profile.first.advanced(seconds: -3) else {
+        continue
+      }
+      var weight = Weight()
+      weight.add(
+        .echo, "the same browsers get the same answer where they are no longer sent to the login",
+        Signals.rows(j.group, scene) + Signals.rows(judged[door].group, scene))
+      judged[k].verdict = Verdict(
+        cause: .ingressNoLoginRedirect, share: judged[door].verdict.share * 0.85, weight: weight,
+        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+    }
+  }
+
   /// A header that the edge takes away is missed by all services behind it: where refusals of one service start
   /// and end with those of another that are told as that, at reloads of the edge, their words differ, not their
   /// cause.

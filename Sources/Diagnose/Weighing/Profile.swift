@@ -36,6 +36,8 @@ struct Profile {
   /// Ages of the last token of the same actor at the time of each row, seconds, sorted.
   var tokenAges: [Double] = []
   var gotToken = false
+  /// `YoungTokens.limit`.
+  private(set) var youngLimit: Double?
   /// Somebody behind the same address and user agent got a token before.
   private(set) var mayHaveToken = false
   /// Rows inside a spell of trouble with Keycloak at the edge.
@@ -59,9 +61,10 @@ struct Profile {
   /// Several clients are refused and served in turn with the same tokens, which are younger than others that are
   /// served: one instance of the service sees them otherwise.
   func isOfOneInstance(_ group: Group, _ scene: Scene) -> Bool {
-    servedAgain >= 0.7 && clientsFailing >= 2 && failShare < 0.7 && tokenAges.count >= 3
-      && tokenAges[tokenAges.count / 2] < scene.greatestServedAge * 0.85
-      && !Contrast.isOfRouteOnly(group, scene)
+    youngLimit != nil
+      || servedAgain >= 0.7 && clientsFailing >= 2 && failShare < 0.7 && tokenAges.count >= 3
+        && tokenAges[tokenAges.count / 2] < scene.greatestServedAge * 0.85
+        && !Contrast.isOfRouteOnly(group, scene)
   }
   /// One or few clients fail while others are served.
   var isNarrow: Bool {
@@ -204,6 +207,7 @@ struct Profile {
     if !group.endpoint.isKeycloak {
       servedAgain = Contrast.servedAgain(group, scene)
     }
+    youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)
     for p in scene.refusals.failingParties where p != group.party {
       let failures = scene.within(scene.failuresByParty[Int(p)], first, last)

@@ -137,6 +137,11 @@ enum Weighing {
       }
       weights.append((cause.page.cause, weight))
     }
+    if weights.allSatisfy({ $0.weight.logOdds <= Odds.undecided.logOdds }) {
+      let said = EventWords.weights(group, scene)
+      weights.removeAll { weight in said.contains { $0.cause == weight.cause } }
+      weights += said
+    }
     return weights
   }
 

@@ -27,6 +27,7 @@ extension Odds {
   static var authRequestPrior: Odds { Odds(-0.3) }
   static var authRequestSaid: Odds { Odds(3.6) }
   static var authRequestExtAuthzError: Odds { Odds(3.6) }
+  static var authRequestFlagged: Odds { Odds(3) }
   static var authRequestSaidNearby: Odds { Odds(2.8) }
   static var authRequestNoUpstream: Odds { Odds(1.6) }
   static var authRequestAfterRedirect: Odds { Odds(1.2) }
@@ -102,6 +103,7 @@ extension Odds {
   static var droppedKeycloakServesOthers: Odds { Odds(1) }
   static var droppedCallTimedOut: Odds { Odds(2.2) }
   static var droppedNoRouteNearby: Odds { Odds(-3.5) }
+  static var droppedKeycloakSlow: Odds { Odds(-2.4) }
   static var droppedAfterTimeout: Odds { Odds(2.4) }
   static var droppedEdgeServed: Odds { Odds(1.2) }
   static var droppedOneService: Odds { Odds(0.3) }
@@ -151,6 +153,7 @@ extension Odds {
   static var forwardedWorkedBefore: Odds { Odds(-2.5) }
   static var forwardedPlainIssuerOnWire: Odds { Odds(4) }
   static var forwardedProxyAddresses: Odds { Odds(1.4) }
+  static var forwardedOnset: Odds { Odds(4) }  // while these are refused, and only then
   static var forwardedUnsetWarning: Odds { Odds(1.9) }
   static var forwardedNonSecureContext: Odds { Odds(0.8) }
   static var forwardedNothingShows: Odds { Odds(-1.2) }
@@ -204,6 +207,7 @@ extension Odds {
   static var overloadedTooLate: Odds { Odds(3.2) }
   static var overloadedThreadBlocked: Odds { Odds(1.2) }
   static var overloadedCallersGone: Odds { Odds(1.2) }
+  static var overloadedSlowMeanwhile: Odds { Odds(3) }  // good answers to others
   static var overloadedCallTimedOut: Odds { Odds(0.9) }
 
   // MARK: keycloak.db_down

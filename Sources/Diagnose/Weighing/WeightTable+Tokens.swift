@@ -68,6 +68,7 @@ extension Odds {
   static var otherRealmSaid: Odds { Odds(2.2) }
   static var otherRealmIssuedThereSaid: Odds { Odds(3) }
   static var otherRealmIssuedThere: Odds { Odds(2.4) }
+  static var otherRealmNeverServed: Odds { Odds(0.9) }
   static var otherRealmNotSeen: Odds { Odds(-0.8) }  // no token call to another realm
   static var otherRealmForeignKeyID: Odds { Odds(-2.5) }
   static var otherRealmEveryClient: Odds { Odds(-2.5) }
@@ -120,6 +121,8 @@ extension Odds {
 
   static var clockSkewPrior: Odds { Odds(-0.6) }
   static var clockSkewServedAgain: Odds { Odds(2.4) }  // an expired token never is
+  /// Old ones are served, and the young ones, too, as a rule.
+  static var clockSkewYoungOnly: Odds { Odds(3.4) }
   static var clockSkewSaidNotYetValid: Odds { Odds(4) }
   static var clockSkewSaidExpired: Odds { Odds(1) }
   static var clockSkewOffset: Odds { Odds(3.2) }  // measured between the logs
@@ -142,6 +145,7 @@ extension Odds {
 
   static var refreshReusedSaid: Odds { Odds(5) }
   static var refreshReusedStaleToken: Odds { Odds(1.4) }
+  static var refreshReusedAdmin: Odds { Odds(-3) }  // ended sessions: the same words
   static var refreshReusedBySize: Odds { Odds(3.6) }
 
   // MARK: token.missing

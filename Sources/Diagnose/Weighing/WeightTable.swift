@@ -15,6 +15,9 @@ extension Odds {
   static var slowNotDecision: Odds { Odds(-2.2) }
   static var heardByKeycloak: Odds { Odds(-3) }
 
+  /// Times the logarithm of how likely such words of Keycloak are about the cause, against what nobody thought of.
+  static var keycloakEventMeans: Odds { Odds(1) }
+
   // MARK: Several causes
 
   static var introspectionFailed: Odds { Odds(1) }  // fits an expired token as well as a broken one

@@ -79,11 +79,8 @@ enum HintReader {
       let error = scene.text(e.error)
       guard !error.isEmpty else { return nil }
       let reason = scene.text(e.reason)
-      let event = EventMeanings.Event(
-        type: type, error: error, reason: reason.lowercased(), client: scene.text(e.client),
-        redirectURI: scene.text(e.redirectURI))
       let said = Said(e)
-      let told = known[said] ?? EventMeanings.of(event)
+      let told = known[said] ?? EventMeanings.of(EventMeanings.Event(e, scene))
       known[said] = .some(told)
       guard let meaning = refined(told, e, lives[e.session] ?? [], scene) else { return nil }
       var hint = Hint(

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Edges whose lines leave out who was asked, or why.
+struct MuteEdgeTests {
+  @Test func `refusals of everybody with nothing in them are of the auth service, probes as well`()
+    throws
+  {
+    #expect(try EdgeLog.causes(of: [Self.envoy(flags: "UAEX")]) == ["ingress.auth_request_failing"])
+    let denied = try EdgeLog.causes(of: [Self.envoy(flags: "-")])
+    #expect(!denied.contains("ingress.auth_request_failing"))
+    // One client alone: the auth service's own decision.
+    let one = try EdgeLog.causes(of: [Self.envoy(flags: "UAEX", clients: 1)])
+    #expect(!one.contains("ingress.auth_request_failing"))
+  }
+
+  @Test func `introspections that Keycloak refused are of the service that refused then`() throws {
+    let refused = try Self.kong(lag: 0.004)
+    #expect(try EdgeLog.causes(of: refused).first == "session.expired")
+    let apart = try Self.kong(lag: 5)
+    #expect(!(try EdgeLog.causes(of: apart)).contains("session.expired"))
+  }
+
+  /// A service behind Envoy's default format; from the fortieth second on every call of some clients is refused.
+  private static func envoy(flags: String, clients: Int = 6) throws -> String {
+    var lines: [String] = []
+    func line(_ time: Double, _ client: String, _ agent: String, _ path: String, _ isRefused: Bool)
+    {
+      let stamp = String(
+        format: "2026-05-12T10:%02d:%06.3fZ", Int(time) / 60, time - 60 * Double(Int(time) / 60))
+      let answer =
+        isRefused
+        ? "403 \(flags) 0 0 201 -"
+        : path.contains("token") ? "200 - 107 1159 33 33" : "200 - 0 15 4 3"
+      lines.append(
+        """
+        [\(stamp)] "\(path.contains("token") ? "POST" : "GET") \(path) HTTP/1.1" \(answer) "\(client)" \
+        "\(agent)" "\(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0, UInt8(lines.count % 256))))" \
+        "api.example.com" "\(isRefused ? "-" : "10.0.0.9:8080")"
+        """)
+    }
+    for k in 0..<70 {
+      let time = 1 + Double(k)
+      for client in 0..<6 {
+        if k % 30 == 0 {
+          line(
+            time, "203.0.113.\(client)", "okhttp/4.\(client)",
+            "/realms/shop/protocol/openid-connect/token",
+            false)
+        }
+        line(
+          time + 0.1 * Double(client) + 0.1, "203.0.113.\(client)", "okhttp/4.\(client)",
+          "/orders/items/\(k % 9)", k > 40 && client < clients)
+      }
+      if k % 5 == 0 {
+        line(
+          time + 0.9, "203.0.113.200", "kube-probe/1.31", "/orders/healthz", k > 40 && clients == 6)
+      }
+    }
+    return try Scratch.file(lines.joined(separator: "\n") + "\n", name: "\(UUID().uuidString).log")
+      .path
+  }
+
+  /// Two services behind Kong, whose plain lines name neither; one of them asks Keycloak about each token, from an
+  /// address that no line has. `lag`: seconds from Keycloak's answer to the service's.
+  private static func kong(lag: Double) throws -> [String] {
+    var lines: [(time: Double, text: String)] = []
+    var events: [(time: Double, text: String)] = []
+    func line(_ time: Double, _ client: Int, _ request: String, _ status: Int, _ size: Int) {
+      let stamp = String(format: "12/May/2026:10:%02d:%02d +0000", Int(time) / 60, Int(time) % 60)
+      lines.append(
+        (
+          time,
+          """
+          203.0.113.\(client) - - [\(stamp)] "\(request) HTTP/1.1" \(status) \(size) "-" "okhttp/4.\(client)" \
+          kong_request_id: "\(String(format: "%032x", lines.count + 1))"
+          """
+        ))
+    }
+    for client in 0..<6 {
+      line(Double(client), client, "POST /realms/shop/protocol/openid-connect/token", 200, 3240)
+      for k in 0..<60 {
+        let time = 8 + 1.7 * Double(k) + 0.21 * Double(client)
+        line(time, client, "GET /catalog/items/\(k % 9)", 200, 264)
+        let isEnded = client == 2 && k > 8 && k % 6 == 0
+        line(
+          time + 0.4, client, "GET /orders/carts/\(k % 9)", isEnded ? 401 : 200, isEnded ? 61 : 310)
+        if isEnded {
+          let event =
+            """
+            WARN  [org.keycloak.events] (executor-thread-5) type="INTROSPECT_TOKEN_ERROR", \
+            realmName="shop", clientId="orders-rs", userId="null", ipAddress="10.128.35.57", \
+            error="session_expired", reason="Introspection access token for web client: session_expired"
+            """
+          events.append((time + 0.4 - lag, event))
+        }
+      }
+    }
+    let edge = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
+    let keycloak = events.sorted { $0.time < $1.time }.map { KeycloakLines.at([$0.time], $0.text) }
+      .joined()
+    return try [edge, keycloak].map { try Scratch.file($0, name: "\(UUID().uuidString).log").path }
+  }
+}
