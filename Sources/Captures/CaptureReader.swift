@@ -73,7 +73,7 @@ package enum CaptureReader {
     var walk = PacketWalk(next: Batcher(handOn: handOn))
     walk.filter = filter.map { PacketFilter($0) }
     packets(&feed, &walk)
-    walk.next.finish()
+    walk.leave(&feed)
     return walk.account(bytes: feed.consumed)
   }
 

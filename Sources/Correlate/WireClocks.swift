@@ -17,7 +17,6 @@ enum WireClocks {
     var proxies: [Double] = []
     let tokens = file.observations.tokens
     for r in WireHops.all(file) {
-      let server = hops.host(r.upstreamAddress, &file.observations.symbols)
       if r.issued >= 0, Int(r.issued) < tokens.count, tokens[Int(r.issued)].issuedAt > 0,
         let keycloak = file.parties.firstIndex(where: { $0.kind == .keycloak })
       {
@@ -25,6 +24,7 @@ enum WireClocks {
         let offset = issued + 0.5 - Double(r.end.nanoseconds) / 1e9
         samples[Int32(keycloak), default: []].append((offset, r.citation))
       } else if r.dateOffset != Request.noDate {
+        let server = hops.host(r.upstreamAddress, &file.observations.symbols)
         if let party = owner[server] {
           samples[party, default: []].append((Double(r.dateOffset) + 0.5, r.citation))
         } else {

@@ -4,18 +4,50 @@ internal import Evidence
 /// address. Works without ids: a proxy's own request starts and ends within the one it serves, has
 /// its method and path, and comes from the address that the outer one was sent to.
 struct WireHops {
-  private var hosts: [Symbol: Symbol] = [:]
+  /// By number of `ip:port`, where it was asked for.
+  private var hosts: [Symbol?] = []
 
   /// The address of `ip:port`.
   mutating func host(_ address: Symbol, _ symbols: inout SymbolTable) -> Symbol {
-    if let known = hosts[address] { return known }
-    let host = address.isNone ? .none : symbols.intern(PartyTable.host(symbols.text(address)))
-    hosts[address] = host
+    guard !address.isNone else { return .none }
+    let slot = Int(address.index)
+    if slot < hosts.count, let known = hosts[slot] { return known }
+    let host = symbols.intern(PartyTable.host(symbols.text(address)))
+    if slot >= hosts.count {
+      let size = max(slot + 1, symbols.count)
+      hosts.append(contentsOf: repeatElement(nil, count: size - hosts.count))
+    }
+    hosts[slot] = host
     return host
   }
 
-  private struct Asked {
-    var request: Request
+  /// What is asked of a request that may contain others.
+  struct Outer: BitwiseCopyable {
+    var start: Instant
+    var end: Instant
+    var status: UInt16
+    var clientPort: UInt16
+    var method: Symbol
+    var client: Symbol
+    var upstreamAddress: Symbol
+    var requestID: Symbol
+    var traceID: Symbol
+
+    init(_ r: Request) {
+      start = r.start
+      end = r.end
+      status = r.status
+      clientPort = r.clientPort
+      method = r.method
+      client = r.client
+      upstreamAddress = r.upstreamAddress
+      requestID = r.requestID
+      traceID = r.traceID
+    }
+  }
+
+  private struct Asked: BitwiseCopyable {
+    var request: Outer
     /// The one of the same path before it; -1 none.
     var before: Int32
   }
@@ -53,7 +85,7 @@ struct WireHops {
       }
       at = before
     }
-    if count < 256 { add(Asked(request: r, before: latest[slot]), slot) }
+    if count < 256 { add(Asked(request: Outer(r), before: latest[slot]), slot) }
     return isLater
   }
 
@@ -69,6 +101,12 @@ struct WireHops {
 
   /// `inner` can be the request that a proxy made to serve `outer`.
   mutating func contains(_ outer: Request, _ inner: Request, _ symbols: inout SymbolTable) -> Bool {
+    contains(Outer(outer), inner, &symbols)
+  }
+
+  private mutating func contains(
+    _ outer: Outer, _ inner: Request, _ symbols: inout SymbolTable
+  ) -> Bool {
     guard inner.start >= outer.start.advanced(seconds: -0.0005),
       inner.start <= outer.end.advanced(seconds: 0.002) || outer.status == 0
     else { return false }
@@ -92,23 +130,28 @@ struct WireHops {
     let requests = WireHops.all(file)
     guard !requests.isEmpty else { return }
     var hops = WireHops()
-    var partyOfRoute: [Symbol: Int32] = [:]
+    let count = file.observations.symbols.count
+    // By number of the route; -1 none.
+    var partyOfRoute = [Int32](repeating: -1, count: count)
     for e in file.exchanges where !e.endpoint.isKeycloak {
-      partyOfRoute[e.request.route] = e.party
+      partyOfRoute[Int(e.request.route.index)] = e.party
     }
     let keycloak = file.parties.firstIndex { $0.kind == .keycloak }.map { Int32($0) }
     var endpoints = Endpoints(symbols: file.observations.symbols.count)
     var servers: [Symbol: [Int32: Int]] = [:]
     var callers: [Symbol: Set<Int32>] = [:]
-    func owner(_ r: Request, _ e: Endpoint) -> Int32? {
-      e.isKeycloak ? keycloak : partyOfRoute[r.route]
-    }
+    // By number of the client: the party that was noted for it last.
+    var lastParty = [Int32](repeating: -1, count: count)
     for r in requests {
       let endpoint = endpoints.of(r, file.observations.symbols)
-      guard let party = owner(r, endpoint) else { continue }
+      let party = endpoint.isKeycloak ? keycloak ?? -1 : partyOfRoute[Int(r.route.index)]
+      guard party >= 0 else { continue }
       let server = hops.host(r.upstreamAddress, &file.observations.symbols)
       if !server.isNone { servers[server, default: [:]][party, default: 0] += 1 }
-      callers[r.client, default: []].insert(party)
+      if lastParty[Int(r.client.index)] != party {
+        lastParty[Int(r.client.index)] = party
+        callers[r.client, default: []].insert(party)
+      }
     }
     // Who receives and sends requests of one party's routes passes them on.
     let proxies = Set(

@@ -7,7 +7,14 @@ enum Halves {
     _ bytes: [UInt8], _ source: UInt16, _ options: CaptureOptions = CaptureOptions()
   ) -> Observations {
     var batches: [PacketBatch] = []
-    var feed = ByteFeed(bytes: bytes)
+    // As from a file, window by window.
+    var given = 0
+    var feed = ByteFeed(pull: { buffer, at in
+      let count = min(buffer.count - at, bytes.count - given)
+      for i in 0..<count { buffer[at + i] = bytes[given + i] }
+      given += count
+      return count
+    })
     let account = CaptureReader.takeApart(&feed, filter: options.filter) { batch in
       batches.append(batch)
       batch = PacketBatch()

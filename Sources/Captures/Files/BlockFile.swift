@@ -14,8 +14,8 @@ struct BlockFile: ~Copyable {
 
   static func read(_ feed: inout ByteFeed, into taker: inout some PacketTaker & ~Copyable) {
     var file = BlockFile()
-    while feed.fill(1) {
-      guard feed.fill(12) else {
+    while feed.fill(1, for: &taker) {
+      guard feed.fill(12, for: &taker) else {
         taker.note("the capture is cut inside a block after packet \(file.number)")
         break
       }
@@ -47,9 +47,9 @@ struct BlockFile: ~Copyable {
     let padded = (length + 3) & ~3
     if length > ClassicFile.longestPacket {
       taker.note("a block of \(length) bytes after packet \(number) is skipped")
-      return feed.skipFar(padded)
+      return feed.skipFar(padded, for: &taker)
     }
-    guard feed.fill(length) else {
+    guard feed.fill(length, for: &taker) else {
       taker.note("the capture is cut after packet \(number); whole packets were used")
       return false
     }
@@ -67,7 +67,7 @@ struct BlockFile: ~Copyable {
     case 10: secrets(feed.buffer.span, from, to, &taker)
     default: break
     }
-    if padded > length, !feed.fill(padded) { return false }
+    if padded > length, !feed.fill(padded, for: &taker) { return false }
     feed.skip(padded)
     return true
   }

@@ -65,6 +65,25 @@ struct ByteFeed: ~Copyable {
     return refill(count)
   }
 
+  /// The same; who takes packets learns of it before the window moves.
+  @inline(__always)
+  mutating func fill(_ count: Int, for taker: inout some PacketTaker & ~Copyable) -> Bool {
+    if end - start >= count { return true }
+    taker.leave(&self)
+    return refill(count)
+  }
+
+  /// Gives the window away and goes on in another buffer, with the bytes that are still to be read.
+  mutating func exchange(_ other: inout [UInt8]) {
+    let kept = end - start
+    let size = max(kept, ByteFeed.piece) + 4096
+    if other.count < size { other = [UInt8](repeating: 0, count: size) }
+    for i in 0..<kept { other[i] = buffer[start + i] }
+    swap(&buffer, &other)
+    start = 0
+    end = kept
+  }
+
   mutating func skip(_ count: Int) {
     let step = min(count, end - start)
     start += step
@@ -72,7 +91,8 @@ struct ByteFeed: ~Copyable {
   }
 
   /// Skips bytes that need not fit the buffer; `false` when the input ends before.
-  mutating func skipFar(_ count: Int) -> Bool {
+  mutating func skipFar(_ count: Int, for taker: inout some PacketTaker & ~Copyable) -> Bool {
+    taker.leave(&self)
     var left = count
     while left > 0 {
       if start == end, !refill(1) { return false }

@@ -21,8 +21,8 @@ enum ClassicFile {
     let linkType = Numbers.u32(feed.buffer.span, feed.start + 20, big: big) & 0x0fff_ffff
     feed.skip(24)
     var number = 0
-    while feed.fill(1) {
-      guard feed.fill(recordHeader) else {
+    while feed.fill(1, for: &taker) {
+      guard feed.fill(recordHeader, for: &taker) else {
         taker.note("the capture is cut inside the header of packet \(number + 1)")
         return
       }
@@ -33,7 +33,7 @@ enum ClassicFile {
         return
       }
       number += 1
-      guard feed.fill(recordHeader + captured) else {
+      guard feed.fill(recordHeader + captured, for: &taker) else {
         taker.note("the capture is cut inside packet \(number); whole packets were used")
         return
       }

@@ -18,6 +18,12 @@ protocol PacketTaker: ~Copyable {
   mutating func take(_ meta: PacketMeta, _ s: Span<UInt8>, _ from: Int, _ to: Int)
   /// A key log inside the file.
   mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int)
+  /// The window of the file is about to move: whoever keeps places in it takes it along.
+  mutating func leave(_ feed: inout ByteFeed)
   /// A remark about the file itself, ready to print.
   mutating func note(_ problem: String)
+}
+
+extension PacketTaker where Self: ~Copyable {
+  mutating func leave(_ feed: inout ByteFeed) {}
 }

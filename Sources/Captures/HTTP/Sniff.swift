@@ -18,13 +18,11 @@ enum Sniff {
     return isRequest(s, from, to)
   }
 
-  /// The whole head of a message that begins here and ends before `to`.
-  static func head(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Head? {
+  /// Whether an HTTP/1 message begins here, as far as can be seen.
+  static func isMessage(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     switch look(s, from, to) {
-    case .request, .answer:
-      var head = Head()
-      return head.parse(s, from, to) > 0 ? head : nil
-    case .short, .http2, .tls, .no: return nil
+    case .request, .answer: true
+    case .short, .http2, .tls, .no: false
     }
   }
 

@@ -17,4 +17,6 @@ struct Datagram: BitwiseCopyable {
   var time: Int64
   /// Kernel interface index or the file's interface number.
   var interface: Int
+  /// Its bytes are not those of the file: put together from fragments.
+  var isApart = false
 }

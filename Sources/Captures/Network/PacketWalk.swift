@@ -24,6 +24,8 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
 
   mutating func secrets(_ s: Span<UInt8>, _ from: Int, _ to: Int) { next.secrets(s, from, to) }
 
+  mutating func leave(_ feed: inout ByteFeed) { next.leave(&feed) }
+
   mutating func take(_ meta: PacketMeta, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
     packets += 1
     if let filter, !filter.passes(meta, s, from, to) { return }
@@ -76,6 +78,7 @@ struct PacketWalk<Next: TransportTaker & ~Copyable>: PacketTaker, ~Copyable {
       datagram.from = 0
       datagram.to = whole.count
       datagram.missing = 0
+      datagram.isApart = true
       transport(datagram, whole.span, depth)
     } else {
       transport(datagram, s, depth)
@@ -184,4 +187,10 @@ protocol TransportTaker: ~Copyable {
   mutating func tcp(_ d: Datagram, _ s: Span<UInt8>)
   mutating func udp(_ d: Datagram, _ s: Span<UInt8>)
   mutating func icmp(_ d: Datagram, _ s: Span<UInt8>, isV6: Bool)
+  /// `PacketTaker.leave`.
+  mutating func leave(_ feed: inout ByteFeed)
+}
+
+extension TransportTaker where Self: ~Copyable {
+  mutating func leave(_ feed: inout ByteFeed) {}
 }
