@@ -103,7 +103,9 @@ extension Observations {
   }
 
   /// Adds what another reader saw; symbols and token indices are translated.
-  public mutating func absorb(_ other: Observations) {
+  ///
+  /// - Returns: its symbols in this table.
+  @discardableResult public mutating func absorb(_ other: Observations) -> [Symbol] {
     let map = symbols.adoptAll(from: other.symbols)
     let tokenBase = Int32(tokens.count)
     requests.reserveCapacity(requests.count + other.requests.count)
@@ -138,6 +140,7 @@ extension Observations {
       tokens.append(t)
     }
     for (source, c) in other.coverage { coverage[source, default: Coverage()].absorb(c) }
+    return map
   }
 
   /// Changes every citation: line numbers relative to a block become absolute, sources are
@@ -189,7 +192,7 @@ extension Request {
 }
 
 extension TokenEvent {
-  mutating func translate(_ map: [Symbol]) {
+  public mutating func translate(_ map: [Symbol]) {
     func t(_ s: inout Symbol) { s = map[Int(s.index)] }
     t(&writer); t(&type); t(&realm); t(&client); t(&user); t(&username); t(&session); t(&address)
     t(&error); t(&reason); t(&grantType); t(&tokenID); t(&refreshTokenID); t(&redirectURI)

@@ -29,6 +29,9 @@ public struct SymbolTable: Sendable {
     mask = 1023
   }
 
+  /// Tells tables apart: symbols of one mean nothing in another.
+  public var mark: UInt64 { seed }
+
   /// Number of texts, the absent one included.
   public var count: Int { starts.count }
 
@@ -119,6 +122,8 @@ public struct SymbolTable: Sendable {
   }
 
   private static let headSize = 8
+  /// Bytes from which on room is made in large pages.
+  private static let large = 1 << 20
 
   /// What stands before the text that starts at `start`.
   @inline(__always) private func head(_ start: Int) -> (symbol: Symbol, length: Int) {
@@ -203,6 +208,8 @@ public struct SymbolTable: Sendable {
     guard bytes.count + SymbolTable.headSize + (to - from) < SymbolTable.largestArena else {
       return .none
     }
+    let needed = bytes.count + SymbolTable.headSize + (to - from)
+    if needed > bytes.capacity, needed > SymbolTable.large { bytes.reserveLarge(2 * needed) }
     let index = UInt32(truncatingIfNeeded: count)
     let head = UInt64(index) << 32 | UInt64(to - from)
     unsafe withUnsafeBytes(of: head.littleEndian) { unsafe bytes.append(contentsOf: $0) }
@@ -219,7 +226,9 @@ public struct SymbolTable: Sendable {
 
   private mutating func grow() {
     let size = slots.count * 2
-    var larger = [UInt64](repeating: 0, count: size)
+    var larger: [UInt64] = []
+    larger.reserveLarge(size)
+    larger.append(contentsOf: repeatElement(0, count: size))
     mask = size - 1
     for entry in slots where entry != 0 {
       var slot = Int(truncatingIfNeeded: entry &>> 32) & mask

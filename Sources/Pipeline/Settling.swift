@@ -11,6 +11,7 @@ struct Settling {
   private var zones: [UInt16: ZoneNotes] = [:]
   private var blockLines: [UInt16: [Int: Int]] = [:]
   private var tooLong: [UInt16: Int] = [:]
+  private var events = EventParts()
 
   init(_ sinks: consuming [Sink]) {
     var left = sinks
@@ -30,11 +31,14 @@ struct Settling {
       }
       brokenOff.merge(sink.brokenOff) { first, _ in first }
       tooLong.merge(sink.tooLong, uniquingKeysWith: +)
+      var events: [TokenEvent] = []
+      swap(&events, &sink.observations.tokenEvents)
       if observations.symbols.count <= 1, observations.coverage.isEmpty {
         swap(&observations, &sink.observations)
+        self.events.add(events, nil)
         if !observations.requests.isEmpty { observations.requests.reserveCapacity(kept) }
       } else {
-        observations.absorb(sink.observations)
+        self.events.add(events, observations.absorb(sink.observations))
       }
     }
   }
@@ -50,7 +54,8 @@ struct Settling {
     }
     let (order, sorted) = plan.register.sorted()
     sources = sorted
-    numberLines(order)
+    let lines = LineBases(blockLines, order)
+    observations.mapCitations(lines.final)
     for (source, count) in tooLong {
       observations.coverage[source, default: Coverage()].problems.append(
         "\(count) \(count == 1 ? "line" : "lines") longer than 1 MiB cut")
@@ -65,6 +70,7 @@ struct Settling {
       if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
     }
     observations.sort()
+    observations.tokenEvents = events.taken(lines, hands: options.threads)
   }
 
   /// Compressed inputs of which nothing could be read, ready to print.
@@ -122,9 +128,7 @@ struct Settling {
       shift($0.citation, &$0.start)
       shift($0.citation, &$0.end)
     }
-    for i in observations.tokenEvents.indices {
-      shift(observations.tokenEvents[i].citation, &observations.tokenEvents[i].time)
-    }
+    events.map { shift($0.citation, &$0.time) }
     for i in observations.adminEvents.indices {
       shift(observations.adminEvents[i].citation, &observations.adminEvents[i].time)
     }
@@ -142,32 +146,5 @@ struct Settling {
       coverage[order[Int(source)]] = c
     }
     observations.coverage = coverage
-  }
-
-  /// `order`: the final number of each source.
-  private mutating func numberLines(_ order: [UInt16]) {
-    var bases: [UInt16: [Int]] = [:]
-    for (source, blocks) in blockLines {
-      var base: [Int] = []
-      var sum = 0
-      for block in 0...(blocks.keys.max() ?? 0) {
-        base.append(sum)
-        sum += blocks[block] ?? 0
-      }
-      bases[source] = base
-    }
-    // Consecutive citations are mostly of one source.
-    var source = -1
-    var base: [Int] = []
-    observations.mapCitations { citation in
-      if Int(citation.source) != source {
-        source = Int(citation.source)
-        base = bases[citation.source] ?? []
-      }
-      let block = LineNumber.block(citation.number)
-      let final = source < order.count ? order[source] : citation.source
-      guard block < base.count else { return Citation(source: final, number: citation.number) }
-      return Citation(source: final, number: base[block] + LineNumber.line(citation.number))
-    }
   }
 }

@@ -1,0 +1,29 @@
+import Evidence
+import Testing
+
+/// Room in large pages is room as any other.
+@Suite struct LargeArrayTests {
+  @Test func `what was there stays, and what is added follows`() {
+    var numbers: [UInt64] = [1, 2, 3]
+    numbers.reserveLarge(1 << 20)
+    #expect(numbers == [1, 2, 3])
+    #expect(numbers.capacity >= 1 << 20)
+    let copy = numbers
+    for i in 4..<700_000 { numbers.append(UInt64(i)) }
+    #expect(numbers.count == 699_999 && numbers[699_998] == 699_999)
+    #expect(copy == [1, 2, 3])
+    numbers.reserveLarge(8)
+    #expect(numbers.count == 699_999)
+  }
+
+  @Test func `texts by the hundred thousand keep their symbols`() {
+    var table = SymbolTable()
+    var symbols: [Symbol] = []
+    for i in 0..<300_000 { symbols.append(table.intern("text \(i)")) }
+    #expect(symbols.indices.allSatisfy { Int(symbols[$0].index) == $0 + 1 })
+    for i in stride(from: 0, to: 300_000, by: 997) {
+      #expect(table.intern("text \(i)") == symbols[i])
+      #expect(table.text(symbols[i]) == "text \(i)")
+    }
+  }
+}

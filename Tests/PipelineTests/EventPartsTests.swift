@@ -1,0 +1,79 @@
+import Evidence
+import Testing
+
+@testable import Ingest
+@testable import Pipeline
+
+/// Events of several readers come into one order of time, whatever was read by whom.
+@Suite struct EventPartsTests {
+  /// Made-up events, in blocks that readers take in turn; some times go back.
+  private static func parts(_ count: Int, readers: Int) -> EventParts {
+    var lists = [[TokenEvent]](repeating: [], count: readers)
+    for i in 0..<count {
+      let block = i / 100
+      var event = TokenEvent(
+        citation: Citation(
+          source: 0, number: LineNumber.relative(block: block, line: i % 100 + 1)))
+      event.time = Instant(nanoseconds: Int64(i / 3 - (i % 97 == 0 ? 50 : 0)))
+      event.type = Symbol(index: UInt32(i % 5))
+      lists[block * block % readers].append(event)
+    }
+    var parts = EventParts()
+    for (k, list) in lists.enumerated() {
+      // The first reader's table is that of all.
+      parts.add(list, k == 0 ? nil : (0..<5).map { Symbol(index: UInt32($0)) })
+    }
+    return parts
+  }
+
+  private static func numbers(_ events: [TokenEvent]) -> [[Int]] {
+    events.map { [Int($0.time.nanoseconds), $0.citation.number, Int($0.type.index)] }
+  }
+
+  @Test(arguments: [0, 1, 99, 5000, 3 * EventParts.worthwhile])
+  func `the order does not depend on readers and hands`(_ count: Int) {
+    let blocks = Dictionary(uniqueKeysWithValues: (0...count / 100).map { ($0, 100) })
+    let lines = LineBases([0: blocks], [0])
+    var expected: [[Int]]?
+    for readers in [1, 2, 3, 5] {
+      for hands in [1, 2, 3] {
+        var parts = EventPartsTests.parts(count, readers: readers)
+        let found = EventPartsTests.numbers(parts.taken(lines, hands: hands))
+        #expect(found.count == count)
+        let sorted = found.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
+        #expect(found == sorted)
+        if let expected { #expect(found == expected) }
+        expected = found
+      }
+    }
+    #expect(Set((expected ?? []).map { $0[1] }).count == count)
+  }
+
+  @Test func `events get the symbols of the whole`() {
+    var event = TokenEvent(citation: Citation(source: 0, number: 1))
+    event.user = Symbol(index: 1)
+    var parts = EventParts()
+    parts.add([event], nil)
+    parts.add([event], [.none, Symbol(index: 7)])
+    let lines = LineBases([:], [0])
+    #expect(Set(parts.taken(lines, hands: 2).map(\.user.index)) == [1, 7])
+  }
+
+  @Test func `spans follow one another and hold everything`() {
+    var lists: [[TokenEvent]] = []
+    for step in [1, 2, 7] {
+      lists.append(
+        (0..<1000).map { i in
+          var event = TokenEvent(citation: Citation(source: UInt16(step), number: i + 1))
+          event.time = Instant(nanoseconds: Int64(i * step))
+          return event
+        })
+    }
+    for hands in 1...6 {
+      let spans = EventParts.cut(lists, hands)
+      for k in lists.indices {
+        #expect(spans.flatMap { Array($0[k]) } == Array(lists[k].indices))
+      }
+    }
+  }
+}
