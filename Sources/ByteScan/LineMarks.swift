@@ -110,6 +110,34 @@ public struct LineMarks: Sendable {
     from == lineStart && (to == lineEnd || to == lineEnd &- 1)
   }
 
+  /// How many blanks and quotes are in that line.
+  var placeCount: Int { newlinePlace &- firstPlace }
+
+  /// Whether that line ends there, without a CR.
+  func isLineEnd(_ to: Int) -> Bool { to == lineEnd }
+
+  /// Compares the runs of a shape with that line, which ends at `to` and has as many places, and writes where they
+  /// begin, counted from `start`; 0: all are there. `s` has 64 bytes behind the line.
+  func compare(
+    _ s: Span<UInt8>, _ runs: [why401_run], _ fixed: [UInt8], _ to: Int, _ starts: inout [UInt32]
+  ) -> UInt64 {
+    let (from, first, vectors) = (start, firstPlace, vectors)
+    return unsafe s.extracting(from..<to &+ 64).withUnsafeBufferPointer { bytes in
+      unsafe places.withUnsafeBufferPointer { places in
+        unsafe runs.withUnsafeBufferPointer { runs in
+          unsafe fixed.withUnsafeBufferPointer { fixed in
+            unsafe starts.withUnsafeMutableBufferPointer { starts in
+              guard let source = bytes.baseAddress, let place = places.baseAddress else { return 1 }
+              return unsafe why401_runs_there(
+                source, place + first, runs.baseAddress, UInt64(runs.count), fixed.baseAddress,
+                UInt64(to - from), starts.baseAddress, vectors)
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Whether there may be a name of OAuth in `s[at..<to]`: never `false` where there is one (`vector.h`). In
   /// doubt where that is long, or the end of `s` is near.
   public func mayNameOAuth(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Bool {

@@ -1,3 +1,5 @@
+internal import CVector
+
 /// What lines of one layout have in common: the bytes between their values. A line of the same shape is
 /// taken apart by comparing those, without asking what they mean.
 ///
@@ -47,6 +49,12 @@ public struct LineShape: Sendable {
   /// What stays, each run filled up to whole words.
   private var words: [UInt64] = []
   private var runs: [Run] = []
+  /// The same for a line without blanks in its values (`LineMarks`): where a run begins is told by a place in it.
+  private var marked: [why401_run] = []
+  private var fixed: [UInt8] = []
+  private var placeCount = 0
+  /// Every run but the last one has a place.
+  private var isPlaced = true
   /// How many there are in such a line.
   public private(set) var quotes = 0
   public private(set) var backslashes = 0
@@ -75,6 +83,7 @@ public struct LineShape: Sendable {
       at = value.end
     }
     append(s, at, to, nil)
+    fixed += [UInt8](repeating: 0, count: 64)
     guard words.count * 8 <= LineShape.mostBytes else { return nil }
   }
 
@@ -106,15 +115,58 @@ public struct LineShape: Sendable {
       i += 8
     }
     runs.append(run)
+    mark(s, from, to, isLast: value == nil)
+  }
+
+  private mutating func mark(_ s: Span<UInt8>, _ from: Int, _ to: Int, isLast: Bool) {
+    var first = -1
+    var run = why401_run(
+      first: UInt32(fixed.count), count: UInt32(to - from), place: UInt32(placeCount),
+      before: UInt32(to - from))
+    for i in from..<to {
+      fixed.append(s[i])
+      guard s[i] == UInt8(ascii: "\"") || s[i] == 32 else { continue }
+      placeCount += 1
+      if first < 0 { first = i - from }
+    }
+    if first >= 0 { run.before = UInt32(first) }
+    // The last one may be told by the newline.
+    if first < 0, !isLast { isPlaced = false }
+    marked.append(run)
+  }
+
+  /// The same as the other one, for a line that is marked; `nil` where the marks do not tell.
+  ///
+  /// - Parameter starts: room for one more than there are values.
+  @inline(__always)
+  func matches(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ marks: borrowing LineMarks,
+    _ starts: inout [UInt32], _ places: inout [LineShapes.Place], _ first: Int
+  ) -> Bool? {
+    guard isPlaced, marks.placeCount == placeCount, marks.isLineEnd(to), to &+ 64 <= s.count,
+      marked.count <= starts.count
+    else { return nil }
+    let base = marks.start
+    let differences = marks.compare(s, marked, fixed, to, &starts)
+    guard differences == 0, base &+ Int(starts[0]) == from else { return false }
+    var values = places.mutableSpan
+    var end = from &+ Int(marked[0].count)
+    for i in 1..<marked.count {
+      let start = base &+ Int(starts[i])
+      if runs[i &- 1].value == .number, LineShape.numberEnd(s, end) != start { return false }
+      values[first &+ i &- 1] = LineShapes.Place(from: end, to: start)
+      end = start &+ Int(marked[i].count)
+    }
+    return end == to
   }
 
   /// Whether the line `s[from..<to]`, which has as many backslashes, has this shape; then `places` holds where its
   /// values begin and end.
   ///
-  /// - Parameter places: at least `roles.count`.
+  /// - Parameter places: at least `roles.count` from `first` on.
   @inline(__always)
   func matches(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ places: inout [LineShapes.Place]
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ places: inout [LineShapes.Place], _ first: Int
   ) -> Bool {
     // What is compared beyond the end is masked, but it must be there.
     guard to &+ 8 <= s.count else { return false }
@@ -142,7 +194,7 @@ public struct LineShape: Sendable {
       case .escaped: end = Bytes.find(UInt8(ascii: "\""), s, at, to) &- 1
       }
       guard end >= at, end < to else { return false }
-      values[i] = LineShapes.Place(from: at, to: end)
+      values[first &+ i] = LineShapes.Place(from: at, to: end)
       at = end
     }
     return false

@@ -52,6 +52,15 @@ public enum Bytes {
     return ((values & (ones &* 0x7f)) &+ ones &* 0x76 | values) & (ones &* 0x80)
   }
 
+  /// Whether all bytes of a word are hexadecimal digits.
+  @inlinable @inline(__always) public static func isHex(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let small = word | ones &* 0x20
+    // A sum has the highest bit where a letter is `a` at least, or more than `f`.
+    let letters = (small &+ ones &* 0x1f) & ~(small &+ ones &* 0x19)
+    return word & (ones &* 0x80) == 0 && nonDigits(word) & ~letters == 0
+  }
+
   /// The highest bit of each byte of a word that is `byte`.
   @inlinable @inline(__always) public static func matches(_ byte: UInt8, _ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101

@@ -134,6 +134,50 @@ WHY401_SLASHES(
     why401_slashes_avx512, __attribute__((target("avx512bw"), min_vector_width(512))))
 #endif
 
+/* Bytes that all lines of a shape have in common, one behind the other. */
+typedef struct {
+  /* Where they begin in `fixed`, of which 64 bytes behind them are there, and how many they are. */
+  uint32_t first;
+  uint32_t count;
+  /* One of the line's places, by its number, and how many bytes of the run stand before it. */
+  uint32_t place;
+  uint32_t before;
+} why401_run;
+
+/* Compares the runs of a shape with a line, whose places are counted from `s`, and its end, too; 64 bytes behind that are
+   there. Writes where each run begins. Returns 0 where all are there, and none begins before the last one ends. */
+#define WHY401_RUNS(name, attributes)                                                            \
+  attributes static uint64_t name(                                                               \
+      const uint8_t *s, const uint16_t *places, const why401_run *runs, uint64_t count,          \
+      const uint8_t *fixed, uint64_t to, uint32_t *starts) {                                     \
+    uint64_t differences = 0;                                                                    \
+    uint64_t end = 0;                                                                            \
+    for (uint64_t i = 0; i < count; i++) {                                                       \
+      uint64_t place = places[runs[i].place];                                                    \
+      if (place < end + runs[i].before) return 1;                                                \
+      uint64_t start = place - runs[i].before;                                                   \
+      starts[i] = (uint32_t)start;                                                               \
+      end = start + runs[i].count;                                                               \
+      if (end > to) return 1;                                                                    \
+      uint64_t left = runs[i].count;                                                             \
+      for (uint64_t at = 0; at < runs[i].count; at += 64, left -= 64) {                          \
+        why401_bytes block, other;                                                               \
+        memcpy(&block, s + start + at, 64);                                                      \
+        memcpy(&other, fixed + runs[i].first + at, 64);                                          \
+        uint64_t wrong = WHY401_WORD(block != other);                                            \
+        differences |= left >= 64 ? wrong : wrong & (((uint64_t)1 << left) - 1);                 \
+      }                                                                                          \
+    }                                                                                            \
+    return differences;                                                                          \
+  }
+
+WHY401_RUNS(why401_runs_plain, )
+#if defined(__x86_64__)
+WHY401_RUNS(why401_runs_avx2, __attribute__((target("avx2,bmi"))))
+WHY401_RUNS(
+    why401_runs_avx512, __attribute__((target("avx512bw,bmi"), min_vector_width(512))))
+#endif
+
 /* The offset of the quote that ends the JSON string whose first byte is s[from], or `to` where there is none before;
    `escaped` tells whether a backslash stands in it. `from` < `to` <= `count`, and nothing beyond `count` is read. */
 static inline uint64_t why401_string_end(
@@ -189,6 +233,16 @@ static inline uint64_t why401_marks(
   if (vectors == 1) return why401_marks_avx2(s, count, found, escapes);
 #endif
   return why401_marks_plain(s, count, found, escapes);
+}
+
+static inline uint64_t why401_runs_there(
+    const uint8_t *s, const uint16_t *places, const why401_run *runs, uint64_t count,
+    const uint8_t *fixed, uint64_t to, uint32_t *starts, int vectors) {
+#if defined(__x86_64__)
+  if (vectors >= 2) return why401_runs_avx512(s, places, runs, count, fixed, to, starts);
+  if (vectors == 1) return why401_runs_avx2(s, places, runs, count, fixed, to, starts);
+#endif
+  return why401_runs_plain(s, places, runs, count, fixed, to, starts);
 }
 
 static inline uint64_t why401_slashes(const uint8_t *s, int vectors) {

@@ -9,11 +9,23 @@ import Testing
 
   /// Finds the shape of a line; the values as texts.
   private static func values(_ line: String, _ shapes: inout LineShapes) -> [String]? {
-    let bytes = Array((line + "\nnext line\n").utf8)
-    var marks = LineMarks()
+    values(Array(line.utf8), &shapes)
+  }
+
+  /// `behind`: bytes behind the line; with 64 of them, runs are compared by marks.
+  private static func values(
+    _ line: [UInt8], _ shapes: inout LineShapes, behind: Int = 10,
+    vectors: Int32 = LineMarks.mostVectors
+  ) -> [String]? {
+    let before = Array("{\"b\": 1}\n".utf8)
+    let bytes = before + line + [10] + [UInt8](repeating: 58, count: behind - 1)
+    var marks = LineMarks(vectors: vectors)
     marks.scan(bytes.span, 0, bytes.count)
-    let end = marks.takeLine(0)
-    guard shapes.find(bytes.span, 0, end, marks) else { return nil }
+    _ = marks.takeLine(0)
+    let end = marks.takeLine(before.count)
+    guard end >= before.count else { return nil }
+    let to = end > before.count && bytes[end - 1] == 13 ? end - 1 : end
+    guard shapes.find(bytes.span, before.count, to, marks) else { return nil }
     return (0..<shapes.count).map {
       Bytes.text(bytes.span, shapes.place($0).from, shapes.place($0).to)
     }
@@ -67,6 +79,49 @@ import Testing
     var shapes = LineShapes()
     Self.learn(Self.line, &shapes)
     #expect(Self.values(line, &shapes) == nil)
+  }
+
+  @Test(arguments: [
+    line, "{\"a\":\"one\",\"n\":[1,22]}",
+    "{\"a b\":\"\",\"\(String(repeating: "k", count: 70))\":3,\"o\":{\"p q\":\"r\"},\"z\":-1e5}",
+    "{\"\(String(repeating: "k ", count: 50))\":\"v\",\"n\":0}",
+  ])
+  func `marks and every look find the same`(_ line: String) {
+    var shapes = LineShapes()
+    Self.learn(line, &shapes)
+    var taken = 0
+    let bytes = Array(line.utf8)
+    var lines: [[UInt8]] = (0...bytes.count).map { Array(bytes[..<$0]) } + [bytes + [13]]
+    for i in bytes.indices {
+      for c in "\" \\,-0a:e\r".utf8 {
+        lines.append(Array(bytes[..<i]) + [c] + bytes[(i + 1)...])
+        lines.append(Array(bytes[..<i]) + [c] + bytes[i...])
+      }
+    }
+    for changed in lines {
+      let plain = Self.values(changed, &shapes)
+      if plain != nil { taken += 1 }
+      for vectors in 0...LineMarks.mostVectors {
+        let marked = Self.values(changed, &shapes, behind: 65, vectors: vectors)
+        #expect(marked == plain, "\(String(decoding: changed, as: UTF8.self))")
+      }
+    }
+    #expect(taken > 10)
+  }
+
+  @Test func `values of several lines are held at once`() {
+    var shapes = LineShapes()
+    Self.learn(Self.line, &shapes)
+    for slot in 0..<LineShapes.slots {
+      shapes.slot = slot
+      let line = Self.line.replacing("one", with: String(repeating: "x", count: slot))
+      #expect(Self.values(line, &shapes)?[0].count == slot)
+    }
+    for slot in 0..<LineShapes.slots {
+      #expect(shapes.roles(slot) == [0, 0, 0, 0, 1])
+      #expect(shapes.place(slot, 0).to - shapes.place(slot, 0).from == slot)
+      #expect(shapes.first(1, slot)?.from == shapes.place(slot, 4).from)
+    }
   }
 
   @Test func `a log in which no line is like another gives up learning`() {
