@@ -144,6 +144,23 @@ package struct LineReader: Sendable {
     return formats[favourite].passOver(s, from, beginningBefore: limit, &self, &sink)
   }
 
+  /// The context of a line without wrapper, so many lines behind the next one; `nil` when the block has no room for it.
+  @inline(__always)
+  func contextAhead(_ lines: Int) -> LineContext? {
+    guard line &+ lines < LineNumber.perBlock &- 1 else { return nil }
+    let number = LineNumber.relative(block: block, line: line &+ lines &+ 1)
+    var context = LineContext(citation: Citation(source: source, number: number))
+    context.assumedOffset = options.timezone ?? 0
+    return context
+  }
+
+  /// Whether a marked line is JSON that begins as the last one without wrapper, and has no escape.
+  @inline(__always)
+  func isLikeBefore(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    to &- from >= 8 && s[from] == UInt8(ascii: "{") && LineReader.head(s, from, to) == plainHead
+      && (!memory.marks.hasEscape || Bytes.findFar(27, s, from, to) < 0)
+  }
+
   /// Counts lines that were passed over.
   mutating func passed(_ lines: Int, _ bytes: Int) {
     hasRead = true

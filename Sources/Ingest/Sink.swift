@@ -27,10 +27,10 @@ package struct Sink: Sendable {
   package var tooLong: [UInt16: Int] = [:]
   /// The source that was last noted for events of success.
   var successEventsOf: UInt16?
-  /// By field: its last text (`intern(_:_:_:again:)`).
-  private var latest: [FieldText] = []
+  /// By field: its last texts (`intern(_:_:_:again:)`).
+  var latest = FieldTexts()
   /// Reused (`intern(_:_:)`).
-  private var lookups: [SymbolTable.Wanted] = []
+  var lookups: [SymbolTable.Wanted] = []
   var wantedTexts: [WantedText] = []
   private var statuses = [Int](repeating: 0, count: Sink.largestStatus + 1)
   /// The status of the requests counted last, which are not in `statuses` yet, and how many they are.
@@ -55,46 +55,6 @@ package struct Sink: Sendable {
   @inlinable package mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
     observations.symbols.intern(s, from, to)
   }
-  /// The same for a field that mostly holds what it held in the line before: `field` numbers it.
-  mutating func intern(_ s: Span<UInt8>, _ from: Int, _ to: Int, again field: Int) -> Symbol {
-    guard from >= 0, from < to, to <= s.count else { return .none }
-    let ends = FieldText.ends(s, from, to)
-    if field < latest.count, latest[field].ends == ends,
-      observations.symbols.stands(latest[field].symbol, for: s, from, to)
-    {
-      return latest[field].symbol
-    }
-    let symbol = observations.symbols.intern(s, from, to)
-    while latest.count <= field { latest.append(FieldText()) }
-    latest[field] = FieldText(symbol: symbol, ends: ends)
-    return symbol
-  }
-
-  /// The same for several fields of a line; their symbols are `wanted[...].symbol` then.
-  mutating func intern(_ s: Span<UInt8>, _ wanted: inout [WantedText]) {
-    lookups.removeAll(keepingCapacity: true)
-    for i in wanted.indices {
-      var one = wanted[i]
-      one.ends = FieldText.ends(s, one.from, one.to)
-      while latest.count <= one.field { latest.append(FieldText()) }
-      let known = latest[one.field]
-      if known.ends == one.ends,
-        observations.symbols.stands(known.symbol, for: s, one.from, one.to)
-      {
-        one.symbol = known.symbol
-      } else {
-        one.lookup = lookups.count
-        lookups.append(SymbolTable.Wanted(from: one.from, to: one.to))
-      }
-      wanted[i] = one
-    }
-    observations.symbols.intern(s, &lookups)
-    for i in wanted.indices where wanted[i].lookup >= 0 {
-      wanted[i].symbol = lookups[wanted[i].lookup].symbol
-      latest[wanted[i].field] = FieldText(symbol: wanted[i].symbol, ends: wanted[i].ends)
-    }
-  }
-
   /// A text; `.none` for what is written where there is none (`-`). Two lines that lack an id are no
   /// sightings of one request.
   mutating func internPresent(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
@@ -169,7 +129,7 @@ package struct Sink: Sendable {
     }
     if !request.path.isNone || Sink.isKept(request.status) {
       // At once, of which only what is written to becomes memory.
-      if observations.requests.isEmpty { observations.requests.reserveCapacity(Sink.expected) }
+      if observations.requests.isEmpty { observations.requests.reserveLarge(Sink.expected) }
       observations.requests.append(request)
     } else {
       observations.successes.offer(request, priority: context.priority)
@@ -347,8 +307,8 @@ package struct Sink: Sendable {
     }
     // Millions may come: each time that they are moved, all of their memory is touched twice.
     let count = observations.tokenEvents.count
-    if count >= 4096, count == observations.tokenEvents.capacity {
-      observations.tokenEvents.reserveCapacity(4 * count)
+    if count == observations.tokenEvents.capacity {
+      observations.tokenEvents.reserveLarge(max(Sink.expected, 4 * count))
     }
     observations.tokenEvents.append(event)
   }

@@ -29,8 +29,11 @@ import Testing
     return text + " \(sink.observations.coverage[0]?.hasSuccessEvents ?? false)"
   }
 
-  private static func recall(_ line: [UInt8], _ memory: inout GlanceMemory) -> String? {
-    let ended = line + Array("\n{\"a\":1}\n".utf8)
+  /// `behind`: bytes behind the line, enough to compare by marks or not.
+  private static func recall(
+    _ line: [UInt8], _ memory: inout GlanceMemory, behind: Int = 65
+  ) -> String? {
+    let ended = line + [10] + [UInt8](repeating: 58, count: behind - 1)
     memory.marks.scan(ended.span, 0, ended.count)
     guard memory.marks.takeLine(0) == line.count else { return nil }
     var sink = Sink()
@@ -61,6 +64,7 @@ import Testing
         guard let recalled = ShapeTests.recall(line, &memory) else { continue }
         taken += 1
         #expect(recalled == ShapeTests.read(line), "\(String(decoding: line, as: UTF8.self))")
+        #expect(ShapeTests.recall(line, &memory, behind: 9) == recalled)
       }
       #expect(taken > 1000)
     }

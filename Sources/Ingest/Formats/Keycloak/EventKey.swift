@@ -8,6 +8,14 @@ enum EventKey: Int {
   case tokenIssuedFor, tokenType, scope, audience, identityProvider, responseMode, tab
   case accessTokenLifespan, ageOfRefreshToken, other
 
+  /// Of the role of a value in a shape; `nil` for what is not kept of the event.
+  @inline(__always)
+  init?(role: UInt8) {
+    guard role < UInt8(EventKey.other.rawValue) else { return nil }
+    // Cases without values are numbered in the order in which they are declared, as their raw values are.
+    self = unsafe unsafeBitCast(role, to: EventKey.self)
+  }
+
   /// Its text is kept as it stands, and whatever the other fields say.
   var isPlain: Bool {
     switch self {

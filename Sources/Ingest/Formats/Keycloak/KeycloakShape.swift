@@ -16,45 +16,77 @@ extension KeycloakJSON {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
     _ memory: inout GlanceMemory, _ sink: inout Sink
   ) -> ReadLine? {
-    guard memory.shapes.find(s, from, to, memory.marks),
-      let owner = ShapeOwner(rawValue: memory.shapes.note),
-      owner == .keycloakEvent || owner == .keycloakCounted,
-      let place = memory.shapes.first(Role.stamp.rawValue),
-      let stamp = TimeStamp.iso(s, place.from, place.to), ZoneProbe.zoneless(s, from, to) == nil
-    else { return nil }
-    let time = RecordHead.time(stamp, context)
-    if owner == .keycloakCounted { return ReadLine(format: format, time: time, isMessage: true) }
-    var event = TokenEvent(citation: context.citation)
-    event.time = time
-    event.writer = context.writer
-    if event.writer.isNone, let host = memory.shapes.first(Role.host.rawValue) {
-      event.writer = sink.intern(s, host.from, host.to, again: EventKey.other.rawValue)
-    }
-    if let trace = memory.shapes.first(Role.trace.rawValue) {
-      event.traceID = sink.internTrace(s, trace.from, trace.to)
-    }
-    return readEvent(event, s, memory.shapes, &sink)
-      ? ReadLine(format: format, time: time) : nil
+    memory.shapes.slot = 0
+    guard let line = RecalledLine(s, from, to, context, &memory) else { return nil }
+    guard line.isEvent else { return ReadLine(format: format, time: line.time, isMessage: true) }
+    var wanted = sink.takeWantedTexts()
+    want(s, memory.shapes, 0, &wanted)
+    sink.intern(s, &wanted)
+    var next = 0
+    let isRead = readEvent(line, s, memory.shapes, 0, wanted, &next, &sink)
+    sink.giveBack(&wanted)
+    return isRead ? ReadLine(format: format, time: line.time) : nil
   }
 
-  private static func readEvent(
-    _ event: TokenEvent, _ s: Span<UInt8>, _ shapes: borrowing LineShapes, _ sink: inout Sink
-  ) -> Bool {
-    var wanted: [WantedText] = []
-    swap(&wanted, &sink.wantedTexts)
-    wanted.removeAll(keepingCapacity: true)
-    for i in 0..<shapes.count {
-      guard let field = EventKey(rawValue: Int(shapes.role(i))), field.isPlain else { continue }
-      let value = shapes.place(i)
+  /// A line of a shape that is known; its values stand in the slot of `LineShapes`.
+  struct RecalledLine {
+    var context: LineContext
+    var time: Instant
+    var isEvent: Bool
+
+    init?(
+      _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext,
+      _ memory: inout GlanceMemory
+    ) {
+      guard memory.shapes.find(s, from, to, memory.marks),
+        let owner = ShapeOwner(rawValue: memory.shapes.note),
+        owner == .keycloakEvent || owner == .keycloakCounted,
+        let place = memory.shapes.first(Role.stamp.rawValue),
+        let stamp = TimeStamp.iso(s, place.from, place.to), ZoneProbe.zoneless(s, from, to) == nil
+      else { return nil }
+      if owner == .keycloakEvent {
+        guard let type = memory.shapes.first(UInt8(EventKey.type.rawValue)),
+          KeycloakEvent.isEventName(s, Extent(type.from, type.to))
+        else { return nil }
+      }
+      self.context = context
+      time = RecordHead.time(stamp, context)
+      isEvent = owner == .keycloakEvent
+    }
+  }
+
+  /// Adds the texts of the event in a slot that are kept as they stand.
+  static func want(
+    _ s: Span<UInt8>, _ shapes: borrowing LineShapes, _ slot: Int, _ wanted: inout [WantedText]
+  ) {
+    let roles = shapes.roles(slot)
+    for i in roles.indices {
+      guard let field = EventKey(role: roles[i]), field.isPlain else { continue }
+      let value = shapes.place(slot, i)
       guard value.from < value.to else { continue }
       wanted.append(WantedText(field: field.rawValue, value.from, value.to))
     }
-    sink.intern(s, &wanted)
+  }
+
+  /// Reads the event in a slot, whose texts begin at `wanted[next]`; moves `next` behind them.
+  static func readEvent(
+    _ line: RecalledLine, _ s: Span<UInt8>, _ shapes: borrowing LineShapes, _ slot: Int,
+    _ wanted: [WantedText], _ next: inout Int, _ sink: inout Sink
+  ) -> Bool {
+    var event = TokenEvent(citation: line.context.citation)
+    event.time = line.time
+    event.writer = line.context.writer
+    if event.writer.isNone, let host = shapes.first(Role.host.rawValue, slot) {
+      event.writer = sink.intern(s, host.from, host.to, again: EventKey.other.rawValue)
+    }
+    if let trace = shapes.first(Role.trace.rawValue, slot) {
+      event.traceID = sink.internTrace(s, trace.from, trace.to)
+    }
     var found = UserEvent(event)
-    var next = 0
-    for i in 0..<shapes.count {
-      guard let field = EventKey(rawValue: Int(shapes.role(i))) else { continue }
-      let value = shapes.place(i)
+    let roles = shapes.roles(slot)
+    for i in roles.indices {
+      guard let field = EventKey(role: roles[i]) else { continue }
+      let value = shapes.place(slot, i)
       var known = Symbol.none
       if next < wanted.count, wanted[next].from == value.from {
         known = wanted[next].symbol
@@ -62,7 +94,6 @@ extension KeycloakJSON {
       }
       found.take(field, s, Extent(value.from, value.to), known: known, &sink)
     }
-    swap(&wanted, &sink.wantedTexts)
     return found.add(s, &sink)
   }
 
@@ -90,7 +121,9 @@ extension KeycloakJSON {
         }
         if let value = LineShape.Value(item.value, role: role.rawValue) { values.append(value) }
       }
-      guard isWhole, isClear else { return nil }
+      // The last one of a name counts; nobody writes two.
+      let types = values.count { $0.role == UInt8(EventKey.type.rawValue) }
+      guard isWhole, isClear, types <= 1 else { return nil }
       var shape = LineShape(s, from, to, values)
       shape?.note = owner.rawValue
       return shape
