@@ -6,28 +6,38 @@ internal import Evidence
 ///
 /// May not keep what it does not recognise, nor any credential.
 struct HAProxyCaptures {
-  private var blocks: [(start: Int, end: Int)] = []
+  private var blocks = (Extent.none, Extent.none)
 
   /// Reads the blocks at `i` and moves it to the request.
   init(_ s: Span<UInt8>, _ i: inout Int, _ to: Int) {
-    while blocks.count < 2, i < to, s[i] == UInt8(ascii: "{") {
-      // Captures may hold braces only as `#7B`; the block ends at `} `.
-      let end = Bytes.find("} ", s, i, to)
-      guard end >= 0 else { return }
-      blocks.append((i + 1, end))
-      i = end + 2
-    }
+    blocks.0 = HAProxyCaptures.block(s, &i, to)
+    if blocks.0.to > 0 { blocks.1 = HAProxyCaptures.block(s, &i, to) }
+  }
+
+  private static func block(_ s: Span<UInt8>, _ i: inout Int, _ to: Int) -> Extent {
+    guard i < to, s[i] == UInt8(ascii: "{") else { return .none }
+    // Captures may hold braces only as `#7B`; the block ends at `} `.
+    let end = Bytes.find("} ", s, i, to)
+    guard end >= 0 else { return .none }
+    let block = Extent(i + 1, end)
+    i = end + 2
+    return block
   }
 
   func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
-    for block in blocks {
-      var i = block.start
-      while i < block.end {
-        let bar = Bytes.find(UInt8(ascii: "|"), s, i, block.end)
-        let end = bar < 0 ? block.end : bar
-        if end - i > 1 { take(&request, s, i, end, &sink) }
-        i = end + 1
-      }
+    fill(&request, s, blocks.0, &sink)
+    fill(&request, s, blocks.1, &sink)
+  }
+
+  private func fill(
+    _ request: inout Request, _ s: Span<UInt8>, _ block: Extent, _ sink: inout Sink
+  ) {
+    var i = block.from
+    while i < block.to {
+      let bar = Bytes.find(UInt8(ascii: "|"), s, i, block.to)
+      let end = bar < 0 ? block.to : bar
+      if end - i > 1 { take(&request, s, i, end, &sink) }
+      i = end + 1
     }
   }
 
@@ -57,10 +67,13 @@ struct HAProxyCaptures {
   /// 32 hex digits, or a UUID.
   private static func isIdentifier(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard to - from == 32 || to - from == 36 else { return false }
+    if to - from == 32 {
+      return (0..<4).allSatisfy { Bytes.isHex(Bytes.word(s, from + $0 * 8)) }
+    }
     for i in from..<to {
       let c = s[i]
       let isHex = Bytes.isDigit(c) || c >= 97 && c <= 102 || c >= 65 && c <= 70
-      if !isHex, !(to - from == 36 && c == UInt8(ascii: "-")) { return false }
+      if !isHex, c != UInt8(ascii: "-") { return false }
     }
     return true
   }

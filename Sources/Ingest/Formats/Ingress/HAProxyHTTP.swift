@@ -55,8 +55,9 @@ package enum HAProxyHTTP: LineFormat {
     request.sizeCountsHeaders = true
     request.client = sink.intern(s, head.client.start, head.client.end)
     request.clientPort = head.client.port
-    request.service = sink.intern(s, head.backendStart, head.backendEnd)
-    request.detail = sink.intern(s, state, stateEnd)
+    request.service = sink.intern(
+      s, head.backendStart, head.backendEnd, again: RequestField.service.rawValue)
+    request.detail = sink.intern(s, state, stateEnd, again: RequestField.detail.rawValue)
     if let peer = head.peer(s) { request.upstreamAddress = sink.intern(s, peer.start, peer.end) }
     let ending = HAProxyState(first: s[state], second: s[state + 1], hasServer: head.hasServer(s))
     request.answeredBy = ending.answeredBy
@@ -102,7 +103,8 @@ package enum HAProxyHTTP: LineFormat {
       i += 1
     }
     guard let line = RequestLine(s, from + 1, end) else { return }
-    request.method = sink.intern(s, line.methodStart, line.methodEnd)
+    request.method = sink.intern(
+      s, line.methodStart, line.methodEnd, again: RequestField.method.rawValue)
     var start = line.targetStart
     if start < line.targetEnd, s[start] != UInt8(ascii: "/"), s[start] != UInt8(ascii: "*"),
       !Bytes.contains("://", s, start, min(line.targetEnd, start + 12))
