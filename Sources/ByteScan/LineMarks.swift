@@ -18,7 +18,8 @@ public struct LineMarks: Sendable {
   public private(set) var end = 0
   /// Whether there is an escape (27) in the stretch.
   public private(set) var hasEscape = false
-  private let vectors: Int32
+  /// Which vectors are used.
+  public let vectors: Int32
 
   /// The line that `takeLine` found last.
   private var lineStart = -1
@@ -139,11 +140,13 @@ public struct LineMarks: Sendable {
   }
 
   /// Whether there may be a name of OAuth in `s[at..<to]`: never `false` where there is one (`vector.h`). In
-  /// doubt where that is long, or the end of `s` is near.
-  public func mayNameOAuth(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Bool {
+  /// doubt where that is long, or the end of `s` is near. Asked with the `vectors` of some marks: handing over all of
+  /// them takes longer than the answer.
+  public static func mayNameOAuth(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int, vectors: Int32
+  ) -> Bool {
     let count = to &- at
     guard at >= 0, count > 0, count <= 64, at &+ 64 <= s.count else { return true }
-    let vectors = vectors
     let slashes = unsafe s.extracting(at..<at &+ 64).withUnsafeBufferPointer { bytes -> UInt64 in
       guard let source = bytes.baseAddress else { return .max }
       return unsafe why401_slashes(source, vectors)

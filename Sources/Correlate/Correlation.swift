@@ -4,13 +4,14 @@ package import Evidence
 /// which events of Keycloak belong to it. Reads nothing, judges nothing.
 package enum Correlation {
   package static func link(
-    _ observations: consuming Observations, _ sources: Sources, _ wishes: Wishes = Wishes()
+    _ observations: consuming Observations, _ sources: Sources, _ wishes: Wishes = Wishes(),
+    crew: Crew = .alone
   ) -> CaseFile {
     var file = CaseFile(observations: consume observations, sources: sources)
     file.observations.sort()
     file.isSampled =
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
-    ExchangeBuilder.build(&file, wishes)
+    ExchangeBuilder.build(&file, wishes, crew)
     LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
     EventJoin.join(&file)

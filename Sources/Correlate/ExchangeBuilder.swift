@@ -5,7 +5,7 @@ enum ExchangeBuilder {
   /// The outermost first.
   private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
 
-  static func build(_ file: inout CaseFile, _ wishes: Wishes) {
+  static func build(_ file: inout CaseFile, _ wishes: Wishes, _ crew: Crew) {
     // From here on requests live in exchanges and legs only.
     var requests = KeptRequests(&file.observations)
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
@@ -22,7 +22,7 @@ enum ExchangeBuilder {
     }
     let outermost = isThere.firstIndex(of: true).map { order[$0] } ?? .unknown
     file.outermost = outermost
-    assign(&file, &requests, outermost, &roles, &endpoints)
+    assign(&file, &requests, outermost, &roles, &endpoints, crew)
     Request.sort(&file.legs)
     if isThere[order.firstIndex(of: .wire) ?? 0] || outermost == .edge {
       WireHops.learnAddresses(&file)
@@ -32,20 +32,19 @@ enum ExchangeBuilder {
   /// Requests of other hops, and later sightings, become legs; exchanges close the ranks.
   private static func assign(
     _ file: inout CaseFile, _ requests: inout KeptRequests, _ outermost: Hop,
-    _ roles: inout HopRoles, _ endpoints: inout Endpoints
+    _ roles: inout HopRoles, _ endpoints: inout Endpoints, _ crew: Crew
   ) {
-    var parties = PartyTable(symbols: file.observations.symbols.count)
     var sightings = Sightings(
       outermost, symbols: file.observations.symbols.count, logs: file.sources.logs())
     var hops = WireHops()
-    var links: [Exchange.Links] = []
-    links.reserveCapacity(requests.all.count)
+    var called: [Endpoint] = []
+    called.reserveCapacity(requests.all.count)
     for k in requests.all.indices {
       requests.all[k].hop = roles.hop(of: requests.all[k], file.observations.symbols)
       let isOutermost =
         requests.all[k].hop == outermost
         && !sightings.isLater(
-          requests.all[k], as: Int32(truncatingIfNeeded: links.count), requests.all)
+          requests.all[k], as: Int32(truncatingIfNeeded: called.count), requests.all)
         && (outermost != .wire || !hops.isLater(requests.all[k], &file.observations.symbols))
       let source = Int(requests.all[k].citation.source)
       while file.shares.count <= source { file.shares.append(SourceShare()) }
@@ -55,7 +54,7 @@ enum ExchangeBuilder {
         continue
       }
       // Moved to the place of its number, if it is not there.
-      let place = links.count
+      let place = called.count
       if place < k { requests.all[place] = requests.all[k] }
       let endpoint = endpoints.of(requests.all[place], file.observations.symbols)
       if outermost == .wire {
@@ -64,14 +63,28 @@ enum ExchangeBuilder {
         let forwarded = requests.all[place].forwardedFor
         if !forwarded.isNone { requests.all[place].client = forwarded }
       }
-      let party = parties.of(requests.all[place], endpoint, file.observations.symbols)
-      links.append(Exchange.Links(party: party, actor: -1, endpoint: endpoint))
+      called.append(endpoint)
     }
-    let actors = ActorTable.of(requests.all[..<links.count])
-    for (k, number) in actors.numbers.enumerated() { links[k].actor = number }
-    file.exchanges = Exchanges(requests.take(links.count), links)
+    let exchanges = requests.take(called.count)
+    let (parties, actors) = numbered(exchanges, called, file.observations.symbols, crew)
+    let (partyOf, actorOf) = (parties.numbers, actors.numbers)
+    var links: [Exchange.Links] = []
+    links.reserveLarge(called.count)
+    for (k, endpoint) in called.enumerated() {
+      links.append(Exchange.Links(party: partyOf[k], actor: actorOf[k], endpoint: endpoint))
+    }
+    file.exchanges = Exchanges(exchanges, links)
     file.actors = actors.actors
-    file.parties = parties.finish(&file.observations.symbols)
+    file.parties = PartyTable.withHosts(
+      parties.parties, parties.addresses, &file.observations.symbols)
+  }
+
+  /// Parties and actors of some requests to end-points, which need nothing of one another.
+  private static func numbered(
+    _ requests: [Request], _ endpoints: [Endpoint], _ symbols: SymbolTable, _ crew: Crew
+  ) -> (PartyTable.Found, (actors: [Actor], numbers: [Int32])) {
+    crew.both(
+      { PartyTable.of(requests, endpoints, symbols) }, { ActorTable.of(requests) })
   }
 }
 

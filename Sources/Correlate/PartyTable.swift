@@ -10,7 +10,9 @@ struct PartyTable {
   private var index: [Key: Int32] = [:]
   private var parties: [Party] = []
   private var keycloak: Int32 = -1
-  private var addresses: [Int32: Set<Symbol>] = [:]
+  /// By party, each once.
+  private var addresses: [Int32: [Symbol]] = [:]
+  private var noted = Numbering()
   /// First path segments, numbered.
   private var segments: [String] = []
   private var segmentNumbers: [String: Int32] = [:]
@@ -29,11 +31,31 @@ struct PartyTable {
     hostOf = [Symbol?](repeating: nil, count: count)
   }
 
-  mutating func of(_ r: Request, _ endpoint: Endpoint, _ symbols: borrowing SymbolTable) -> Int32 {
+  /// The parties of some requests, without their addresses, which `withHosts` adds; the addresses with ports by
+  /// party; and of each request the number of its party.
+  typealias Found = (parties: [Party], addresses: [Int32: [Symbol]], numbers: [Int32])
+
+  static func of(
+    _ requests: [Request], _ endpoints: [Endpoint], _ symbols: borrowing SymbolTable
+  ) -> Found {
+    var table = PartyTable(symbols: symbols.count)
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(requests.count)
+    for (r, endpoint) in zip(requests, endpoints) {
+      numbers.append(table.of(r, endpoint, symbols))
+    }
+    return (table.parties, table.addresses, numbers)
+  }
+
+  private mutating func of(
+    _ r: Request, _ endpoint: Endpoint, _ symbols: borrowing SymbolTable
+  ) -> Int32 {
     let party = find(r, endpoint, symbols)
     if !r.upstreamAddress.isNone, notedFor[Int(r.upstreamAddress.index)] != party {
       notedFor[Int(r.upstreamAddress.index)] = party
-      addresses[party, default: []].insert(r.upstreamAddress)
+      if noted.insert(Numbering.key(party, r.upstreamAddress)) {
+        addresses[party, default: []].append(r.upstreamAddress)
+      }
     }
     return party
   }
@@ -94,10 +116,12 @@ struct PartyTable {
   }
 
   /// The parties, their addresses without ports.
-  func finish(_ symbols: inout SymbolTable) -> [Party] {
+  static func withHosts(
+    _ parties: [Party], _ addresses: [Int32: [Symbol]], _ symbols: inout SymbolTable
+  ) -> [Party] {
     var result = parties
-    for (party, set) in addresses {
-      let hosts = Set(set.map { PartyTable.host(symbols.text($0)) }).sorted()
+    for (party, all) in addresses {
+      let hosts = Set(all.map { PartyTable.host(symbols.text($0)) }).sorted()
       result[Int(party)].addresses = hosts.map { symbols.intern($0) }
     }
     return result

@@ -31,7 +31,7 @@ struct UnreadSuccesses: Sendable {
   ) {
     if bytes.isEmpty {
       // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
-      bytes.reserveCapacity(UnreadSuccesses.mostBytes)
+      bytes.reserveLarge(UnreadSuccesses.mostBytes)
       lines.reserveCapacity(UnreadSuccesses.most)
     }
     let start = bytes.count

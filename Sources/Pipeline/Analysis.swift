@@ -51,7 +51,8 @@ package struct Analysis: Sendable {
   ) -> Report {
     let crew = Crew(hands: options.threads, run: Workers.run)
     let unmet = WishCheck.unmet(options.wishes, observations, sources)
-    let file = Correlation.link(consume observations, sources, options.wishes)
+    let file = Correlation.link(
+      consume observations, sources, options.wishes, crew: crew)
     var report = Diagnosis.explain(
       file, crew: crew, isWeighingTold: options.isWeighingTold)
     report.notes += RotationNotes.of(report)

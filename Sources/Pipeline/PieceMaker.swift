@@ -85,12 +85,15 @@ struct PieceMaker: ~Copyable {
     let start = number * blockSize
     let end = start + blockSize
     var bytes = buffer
-    let wanted =
-      end - tailBase + SourceReading.longestLookBack / 4 + 2 * PieceMaker.step
+    let wanted = max(
+      tail.count, end - tailBase + SourceReading.longestLookBack / 4 + 2 * PieceMaker.step)
     if bytes.count < wanted {
       bytes = [UInt8](repeating: 0, count: wanted)
     }
-    for i in tail.indices { bytes[i] = tail[i] }
+    // There is room for more.
+    unsafe bytes.withUnsafeMutableBytes { all in
+      unsafe tail.withUnsafeBytes { unsafe all.copyMemory(from: $0) }
+    }
     var count = tail.count
     var isAtEnd = false
     var hasNewline = PieceMaker.newline(bytes, max(0, end - 1 - tailBase), count)

@@ -36,7 +36,7 @@ struct Settling {
       if observations.symbols.count <= 1, observations.coverage.isEmpty {
         swap(&observations, &sink.observations)
         self.events.add(events, nil)
-        if !observations.requests.isEmpty { observations.requests.reserveCapacity(kept) }
+        if !observations.requests.isEmpty { observations.requests.reserveLarge(kept) }
       } else {
         self.events.add(events, observations.absorb(sink.observations))
       }

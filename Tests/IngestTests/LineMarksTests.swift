@@ -62,8 +62,9 @@ import Testing
 
   @Test(arguments: 0...Int(LineMarks.mostVectors))
   func `no slash of an OAuth path is missed wherever it stands`(_ vectors: Int) {
-    let marks = LineMarks(vectors: Int32(vectors))
-    func mayName(_ s: [UInt8], _ at: Int, _ to: Int) -> Bool { marks.mayNameOAuth(s.span, at, to) }
+    func mayName(_ s: [UInt8], _ at: Int, _ to: Int) -> Bool {
+      LineMarks.mayNameOAuth(s.span, at, to, vectors: Int32(vectors))
+    }
     let behind = [UInt8](repeating: 97, count: 64)
     for name in [
       "/realms/", "/.well-known/openid-configuration", "/openid-connect", "/oauth2/",

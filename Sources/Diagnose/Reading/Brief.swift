@@ -38,7 +38,7 @@ struct Brief: Sendable, BitwiseCopyable {
     _ file: CaseFile, _ clients: ClientNumbers, _ marks: TextMarks, _ crew: Crew
   ) -> [Brief] {
     var all: [Brief] = []
-    all.reserveCapacity(file.exchanges.count)
+    all.reserveLarge(file.exchanges.count)
     let spans = crew.spans(file.exchanges.count) { span in
       // Held once for all: counting who holds an array makes processors wait for one another.
       let requests = file.exchanges.requests

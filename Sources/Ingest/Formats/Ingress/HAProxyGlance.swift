@@ -22,7 +22,8 @@ extension HAProxyHTTP: GlancingFormat {
       isAddress(bytes, from &- base, client)
         || CombinedGlance.isAddress(stretch, from &- base, client),
       let line = PlainLine(bytes, memory.marks.places.span, first, newline, to &- base),
-      !memory.marks.mayNameOAuth(stretch, line.target.lowerBound, line.target.upperBound)
+      !LineMarks.mayNameOAuth(
+        stretch, line.target.lowerBound, line.target.upperBound, vectors: memory.marks.vectors)
         || !Route.isOAuth(stretch, line.target.lowerBound, line.target.upperBound),
       Bytes.findFar(UInt8(ascii: "["), stretch, line.timers, to &- base) < 0
     else { return nil }

@@ -59,7 +59,8 @@ package enum NginxIngress: GlancingFormat {
       let line = CombinedGlance(bytes, memory.marks.places.span, first, newline, tail: 10),
       isTail(
         bytes, to &- base, memory.marks.places.span, first &+ line.agent, newline),
-      !memory.marks.mayNameOAuth(stretch, line.target.lowerBound, line.target.upperBound)
+      !LineMarks.mayNameOAuth(
+        stretch, line.target.lowerBound, line.target.upperBound, vectors: memory.marks.vectors)
         || !Route.isOAuth(stretch, line.target.lowerBound, line.target.upperBound)
     else { return nil }
     return Glance(status: line.status, time: time)
