@@ -24,6 +24,17 @@ import Testing
     text.matches(of: /static var (\w+): Odds \{ Odds\(/).map { String($0.1) }
   }
 
+  @Test func `a guess by the size of an answer is told from what more than that tells for`() {
+    var weight = Weight(.malformedPrior)
+    weight.count(.sizeFitsShare, times: 0.6)
+    weight.count(.sizeFits)
+    #expect(weight.restsOnSize)
+    weight.count(.malformedEveryClient)
+    #expect(weight.restsOnSize)
+    weight.count(.malformedSaid)
+    #expect(!weight.restsOnSize)
+  }
+
   @Test func `a weight is called what the table calls it`() {
     #expect(Self.names.contains("expiredSaid"))
     #expect("\(Odds.expiredSaid.name)" == "expiredSaid")

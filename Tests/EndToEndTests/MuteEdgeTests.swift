@@ -101,4 +101,51 @@ struct MuteEdgeTests {
       .joined()
     return try [edge, keycloak].map { try Scratch.file($0, name: "\(UUID().uuidString).log").path }
   }
+
+  @Test func `a service that serves sessions only ignores whoever comes with a token`() throws {
+    #expect(
+      try EdgeLog.causes(of: [Self.caddy(bearersServed: false)]) == ["ingress.bearer_ignored"])
+    let some = try EdgeLog.causes(of: [Self.caddy(bearersServed: true)])
+    #expect(!some.contains("ingress.bearer_ignored"))
+  }
+
+  /// Caddy logs which headers came: browsers with a cookie, clients with a token; one more of the latter may be served.
+  private static func caddy(bearersServed: Bool) throws -> String {
+    var lines: [(time: Double, text: String)] = []
+    func line(
+      _ time: Double, _ client: Int, _ agent: String, _ header: String, _ path: String,
+      _ status: Int, _ size: Int
+    ) {
+      lines.append(
+        (
+          time,
+          """
+          {"level":"info","ts":\(1_778_580_000 + time),"logger":"http.log.access.log0","msg":"handled request",\
+          "request":{"remote_ip":"203.0.113.\(client)","remote_port":"\(40000 + client)","client_ip":"203.0.113.\(client)",\
+          "proto":"HTTP/1.1","method":"\(path.hasSuffix("token") ? "POST" : "GET")","host":"api.example.com","uri":"\(path)",\
+          "headers":{"User-Agent":["\(agent)"],"\(header)":["REDACTED"]}},"bytes_read":0,"user_id":"",\
+          "duration":0.003,"size":\(size),"status":\(status),"resp_headers":{"Server":["Caddy"]}}
+          """
+        ))
+    }
+    let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
+    for k in 0..<40 {
+      let time = 2 * Double(k)
+      for client in 1..<4 {
+        if k == 0 {
+          line(
+            0.1 * Double(client), client, "okhttp/4.\(client)", "Accept",
+            "/realms/shop/protocol/openid-connect/token", 200, 1400)
+        }
+        let isServed = bearersServed && client == 3
+        line(
+          time + 0.3 * Double(client), client, "okhttp/4.\(client)", "Authorization",
+          "/depot/items/\(k % 9)",
+          isServed ? 200 : 401, isServed ? 300 + k % 7 : 26)
+      }
+      line(time + 1.5, 20 + k % 4, browser, "Cookie", "/depot/list/\(k % 5)", 200, 320 + k % 7)
+    }
+    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
+    return try Scratch.file(text, name: "\(UUID().uuidString).log").path
+  }
 }

@@ -74,6 +74,7 @@ enum BearerIgnored: WeighedCause {
     return scene.exchange(first).isTurnedAway
       ? turnedAway(group, scene)
       : refused(group, profile, scene) ?? refusedSinceReload(group, profile, scene)
+        ?? unread(group, profile, scene)
   }
 
   /// Sent to the login.
@@ -117,6 +118,29 @@ enum BearerIgnored: WeighedCause {
       "since the edge's configuration was reloaded, its login refuses calls that were served before",
       [reload] + Signals.rows(group, scene))
     w.add(.bearerIgnoredPagesServed, "pages of the same service are served meanwhile", [page])
+    return w
+  }
+
+  /// Headers are logged: whoever comes with a token is refused here; browsers without one are served, by a session.
+  private static func unread(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard group.status == 401, profile.sameServed == 0,
+      profile.gotToken || profile.sameServedElsewhere > 0,
+      group.rows.allSatisfy({ scene.exchange($0).request.authorization == .present })
+    else { return nil }
+    var sessions: [Citation] = []
+    for i in scene.servedByParty[Int(group.party)] {
+      let r = scene.exchange(i).request
+      if r.authorization == .present { return nil }
+      if r.authorization == .absent, scene.file.isBrowser(r.userAgent) {
+        sessions.append(r.citation)
+      }
+    }
+    guard sessions.count >= 3 else { return nil }
+    var w = Weight(.bearerIgnoredRefusedPrior)
+    w.add(
+      .bearerIgnoredSessionsOnly,
+      "nobody with an Authorization header is served here, browsers without one are",
+      Signals.rows(group, scene) + sessions.prefix(2))
     return w
   }
 

@@ -9,10 +9,12 @@ struct Carried {
   /// By actor: a bit for each of `portable`. Empty where nobody shows any.
   private var masks: [UInt16] = []
 
-  /// Of groups whose verdict is clear.
+  /// Of groups whose verdict is clear, and not for the size of an answer alone: two guesses are no proof of each other.
   init(_ judged: [Judged], _ scene: Scene) {
     for (bit, cause) in Carried.portable.enumerated() {
-      let clear = judged.filter { $0.verdict.cause == cause && $0.verdict.share >= 0.6 }
+      let clear = judged.filter {
+        $0.verdict.cause == cause && $0.verdict.share >= 0.6 && !$0.verdict.weight.restsOnSize
+      }
       if clear.isEmpty { continue }
       let expected = clear.reduce(0) { $0 + $1.group.count }
       var census = NumberTable(numbers: scene.byActor.count, expected: expected)

@@ -49,6 +49,12 @@ struct Weight {
     remarks.append(text)
   }
 
+  /// Nothing tells for the cause but that the size of the answer fits its words.
+  var restsOnSize: Bool {
+    let sizes = ["\(Odds.sizeFits.name)", "\(Odds.sizeFitsShare.name)"]
+    return signs.allSatisfy { $0.odds * ($0.times ?? 0) <= 0 || sizes.contains("\($0.name)") }
+  }
+
   /// Distinct citations, at most five, in the order given.
   private static func few(_ citations: [Citation]) -> [Citation] {
     var seen: Set<Citation> = []

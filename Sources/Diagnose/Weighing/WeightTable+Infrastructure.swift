@@ -90,6 +90,7 @@ extension Odds {
   static var bearerIgnoredRefusedPrior: Odds { Odds(-0.3) }
   static var bearerIgnoredBrowsersRedirected: Odds { Odds(2) }
   static var bearerIgnoredAuthServiceMute: Odds { Odds(2.4) }
+  static var bearerIgnoredSessionsOnly: Odds { Odds(2.4) }
   static var bearerIgnoredSinceReload: Odds { Odds(2) }
   static var bearerIgnoredPagesServed: Odds { Odds(0.8) }
 
