@@ -47,6 +47,7 @@ package enum FormatCatalogue {
     ApplicationLogfmt.self,
     ApplicationText.self,
     CustomAccess.self,
+    BareAccess.self,
     Fragment.self,
   ]
 
@@ -54,7 +55,7 @@ package enum FormatCatalogue {
   static func isGeneral(_ format: Format) -> Bool {
     switch format {
     case .customAccess, .haproxyMessage, .applicationJSON, .applicationLogfmt, .applicationText,
-      .fragment:
+      .applicationAccess, .fragment:
       true
     default: false
     }

@@ -28,6 +28,10 @@ extension LineReader {
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
         guard let next = stamp(s, i, to, &frame, &sink) else {
+          if let counted = Prefixes.counted(s, i, to) {
+            i = counted
+            continue peeling
+          }
           if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
             Prefixes.begin(s, syslog.next, to)
           {
@@ -49,6 +53,14 @@ extension LineReader {
         }
         i = next
       case UInt8(ascii: "{"):
+        if let labels = Prefixes.labels(s, i, to), labels.nameEnd > labels.nameStart {
+          sink.witness?.peeled(.labels, at: i)
+          frame.doubt = i
+          frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
+          frame.isWrapped = true
+          i = labels.next
+          continue peeling
+        }
         if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
           return
         }
@@ -86,6 +98,10 @@ extension LineReader {
           break peeling
         }
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if let counted = Prefixes.counted(s, i, to) {
+          i = counted
+          continue peeling
+        }
         let compose = Prefixes.compose(s, i, to)
         guard let name = compose ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
         sink.witness?.peeled(compose == nil ? .stern : .compose, at: i)

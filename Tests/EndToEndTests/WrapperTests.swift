@@ -106,6 +106,10 @@ import Testing
       #"{"@timestamp":"2026-08-21T10:00:00.200Z","@version":"1","level":"WARN","message":"jwt expired","logger_name":"shop.Auth"}"#
     )
     #expect(record.contains("application.json"))
+    let access = try WrapperTests.records(
+      #"{"@timestamp":"2026-08-21T10:00:00.2Z","@version":"1","message":"192.0.2.5 - - GET /a","method":"GET","status_code":401,"requested_uri":"/a","remote_host":"192.0.2.5"}"#
+    )
+    #expect(access.contains("application.access") && access.contains(#""url.path":"/a""#))
   }
 
   @Test func `a connection without a request has its time and client`() throws {

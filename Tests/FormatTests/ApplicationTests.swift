@@ -127,4 +127,28 @@ internal import Ingest
     #expect(read.text(event.username) == "alice")
     #expect(read.text(event.session) == "s1")
   }
+
+  @Test(arguments: [
+    #"INFO:     192.0.2.5:4711 - "GET /api HTTP/1.1" 401 Unauthorized"#,
+    #"2026-08-21T10:00:00Z INFO 192.0.2.5:4711 - "GET /api HTTP/1.1" 401 Unauthorized"#,
+    #"[2026-08-21 10:00:00 +0000] [12] [INFO] 192.0.2.5:4711 - "GET /api HTTP/1.1" 401"#,
+    #"192.0.2.5 - - "GET /api HTTP/1.1" 401 65508 4.386"#,
+    "192.0.2.5 - GET /api HTTP/1.1 401 13 - 5.1 ms",
+    "::ffff:192.0.2.5 - GET /api HTTP/1.1 401 13 - 5.1 ms",
+    "GET /api 401 5.1 ms - 13",
+    "GET /api 401 13 - 5.1 ms",
+  ])
+  func `a request in the words of an application's server has its client`(_ line: String) throws {
+    let reading = Reading(line)
+    let request = try #require(reading.request)
+    #expect(request.format == .applicationAccess)
+    #expect(request.status == 401)
+    #expect(reading.text(request.path) == "/api")
+    if line.contains("192.0.2.5") { #expect(reading.text(request.client).hasSuffix("192.0.2.5")) }
+  }
+
+  @Test(arguments: ["GET /api 401", "GET /api/orders was answered 401", "10.0.0.1 is gone"])
+  func `what tells neither whom nor how long is free text`(_ line: String) {
+    #expect(Reading(line).request == nil)
+  }
 }

@@ -126,6 +126,8 @@ import Testing
     ),
     ("2026-08-21T10:00:00.123Z | TEXT", ""),
     (#"{"log":"TEXT\n"}"#, ""),
+    (#"{job="shop", env="dev"} TEXT"#, "shop"),
+    ("95 <15>1 2026-08-21T10:00:00.414Z h1 kc 812 - - TEXT", "h1 kc"),
     (
       #"{"file":"/var/log/app.log","host":"web1","message":"TEXT","source_type":"file","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
       ""

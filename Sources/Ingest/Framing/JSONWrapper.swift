@@ -29,6 +29,9 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasLevel = false
   private var hasJournalTime = false
   private var members = 0
+  /// A shipper's mark that a program's own JSON may bear as well.
+  private var isShipped = false
+  private var hasAnswer = false
   private var payload: JSONValue?
   private var hasRequest = false
 
@@ -62,6 +65,7 @@ struct JSONWrapper: BitwiseCopyable {
 
   /// Which member holds the line.
   private mutating func decide() -> Bool {
+    if isShipped, !hasLevel, !hasAnswer { hasMetadata = true }
     if let log, log.kind == .string,
       hasStream || hasMetadata || nanoseconds != .min || members == 1
     {
@@ -132,7 +136,9 @@ struct JSONWrapper: BitwiseCopyable {
         stamp(s, value)
       }
     case 6:
-      if Bytes.equals("stream", s, key, keyEnd) {
+      if Bytes.equals("status", s, key, keyEnd) {
+        hasAnswer = true
+      } else if Bytes.equals("stream", s, key, keyEnd) {
         hasStream = value.kind == .string
         stream = Bytes.has("stderr", s, value.start, value.end) ? .errors : .output
       } else if Bytes.equals("labels", s, key, keyEnd), value.kind == .object {
@@ -158,8 +164,8 @@ struct JSONWrapper: BitwiseCopyable {
         line = value
         hasMetadata = true
       } else if Bytes.equals("@version", s, key, keyEnd) {
-        // Logstash's own mark; programs that log in its layout say a level, too.
-        hasMetadata = true
+        // Logstash's; programs that log in its layout say a level or a status, too.
+        isShipped = true
       } else if Bytes.equals("LogEntry", s, key, keyEnd) {
         line = value
       } else if Bytes.equals("resource", s, key, keyEnd), value.kind == .object {
@@ -229,10 +235,14 @@ struct JSONWrapper: BitwiseCopyable {
       payload = value
     } else if Bytes.equals("httpRequest", s, key, keyEnd) {
       hasRequest = true
+    } else if Bytes.equals("source_type", s, key, keyEnd)
+      || Bytes.equals("@metadata", s, key, keyEnd)
+    {
+      isShipped = true
+    } else if Bytes.equals("status_code", s, key, keyEnd) {
+      hasAnswer = true
     } else if Bytes.equals("logStreamName", s, key, keyEnd)
       || Bytes.equals("ingestionTime", s, key, keyEnd)
-      || Bytes.equals("source_type", s, key, keyEnd)
-      || Bytes.equals("@metadata", s, key, keyEnd)
     {
       hasMetadata = true
     } else if Bytes.equals("TimeGenerated", s, key, keyEnd) {
@@ -275,7 +285,7 @@ struct JSONWrapper: BitwiseCopyable {
       if Bytes.equals("level", s, key, keyEnd) {
         hasLevel = true
       } else if Bytes.equals("offset", s, key, keyEnd) || Bytes.equals("file", s, key, keyEnd) {
-        hasMetadata = true
+        isShipped = true
       }
     }
   }

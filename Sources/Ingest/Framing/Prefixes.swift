@@ -167,6 +167,15 @@ enum Prefixes {
     return Named(nameStart: name.0, nameEnd: name.1, next: next)
   }
 
+  /// `188 <29>1 …`: syslog over TCP counts the bytes of each message (RFC 6587 §3.4.1); behind the count.
+  static func counted(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    let end = Bytes.digitsEnd(s, from, min(to, from + 6))
+    guard end > from, Bytes.has(" <", s, end, to), SyslogPrefix(s, end + 1, to) != nil else {
+      return nil
+    }
+    return end + 1
+  }
+
   static func isLetterOrDigit(_ c: UInt8) -> Bool {
     Bytes.isDigit(c) || (c | 32) &- 97 < 26
   }

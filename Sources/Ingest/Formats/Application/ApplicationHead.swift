@@ -187,7 +187,7 @@ enum ApplicationHead {
     // Brackets: logger or thread.
     if at < to, s[at] == UInt8(ascii: "[") {
       let close = closing(s, at, to)
-      if close > at {
+      if close > at, !Bytes.has("]:", s, close, to) || !AddressText.isAddress(s, at, close) {
         let inner = trimmed(s, at + 1, close)
         var next = skip(s, close + 1, to)
         if next < to, s[next] == UInt8(ascii: "("), let thread = parenthesis(s, next, to) {
@@ -219,6 +219,11 @@ enum ApplicationHead {
       }
     }
     let name = nameEnd(s, at, to)
+    // `10.0.0.1:4711 - "GET …` of uvicorn: whom it answered.
+    if AddressText.isAddress(s, at, name) {
+      i = at
+      return
+    }
     if name > at, head.logger.isEmpty, isBeforeMessage(s, name, to),
       isDotted(s, at, name)
         || isDashed(s, name, to)
