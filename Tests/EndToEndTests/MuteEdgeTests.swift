@@ -148,4 +148,54 @@ struct MuteEdgeTests {
     let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
     return try Scratch.file(text, name: "\(UUID().uuidString).log").path
   }
+
+  @Test func `an edge that reaches Keycloak lacks keys for another reason than dropped packets`()
+    throws
+  {
+    #expect(
+      try EdgeLog.causes(of: [Self.istio(tokenCalls: true)]) == ["resource_server.keys_unavailable"]
+    )
+    let lost = try EdgeLog.causes(of: [Self.istio(tokenCalls: false)])
+    #expect(!lost.contains("resource_server.keys_unavailable"))
+    #expect(!lost.isEmpty)
+  }
+
+  /// A gateway that checks tokens; from the thirtieth second on it waits a second for keys that do not come. Calls for
+  /// tokens go through it, and are served or not.
+  private static func istio(tokenCalls isServed: Bool) throws -> String {
+    var lines: [String] = []
+    func line(
+      _ time: Double, _ client: Int, _ request: String, _ answer: String, _ took: Int,
+      _ cluster: String
+    ) {
+      let stamp = String(
+        format: "2026-05-12T10:%02d:%06.3fZ", Int(time) / 60, time - 60 * Double(Int(time) / 60))
+      lines.append(
+        """
+        [\(stamp)] "\(request) HTTP/1.1" \(answer) - "-" 0 \(answer.hasPrefix("200") ? 340 : 29) \(took) - \
+        "203.0.113.\(client)" "okhttp/4.\(client)" "\(String(format: "%032x", lines.count + 1))" "api.example.com" \
+        "10.0.0.9:8080" outbound|8080||\(cluster).shop.svc.cluster.local - 10.0.0.5:8443 203.0.113.\(client):5142 \
+        api.example.com -
+        """)
+    }
+    for k in 0..<70 {
+      let time = 1 + Double(k)
+      for client in 0..<4 where (k + client) % 3 == 0 {
+        let isLost = k > 30 && !isServed
+        line(
+          time + 0.1 * Double(client), client, "POST /realms/shop/protocol/openid-connect/token",
+          isLost ? "504 UT upstream_response_timeout" : "200 - via_upstream", isLost ? 5003 : 21,
+          "keycloak")
+      }
+      for client in 0..<4 {
+        line(
+          time + 0.5 + 0.1 * Double(client), client, "GET /orders/items/\(k % 9)",
+          k > 30
+            ? "401 - jwt_authn_access_denied{Jwks_remote_fetch_is_failed}" : "200 - via_upstream",
+          k > 30 ? 1002 : 4, "orders")
+      }
+    }
+    return try Scratch.file(lines.joined(separator: "\n") + "\n", name: "\(UUID().uuidString).log")
+      .path
+  }
 }

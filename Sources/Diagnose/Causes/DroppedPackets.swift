@@ -153,7 +153,13 @@ enum DroppedPackets: WeighedCause {
         .droppedAfterTimeout, "the answers come just above \(timeout) s: somebody's timeout",
         Signals.rows(group, scene))
       if Health.keycloakServed(profile, scene) {
-        w.note(.droppedEdgeServed, "the edge's own calls to Keycloak were served meanwhile")
+        // Another's calls tell of the caller; its own, of something else than the way.
+        let isEdge = group.circumstances.answerer == .gatewayFilter
+        w.note(
+          .droppedEdgeServed, times: isEdge ? -1 : 1,
+          isEdge
+            ? "the edge, which fetches the keys by itself, reached Keycloak meanwhile"
+            : "the edge's own calls to Keycloak were served meanwhile")
       }
       if profile.sufferers.isEmpty { w.note(.droppedOneService, "this service only") }
       if profile.hasQuickOnes { w.note(.droppedQuickOnes, "some are refused at once") }
