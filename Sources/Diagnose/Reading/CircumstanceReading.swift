@@ -12,7 +12,8 @@ enum CircumstanceReading {
       c.eventReason = event.reason
       c.eventClient = event.client
       c.eventType = event.type
-      c.isMended = isWrongPassword(event, scene) && scene.logins.after(event, scene) != nil
+      c.isMended =
+        Logins.isWrongPassword(scene.text(event.error)) && scene.logins.after(event, scene) != nil
     }
     if let event = scene.event(e.backEvent) {
       c.backError = event.error
@@ -29,11 +30,6 @@ enum CircumstanceReading {
     }
     c.afterFailedRenewal = isAfterFailedRenewal(i, scene)
     return c
-  }
-
-  private static func isWrongPassword(_ event: TokenEvent, _ scene: Scene) -> Bool {
-    let error = scene.text(event.error)
-    return error == "invalid_user_credentials" || error == "user_not_found"
   }
 
   static func answerer(_ e: Exchange, _ scene: Scene) -> Answerer {

@@ -10,15 +10,47 @@ enum Forwarding {
     /// Keycloak's own warning that proxy headers are not configured though a proxy is in front.
     var unset: Citation?
     var citations: [Citation] = []
-    /// Events of clients' own calls, in order of time: whether their address is nobody's at the edge.
-    var calls: [(time: Instant, isStranger: Bool, line: Citation)] = []
+    /// Events of clients' own calls.
+    var calls = Calls()
   }
 
-  private static func areProxy(
-    _ calls: ArraySlice<(time: Instant, isStranger: Bool, line: Citation)>
-  ) -> Bool {
-    let strangers = calls.count(where: \.isStranger)
-    return strangers >= 3 && (calls.count - strangers) * 5 < strangers
+  /// Clients' own calls in Keycloak's events, in order of time: when, and which have an address that is nobody's at the
+  /// edge.
+  struct Calls {
+    private var times: [Instant] = []
+    /// Places in `times`, ascending.
+    private var strangers: [Int] = []
+    private var lines: [Citation] = []
+
+    mutating func append(_ time: Instant, isStranger: Bool, _ line: Citation) {
+      if isStranger {
+        strangers.append(times.count)
+        lines.append(line)
+      }
+      times.append(time)
+    }
+
+    /// Two lines of strangers among all calls; none where they are few, or few of them.
+    var ofProxy: [Citation] { Calls.areProxy(strangers.count, of: times.count) ? few(from: 0) : [] }
+
+    /// The same of the calls in a span, from the first stranger on, where there are hardly any strangers around it.
+    func ofProxy(only from: Instant, _ to: Instant) -> [Citation] {
+      let low = times.partitioningIndex { $0 >= from }
+      let high = times.partitioningIndex { $0 > to }
+      let first = strangers.partitioningIndex { $0 >= low }
+      let last = strangers.partitioningIndex { $0 >= high }
+      guard first < last else { return [] }
+      let around = times.count - (high - low)
+      let isSoundAround = around >= 3 && (strangers.count - (last - first)) * 5 < around
+      return isSoundAround && Calls.areProxy(last - first, of: high - strangers[first])
+        ? few(from: first) : []
+    }
+
+    private func few(from first: Int) -> [Citation] { Array(lines[first...].prefix(2)) }
+
+    private static func areProxy(_ strangers: Int, of all: Int) -> Bool {
+      strangers >= 3 && (all - strangers) * 5 < strangers
+    }
   }
 
   /// Seconds before the first refusal in which the tokens may have been issued.
@@ -26,17 +58,9 @@ enum Forwarding {
 
   /// Lines that show Keycloak taking everybody for the proxy while a group was refused, and only then.
   static func onset(_ profile: Profile, _ scene: Scene) -> [Citation] {
-    let calls = scene.forwarding.calls
     guard profile.first.isKnown, !scene.forwarding.addressesAreProxy else { return [] }
-    let from = profile.first.advanced(seconds: -before)
-    let low = calls.partitioningIndex { $0.time >= from }
-    let high = calls.partitioningIndex { $0.time > profile.last }
-    let around = calls[..<low] + calls[high...]
-    guard low < high, let first = calls[low..<high].firstIndex(where: \.isStranger),
-      areProxy(calls[first..<high]), around.count >= 3,
-      around.count(where: \.isStranger) * 5 < around.count
-    else { return [] }
-    return calls[first..<high].lazy.filter(\.isStranger).prefix(2).map(\.line)
+    return scene.forwarding.calls.ofProxy(
+      only: profile.first.advanced(seconds: -before), profile.last)
   }
 
   static func hints(_ scene: Scene) -> Hints {
@@ -57,11 +81,10 @@ enum Forwarding {
       }
       guard isFront[e.type] == true else { continue }
       if e.time < scene.first { continue }
-      result.calls.append((e.time, scene.rows(of: e.address).isEmpty, e.citation))
+      result.calls.append(e.time, isStranger: scene.rows(of: e.address).isEmpty, e.citation)
     }
-    let strangers = result.calls.lazy.filter(\.isStranger)
-    result.addressesAreProxy = areProxy(result.calls[...])
-    if result.addressesAreProxy { result.citations = strangers.prefix(2).map(\.line) }
+    result.citations = result.calls.ofProxy
+    result.addressesAreProxy = !result.citations.isEmpty
     result.isPublicHTTPS = scene.file.exchanges.contains {
       ($0.request.status == 301 || $0.request.status == 302 || $0.request.status == 308)
         && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")
