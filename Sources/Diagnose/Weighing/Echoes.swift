@@ -31,13 +31,10 @@ enum Echoes {
       case .tokens, .undecided: break
       default: continue
       }
-      var weight = Weight()
-      weight.add(
-        .echo, "the same client meets other refusals of a broken header at this service",
-        Signals.rows(j.group, scene) + Signals.rows(judged[main].group, scene))
-      judged[k].verdict = Verdict(
-        cause: .tokenMalformed, share: judged[main].verdict.share * 0.85, weight: weight,
-        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+      judged[k].verdict = verdict(
+        .tokenMalformed, judged[main].verdict.share * 0.85,
+        "the same client meets other refusals of a broken header at this service", j,
+        beside: judged[main], scene)
     }
   }
 
@@ -62,13 +59,10 @@ enum Echoes {
       guard let door, j.profile.first >= judged[door].profile.first.advanced(seconds: -3) else {
         continue
       }
-      var weight = Weight()
-      weight.add(
-        .echo, "the same browsers get the same answer where they are no longer sent to the login",
-        Signals.rows(j.group, scene) + Signals.rows(judged[door].group, scene))
-      judged[k].verdict = Verdict(
-        cause: .ingressNoLoginRedirect, share: judged[door].verdict.share * 0.85, weight: weight,
-        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+      judged[k].verdict = verdict(
+        .ingressNoLoginRedirect, judged[door].verdict.share * 0.85,
+        "the same browsers get the same answer where they are no longer sent to the login", j,
+        beside: judged[door], scene)
     }
   }
 
@@ -91,14 +85,10 @@ enum Echoes {
             && j.profile.coincides(first: $0.profile.first, last: $0.profile.last)
         })
       else { continue }
-      var weight = Weight()
-      weight.add(
-        .echo,
-        "another service misses the header in just the same span, from a reload of the edge on",
-        Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
-      judged[k].verdict = Verdict(
-        cause: .ingressAuthHeaderStripped, share: peer.verdict.share * 0.8, weight: weight,
-        runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.4))
+      judged[k].verdict = verdict(
+        .ingressAuthHeaderStripped, peer.verdict.share * 0.8,
+        "another service misses the header in just the same span, from a reload of the edge on", j,
+        beside: peer, scene)
     }
   }
 
@@ -163,16 +153,25 @@ enum Echoes {
           !j.group.circumstances.isScanner, !scene.isSurelyEmpty(j.group),
           j.profile.first - first > -3, last - j.profile.last > -8
         else { continue }
-        var weight = Weight()
-        weight.add(
-          .echo,
+        judged[k].verdict = verdict(
+          best.key, share * 0.9,
           "the same answer as \(judged[leader].group.count) others of this service in that time",
-          Signals.rows(j.group, scene) + Signals.rows(judged[leader].group, scene))
-        judged[k].verdict = Verdict(
-          cause: best.key, share: share * 0.9, weight: weight,
-          runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * 0.5))
+          j, beside: judged[leader], left: 0.5, scene)
       }
     }
+  }
+
+  /// A verdict on one group that is taken over from another one. `left`: how much of its own is left to what was said
+  /// of it before.
+  private static func verdict(
+    _ cause: CauseID, _ share: Double, _ claim: String, _ j: Judged, beside clear: Judged,
+    left: Double = 0.4, _ scene: Scene
+  ) -> Verdict {
+    var weight = Weight()
+    weight.add(.echo, claim, Signals.rows(j.group, scene) + Signals.rows(clear.group, scene))
+    return Verdict(
+      cause: cause, share: share, weight: weight,
+      runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * left))
   }
 
   /// Causes that hit a service, not single clients of it.
