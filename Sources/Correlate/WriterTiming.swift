@@ -25,10 +25,10 @@ struct WriterTiming {
   func party(refusingAt times: [Instant]) -> Int32? {
     let times = times.prefix(WriterTiming.most)
     guard times.count >= WriterTiming.fewest else { return nil }
+    // Whole seconds stand for what came after them.
+    let isWhole = times.allSatisfy { $0.nanoseconds % 1_000_000_000 == 0 }
     var hits: [Int32: Int] = [:]
     for (party, ends) in refusals {
-      // Whole seconds stand for what came after them.
-      let isWhole = times.allSatisfy { $0.nanoseconds % 1_000_000_000 == 0 }
       let slack = max(slack[party] ?? 0, isWhole ? 1.2 : 0)
       hits[party] = times.count { time in
         let next = ends.partitioningIndex { $0 >= time.advanced(seconds: -slack) }

@@ -65,22 +65,13 @@ struct EventParts: Sendable {
       let ends =
         hand == max(1, hands)
         ? lists.map(\.count)
-        : lists.map { place(of: longest[longest.count * hand / hands], in: $0) }
+        : lists.map { list in
+          list.partitioningIndex { !$0.isBefore(longest[longest.count * hand / hands]) }
+        }
       spans.append(lists.indices.map { starts[$0]..<max(starts[$0], ends[$0]) })
       starts = ends
     }
     return spans
-  }
-
-  /// How many events of a list come before `event`.
-  private static func place(of event: TokenEvent, in list: [TokenEvent]) -> Int {
-    var low = 0
-    var high = list.count
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].isBefore(event) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// Room for all events; each hand writes to places of its own.

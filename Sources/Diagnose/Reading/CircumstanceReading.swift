@@ -12,8 +12,7 @@ enum CircumstanceReading {
       c.eventReason = event.reason
       c.eventClient = event.client
       c.eventType = event.type
-      c.isMended =
-        Logins.isWrongPassword(scene.text(event.error)) && scene.logins.after(event, scene) != nil
+      c.isMended = scene.logins.after(event, scene) != nil
     }
     if let event = scene.event(e.backEvent) {
       c.backError = event.error
@@ -157,10 +156,8 @@ enum CircumstanceReading {
   /// are served.
   static func hasFreshToken(_ i: Int, _ scene: Scene) -> Bool {
     let r = scene.file.exchanges[i].request
-    guard !r.userAgent.isNone, !scene.file.isBrowser(r.userAgent),
-      let token = scene.lastToken(before: r.start, for: i)
+    guard !r.userAgent.isNone, !scene.file.isBrowser(r.userAgent), let age = scene.tokenAge(i)
     else { return false }
-    let age = r.start - scene.briefs[token].end
     return age < 60 && (age <= scene.greatestServedAge || age < 5)
   }
 

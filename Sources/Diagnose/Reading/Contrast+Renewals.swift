@@ -64,8 +64,7 @@ extension Contrast {
       let end = renewal.map { scene.briefs[$0].start } ?? until
       let own = scene.within(scene.byActor[Int(b.actor)], b.end, end)
       let next = own.prefix(200).first {
-        $0 > i && scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
-          && !scene.briefs[$0].isProbe && scene.isSameProgram(i, $0)
+        $0 > i && scene.isServed($0, as: i)
       }
       if next != nil { hits += 1 }
     }

@@ -12,11 +12,8 @@ enum Contrast {
     for (actor, i) in firstFailure {
       let time = scene.exchange(i).request.start
       for j in scene.byActor[Int(actor)] {
-        let e = scene.briefs[j]
-        if e.start >= time { break }
-        if e.party == group.party, e.isSuccess, !e.isProbe, scene.isSameProgram(i, j) {
-          count += 1
-        }
+        if scene.briefs[j].start >= time { break }
+        if scene.isServed(j, as: i) { count += 1 }
       }
     }
     return count
@@ -24,11 +21,7 @@ enum Contrast {
 
   /// Rows whose client got a token less than five seconds before.
   static func freshRefusals(_ group: Group, _ scene: Scene) -> Int {
-    group.rows.count { i in
-      let e = scene.exchange(i)
-      guard let t = scene.lastToken(before: e.request.start, for: i) else { return false }
-      return e.request.start - scene.exchange(t).request.end < 5
-    }
+    group.rows.count { i in scene.tokenAge(i).map { $0 < 5 } ?? false }
   }
 
   /// The share of a group's rows after which the same actor gets a token within three seconds and is

@@ -4,12 +4,12 @@ internal import Evidence
 enum Forwarding {
   struct Hints {
     var nonSecure: Citation?
-    /// All clients that came through the edge appear under one private address in Keycloak's log.
-    var addressesAreProxy = false
     var isPublicHTTPS = false
     /// Keycloak's own warning that proxy headers are not configured though a proxy is in front.
     var unset: Citation?
+    /// Events that show all clients that came through the edge under the proxy's address; empty where they do not.
     var citations: [Citation] = []
+    var addressesAreProxy: Bool { !citations.isEmpty }
     /// Events of clients' own calls.
     var calls = Calls()
   }
@@ -84,7 +84,6 @@ enum Forwarding {
       result.calls.append(e.time, isStranger: scene.rows(of: e.address).isEmpty, e.citation)
     }
     result.citations = result.calls.ofProxy
-    result.addressesAreProxy = !result.citations.isEmpty
     result.isPublicHTTPS = scene.file.exchanges.contains {
       ($0.request.status == 301 || $0.request.status == 302 || $0.request.status == 308)
         && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")

@@ -10,19 +10,19 @@ struct Logins: Sendable {
 
   /// Indices of events, in order of time.
   private var places: [Key: [Int]] = [:]
+  /// Errors of events that refuse a password.
+  private var refusals: Set<Symbol> = []
 
   init() {}
 
   /// Only of users whose password was refused: all others are many.
   init(_ file: CaseFile) {
     let events = file.observations.tokenEvents
-    var isRefused: [Symbol: Bool] = [:]
+    let failed = events.lazy.filter { !$0.error.isNone }
+    refusals = Set(failed.map(\.error)).filter { Logins.isWrongPassword(file.text($0)) }
+    if refusals.isEmpty { return }
     var wanted: Set<Key> = []
-    for e in events where !e.error.isNone {
-      let known = isRefused[e.error] ?? Logins.isWrongPassword(file.text(e.error))
-      isRefused[e.error] = known
-      if known { wanted.formUnion(Logins.keys(e)) }
-    }
+    for e in failed where refusals.contains(e.error) { wanted.formUnion(Logins.keys(e)) }
     guard !wanted.isEmpty else { return }
     var isLogin: [Symbol: Bool] = [:]
     for (i, e) in events.enumerated() where e.error.isNone {
@@ -33,8 +33,7 @@ struct Logins: Sendable {
     }
   }
 
-  /// Of the error of an event.
-  static func isWrongPassword(_ error: String) -> Bool {
+  private static func isWrongPassword(_ error: String) -> Bool {
     error == "invalid_user_credentials" || error == "user_not_found"
   }
 
@@ -42,8 +41,9 @@ struct Logins: Sendable {
     Set([e.username, e.user].filter { !$0.isNone }.map { Key(user: $0, address: e.address) })
   }
 
-  /// The first login of the user of an event, from the same address, within two minutes after it.
+  /// The first login of the user whose password an event refuses, from the same address, within two minutes after it.
   func after(_ event: TokenEvent, _ scene: Scene) -> TokenEvent? {
+    guard !places.isEmpty, refusals.contains(event.error) else { return nil }
     let events = scene.file.observations.tokenEvents
     return Logins.keys(event).compactMap { key in
       let list = places[key] ?? []

@@ -33,6 +33,18 @@ extension Scene {
     return nil
   }
 
+  /// Seconds since the program of an exchange got its last token.
+  func tokenAge(_ i: Int) -> Double? {
+    let start = briefs[i].start
+    return lastToken(before: start, for: i).map { start - briefs[$0].end }
+  }
+
+  /// Whether an exchange is a good answer of the same service to the same program as another one.
+  func isServed(_ j: Int, as i: Int) -> Bool {
+    briefs[j].isSuccess && !briefs[j].isProbe && briefs[j].party == briefs[i].party
+      && isSameProgram(i, j)
+  }
+
   /// The first exchange of `indices` (in order of time) that starts at or after `time`.
   func lowerBound(_ indices: Rows, _ time: Instant) -> Int {
     indices.partitioningIndex { briefs[$0].start >= time }

@@ -333,5 +333,3 @@ extension Resolver {
     return w
   }
 }
-
-/// Forwarded headers, as Keycloak's log shows their absence.

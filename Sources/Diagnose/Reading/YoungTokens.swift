@@ -40,7 +40,7 @@ struct YoungTokens: Sendable {
     // Older ones may be refused for their age.
     let aged = scene.greatestServedAge * 0.85
     let refused = rows.prefix(most).compactMap { i -> Call? in
-      guard let age = age(i, scene), age < aged else { return nil }
+      guard let age = scene.tokenAge(i), age < aged else { return nil }
       let b = scene.briefs[i]
       return Call(
         time: b.start, age: age, route: scene.exchange(i).request.route, actor: b.actor,
@@ -61,7 +61,7 @@ struct YoungTokens: Sendable {
     where actors.contains(scene.briefs[i].actor)
       && routes.contains(scene.exchange(i).request.route)
     {
-      guard let age = age(i, scene), age < aged else { continue }
+      guard let age = scene.tokenAge(i), age < aged else { continue }
       if age <= limit { young += 1 } else { old += 1 }
     }
     let refusedYoung = refused.count { $0.age <= limit }
@@ -93,12 +93,6 @@ struct YoungTokens: Sendable {
     return hits * 10 >= refused.count * 8
   }
 
-  /// Seconds since the program of an exchange got its last token.
-  private static func age(_ i: Int, _ scene: Scene) -> Double? {
-    let start = scene.briefs[i].start
-    return scene.lastToken(before: start, for: i).map { start - scene.briefs[$0].end }
-  }
-
   /// Whether the service accepts, before or after, the token it refuses in an exchange.
   private static func isServedToo(_ i: Int, _ scene: Scene) -> Bool {
     let b = scene.briefs[i]
@@ -108,8 +102,7 @@ struct YoungTokens: Sendable {
     let next = scene.within(calls, b.start, b.end.advanced(seconds: 60)).first { $0 > i }
     let to = next.map { scene.briefs[$0].start } ?? b.end.advanced(seconds: 60)
     return scene.within(scene.byActor[Int(b.actor)], from, to).prefix(400).contains {
-      scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party && !scene.briefs[$0].isProbe
-        && $0 > token && scene.isSameProgram(i, $0)
+      $0 > token && scene.isServed($0, as: i)
     }
   }
 
@@ -117,7 +110,7 @@ struct YoungTokens: Sendable {
   func isRefused(_ i: Int, _ scene: Scene) -> Bool {
     let kin = scene.kinships.of(i)
     guard kin >= 0, Int(kin) < limits.count, limits[Int(kin)] > 0,
-      let age = Self.age(i, scene)
+      let age = scene.tokenAge(i)
     else { return false }
     return age <= limits[Int(kin)]
   }

@@ -230,10 +230,9 @@ struct Profile {
   private mutating func tokens(_ rows: [Int], _ scene: Scene) {
     guard scene.hasToken else { return }
     for i in rows {
-      let start = scene.briefs[i].start
-      if let t = scene.lastToken(before: start, for: i) {
+      if let age = scene.tokenAge(i) {
         gotToken = true
-        tokenAges.append(start - scene.briefs[t].end)
+        tokenAges.append(age)
       }
     }
     tokenAges.sort()

@@ -70,8 +70,12 @@ struct AWSLoadBalancerLine {
       && (request.start >= request.end || s[request.start] == UInt8(ascii: "-"))
   }
 
+  private func peer(_ s: Span<UInt8>) -> Address {
+    Address(s, client.start, client.end, hasPort: true)
+  }
+
   func clientAddress(_ s: Span<UInt8>, _ sink: inout Sink) -> Symbol {
-    let peer = Address(s, client.start, client.end, hasPort: true)
+    let peer = peer(s)
     return sink.intern(s, peer.start, peer.end)
   }
 
@@ -80,9 +84,8 @@ struct AWSLoadBalancerLine {
     result.responseBytes = Int32(clamping: Bytes.number(s, sent.start, sent.end))
     // "For HTTP requests, this includes the headers" (Access logs for your Application Load Balancer).
     result.sizeCountsHeaders = true
-    let peer = Address(s, client.start, client.end, hasPort: true)
-    result.client = sink.intern(s, peer.start, peer.end)
-    result.clientPort = peer.port
+    result.client = clientAddress(s, &sink)
+    result.clientPort = peer(s).port
     if !Quoted.isAbsent(s, target.start, target.end) {
       result.upstreamAddress = sink.intern(s, target.start, target.end)
     }
