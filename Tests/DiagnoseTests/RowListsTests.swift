@@ -75,9 +75,10 @@ import Testing
       let there = scene.briefs.filter { !$0.isProbe && $0.start >= first && $0.start <= last }
       let good = scene.briefs.filter { !$0.isProbe && $0.isSuccess }
       let attendance = scene.attendance[0]
-      #expect(attendance.active(first, last).exchanges == there.count)
       #expect(attendance.exchanges(first, last) == there.count)
-      #expect(attendance.active(first, last).clients == Set(there.map(\.client)).count)
+      #expect(
+        Array(attendance.served(from: first, to: last))
+          == there.filter(\.isSuccess).map(\.client))
       #expect(attendance.served(first, last) == there.count { $0.isSuccess })
       #expect(attendance.served(before: first) == good.count { $0.end < first })
       #expect(attendance.served(after: last) == good.count { $0.start > last })

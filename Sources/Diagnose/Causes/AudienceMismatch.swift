@@ -143,6 +143,6 @@ enum AudienceMismatch: WeighedCause {
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> (name: String, line: Citation)? {
     guard profile.isNarrow, profile.gotToken, profile.sizes <= 1 else { return nil }
-    return Contrast.exclusiveClient(group, scene)
+    return scene.firstCalls.exclusiveClient(group, scene)
   }
 }

@@ -161,6 +161,9 @@ enum DroppedPackets: WeighedCause {
             ? "the edge, which fetches the keys by itself, reached Keycloak meanwhile"
             : "the edge's own calls to Keycloak were served meanwhile")
       }
+      if NameServerBlocked.isResolversTime(timeout) {
+        w.note(.droppedResolversTime, "callers seldom wait so long, resolvers do")
+      }
       if profile.sufferers.isEmpty { w.note(.droppedOneService, "this service only") }
       if profile.hasQuickOnes { w.note(.droppedQuickOnes, "some are refused at once") }
       if group.status >= 500, let good = Contrast.probesFail(group, scene).answered {

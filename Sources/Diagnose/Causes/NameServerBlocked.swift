@@ -85,17 +85,31 @@ enum NameServerBlocked: WeighedCause {
   /// Seconds: resolvers wait five for a server, as a rule (resolv.conf(5)).
   private static let wait: Int64 = 3_800_000
 
-  /// Others could not resolve the name in that time, and this service waited as long as a resolver does: a name
-  /// server that fails answers at once.
+  /// Whole seconds that names × tries × time-outs of a resolver add up to and callers seldom set as their own
+  /// time-out: two seconds twice for one or two names, five or ten for several (resolv.conf(5)).
+  static func isResolversTime(_ seconds: Double) -> Bool { [4, 8, 20, 25, 40].contains(seconds) }
+
+  /// The service waits as long as a resolver does, and others could not resolve the name in that time (a name
+  /// server that fails answers at once), or the time itself is a resolver's.
   private static func slowLookups(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isMute(group), profile.isSlow, profile.median >= wait else { return nil }
-    let others = Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed])
-    guard !others.isEmpty else { return nil }
     var w = Weight(.dnsBlockedPrior)
-    w.add(
-      .dnsBlockedOthersWait,
-      "other services cannot resolve a name in that time, and this one waits as long as a resolver does",
-      others + Signals.rows(group, scene))
+    let others = Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed])
+    if !others.isEmpty {
+      w.add(
+        .dnsBlockedOthersWait,
+        "other services cannot resolve a name in that time, and this one waits as long as a resolver does",
+        others + Signals.rows(group, scene))
+    } else if let time = profile.timeout, isResolversTime(time),
+      Health.slowMeanwhile(profile, scene).isEmpty
+    {
+      w.add(
+        .dnsBlockedTries,
+        "the answers come just above \(time) s: names × tries × time-outs of a resolver add up to that",
+        Signals.rows(group, scene))
+    } else {
+      return nil
+    }
     return w
   }
 }

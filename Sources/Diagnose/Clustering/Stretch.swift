@@ -7,7 +7,7 @@ struct Stretch: Sendable {
   var last = Instant.unknown
   /// Rows of the kin in it; 0 where there is no such stretch.
   var count = 0
-  /// Clients that fail alike in it, and those who are there at all.
+  /// Clients that fail alike in it, and those who do or are served.
   var clients = 0
   var active = 0
   /// Clients that get this very answer three times or more, in the stretch or not.
@@ -57,10 +57,13 @@ struct Stretch: Sendable {
     first = scene.briefs[best.from].start
     last = scene.briefs[best.to].end
     let attendance = scene.attendance[Int(scene.kinships.classes[Int(kin)].party)]
-    active = attendance.active(first, last).clients
     var failing = NumberTable(numbers: clientCount, expected: kinRows.count)
     for j in scene.within(kinRows, first, last)
     where !scene.briefs[j].isProbe && failing.add(scene.briefs[j].client) == 1 { clients += 1 }
+    active = clients
+    for client in attendance.served(from: first, to: last) where failing.add(client) == 1 {
+      active += 1
+    }
     // Of those that do not start within.
     for j in served {
       let e = scene.briefs[j]

@@ -5,39 +5,31 @@ internal import Evidence
 struct Attendance: Sendable {
   /// Starts, in order.
   private var starts: [Instant] = []
-  /// By place: the place of the same client's exchange before, -1 for its first.
-  private var before: [Int32] = []
   private var successStarts: [Instant] = []
+  /// Beside `successStarts`.
+  private var servedClients: [Int32] = []
   /// Sorted.
   private var successEnds: [Instant] = []
 
-  init(_ rows: Rows, _ briefs: [Brief], clients: Int) {
-    // By client, one more than the place of the last exchange.
-    var last = NumberTable(numbers: clients, expected: rows.count)
+  init(_ rows: Rows, _ briefs: [Brief]) {
     starts.reserveCapacity(rows.count)
-    before.reserveCapacity(rows.count)
     for i in rows {
       let b = briefs[i]
       if b.isProbe { continue }
-      before.append(last[b.client] - 1)
       starts.append(b.start)
-      last[b.client] = Int32(truncatingIfNeeded: starts.count)
       if b.isSuccess {
         successStarts.append(b.start)
+        servedClients.append(b.client)
         successEnds.append(b.end)
       }
     }
     successEnds.sort()
   }
 
-  /// Exchanges that start within a span, and how many clients they are of.
-  func active(_ first: Instant, _ last: Instant) -> (exchanges: Int, clients: Int) {
-    let low = Attendance.count(starts, below: first)
-    let high = Attendance.count(starts, upTo: last)
-    guard low < high else { return (0, 0) }
-    var clients = 0
-    for k in low..<high where before[k] < Int32(truncatingIfNeeded: low) { clients += 1 }
-    return (high - low, clients)
+  /// The clients of the successes that start within a span, once for each success.
+  func served(from first: Instant, to last: Instant) -> ArraySlice<Int32> {
+    let low = Attendance.count(successStarts, below: first)
+    return servedClients[low..<max(low, Attendance.count(successStarts, upTo: last))]
   }
 
   /// Exchanges that start within a span.

@@ -189,43 +189,6 @@ enum Contrast {
     group.stretch.frequentClients
   }
 
-  /// A client id of Keycloak whose tokens are refused here while those of others pass, by the first
-  /// call of an address within two seconds after it got a token: most likely made with that token.
-  static func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
-    var failed: [Symbol: (count: Int, line: Citation)] = [:]
-    var served: [Symbol: Int] = [:]
-    for event in scene.file.observations.tokenEvents where event.error.isNone {
-      guard !event.client.isNone, event.time >= scene.first else { continue }
-      let type = scene.text(event.type)
-      guard
-        type == "LOGIN" || type == "CLIENT_LOGIN" || type == "CODE_TO_TOKEN"
-          || type == "REFRESH_TOKEN"
-      else { continue }
-      let list = scene.rows(of: event.address)
-      for j in scene.within(
-        list, event.time.advanced(seconds: 0.02), event.time.advanced(seconds: 2))
-      {
-        let e = scene.exchange(j)
-        if e.endpoint.isKeycloak || scene.isProbe(j) || e.party != group.party { continue }
-        if scene.kinships.of(j) == group.kin {
-          failed[event.client] = ((failed[event.client]?.count ?? 0) + 1, event.citation)
-        } else if e.isSuccess {
-          served[event.client, default: 0] += 1
-        }
-        break
-      }
-    }
-    let best = failed.max {
-      ($0.value.count, scene.text($1.key)) < ($1.value.count, scene.text($0.key))
-    }
-    guard let best, best.value.count >= 2, (served[best.key] ?? 0) * 3 <= best.value.count
-    else { return nil }
-    let others = served.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value) }
-    let othersFailed = failed.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value.count) }
-    guard others >= 3, othersFailed * 3 <= others else { return nil }
-    return (scene.text(best.key), best.value.line)
-  }
-
   struct Window {
     var first: Instant
     var last: Instant

@@ -88,8 +88,7 @@ struct Scene {
   private mutating func findAttendance() {
     let lists = lists.byParty
     let briefs = briefs
-    let clients = clientNumbers.count
-    attendance = crew.map(lists.count) { Attendance(lists[$0], briefs, clients: clients) }
+    attendance = crew.map(lists.count) { Attendance(lists[$0], briefs) }
   }
 
   /// Of each party that is Keycloak: how many of its first calls were answered with less than 500, by
@@ -232,6 +231,7 @@ struct Scene {
     refusals = Refusals(self)
     findRenewals()
     youngTokens = YoungTokens(self)
+    firstCalls = FirstCalls(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
@@ -259,6 +259,7 @@ struct Scene {
   }
 
   private(set) var logins = Logins()
+  private(set) var firstCalls = FirstCalls()
 
   private(set) var preflights: Set<Symbol> = []
   func isPreflight(_ method: Symbol) -> Bool { preflights.contains(method) }

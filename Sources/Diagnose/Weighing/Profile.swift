@@ -192,8 +192,6 @@ struct Profile {
     let attendance = scene.attendance[Int(group.party)]
     servedBefore = attendance.served(before: first)
     servedAfter = attendance.served(after: last)
-    let active = attendance.active(first, last)
-    clientsActive = active.clients
     let kin = scene.within(scene.kinships.rows[Int(group.kin)], first, last)
     var failing = NumberTable(numbers: scene.clientNumbers.count, expected: kin.count)
     var failed = 0
@@ -201,7 +199,12 @@ struct Profile {
       failed += 1
       if failing.add(scene.briefs[j].client) == 1 { clientsFailing += 1 }
     }
-    failShare = active.exchanges > 0 ? Double(failed) / Double(active.exchanges) : 0
+    clientsActive = clientsFailing
+    for client in attendance.served(from: first, to: last) where failing.add(client) == 1 {
+      clientsActive += 1
+    }
+    let exchanges = attendance.exchanges(first, last)
+    failShare = exchanges > 0 ? Double(failed) / Double(exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
     if !group.endpoint.isKeycloak {

@@ -108,6 +108,7 @@ extension Odds {
   static var droppedAfterTimeout: Odds { Odds(2.4) }
   static var droppedEdgeServed: Odds { Odds(1.2) }
   static var droppedOneService: Odds { Odds(0.3) }
+  static var droppedResolversTime: Odds { Odds(-1.2) }
   static var droppedQuickOnes: Odds { Odds(-0.9) }
   static var droppedProbesAnswered: Odds { Odds(0.8) }
   static var droppedSlow: Odds { Odds(1.8) }
@@ -144,6 +145,7 @@ extension Odds {
   static var dnsBlockedUnanswered: Odds { Odds(3) }
   static var dnsBlockedPrior: Odds { Odds(-0.4) }
   static var dnsBlockedOthersWait: Odds { Odds(3.4) }
+  static var dnsBlockedTries: Odds { Odds(3) }
 
   // MARK: proxy.forwarded_headers_missing
 
