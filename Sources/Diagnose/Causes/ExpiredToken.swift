@@ -141,6 +141,16 @@ enum ExpiredToken: WeighedCause {
           "other clients renew their tokens within \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time",
           Signals.rows(group, scene))
       }
+      if ages == .unclear, profile.isNarrow, group.count >= 4, group.circumstances.backError.isNone,
+        scene.isEmptySize(group) != true, group.circumstances.credentials != .absent,
+        ![.edge, .authService].contains(group.circumstances.answerer),
+        Contrast.isLapsed(group, scene)
+      {
+        w.add(
+          .expiredLapsed,
+          "the same client was served before; since then it got no token and is refused at every call",
+          Signals.rows(group, scene) + Contrast.successes(group, scene))
+      }
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {
         w.add(

@@ -164,7 +164,8 @@ enum HeaderStripped: WeighedCause {
     if !isReloaded, !scene.isSurelyEmpty(group) {
       // Not every edge writes a line at a reload; a service that fetches its keys by itself seldom heals.
       w.limit(
-        to: window.servedAfter > 2 ? .strippedMostIfHealed : .strippedMostWithoutReload,
+        to: window.servedAfter > 2 && profile.median >= 0
+          ? .strippedMostIfHealed : .strippedMostWithoutReload,
         "no reload of the edge at that moment: a service without keys refuses alike")
     }
     return w

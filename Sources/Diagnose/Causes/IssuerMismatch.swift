@@ -112,12 +112,10 @@ enum IssuerMismatch: WeighedCause {
         w.add(
           .issuerSaidByKeycloak, "Keycloak says: Invalid token issuer", Signals.events(group, scene)
         )
-      } else if profile.isPartyWide, profile.median >= 0, profile.median < 8000,
-        profile.inTrouble == 0
-      {
+      } else if profile.isPartyWide, profile.median < 8000, profile.inTrouble == 0 {
         w.add(
-          .issuerEveryClientAtOnce,
-          "every client of this service is refused, at once and from the start; others services accept their tokens",
+          profile.median < 0 ? .issuerEveryClient : .issuerEveryClientAtOnce,
+          "every client of this service is refused, at once and from the start; other services accept their tokens",
           Signals.rows(group, scene))
         if profile.servedBefore > 3 { w.note(.issuerWorkedBefore, "it worked before") }
         if scene.introspecting.contains(group.party) {

@@ -108,13 +108,15 @@ enum RoleMissing: WeighedCause {
       group.circumstances.backError.isNone
     else { return nil }
     let isOfRoute = Contrast.isOfRouteOnly(group, scene)
-    guard group.circumstances.credentials == .present || isOfRoute else { return nil }
+    guard
+      group.circumstances.credentials == .present || isOfRoute || profile.isForbiddenElsewhere
+    else { return nil }
     if isOfRoute {
       w.add(
         .roleOfRoute,
         "the same clients are served on the service's other routes meanwhile, hardly ever on this one",
         Signals.rows(group, scene) + Contrast.successes(group, scene))
-    } else {
+    } else if group.circumstances.credentials == .present {
       w.add(.roleWithToken, "refused with a token on this route only", Signals.rows(group, scene))
     }
     if scene.isEmptySize(group) == true {
@@ -127,7 +129,9 @@ enum RoleMissing: WeighedCause {
       w.note(.roleServedElsewhere, "the same client is served elsewhere")
     }
     if profile.isForbiddenElsewhere {
-      w.note(.roleForbiddenElsewhere, "the same client gets 403 at another service")
+      w.add(
+        .roleForbiddenElsewhere, "the same client gets 403 at another service",
+        Signals.rows(group, scene))
     }
     return w
   }

@@ -134,6 +134,12 @@ enum RotatedKeys: WeighedCause {
           Signals.rows(group, scene))
       }
     }
+    if changes.isEmpty, profile.isPartyWide, Contrast.areOldTokensRefused(group, scene) {
+      w.note(.rotatedOldTokensToo, "tokens from before are refused like new ones")
+    }
+    if scene.tokenCallsTell, !profile.mayHaveToken {
+      w.note(.rotatedNeverGotToken, "these clients never got a token here")
+    }
     if !changes.isEmpty {
       w.add(.rotatedKeyChange, "the realm's keys changed before", changes)
     }

@@ -127,6 +127,10 @@ enum TokenMissing: WeighedCause {
       w.note(
         .missingEmptyElsewhere, "the same address comes without a token to other services, too")
     }
+    if !seen, profile.isForbiddenElsewhere {
+      w.note(
+        .missingForbiddenElsewhere, "the same client gets 403 at another service: it sends tokens")
+    }
     if profile.isPartyWide { w.note(.missingEveryClient, "every client is refused") }
     switch scene.isEmptySize(group) {
     case true?:

@@ -158,6 +158,10 @@ enum Companions {
     where other.group.party != j.group.party && !other.group.endpoint.isKeycloak
       && other.verdict.share >= 0.5 && other.profile.isPartyWide
     {
+      // Which of the two it is was guessed from the same window: no proof of one another.
+      if [.dnsNXDOMAIN, .dnsSERVFAIL].contains(other.verdict.cause), other.verdict.share < 0.6 {
+        continue
+      }
       switch other.verdict.cause.category {
       case .network, .proxy, .availability: break
       default: continue

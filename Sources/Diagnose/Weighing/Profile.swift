@@ -208,7 +208,8 @@ struct Profile {
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
     if !group.endpoint.isKeycloak {
-      servedAgain = Contrast.servedAgain(group, scene)
+      servedAgain =
+        Contrast.isOfSeveralPrograms(group, self, scene) ? 0 : Contrast.servedAgain(group, scene)
     }
     youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)

@@ -9,6 +9,7 @@ extension Odds {
   static var expiredNeverFetched: Odds { Odds(-1.6) }
   static var expiredFromFirstCall: Odds { Odds(-2.5) }
   static var expiredAfterRenewalGap: Odds { Odds(1.3) }  // others renew within such a time
+  static var expiredLapsed: Odds { Odds(1.3) }  // served before, then never again without a new token
   static var expiredOneAnswer: Odds { Odds(0.3) }
   static var expiredServedThenRefused: Odds { Odds(0.5) }
   /// The first call with a new token is refused.
@@ -81,6 +82,7 @@ extension Odds {
   static var issuerForbidsAll: Odds { Odds(1.6) }
   static var issuerSaidByKeycloak: Odds { Odds(4) }
   static var issuerEveryClientAtOnce: Odds { Odds(0.9) }
+  static var issuerEveryClient: Odds { Odds(0.6) }  // durations unknown
   static var issuerWorkedBefore: Odds { Odds(-1.5) }
   static var issuerIntrospects: Odds { Odds(-1.5) }  // then the service compares no issuer itself
   static var issuerOthersFail: Odds { Odds(-0.9) }
@@ -159,6 +161,7 @@ extension Odds {
   static var missingOften: Odds { Odds(0.6) }
   static var missingSeldom: Odds { Odds(-1.4) }
   static var missingEmptyElsewhere: Odds { Odds(-0.8) }
+  static var missingForbiddenElsewhere: Odds { Odds(-1.2) }
   static var missingEveryClient: Odds { Odds(-1.5) }
   static var missingEmptySize: Odds { Odds(1.2) }
   static var missingAgeAboveServed: Odds { Odds(-1) }
@@ -220,5 +223,7 @@ extension Odds {
   static var rotatedSeveralClients: Odds { Odds(1) }
   static var rotatedOneClient: Odds { Odds(-2.4) }
   static var rotatedOtherRealm: Odds { Odds(-2) }
+  static var rotatedNeverGotToken: Odds { Odds(-2) }
+  static var rotatedOldTokensToo: Odds { Odds(-1.5) }
   static var rotatedNeverWorked: Odds { Odds(-1) }
 }

@@ -77,7 +77,10 @@ package enum CaddyMessage: LineFormat {
       return .other
     }
     let source = fields.error ?? text
-    return GoError.upstream(s, source.start, source.end)
+    let statement = GoError.upstream(s, source.start, source.end)
+    // `forward_auth` to oauth2-proxy, by the port that it listens on unless told otherwise.
+    let isAuthService = Bytes.contains(":4180: connect", s, source.start, source.end)
+    return statement != .other && isAuthService ? .authServiceCallFailed : statement
   }
 
   private static func fill(

@@ -1,0 +1,85 @@
+internal import Evidence
+
+/// Programs that go on with one token, and what their address shows of others.
+extension Contrast {
+  /// Actors and rows that are looked at.
+  private static let most = 200
+
+  /// Whether most of a group's rows are of programs that were served before, got no other token since and are
+  /// never served again with the one they have: not here, nor by another service.
+  static func isLapsed(_ group: Group, _ scene: Scene) -> Bool {
+    var rows: [Int32: (first: Int, last: Int, count: Int)] = [:]
+    for i in group.rows {
+      let actor = scene.briefs[i].actor
+      let known = rows[actor]
+      rows[actor] = (known?.first ?? i, i, (known?.count ?? 0) + 1)
+    }
+    var looked = 0
+    var lapsed = 0
+    for (actor, own) in rows.sorted(by: { $0.key < $1.key }).prefix(most) {
+      looked += own.count
+      if isLapsed(actor, from: own.first, to: own.last, scene) { lapsed += own.count }
+    }
+    return lapsed * 10 >= looked * 8
+  }
+
+  private static func isLapsed(_ actor: Int32, from first: Int, to last: Int, _ scene: Scene)
+    -> Bool
+  {
+    let list = scene.byActor[Int(actor)]
+    let start = scene.briefs[first].start
+    let end = scene.briefs[last].start
+    let before = list.prefix { scene.briefs[$0].start < start }.filter {
+      scene.isServed($0, as: first) && scene.briefs[$0].end <= start
+    }
+    guard before.count >= 2, let served = before.last else { return false }
+    let renewal = scene.within(
+      scene.tokenCalls(for: first), scene.briefs[served].start, scene.last
+    ).first { scene.briefs[$0].isSuccess }
+    let until = renewal.map { scene.briefs[$0].start } ?? scene.last.advanced(seconds: 1)
+    guard until > end else { return false }
+    return !scene.within(list, start, until).contains { j in
+      let b = scene.briefs[j]
+      return b.isSuccess && !b.isProbe && b.endpoint == .none && scene.isSameProgram(first, j)
+    }
+  }
+
+  /// Whether the actors of a group are served and refused in turn all the while, others being served throughout:
+  /// where neither port nor length tells programs apart, several of them have one address and user agent.
+  static func isOfSeveralPrograms(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard !scene.programs.tell, profile.clientsFailing * 2 <= profile.clientsActive else {
+      return false
+    }
+    var pairs = 0
+    var turns = 0
+    for actor in Set(group.rows.prefix(most).map { scene.briefs[$0].actor }) {
+      var wasServed: Bool?
+      for j in scene.within(scene.byActor[Int(actor)], profile.first, profile.last)
+      where scene.briefs[j].party == group.party && !scene.briefs[j].isProbe {
+        let isServed = scene.briefs[j].isSuccess
+        guard isServed || scene.kinships.of(j) == group.kin else { continue }
+        if let wasServed {
+          pairs += 1
+          if wasServed != isServed { turns += 1 }
+        }
+        wasServed = isServed
+      }
+    }
+    return turns >= 6 && turns * 10 >= pairs * 3
+  }
+
+  /// Whether tokens that were accepted before are refused like those got since: so are they where a service lost
+  /// its keys; one with old keys goes on accepting what they signed.
+  static func areOldTokensRefused(_ group: Group, _ scene: Scene) -> Bool {
+    var old = 0
+    var new = 0
+    for i in group.rows.prefix(most) {
+      let start = scene.briefs[i].start
+      guard let call = scene.lastToken(before: start, for: i) else { continue }
+      let since = scene.within(
+        scene.byActor[Int(scene.briefs[i].actor)], scene.briefs[call].end, start)
+      if since.contains(where: { scene.isServed($0, as: i) }) { old += 1 } else { new += 1 }
+    }
+    return old >= 3 && new >= 3
+  }
+}
