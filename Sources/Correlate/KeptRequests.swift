@@ -10,6 +10,10 @@ struct KeptRequests {
   /// Takes them out of the observations.
   init(_ observations: inout Observations) {
     var requests = observations.takeRequests()
+    if LineOrder.refine(&requests.full, &requests.sampled) {
+      Request.sort(&requests.full)
+      Request.sort(&requests.sampled)
+    }
     swap(&all, &requests.full)
     merge(requests.sampled)
   }

@@ -91,4 +91,114 @@ struct ContrastTests {
     }
     return log
   }
+
+  @Test func `a client that was served and got no token since lets its token expire`() throws {
+    #expect(try Self.clinging(renews: false).causes() == ["token.expired"])
+    // With new tokens, too: not their age.
+    #expect(!(try Self.clinging(renews: true).causes()).contains("token.expired"))
+  }
+
+  /// Four clients that renew every eleven seconds and one that came with a token from before these logs; from the
+  /// tenth second on it is refused.
+  private static func clinging(renews: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.visits(of: client, until: 60, every: 0.7, renewal: 11) { log, k, time, _ in
+        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 0)
+      }
+    }
+    for k in 0..<60 {
+      let time = 0.5 + 0.97 * Double(k)
+      if renews, k % 11 == 10 { log.token(time - 0.1, client: 7) }
+      log.call(
+        time, client: 7, "/orders/items/\(k % 9)", time > 10 ? (401, 97) : (200, 300 + k % 7),
+        length: 0)
+    }
+    return log
+  }
+
+  @Test func `of two programs behind one address the one that does not renew is told`() throws {
+    #expect(try Self.shared(from: 20).causes().first == "token.expired")
+    // Refused before any token could end.
+    #expect(!(try Self.shared(from: 0).causes()).contains("token.expired"))
+  }
+
+  /// At one address two programs of one kind: one renews, the other is refused from some second on.
+  private static func shared(from start: Double) -> EdgeLog {
+    var log = EdgeLog()
+    for k in 0..<5 {
+      log.call(
+        3 + 17 * Double(k), client: 9, "/orders/.env", (401, 40), agent: "zgrab/0.x", length: 0)
+    }
+    for client in 0..<5 {
+      log.visits(of: client, until: 90, every: 0.8, renewal: 11) { log, k, time, _ in
+        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 0)
+      }
+      for k in 0..<90 where client == 0 {
+        let time = 0.9 + 0.97 * Double(k)
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          time > start ? (401, 233) : (200, 300 + k % 7), length: 0)
+      }
+    }
+    return log
+  }
+
+  @Test func `services that refuse tokens they accepted lost their keys, not their age`() throws {
+    let lost = try Self.withoutKeys(scanner: false).causes()
+    #expect(!lost.contains("keys.rotated"))
+  }
+
+  @Test func `what HAProxy refuses by itself asks for a password, a denial does not`() throws {
+    #expect(try Self.haproxy("LR--").contains("foreign.basic_auth"))
+    #expect(!(try Self.haproxy("PR--")).contains("foreign.basic_auth"))
+  }
+
+  private static func haproxy(_ state: String) throws -> [String] {
+    var lines: [String] = []
+    for k in 0..<60 {
+      let stamp = String(format: "12/May/2026:10:00:%02d.%03d", k, 100 + k)
+      let head = "203.0.113.\(20 + k % 5):\(41000 + k) [\(stamp)] web"
+      lines.append(
+        k % 3 == 0
+          ? "\(head) web/<NOSRV> 0/-1/-1/-1/0 401 233 - - \(state) 2/2/0/0/0 0/0 \"GET /orders/a HTTP/1.1\""
+          : "\(head) shop_billing/s1 0/0/0/4/4 200 420 - - ---- 2/2/0/0/0 0/0 \"GET /billing/a HTTP/1.1\""
+      )
+    }
+    return try EdgeLog.causes(of: [
+      Scratch.file(lines.joined(separator: "\n") + "\n", name: "haproxy-\(state).log").path
+    ])
+  }
+
+  @Test func `Caddy's auth service that cannot be reached is told by its port`() throws {
+    #expect(try Self.caddy(port: 4180) == ["ingress.auth_request_failing"])
+    #expect(!(try Self.caddy(port: 8080)).contains("ingress.auth_request_failing"))
+  }
+
+  private static func caddy(port: Int) throws -> [String] {
+    var lines: [String] = []
+    for k in 0..<40 {
+      let request = """
+        "request":{"remote_ip":"203.0.113.\(20 + k % 5)","proto":"HTTP/1.1","method":"GET",\
+        "host":"api.example.com","uri":"/orders/items/\(k)","headers":{"User-Agent":["okhttp/4.\(k % 5)"]}}
+        """
+      let time = 1_778_580_000 + k
+      if k > 15 {
+        lines.append(
+          """
+          {"level":"error","ts":\(time).2,"logger":"http.log.error.log0","msg":"dial tcp 10.42.0.9:\(port): \
+          connect: connection refused",\(request),"duration":0.0005,"status":502,"err_id":"a\(k)",\
+          "err_trace":"reverseproxy.statusError (reverseproxy.go:1299)"}
+          """)
+      }
+      lines.append(
+        """
+        {"level":"\(k > 15 ? "error" : "info")","ts":\(time).2,"logger":"http.log.access.log0","msg":"handled request",\
+        \(request),"duration":0.0006,"size":\(k > 15 ? 0 : 312),"status":\(k > 15 ? 502 : 200),"resp_headers":{}}
+        """)
+    }
+    return try EdgeLog.causes(of: [
+      Scratch.file(lines.joined(separator: "\n") + "\n", name: "caddy-\(port).log").path
+    ])
+  }
 }

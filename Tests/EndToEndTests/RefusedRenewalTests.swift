@@ -52,6 +52,28 @@ struct RefusedRenewalTests {
     #expect(!(try other.log.causes(keycloak: other.keycloak)).contains("token.refresh_expired"))
   }
 
+  @Test func `who gets no token for want of the realm calls without one`() throws {
+    #expect(try Self.withoutRealm(callsAfter: 0.02).causes() == ["realm.not_found"])
+    // Some other call, much later.
+    #expect(try Self.withoutRealm(callsAfter: 9).causes().contains("benign.no_token"))
+  }
+
+  /// Clients that renew, and one whose realm is not there; it calls without a header afterwards.
+  private static func withoutRealm(callsAfter wait: Double) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.visits(of: client, until: 400, every: 2, renewal: 55) { log, k, time, _ in
+        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 1500)
+      }
+    }
+    for k in 0..<30 {
+      let time = 5 + 13 * Double(k)
+      log.token(time, client: 8, (404, 32))
+      log.call(time + wait, client: 8, "/orders/items/\(k)", (401, 61), length: 215)
+    }
+    return log
+  }
+
   @Test func `refusals while Keycloak was stopped are not those of a slow Keycloak`() throws {
     let log = Self.restarted()
     let stopped =

@@ -134,6 +134,11 @@ enum AudienceMismatch: WeighedCause {
         return nil
       }
     }
+    if !said, scene.firstCalls.areOthersServed(group, profile, scene) {
+      w.note(
+        .audienceSameClientServed,
+        "tokens of the same client id are accepted from others meanwhile")
+    }
     if profile.isPartyWide { w.note(.audienceEveryClient, "every client is refused") }
     return w
   }

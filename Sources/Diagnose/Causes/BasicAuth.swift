@@ -75,6 +75,13 @@ enum BasicAuth: WeighedCause {
     }
     let users = Contrast.basicUsers(group, scene)
     let refused = scene.exchange(group.rows[0]).request
+    if users.isEmpty, isHAProxysOwn(refused, scene) {
+      w.add(
+        .basicByHAProxy,
+        "HAProxy answers 401 by itself (LR) and asks no server, as `http-request auth` does; a rule about tokens denies (PR)",
+        Signals.rows(group, scene))
+      return w
+    }
     // Apache does not tell who answered, and names the users of tokens, too: those got tokens.
     let isOfRoute =
       refused.answeredBy == .unknown && refused.format == .apacheAccess && !profile.gotToken
@@ -85,5 +92,11 @@ enum BasicAuth: WeighedCause {
     guard !users.isEmpty, refused.answeredBy == .edge || isOfRoute else { return nil }
     w.add(.basicUsersServed, "the same route is served with Basic user names", users)
     return w
+  }
+
+  /// L: aborted by the proxy itself, R: before a server was chosen (HAProxy, "Session state at disconnection").
+  private static func isHAProxysOwn(_ request: Request, _ scene: Scene) -> Bool {
+    request.answeredBy == .edge && request.format.isHAProxy
+      && scene.text(request.detail).hasPrefix("LR")
   }
 }

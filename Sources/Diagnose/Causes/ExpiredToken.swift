@@ -166,7 +166,7 @@ enum ExpiredToken: WeighedCause {
     if !said, w.supports.isEmpty { return nil }
     if Signals.isMute(group) {
       let first = Contrast.firstCalls(group, profile, scene)
-      if first.refused >= 2, first.refused * 10 >= first.all * 6 {
+      if first.refused >= 2, first.refused * 10 >= first.all * (profile.isMixed ? 9 : 6) {
         w.note(
           .expiredFreshFirstCalls,
           "\(first.refused) of them are the first call with a token just issued")

@@ -44,15 +44,20 @@ extension Contrast {
     }
   }
 
-  /// Whether the actors of a group are served and refused in turn all the while, others being served throughout:
-  /// where neither port nor length tells programs apart, several of them have one address and user agent.
+  /// Whether the actors of a group are served and refused in turn all the while, renew a token meanwhile, and others
+  /// are served throughout: where neither port nor length tells programs apart, several of them have one address and
+  /// user agent.
   static func isOfSeveralPrograms(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
     guard !scene.programs.tell, profile.clientsFailing * 2 <= profile.clientsActive else {
       return false
     }
     var pairs = 0
     var turns = 0
+    var renewals = 0
     for actor in Set(group.rows.prefix(most).map { scene.briefs[$0].actor }) {
+      renewals += scene.within(
+        scene.tokenCallsOfActor[Int(actor)], profile.first, profile.last
+      ).count { scene.briefs[$0].isSuccess && isRefused(soonAfter: $0, group, scene) }
       var wasServed: Bool?
       for j in scene.within(scene.byActor[Int(actor)], profile.first, profile.last)
       where scene.briefs[j].party == group.party && !scene.briefs[j].isProbe {
@@ -65,7 +70,15 @@ extension Contrast {
         wasServed = isServed
       }
     }
-    return turns >= 6 && turns * 10 >= pairs * 3
+    return renewals > 0 && turns >= 6 && turns * 10 >= pairs * 3
+  }
+
+  /// Whether one of the six calls of a group's party that follow a token call is refused like its rows.
+  private static func isRefused(soonAfter call: Int, _ group: Group, _ scene: Scene) -> Bool {
+    let own = scene.byActor[Int(scene.briefs[call].actor)]
+    return own[scene.lowerBound(own, scene.briefs[call].end)...].lazy
+      .filter { scene.briefs[$0].party == group.party }.prefix(6)
+      .contains { scene.kinships.of($0) == group.kin }
   }
 
   /// Whether tokens that were accepted before are refused like those got since: so are they where a service lost

@@ -52,6 +52,30 @@ struct FirstCalls: Sendable {
     }
   }
 
+  /// Whether tokens of the client ids that a group's clients use are accepted at its party meanwhile, from other
+  /// actors.
+  func areOthersServed(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard profile.first.isKnown else { return false }
+    let calls = calls[Int(group.party)].lazy.filter {
+      let start = scene.briefs[$0.exchange].start
+      return start >= profile.first && start <= profile.last
+    }
+    var refused: [Symbol: Set<Int32>] = [:]
+    for call in calls where scene.kinships.of(call.exchange) == group.kin {
+      refused[call.client, default: []].insert(scene.briefs[call.exchange].actor)
+    }
+    guard !refused.isEmpty else { return false }
+    var served = 0
+    for call in calls where scene.briefs[call.exchange].isSuccess {
+      if let actors = refused[call.client],
+        !actors.contains(scene.briefs[call.exchange].actor)
+      {
+        served += 1
+      }
+    }
+    return served >= 2
+  }
+
   /// A client id of Keycloak whose tokens are refused like a group's rows while those of others pass at its party.
   func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
     var failed: [Symbol: (count: Int, line: Citation)] = [:]

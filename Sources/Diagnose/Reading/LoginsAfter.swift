@@ -24,7 +24,9 @@ enum LoginsAfter {
       // The end of a call in whole seconds makes its computed start up to a second too early.
       let from = r.start.advanced(seconds: r.isCoarse ? -1 : 0)
       let end = r.end.advanced(seconds: reach)
-      let follows = scene.within(calls, from, end).contains { scene.briefs[$0].end >= r.end }
+      let follows = scene.within(calls, from, end).contains {
+        scene.briefs[$0].end >= r.end && scene.briefs[$0].isSuccess
+      }
       let near = scene.within(
         calls, r.start.advanced(seconds: -around), r.end.advanced(seconds: around)
       ).count

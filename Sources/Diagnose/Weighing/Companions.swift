@@ -87,12 +87,21 @@ enum Companions {
         || Signals.isMute(j.group)
           && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens
             || j.verdict.cause.category != .none && j.verdict.share < weakShare)
-      guard isOpen, j.group.status == 401, Signals.isApplication(j.group),
+      let isBenign =
+        j.verdict.cause == .benignNoToken || j.verdict.cause == .benignFirstCallBeforeLogin
+      guard isOpen || isBenign, j.group.status == 401, Signals.isApplication(j.group),
         !j.group.circumstances.isProbe
       else { continue }
       var weight = Weight()
       let cause: CauseID
-      if let found = renewals.lastCalls(before: j.group, scene) {
+      if isBenign {
+        guard let found = renewals.refusedCalls(justBefore: j.group, scene) else { continue }
+        cause = found.cause
+        weight.add(
+          .renewalRefusedAtOnce, "right after a refused call for a token of the same client",
+          found.rows.prefix(2).map { scene.exchange($0).request.citation }
+            + Signals.rows(j.group, scene))
+      } else if let found = renewals.lastCalls(before: j.group, scene) {
         cause = found.cause
         weight.add(
           .renewalLastCall, "the same client's last call for a token failed",

@@ -19,6 +19,8 @@ struct Profile {
   /// Of the clients (addresses) active at the party in the span, how many failed alike.
   var clientsFailing = 0
   var clientsActive = 0
+  /// `Contrast.isOfSeveralPrograms`: what the actors do between is also another program's doing.
+  private(set) var isMixed = false
   /// Share of the rows after which the same client is served with the token that was refused.
   private(set) var servedAgain = 0.0
   /// `Sessions.foundAgain`.
@@ -208,8 +210,8 @@ struct Profile {
     othersServed = attendance.served(first, last) - sameServed
     servedMedian = scene.servedMedian[Int(group.party)]
     if !group.endpoint.isKeycloak {
-      servedAgain =
-        Contrast.isOfSeveralPrograms(group, self, scene) ? 0 : Contrast.servedAgain(group, scene)
+      isMixed = Contrast.isOfSeveralPrograms(group, self, scene)
+      servedAgain = isMixed ? 0 : Contrast.servedAgain(group, scene)
     }
     youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)

@@ -56,6 +56,16 @@ struct RefusedRenewals {
     return last
   }
 
+  /// Keycloak gives the clients no token whatever they try, and most rows of a group follow a refused call within
+  /// seconds: who has none calls without.
+  func refusedCalls(justBefore group: Group, _ scene: Scene) -> (cause: CauseID, rows: [Int])? {
+    let last = RefusedRenewals.lastCalls(before: group, within: 3, causeOfCall, scene)
+    guard let last, last.rows.count * 10 >= group.count * 8,
+      RefusedRenewals.lasting.contains(last.cause)
+    else { return nil }
+    return last
+  }
+
   /// The leading cause of the clients' last calls for a token before the rows of a group, if those are not more
   /// than some seconds away; and those calls.
   static func lastCalls(

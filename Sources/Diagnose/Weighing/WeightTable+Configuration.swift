@@ -149,6 +149,7 @@ extension Odds {
   static var basicPrior: Odds { Odds(-0.2) }
   static var basicSaid: Odds { Odds(4.6) }
   static var basicUsersServed: Odds { Odds(3.6) }
+  static var basicByHAProxy: Odds { Odds(2) }
 
   // MARK: foreign.other_idp
 

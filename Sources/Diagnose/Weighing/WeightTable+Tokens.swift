@@ -100,6 +100,7 @@ extension Odds {
   static var audienceOneClient: Odds { Odds(0.8) }
   static var audienceSeveralClientsElsewhereToo: Odds { Odds(0.4) }
   static var audienceSeveralClients: Odds { Odds(1.2) }
+  static var audienceSameClientServed: Odds { Odds(-1.2) }
   static var audienceEveryClient: Odds { Odds(-0.8) }
 
   // MARK: token.claim_rejected
@@ -153,7 +154,7 @@ extension Odds {
   // MARK: token.missing
 
   static var missingPrior: Odds { Odds(-0.4) }
-  static var missingBareChallenge: Odds { Odds(0.8) }  // names no error
+  static var missingBareChallenge: Odds { Odds(0.5) }  // names no error
   static var missingNothingSent: Odds { Odds(1) }
   static var missingServedOtherwise: Odds { Odds(1.2) }
   /// In a transcript or HAR file, by somebody who wants it served.

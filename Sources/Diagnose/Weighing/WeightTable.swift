@@ -116,6 +116,7 @@ extension Odds {
   static var companionAlone: Odds { Odds(-1) }  // where nothing else points to the cause
   static var companionRivals: Odds { Odds(0.6) }  // what is left to the others then
   static var renewalLastCall: Odds { Odds(3) }
+  static var renewalRefusedAtOnce: Odds { Odds(3) }
   /// Times the log-likelihood ratio of the counts, 4 at most.
   static var renewalsRefused: Odds { Odds(1) }
   static var renewalRivals: Odds { Odds(1) }

@@ -20,6 +20,7 @@ extension Request {
     end = Request.end(start, duration: duration)
     isCoarse = stamp.isCoarse
     if stamp.isCoarse {
+      waitForLine(context)
       refineEnd(context)
       if !isCoarse {
         start = duration > 0 ? Instant(nanoseconds: end.nanoseconds &- nanoseconds) : end
@@ -38,6 +39,22 @@ extension Request {
   private static func nanoseconds(_ duration: Int64) -> Int64 {
     max(0, min(duration, 86_400_000_000)) &* 1000
   }
+
+  /// The wrapper stamps a line when it is written, that is at the end: a start in whole seconds and no duration is so
+  /// dated to half a second, where it is well before.
+  private mutating func waitForLine(_ context: LineContext) {
+    let written = context.wrapperTime.nanoseconds
+    // In whole seconds a wrapper tells no more than the line.
+    guard duration < 0, context.wrapperTime.isKnown, written % 1_000_000_000 != 0 else { return }
+    let late = (written &- start.nanoseconds) / 1000
+    guard late >= Request.leastWait, late <= Request.longestWait else { return }
+    duration = late - 500_000
+    end = Instant(nanoseconds: start.nanoseconds &+ late &* 1000)
+  }
+
+  /// Microseconds between a start in whole seconds and the end that are more than what the seconds hide.
+  private static var leastWait: Int64 { 1_300_000 }
+  private static var longestWait: Int64 { 60_000_000 }
 
   private mutating func refineEnd(_ context: LineContext) {
     guard context.wrapperTime.isKnown else { return }
