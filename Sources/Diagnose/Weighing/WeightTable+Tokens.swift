@@ -9,7 +9,7 @@ extension Odds {
   static var expiredNeverFetched: Odds { Odds(-1.6) }
   static var expiredFromFirstCall: Odds { Odds(-2.5) }
   static var expiredAfterRenewalGap: Odds { Odds(1.3) }  // others renew within such a time
-  static var expiredLapsed: Odds { Odds(1.3) }  // served before, then never again without a new token
+  static var expiredLapsed: Odds { Odds(1.3) }  // served before, no token since
   static var expiredOneAnswer: Odds { Odds(0.3) }
   static var expiredServedThenRefused: Odds { Odds(0.5) }
   /// The first call with a new token is refused.
