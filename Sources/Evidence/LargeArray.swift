@@ -10,16 +10,21 @@ extension Array where Element: BitwiseCopyable {
   /// and looks here and there wait for its tables.
   public mutating func reserveLarge(_ count: Int) {
     guard count > capacity else { return }
-    reserveCapacity(count)
-    let bytes = capacity * MemoryLayout<Element>.stride
-    unsafe withUnsafeMutableBufferPointer { unsafe LargePages.ask($0.baseAddress, bytes) }
+    // Large pages are asked for before anything is moved there: what was written to lies in small ones.
+    let old = self
+    self = unsafe Array(unsafeUninitializedCapacity: count) { room, filled in
+      unsafe LargePages.ask(room.baseAddress, count * MemoryLayout<Element>.stride)
+      filled = unsafe room.initialize(fromContentsOf: old)
+    }
   }
 
-  /// An array of `count` elements, which `fill` writes all of, in large pages.
-  public init(large count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
-    unsafe self.init(unsafeUninitializedCapacity: count) { room, filled in
-      unsafe LargePages.ask(room.baseAddress, count * MemoryLayout<Element>.stride)
-      unsafe fill(room)
+  /// An array of `count` elements, which `fill` writes all of, and room for some more, in large pages.
+  public init(
+    large count: Int, room: Int = 0, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void
+  ) {
+    unsafe self.init(unsafeUninitializedCapacity: count + room) { all, filled in
+      unsafe LargePages.ask(all.baseAddress, (count + room) * MemoryLayout<Element>.stride)
+      unsafe fill(UnsafeMutableBufferPointer(rebasing: all[..<count]))
       filled = count
     }
   }

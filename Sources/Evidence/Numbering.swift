@@ -85,7 +85,9 @@ public struct Numbering: Sendable {
     let old = slots
     // Fewer steps while that costs no memory to speak of.
     let bits: UInt64 = old.count < 1 << 18 ? 2 : 1
-    slots = [Slot](repeating: Slot(key: 0, number: 0), count: old.count << Int(bits))
+    slots = unsafe [Slot](large: old.count << Int(bits)) {
+      unsafe $0.initialize(repeating: Slot(key: 0, number: 0))
+    }
     shift -= bits
     for one in old where one.number != 0 { slots[place(one.key)] = one }
   }

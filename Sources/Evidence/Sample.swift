@@ -9,8 +9,13 @@ public struct Sample: Sendable {
   /// Of captured successes: each carries its texts, and a token's first ones are kept beside them.
   public static let capturedCapacity = 12_000
 
+  public struct Item: Sendable, BitwiseCopyable {
+    public let priority: UInt64
+    public internal(set) var request: Request
+  }
+
   private let size: Int
-  public private(set) var items: [(priority: UInt64, request: Request)] = []
+  public private(set) var items: [Item] = []
   /// How many were kept, once they have been taken.
   public private(set) var kept = 0
   /// How many were offered.
@@ -33,8 +38,8 @@ public struct Sample: Sendable {
     offered &+= 1
     guard priority < limit else { return }
     // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
-    if items.isEmpty { items.reserveCapacity(size + size / 4) }
-    items.append((priority, request))
+    if items.isEmpty { items.reserveLarge(size + size / 4) }
+    items.append(Item(priority: priority, request: request))
     if items.count >= size + size / 4 { trim() }
   }
 
@@ -94,7 +99,7 @@ public struct Sample: Sendable {
     offered += other.offered
     limit = min(limit, other.limit)
     if limit != .max { items.removeAll { $0.priority >= limit } }
-    items.reserveCapacity(items.count + other.items.count)
+    items.reserveLarge(items.count + other.items.count)
     for var item in other.items where item.priority < limit {
       translate(&item.request)
       items.append(item)

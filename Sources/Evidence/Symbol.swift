@@ -122,7 +122,8 @@ public struct SymbolTable: Sendable {
   }
 
   private static let headSize = 8
-  /// Bytes from which on room is made in large pages.
+  /// Bytes from which on room is made in large pages, and so much that they seldom move: only what is written to becomes
+  /// memory.
   private static let large = 1 << 20
 
   /// What stands before the text that starts at `start`.
@@ -209,7 +210,7 @@ public struct SymbolTable: Sendable {
       return .none
     }
     let needed = bytes.count + SymbolTable.headSize + (to - from)
-    if needed > bytes.capacity, needed > SymbolTable.large { bytes.reserveLarge(2 * needed) }
+    if needed > bytes.capacity, needed > SymbolTable.large { bytes.reserveLarge(8 * needed) }
     let index = UInt32(truncatingIfNeeded: count)
     let head = UInt64(index) << 32 | UInt64(to - from)
     unsafe withUnsafeBytes(of: head.littleEndian) { unsafe bytes.append(contentsOf: $0) }

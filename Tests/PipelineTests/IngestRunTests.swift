@@ -26,8 +26,10 @@ import Testing
         "\(run.sources.text(r.citation)) \(r.start.rfc3339) \(r.status) \(text(r.path)) \(text(r.requestID)) \(text(r.client)) \(text(r.writer))"
       )
     }
-    for (p, r) in o.successes.items.sorted(by: { $0.priority < $1.priority }) {
-      out.append("\(p) \(run.sources.text(r.citation)) \(r.start.rfc3339) \(text(r.route))")
+    for item in o.successes.items.sorted(by: { $0.priority < $1.priority }) {
+      let r = item.request
+      out.append(
+        "\(item.priority) \(run.sources.text(r.citation)) \(r.start.rfc3339) \(text(r.route))")
     }
     for m in o.messages {
       out.append(
