@@ -173,7 +173,7 @@ extension Observations {
 }
 
 extension Request {
-  mutating func translate(_ map: [Symbol]) {
+  public mutating func translate(_ map: [Symbol]) {
     func t(_ s: inout Symbol) { s = map[Int(s.index)] }
     t(&method); t(&host); t(&path); t(&route); t(&client); t(&userAgent); t(&remoteUser);
     t(&requestID)
@@ -184,7 +184,7 @@ extension Request {
 
 extension Request {
   /// Its tokens are `base` further on in a longer table.
-  mutating func moveTokens(by base: Int32) {
+  public mutating func moveTokens(by base: Int32) {
     if token >= 0 { token &+= base }
     if presented >= 0 { presented &+= base }
     if issued >= 0 { issued &+= base }

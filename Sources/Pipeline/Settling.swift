@@ -11,17 +11,13 @@ struct Settling {
   private var zones: [UInt16: ZoneNotes] = [:]
   private var blockLines: [UInt16: [Int: Int]] = [:]
   private var tooLong: [UInt16: Int] = [:]
-  private var events = EventParts()
+  private var requests = OrderedParts<Request>()
+  private var events = OrderedParts<TokenEvent>()
 
   init(_ sinks: consuming [Sink]) {
     var left = sinks
     // The largest first: what is absorbed exists twice for a moment.
     left.sort { $0.observations.symbols.count < $1.observations.symbols.count }
-    // Room for all, and for the sampled ones that will be merged among them.
-    let kept = left.reduce(0) {
-      $0 + $1.observations.requests.count + $1.observations.successes.items.count
-        + $1.observations.captured.items.count
-    }
     while var sink = left.popLast() {
       for (source, notes) in sink.zones {
         zones[source, default: ZoneNotes()].absorb(notes)
@@ -31,15 +27,19 @@ struct Settling {
       }
       brokenOff.merge(sink.brokenOff) { first, _ in first }
       tooLong.merge(sink.tooLong, uniquingKeysWith: +)
-      var events: [TokenEvent] = []
+      var (requests, events): ([Request], [TokenEvent]) = ([], [])
+      swap(&requests, &sink.observations.requests)
       swap(&events, &sink.observations.tokenEvents)
+      var symbols: [Symbol]?
       if observations.symbols.count <= 1, observations.coverage.isEmpty {
         swap(&observations, &sink.observations)
-        self.events.add(events, nil)
-        if !observations.requests.isEmpty { observations.requests.reserveLarge(kept) }
       } else {
-        self.events.add(events, observations.absorb(sink.observations))
+        let tokens = Int32(observations.tokens.count)
+        if tokens > 0 { for i in requests.indices { requests[i].moveTokens(by: tokens) } }
+        symbols = observations.absorb(sink.observations)
       }
+      self.requests.add(requests, symbols)
+      self.events.add(events, symbols)
     }
   }
 
@@ -70,6 +70,9 @@ struct Settling {
       if observations.coverage[key] == nil { observations.coverage[key] = Coverage() }
     }
     observations.sort()
+    // The sampled ones will be merged among the others.
+    let sampled = observations.successes.items.count + observations.captured.items.count
+    observations.requests = requests.taken(lines, hands: options.threads, room: sampled)
     observations.tokenEvents = events.taken(lines, hands: options.threads)
   }
 
@@ -120,9 +123,9 @@ struct Settling {
       else { return }
       times.nanoseconds &-= Int64(offset) &* 1_000_000_000
     }
-    for i in observations.requests.indices {
-      shift(observations.requests[i].citation, &observations.requests[i].start)
-      shift(observations.requests[i].citation, &observations.requests[i].end)
+    requests.map {
+      shift($0.citation, &$0.start)
+      shift($0.citation, &$0.end)
     }
     observations.successes.mapRequests {
       shift($0.citation, &$0.start)
