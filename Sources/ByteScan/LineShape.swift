@@ -4,8 +4,8 @@ internal import CVector
 /// taken apart by comparing those, without asking what they mean.
 ///
 /// Values are texts without quotes and backslashes, up to the next quote, and numbers. Where all else is
-/// equal, so is all that a reader makes of it, but for what the values say.
-public struct LineShape: Sendable {
+/// equal, so is all that a reader makes of it, but for what the values say. Never copied: it is asked for every line.
+public struct LineShape: ~Copyable, Sendable {
   public struct Value: Sendable, BitwiseCopyable {
     public enum Kind: UInt8, Sendable, BitwiseCopyable {
       /// Ends at a quote.
@@ -60,8 +60,6 @@ public struct LineShape: Sendable {
   public private(set) var backslashes = 0
   /// By value.
   public internal(set) var roles: [UInt8] = []
-  /// By role, the first value that has it, or -1.
-  @usableFromInline var firsts = [Int8](repeating: -1, count: LineShape.roles)
   /// A note of whoever learnt the shape.
   public var note: UInt8 = 0
 
@@ -78,7 +76,6 @@ public struct LineShape: Sendable {
         LineShape.isValue(s, value), value.kind == .number || value.start > at
       else { return nil }
       append(s, at, value.start, value.kind)
-      if firsts[Int(value.role)] < 0 { firsts[Int(value.role)] = Int8(roles.count) }
       roles.append(value.role)
       at = value.end
     }

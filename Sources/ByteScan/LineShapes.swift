@@ -13,15 +13,21 @@ public struct LineShapes: Sendable {
   /// Lines learnt in vain before learning becomes rare.
   private static let patience = 32
 
-  /// Held behind a reference: a shape is never copied.
-  @usableFromInline final class Held: Sendable {
-    @usableFromInline let shape: LineShape
-    init(_ shape: LineShape) { self.shape = shape }
+  /// An array holds no values that are not copied.
+  private final class Held: Sendable {
+    let shape: LineShape
+    init(_ shape: consuming LineShape) { self.shape = shape }
   }
 
-  @usableFromInline var shapes: [Held] = []
+  private var shapes: [Held] = []
   /// Of each, its quotes and backslashes: what is asked first.
   private var counts: [(quotes: Int, backslashes: Int)] = []
+  /// Of each, what its values are, and the first value of each role: asked here, a shape need not be held.
+  @usableFromInline var roles = [UInt8](
+    repeating: 0, count: LineShapes.most * LineShape.mostValues)
+  @usableFromInline var firsts = [Int8](repeating: -1, count: LineShapes.most * LineShape.roles)
+  @usableFromInline var valueCounts = [Int](repeating: 0, count: LineShapes.most)
+  @usableFromInline var notes = [UInt8](repeating: 0, count: LineShapes.most)
   /// By slot.
   @usableFromInline var places = [Place](
     repeating: Place(from: 0, to: 0), count: LineShapes.slots * LineShape.mostValues)
@@ -64,27 +70,23 @@ public struct LineShapes: Sendable {
   }
 
   /// Of the shape that was found.
-  @inlinable public var note: UInt8 { shapes[found[slot]].shape.note }
-  @inlinable public var count: Int { shapes[found[slot]].shape.roles.count }
-  @inlinable @inline(__always) public func role(_ value: Int) -> UInt8 {
-    shapes[found[slot]].shape.roles[value]
-  }
-  @inlinable @inline(__always) public func place(_ value: Int) -> Place {
-    places[slot &* LineShape.mostValues &+ value]
-  }
+  @inlinable public var note: UInt8 { notes[found[slot]] }
+  @inlinable public var count: Int { count(slot) }
+  @inlinable @inline(__always) public func place(_ value: Int) -> Place { place(slot, value) }
 
+  /// Of the values of a slot: how many they are, what they are, and where they stand.
+  @inlinable @inline(__always) public func count(_ slot: Int) -> Int { valueCounts[found[slot]] }
+  @inlinable @inline(__always) public func role(_ slot: Int, _ value: Int) -> UInt8 {
+    roles[found[slot] &* LineShape.mostValues &+ value]
+  }
   @inlinable @inline(__always) public func place(_ slot: Int, _ value: Int) -> Place {
     places[slot &* LineShape.mostValues &+ value]
-  }
-  /// What the values of a slot are.
-  @inlinable @inline(__always) public func roles(_ slot: Int) -> [UInt8] {
-    shapes[found[slot]].shape.roles
   }
 
   /// The place of the first value of a role.
   @inlinable @inline(__always) public func first(_ role: UInt8) -> Place? { first(role, slot) }
   @inlinable @inline(__always) public func first(_ role: UInt8, _ slot: Int) -> Place? {
-    let value = shapes[found[slot]].shape.firsts[Int(role)]
+    let value = firsts[found[slot] &* LineShape.roles &+ Int(role)]
     return value < 0 ? nil : place(slot, Int(value))
   }
 
@@ -100,13 +102,26 @@ public struct LineShapes: Sendable {
     trust = max(0, trust - 1)
     guard let shape = shape() else { return }
     let count = (shape.quotes, shape.backslashes)
-    if shapes.count < LineShapes.most {
+    let isFull = shapes.count == LineShapes.most
+    let place = isFull ? oldest : shapes.count
+    note(shape, place)
+    if isFull {
+      shapes[place] = Held(shape)
+      counts[place] = count
+      oldest = (oldest + 1) % LineShapes.most
+    } else {
       shapes.append(Held(shape))
       counts.append(count)
-    } else {
-      shapes[oldest] = Held(shape)
-      counts[oldest] = count
-      oldest = (oldest + 1) % LineShapes.most
+    }
+  }
+
+  private mutating func note(_ shape: borrowing LineShape, _ place: Int) {
+    notes[place] = shape.note
+    valueCounts[place] = shape.roles.count
+    for (i, role) in shape.roles.enumerated() { roles[place * LineShape.mostValues + i] = role }
+    for role in 0..<LineShape.roles { firsts[place * LineShape.roles + role] = -1 }
+    for (i, role) in shape.roles.enumerated().reversed() {
+      firsts[place * LineShape.roles + Int(role)] = Int8(i)
     }
   }
 }

@@ -81,8 +81,8 @@ struct AccessShape {
       }
       // What a line begins with tells wrappers (`LineReader.head`).
       guard isWhole, isClear, let first = values.first, first.start >= from + 8 else { return nil }
-      var shape = LineShape(s, from, to, values)
-      shape?.note = owner.rawValue
+      guard var shape = LineShape(s, from, to, values) else { return nil }
+      shape.note = owner.rawValue
       return shape
     }
   }

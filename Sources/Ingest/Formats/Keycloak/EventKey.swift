@@ -26,6 +26,16 @@ enum EventKey: Int {
     }
   }
 
+  /// What it names is mostly of one event or a few: no field held it just before.
+  var isOfOne: Bool {
+    switch self {
+    case .tokenID, .refreshTokenID, .updatedRefreshTokenID, .sessionID, .userID,
+      .refreshTokenSubject, .tab:
+      true
+    default: false
+    }
+  }
+
   /// By length first: most keys are told by it and one comparison.
   static func read(_ s: Span<UInt8>, _ key: Extent) -> EventKey {
     func has(_ name: StaticString) -> Bool { Bytes.equals(name, s, key.from, key.to) }

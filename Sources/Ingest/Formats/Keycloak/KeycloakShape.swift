@@ -59,12 +59,12 @@ extension KeycloakJSON {
   static func want(
     _ s: Span<UInt8>, _ shapes: borrowing LineShapes, _ slot: Int, _ wanted: inout [WantedText]
   ) {
-    let roles = shapes.roles(slot)
-    for i in roles.indices {
-      guard let field = EventKey(role: roles[i]), field.isPlain else { continue }
+    for i in 0..<shapes.count(slot) {
+      guard let field = EventKey(role: shapes.role(slot, i)), field.isPlain else { continue }
       let value = shapes.place(slot, i)
       guard value.from < value.to else { continue }
-      wanted.append(WantedText(field: field.rawValue, value.from, value.to))
+      wanted.append(
+        WantedText(field: field.isOfOne ? -1 : field.rawValue, value.from, value.to))
     }
   }
 
@@ -83,9 +83,8 @@ extension KeycloakJSON {
       event.traceID = sink.internTrace(s, trace.from, trace.to)
     }
     var found = UserEvent(event)
-    let roles = shapes.roles(slot)
-    for i in roles.indices {
-      guard let field = EventKey(role: roles[i]) else { continue }
+    for i in 0..<shapes.count(slot) {
+      guard let field = EventKey(role: shapes.role(slot, i)) else { continue }
       let value = shapes.place(slot, i)
       var known = Symbol.none
       if next < wanted.count, wanted[next].from == value.from {
@@ -124,8 +123,8 @@ extension KeycloakJSON {
       // The last one of a name counts; nobody writes two.
       let types = values.count { $0.role == UInt8(EventKey.type.rawValue) }
       guard isWhole, isClear, types <= 1 else { return nil }
-      var shape = LineShape(s, from, to, values)
-      shape?.note = owner.rawValue
+      guard var shape = LineShape(s, from, to, values) else { return nil }
+      shape.note = owner.rawValue
       return shape
     }
   }
