@@ -10,8 +10,8 @@ public struct LineMarks: Sendable {
 
   /// All places, counted from `start`.
   public private(set) var places: [UInt16] = []
-  private var lines: [why401_line] = []
-  private var lineCount = 0
+  private(set) var lines: [why401_line] = []
+  private(set) var lineCount = 0
   private var nextLine = 0
   /// The stretch, in the span that was given to `scan`.
   public private(set) var start = 0
@@ -27,12 +27,9 @@ public struct LineMarks: Sendable {
   /// Where its places begin among all, and the last of them, which is its newline.
   public private(set) var firstPlace = 0
   public private(set) var newlinePlace = -1
-  /// How many quotes are in it, and in all lines up to its end.
+  /// How many quotes are in it, and how many backslashes.
   public private(set) var quoteCount = 0
-  private var quotesSoFar = 0
-  /// How many backslashes it has.
   public private(set) var lineBackslashes = 0
-  private var backslashesBefore = 0
 
   public init() { self.init(vectors: LineMarks.mostVectors) }
 
@@ -82,9 +79,7 @@ public struct LineMarks: Sendable {
     firstPlace = 0
     newlinePlace = -1
     quoteCount = 0
-    quotesSoFar = 0
     lineBackslashes = 0
-    backslashesBefore = 0
   }
 
   /// Goes to the line that begins at `from`, behind the one before, or stays at it: where its newline stands,
@@ -93,16 +88,26 @@ public struct LineMarks: Sendable {
     guard from == lineEnd &+ 1, nextLine < lineCount else {
       return from == lineStart ? lineEnd : -1
     }
-    let line = lines[nextLine]
-    firstPlace = newlinePlace &+ 1
+    return take(nextLine)
+  }
+
+  /// The number of the line that begins at `from`: the one that was taken last, or the one behind it; `nil` for others.
+  func line(at from: Int) -> Int? {
+    if from == lineStart { return nextLine &- 1 }
+    return from == lineEnd &+ 1 && nextLine < lineCount ? nextLine : nil
+  }
+
+  /// Goes to a line by its number: where its newline stands.
+  mutating func take(_ number: Int) -> Int {
+    let line = lines[number]
+    let before = number > 0 ? lines[number &- 1] : why401_line()
+    firstPlace = number > 0 ? Int(before.places) &+ 1 : 0
     newlinePlace = Int(line.places)
-    quoteCount = Int(line.quotes) &- quotesSoFar
-    quotesSoFar = Int(line.quotes)
-    lineBackslashes = Int(line.backslashes) &- backslashesBefore
-    backslashesBefore = Int(line.backslashes)
-    nextLine &+= 1
-    lineStart = from
+    quoteCount = Int(line.quotes) &- Int(before.quotes)
+    lineBackslashes = Int(line.backslashes) &- Int(before.backslashes)
+    lineStart = number > 0 ? start &+ Int(places[firstPlace &- 1]) &+ 1 : start
     lineEnd = start &+ Int(places[newlinePlace])
+    nextLine = number &+ 1
     return lineEnd
   }
 

@@ -14,25 +14,14 @@ public enum Route {
         i += 1
         continue
       }
-      var end = i
-      var digits = 0
-      var isHex = true
-      while end < to, s[end] != UInt8(ascii: "/") {
-        let c = s[end]
-        if Bytes.isDigit(c) {
-          digits += 1
-        } else if !(c >= 97 && c <= 102 || c >= 65 && c <= 70 || c == UInt8(ascii: "-")) {
-          isHex = false
-        }
-        end += 1
-      }
+      let slash = Bytes.find(UInt8(ascii: "/"), s, i, to)
+      let end = slash < 0 ? to : slash
       segments += 1
       if segments > 8 {
         out.append(contentsOf: [0xe2, 0x80, 0xa6])
         return
       }
-      let length = end - i
-      if digits == length || digits >= 4 || (isHex && length >= 12) || length > 48 {
+      if isIdentifier(s, i, end) {
         out.append(UInt8(ascii: "*"))
       } else {
         // Copied at once; the span checks its bounds.
@@ -43,6 +32,28 @@ public enum Route {
       i = end
     }
     if out.isEmpty { out.append(UInt8(ascii: "/")) }
+  }
+
+  /// Whether a segment, which is not empty, looks like an identifier.
+  private static func isIdentifier(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    let length = to - from
+    if length > 48 { return true }
+    var digits = 0
+    var i = from
+    while i + 8 <= to {
+      digits += 8 - Bytes.nonDigits(Bytes.word(s, i)).nonzeroBitCount
+      i += 8
+    }
+    while i < to {
+      if Bytes.isDigit(s[i]) { digits += 1 }
+      i += 1
+    }
+    if digits == length || digits >= 4 { return true }
+    return length >= 12 && (from..<to).allSatisfy { isHexOrDash(s[$0]) }
+  }
+
+  private static func isHexOrDash(_ c: UInt8) -> Bool {
+    Bytes.isDigit(c) || c | 0x20 >= 97 && c | 0x20 <= 102 || c == UInt8(ascii: "-")
   }
 
   /// Whether a path is one of an OpenID provider or of an auth middleman: these are kept whatever

@@ -216,7 +216,8 @@ static inline uint64_t why401_string_end(
 /* 3: AVX-512 of Ice Lake and Zen 4, 2: of Skylake, 1: AVX2, 0: what every processor of the kind has. */
 static inline int why401_vectors(void) {
 #if defined(__x86_64__)
-  if (!__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("popcnt")) return 0;
+  if (!__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2")) return 0;
+  if (!__builtin_cpu_supports("popcnt")) return 0;
   if (__builtin_cpu_supports("avx512bw"))
     return __builtin_cpu_supports("avx512vbmi2") ? 3 : 2;
   if (__builtin_cpu_supports("avx2")) return 1;

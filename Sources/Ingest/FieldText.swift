@@ -4,7 +4,7 @@ internal import Evidence
 /// Fields of requests whose texts mostly repeat, numbered behind those of events (`EventKey`).
 enum RequestField: Int {
   case method = 32
-  case service, detail
+  case service, detail, userAgent
 }
 
 /// What a field held before; other texts are told from it without a look at the table of texts, and so are equal
@@ -81,6 +81,7 @@ struct FieldTexts: Sendable {
 
 /// The text of a field that is to be interned with those of others: `s[from..<to]` is there and not empty.
 struct WantedText: Sendable, BitwiseCopyable {
+  /// -1: of no field that holds a text again.
   var field: Int
   var from: Int
   var to: Int
@@ -117,20 +118,22 @@ extension Sink {
     var wanted = wanted.mutableSpan
     for i in wanted.indices {
       let (field, from, to) = (wanted[i].field, wanted[i].from, wanted[i].to)
-      let text = FieldText(s, from, to)
-      if let known = latest.symbol(text, field: field, observations.symbols, s, from, to) {
-        wanted[i].symbol = known
-      } else {
+      if field >= 0 {
+        let text = FieldText(s, from, to)
+        if let known = latest.symbol(text, field: field, observations.symbols, s, from, to) {
+          wanted[i].symbol = known
+          continue
+        }
         wanted[i].text = text
-        wanted[i].lookup = lookups.count
-        lookups.append(SymbolTable.Wanted(from: from, to: to))
       }
+      wanted[i].lookup = lookups.count
+      lookups.append(SymbolTable.Wanted(from: from, to: to))
     }
     observations.symbols.intern(s, &lookups)
     for i in wanted.indices where wanted[i].lookup >= 0 {
       let one = wanted[i]
       wanted[i].symbol = lookups[one.lookup].symbol
-      latest.note(one.text, field: one.field, wanted[i].symbol)
+      if one.field >= 0 { latest.note(one.text, field: one.field, wanted[i].symbol) }
     }
   }
 

@@ -3,7 +3,8 @@ internal import Evidence
 
 /// What a reader keeps from one glance to the next.
 package struct GlanceMemory: Sendable {
-  var head = HeadMemory()
+  /// Of a line in the combined format.
+  var head = LineHead()
   var stamp = StampMemory()
   /// Of the line at hand and its neighbours.
   package var marks = LineMarks()
@@ -11,56 +12,6 @@ package struct GlanceMemory: Sendable {
   package var shapes = LineShapes()
 
   package init() {}
-}
-
-/// The last head of a line of the combined format, by its bytes: neighbours are mostly of one second, and
-/// comparing is ten times as fast as reading.
-struct HeadMemory: Sendable {
-  private var a: UInt64 = 0
-  private var b: UInt64 = 0
-  private var c: UInt64 = 0
-  private var d: UInt64 = 0
-  /// Shares bytes with `d`, and at first no bytes are both.
-  private var e: UInt64 = .max
-  private var time = Instant.unknown
-  /// Bytes of ` - - [21/Aug/2026:10:00:00 +0000] "`.
-  static let length = 35
-
-  /// The time in ` - - [21/Aug/2026:10:00:00 +0000] "` at `at`; `nil` where there is no stamp of just this
-  /// length with its zone. `CombinedGlance.reach` bytes are there.
-  @inline(__always)
-  mutating func read(_ s: RawSpan, _ at: Int) -> Instant? {
-    let words = (
-      CombinedGlance.word(s, at), CombinedGlance.word(s, at &+ 8),
-      CombinedGlance.word(s, at &+ 16), CombinedGlance.word(s, at &+ 24),
-      CombinedGlance.word(s, at &+ 27)
-    )
-    let differences =
-      (words.0 ^ a) | (words.1 ^ b) | (words.2 ^ c) | (words.3 ^ d) | (words.4 ^ e)
-    if differences == 0 { return time }
-    return readAnew(s, at, words)
-  }
-
-  @inline(never)
-  private mutating func readAnew(
-    _ s: RawSpan, _ at: Int, _ words: (UInt64, UInt64, UInt64, UInt64, UInt64)
-  ) -> Instant? {
-    // ` - - [` and `] "`
-    guard words.0 & 0xffff_ffff_ffff == 0x5b20_2d20_2d20, words.4 &>> 40 == 0x22_205d else {
-      return nil
-    }
-    var bytes = [UInt8](repeating: 0, count: HeadMemory.length)
-    for i in bytes.indices {
-      bytes[i] = UInt8(truncatingIfNeeded: CombinedGlance.word(s, at &+ i))
-    }
-    let end = HeadMemory.length - 3
-    guard let stamp = TimeStamp.common(bytes.span, 6, bytes.count), stamp.hasZone,
-      stamp.end == end
-    else { return nil }
-    time = Instant(nanoseconds: stamp.nanoseconds)
-    (a, b, c, d, e) = words
-    return time
-  }
 }
 
 /// The last stamp of a log, by its bytes.

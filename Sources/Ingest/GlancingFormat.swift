@@ -41,7 +41,7 @@ extension GlancingFormat {
         !reader.memory.marks.hasEscape || Bytes.findFar(27, s, at, to) < 0
       else { break }
       let priority = LinePriority.of(s, at, newline)
-      guard sink.isGlanceEnough(priority), run.hasRoom else { break }
+      guard sink.isGlanceEnough(priority), run.room > 0 else { break }
       let context = run.count(glance, &reader, priority, newline &+ 1 &- at)
       sink.pass(glance.status, s, at, to, Self.self, context)
       at = newline &+ 1
@@ -52,7 +52,7 @@ extension GlancingFormat {
 }
 
 /// What a reader notes of plain successes one behind the other, kept in few fields until another line comes.
-private struct GlanceRun {
+struct GlanceRun {
   private let before: Int
   private var lines = 0
   private var bytes = 0
@@ -63,8 +63,20 @@ private struct GlanceRun {
 
   @inline(__always) init(after line: Int) { before = line }
 
-  /// The block has room for another line.
-  @inline(__always) var hasRoom: Bool { before &+ lines < LineNumber.perBlock &- 1 }
+  /// Lines that the block has room for.
+  @inline(__always) var room: Int { LineNumber.perBlock &- 1 &- before &- lines }
+
+  /// Counts lines of one time, which has a zone.
+  @inline(__always)
+  mutating func count(_ plain: PlainLines, _ time: Instant) {
+    guard plain.lines > 0 else { return }
+    lines &+= plain.lines
+    bytes &+= plain.bytes
+    latest = time
+    isUncertain = false
+    if !first.isKnown || time < first { first = time }
+    if !last.isKnown || time > last { last = time }
+  }
 
   /// Counts a line that takes `stored` bytes.
   @inline(__always)

@@ -1,7 +1,7 @@
 package import Evidence
 
 /// What is known about a line besides its text, when a format reads it.
-package struct LineContext: Sendable {
+package struct LineContext: Sendable, BitwiseCopyable {
   /// Where the line stands.
   package var citation: Citation
   /// Pod, container or process named by a wrapper; `.none` without one.

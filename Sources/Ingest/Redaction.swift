@@ -43,6 +43,28 @@ package enum Redaction {
     }
   }
 
+  /// Whether `mask` might change anything: never `false` where it would. Looks at eight bytes at a time for what a secret
+  /// begins with.
+  package static func mayHoldSecret(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard from >= 0, from < to, to - from <= 256, to + 8 <= s.count else { return true }
+    var i = from
+    while i < to {
+      let word = Bytes.word(s, i)
+      let small = word | 0x2020_2020_2020_2020
+      let e = Bytes.matches(UInt8(ascii: "e"), word)
+      // `eyJ`, `Bearer`, `basic`, and what stands before a value.
+      let firsts =
+        e & Bytes.matches(UInt8(ascii: "y"), word) &>> 8
+        | Bytes.matches(UInt8(ascii: "b"), small) & (e | Bytes.matches(UInt8(ascii: "a"), word))
+        &>> 8
+        | Bytes.matches(UInt8(ascii: "="), word) | Bytes.matches(UInt8(ascii: ":"), word)
+      if firsts != 0 { return true }
+      // The last byte is looked at again, with the one behind it.
+      i &+= 7
+    }
+    return false
+  }
+
   /// A JSON Web Token (`eyJ` is `{"` in base64), whole or cut: its end.
   private static func token(_ s: Span<UInt8>, _ from: Int, _ at: Int, _ to: Int) -> Int? {
     guard Bytes.has("eyJ", s, at, to) else { return nil }

@@ -63,8 +63,21 @@ package struct Sink: Sendable {
 
   package mutating func intern(_ text: String) -> Symbol { observations.symbols.intern(text) }
 
+  /// Three texts that are waited for together; one without bytes is `.none`.
+  mutating func intern(
+    _ s: Span<UInt8>, _ a: Range<Int>, _ b: Range<Int>, _ c: Range<Int>
+  ) -> (Symbol, Symbol, Symbol) {
+    lookups.removeAll(keepingCapacity: true)
+    lookups.append(SymbolTable.Wanted(from: a.lowerBound, to: a.upperBound))
+    lookups.append(SymbolTable.Wanted(from: b.lowerBound, to: b.upperBound))
+    lookups.append(SymbolTable.Wanted(from: c.lowerBound, to: c.upperBound))
+    observations.symbols.intern(s, &lookups)
+    return (lookups[0].symbol, lookups[1].symbol, lookups[2].symbol)
+  }
+
   /// Interns free text with secrets masked (`Redaction`).
   package mutating func internMasked(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Symbol {
+    if !Redaction.mayHoldSecret(s, from, to) { return intern(s, from, to) }
     var masked: [UInt8] = []
     swap(&masked, &scratch)
     masked.removeAll(keepingCapacity: true)
@@ -78,9 +91,9 @@ package struct Sink: Sendable {
 
   /// Fills path, route and target length from a request target (`/a/b?c=d`, or an absolute URL, of
   /// which the path is taken). The query is never kept, but for the error that a login brought back. Call after
-  /// `status` is set: plain successes get a route only.
+  /// `status` is set: plain successes get a route only. `path` is that of the target, if it was interned before.
   package mutating func setTarget(
-    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int
+    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int, path: Symbol = .none
   ) {
     guard from >= 0, from < to, to <= s.count else { return }
     request.targetLength = UInt16(clamping: to - from)
@@ -104,7 +117,7 @@ package struct Sink: Sendable {
     request.route = observations.symbols.intern(route.span, 0, route.count)
     swap(&route, &routeScratch)
     if recorder != nil || Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
-      request.path = internMasked(s, start, end)
+      request.path = path.isNone ? internMasked(s, start, end) : path
       request.isLoginCallback =
         end + 1 < to && LoginCallback.isAnswer(s, path: start..<end, query: end + 1..<to)
       if request.isLoginCallback, request.reason.isNone {
@@ -136,8 +149,8 @@ package struct Sink: Sendable {
     }
   }
 
-  /// Requests that room is made for when the first comes.
-  private static let expected = 1 << 17
+  /// Requests that room is made for when the first comes, and half the events.
+  private static let expected = 1 << 18
 
   /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
   func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
@@ -230,6 +243,12 @@ package struct Sink: Sendable {
     }
   }
 
+  /// Counts plain successes for which the sample has no room.
+  mutating func pass(_ plain: PlainLines) {
+    count(plain.status, plain.lines)
+    observations.successes.skip(plain.lines)
+  }
+
   /// The sample has no room from this priority on.
   package mutating func lowerSample(to limit: UInt64) {
     guard limit < observations.successes.limit else { return }
@@ -267,16 +286,17 @@ package struct Sink: Sendable {
         observations.successes.skip()
         continue
       }
-      _ = line.format.read(late.bytes.span, line.start, line.end, line.context, &self)
+      _ = late.formats[line.format].read(
+        late.bytes.span, line.start, line.end, line.context, &self)
     }
     isReadingLate = false
     late.removeAll()
     swap(&late, &unread)
   }
 
-  @inline(__always) mutating func count(_ status: UInt16) {
+  @inline(__always) mutating func count(_ status: UInt16, _ requests: Int = 1) {
     if status != run { endRun(status) }
-    runCount &+= 1
+    runCount &+= requests
   }
 
   private mutating func endRun(_ next: UInt16) {
@@ -308,7 +328,7 @@ package struct Sink: Sendable {
     // Millions may come: each time that they are moved, all of their memory is touched twice.
     let count = observations.tokenEvents.count
     if count == observations.tokenEvents.capacity {
-      observations.tokenEvents.reserveLarge(max(Sink.expected, 4 * count))
+      observations.tokenEvents.reserveLarge(max(2 * Sink.expected, 4 * count))
     }
     observations.tokenEvents.append(event)
   }

@@ -8,15 +8,17 @@ struct UnreadSuccesses: Sendable {
   static let mostBytes = 32 << 20
   private static let most = Sample.capacity + Sample.capacity / 2
 
-  struct Line: Sendable {
+  struct Line: Sendable, BitwiseCopyable {
     /// Its priority, among others.
     var context: LineContext
-    var format: any LineFormat.Type
+    /// Its place in `formats`.
+    var format: Int
     var start: Int
     var end: Int
   }
 
   private(set) var lines: [Line] = []
+  private(set) var formats: [any LineFormat.Type] = []
   private(set) var bytes: [UInt8] = []
   /// By the upper bits of their priorities: lines that came since `takeCounts`.
   private var counts = [Int](repeating: 0, count: 1 << UnreadSuccesses.bits)
@@ -32,15 +34,22 @@ struct UnreadSuccesses: Sendable {
     if bytes.isEmpty {
       // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
       bytes.reserveLarge(UnreadSuccesses.mostBytes)
-      lines.reserveCapacity(UnreadSuccesses.most)
+      lines.reserveLarge(UnreadSuccesses.most)
     }
     let start = bytes.count
     // Copied at once; the span checks its bounds.
     unsafe s.extracting(from..<to).withUnsafeBufferPointer {
       unsafe bytes.append(contentsOf: $0)
     }
-    lines.append(Line(context: context, format: format, start: start, end: bytes.count))
+    let number = place(of: format)
+    lines.append(Line(context: context, format: number, start: start, end: bytes.count))
     counts[Int(context.priority >> UInt64(64 - UnreadSuccesses.bits))] &+= 1
+  }
+
+  private mutating func place(of format: any LineFormat.Type) -> Int {
+    if let known = formats.firstIndex(where: { $0 == format }) { return known }
+    formats.append(format)
+    return formats.count - 1
   }
 
   /// Adds how many lines came, by the upper bits of their priorities, to what others had.

@@ -35,6 +35,21 @@ internal import Ingest
     let out = Self.masked(text)
     #expect(!out.contains("s3cretValue12345"), "\(out)")
     #expect(out.contains("…"))
+    for before in 0..<8 {
+      let path = Array((String(repeating: "/", count: before) + text).utf8)
+      let mayHold = Redaction.mayHoldSecret((path + Self.behind).span, 0, path.count)
+      #expect(mayHold)
+    }
+  }
+
+  private static let behind = [UInt8](repeating: 32, count: 8)
+
+  @Test func `a plain path is known to hold no secret`() {
+    let path = Array("/api/orders/4711/items/e7b9-11".utf8)
+    let mayHold = Redaction.mayHoldSecret((path + Self.behind).span, 0, path.count)
+    #expect(!mayHold)
+    let mayHoldAtEnd = Redaction.mayHoldSecret(path.span, 0, path.count)
+    #expect(mayHoldAtEnd, "the end is too near to tell")
   }
 
   /// What explains a refusal stays.

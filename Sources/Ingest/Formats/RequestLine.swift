@@ -39,9 +39,11 @@ struct RequestLine: BitwiseCopyable {
   }
 
   /// Puts method and target into `request`, whose `status` must be set. What is no request line
-  /// leaves the request without a target; the first bytes of a TLS record become a message.
+  /// leaves the request without a target; the first bytes of a TLS record become a message. `path` is that of the
+  /// target, if it was interned before.
   static func set(
-    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ sink: inout Sink
+    _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int, path: Symbol = .none,
+    _ sink: inout Sink
   ) {
     guard let line = RequestLine(s, from, to) else {
       if to - from >= 8, Bytes.has("\\x16\\x03", s, from, to) {
@@ -54,7 +56,8 @@ struct RequestLine: BitwiseCopyable {
       }
       return
     }
-    request.method = sink.intern(s, line.methodStart, line.methodEnd)
-    sink.setTarget(&request, s, line.targetStart, line.targetEnd)
+    request.method = sink.intern(
+      s, line.methodStart, line.methodEnd, again: RequestField.method.rawValue)
+    sink.setTarget(&request, s, line.targetStart, line.targetEnd, path: path)
   }
 }

@@ -10,7 +10,7 @@ extension HAProxyHTTP: GlancingFormat {
     let first = memory.marks.firstPlace
     let newline = memory.marks.newlinePlace
     guard memory.marks.isLine(from, to), newline &- first >= 16, memory.marks.quoteCount == 2,
-      s.count &- to >= CombinedGlance.reach
+      s.count &- to >= GlanceBytes.reach
     else { return nil }
     // Counted from where the stretch begins, as its places are.
     let base = memory.marks.start
@@ -18,9 +18,9 @@ extension HAProxyHTTP: GlancingFormat {
     let bytes = unsafe stretch.bytes
     let client = Int(memory.marks.places[first])
     guard let stamp = memory.stamp.milliseconds(stretch, client &+ 2, to &- base),
-      isClient(CombinedGlance.word(bytes, from &- base)),
+      isClient(GlanceBytes.word(bytes, from &- base)),
       isAddress(bytes, from &- base, client)
-        || CombinedGlance.isAddress(stretch, from &- base, client),
+        || GlanceBytes.isAddress(stretch, from &- base, client),
       let line = PlainLine(bytes, memory.marks.places.span, first, newline, to &- base),
       !LineMarks.mayNameOAuth(
         stretch, line.target.lowerBound, line.target.upperBound, vectors: memory.marks.vectors)
@@ -42,7 +42,7 @@ extension HAProxyHTTP: GlancingFormat {
   @inline(__always)
   private static func isAddress(_ s: RawSpan, _ from: Int, _ to: Int) -> Bool {
     @inline(__always) func others(_ at: Int) -> UInt64 {
-      let word = CombinedGlance.word(s, at)
+      let word = GlanceBytes.word(s, at)
       return Bytes.nonDigits(word) & ~Bytes.matches(UInt8(ascii: "."), word)
         & ~Bytes.matches(UInt8(ascii: ":"), word)
     }
@@ -63,14 +63,14 @@ private struct PlainLine {
   var timers: Int
   var target: Range<Int>
 
-  /// As `CombinedGlance`; there are two quotes in the line, which ends at `to`.
+  /// As `GlanceBytes`; there are two quotes in the line, which ends at `to`.
   @inline(__always)
   init?(_ s: RawSpan, _ places: Span<UInt16>, _ first: Int, _ newline: Int, _ to: Int) {
     // Places of fields follow from one another by their number, so that no look waits for the one before.
     @inline(__always) func place(_ number: Int) -> Int {
       Int(unsafe places[unchecked: first &+ number])
     }
-    @inline(__always) func word(_ at: Int) -> UInt64 { CombinedGlance.word(s, at) }
+    @inline(__always) func word(_ at: Int) -> UInt64 { GlanceBytes.word(s, at) }
     let client = place(0)
     let pair = place(3)
     let answer = place(4)
@@ -82,7 +82,7 @@ private struct PlainLine {
       word(size) & 0xff_ffff_ffff == 0x20_2d20_2d20,
       PlainLine.hasSlash(s, place(2) &+ 1, pair), PlainLine.hasSlash(s, size &+ 10, place(10)),
       let status = PlainLine.status(word(answer)),
-      CombinedGlance.isNumber(s, answer &+ 5, size)
+      GlanceBytes.isNumber(s, answer &+ 5, size)
     else { return nil }
     total = PlainLine.lastTimer(s, pair &+ 1, answer)
     guard total >= 0 else { return nil }
@@ -120,7 +120,7 @@ private struct PlainLine {
   private static func hasSlash(_ s: RawSpan, _ from: Int, _ to: Int) -> Bool {
     var end = to
     while end > from {
-      var slashes = Bytes.matches(UInt8(ascii: "/"), CombinedGlance.word(s, end &- 8))
+      var slashes = Bytes.matches(UInt8(ascii: "/"), GlanceBytes.word(s, end &- 8))
       if end &- from < 8 { slashes &>>= UInt64(truncatingIfNeeded: 64 &- (end &- from) &* 8) }
       if slashes != 0 { return true }
       end &-= 8
@@ -138,7 +138,7 @@ private struct PlainLine {
     var before: UInt64 = 0x80
     var i = from
     while i < to {
-      let word = CombinedGlance.word(s, i)
+      let word = GlanceBytes.word(s, i)
       let left = to &- i
       let mask = left >= 8 ? highs : highs & ((1 &<< UInt64(truncatingIfNeeded: left &* 8)) &- 1)
       let found = Bytes.matches(UInt8(ascii: "/"), word) & mask
@@ -152,7 +152,7 @@ private struct PlainLine {
     }
     let count = to &- last &- 1
     guard slashes == 4, count > 0, count <= 8 else { return -1 }
-    var digits = CombinedGlance.word(s, last &+ 1)
+    var digits = GlanceBytes.word(s, last &+ 1)
     var total = 0
     for _ in 0..<count {
       total = total &* 10 &+ Int(digits & 0xf)
