@@ -10,16 +10,7 @@ enum ExchangeBuilder {
     var requests = KeptRequests(&file.observations)
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
     var roles = HopRoles(wishes, file.sources)
-    for k in requests.all.indices {
-      roles.count(requests.all[k], &endpoints, file.observations.symbols)
-    }
-    roles.settle()
-    var isThere = [Bool](repeating: false, count: order.count)
-    for r in requests.all {
-      let hop = roles.hop(of: r, file.observations.symbols)
-      if let place = order.firstIndex(of: hop) { isThere[place] = true }
-      if hop == order[0] { break }
-    }
+    let isThere = hops(of: requests.all, &roles, &endpoints, file.observations.symbols)
     let outermost = isThere.firstIndex(of: true).map { order[$0] } ?? .unknown
     file.outermost = outermost
     assign(&file, &requests, outermost, &roles, &endpoints, crew)
@@ -27,6 +18,24 @@ enum ExchangeBuilder {
     if isThere[order.firstIndex(of: .wire) ?? 0] || outermost == .edge {
       WireHops.learnAddresses(&file)
     }
+  }
+
+  /// Settles the roles; which hops of `order` are there, up to the first.
+  private static func hops(
+    of requests: [Request], _ roles: inout HopRoles, _ endpoints: inout Endpoints,
+    _ symbols: borrowing SymbolTable
+  ) -> [Bool] {
+    // A span lends what an array would copy.
+    let all = requests.span
+    for k in all.indices { roles.count(all[k], &endpoints, symbols) }
+    roles.settle()
+    var isThere = [Bool](repeating: false, count: order.count)
+    for k in all.indices {
+      let hop = roles.hop(of: all[k], symbols)
+      if let place = order.firstIndex(of: hop) { isThere[place] = true }
+      if hop == order[0] { break }
+    }
+    return isThere
   }
 
   /// Requests of other hops, and later sightings, become legs; exchanges close the ranks.
@@ -40,29 +49,27 @@ enum ExchangeBuilder {
     var called: [Endpoint] = []
     called.reserveCapacity(requests.all.count)
     for k in requests.all.indices {
-      requests.all[k].hop = roles.hop(of: requests.all[k], file.observations.symbols)
+      var r = requests.all[k]
+      r.hop = roles.hop(of: r, file.observations.symbols)
       let isOutermost =
-        requests.all[k].hop == outermost
-        && !sightings.isLater(
-          requests.all[k], as: Int32(truncatingIfNeeded: called.count), requests.all)
-        && (outermost != .wire || !hops.isLater(requests.all[k], &file.observations.symbols))
-      let source = Int(requests.all[k].citation.source)
+        r.hop == outermost
+        && !sightings.isLater(r, as: Int32(truncatingIfNeeded: called.count), requests.all)
+        && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
+      let source = Int(r.citation.source)
       while file.shares.count <= source { file.shares.append(SourceShare()) }
       file.shares[source].add(isSampled: requests.isSampled(k), isExchange: isOutermost)
       guard isOutermost else {
-        file.legs.append(requests.all[k])
+        file.legs.append(r)
         continue
       }
-      // Moved to the place of its number, if it is not there.
-      let place = called.count
-      if place < k { requests.all[place] = requests.all[k] }
-      let endpoint = endpoints.of(requests.all[place], file.observations.symbols)
+      let endpoint = endpoints.of(r, file.observations.symbols)
       if outermost == .wire {
         // An application's own calls to Keycloak are also legs of what it was doing meanwhile.
-        if endpoint.isKeycloak { file.legs.append(requests.all[place]) }
-        let forwarded = requests.all[place].forwardedFor
-        if !forwarded.isNone { requests.all[place].client = forwarded }
+        if endpoint.isKeycloak { file.legs.append(r) }
+        if !r.forwardedFor.isNone { r.client = r.forwardedFor }
       }
+      // At the place of its number, which is no later one.
+      requests.all[called.count] = r
       called.append(endpoint)
     }
     let exchanges = requests.take(called.count)

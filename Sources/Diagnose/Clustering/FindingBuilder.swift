@@ -18,11 +18,7 @@ enum FindingBuilder {
   static func build(
     _ judged: [Judged], _ fallback: [Finding], _ scene: Scene, _ report: inout Report
   ) {
-    // By exchange: the place of its group; -1 for what is none.
-    var placeOf = [Int32](repeating: -1, count: scene.briefs.count)
-    for (k, j) in judged.enumerated() {
-      for i in j.group.rows { placeOf[i] = Int32(truncatingIfNeeded: k) }
-    }
+    let placeOf = places(of: judged, scene)
     let failures = placeOf.indices.filter { placeOf[$0] >= 0 }.map { Int32(truncatingIfNeeded: $0) }
     report.failures = Failures(scene.file.exchanges.requests, at: failures)
 
@@ -42,9 +38,25 @@ enum FindingBuilder {
       findings[k].finding.id = "F\(k + 1)"
       for group in findings[k].groups { rows[group].attribution.finding = Int32(k) }
     }
-    report.attributions = attributions(placeOf, rows, scene)
+    let settled = rows
+    let spans = scene.crew.spans(failures.count) { span in
+      span.map { k in
+        let i = Int(failures[k])
+        return attribution(k, i, settled[Int(placeOf[i])], scene)
+      }
+    }
+    report.attributions = Array(spans.joined())
     report.findings = findings.map(\.finding)
     WordMerge.merge(fallback, into: &report, few: failures.count <= WordsAlone.mostFailures)
+  }
+
+  /// By exchange: the place of its group; -1 for what is none.
+  private static func places(of judged: [Judged], _ scene: Scene) -> [Int32] {
+    var placeOf = [Int32](repeating: -1, count: scene.briefs.count)
+    for (k, j) in judged.enumerated() {
+      for i in j.group.rows { placeOf[i] = Int32(truncatingIfNeeded: k) }
+    }
+    return placeOf
   }
 
   /// What the attributions of one group's rows have in common.
@@ -60,19 +72,14 @@ enum FindingBuilder {
     }
   }
 
-  /// In the order of the exchanges, of which `placeOf` gives the row.
-  private static func attributions(
-    _ placeOf: [Int32], _ rows: [Row], _ scene: Scene
-  ) -> [Attribution] {
-    var all: [Attribution] = []
-    all.reserveCapacity(placeOf.count { $0 >= 0 })
-    for (i, place) in placeOf.enumerated() where place >= 0 {
-      var one = rows[Int(place)].attribution
-      one.request = all.count
-      one.evidence = evidence(i, rows[Int(place)].common, scene)
-      all.append(one)
-    }
-    return all
+  /// Of failure `number`, which is exchange `i`.
+  private static func attribution(
+    _ number: Int, _ i: Int, _ row: Row, _ scene: Scene
+  ) -> Attribution {
+    var one = row.attribution
+    one.request = number
+    one.evidence = evidence(i, row.common, scene)
+    return one
   }
 
   /// Faults before benign noise, the larger and surer first, undecided last.

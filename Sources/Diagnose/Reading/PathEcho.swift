@@ -7,7 +7,7 @@ struct PathEcho: Sendable {
   /// What an answer repeats.
   private enum Part: CaseIterable { case path, target }
 
-  private struct Answer: Hashable {
+  private struct Answer: Hashable, Sendable {
     var party: Int32
     var status: UInt16
   }
@@ -20,26 +20,42 @@ struct PathEcho: Sendable {
   private static let most = 2000
 
   /// Takes the path's length, as far as it is beyond the shortest, off the sizes of such answers.
-  init(_ file: CaseFile, _ briefs: inout [Brief], _ failuresByParty: RowLists) {
-    for party in file.parties.indices where file.parties[party].kind != .keycloak {
-      var rows: (unauthorized: [Int], forbidden: [Int]) = ([], [])
-      for i in failuresByParty[party] {
-        let b = briefs[i]
-        guard b.status == 401 || b.status == 403, b.bytes > 0, !b.endpoint.isKeycloak,
-          file.exchanges.requests[i].answeredBy != .edge
-        else { continue }
-        if b.status == 401 { rows.unauthorized.append(i) } else { rows.forbidden.append(i) }
+  init(_ file: CaseFile, _ briefs: inout [Brief], _ failuresByParty: RowLists, _ crew: Crew) {
+    let all = briefs
+    let found = crew.map(file.parties.count) { PathEcho.echoes($0, file, all, failuresByParty) }
+    for echo in found.joined() {
+      answers.insert(echo.answer)
+      for (i, length) in zip(echo.rows, echo.beyond) {
+        briefs[i].bytes = max(0, briefs[i].bytes - length)
       }
-      for (status, list) in [(UInt16(401), rows.unauthorized), (403, rows.forbidden)]
-      where list.count >= PathEcho.fewest {
-        guard let part = PathEcho.part(list, file, briefs) else { continue }
-        answers.insert(Answer(party: Int32(truncatingIfNeeded: party), status: status))
-        let lengths = list.map { PathEcho.length(part, $0, file) }
-        let shortest = lengths.min() ?? 0
-        for (i, length) in zip(list, lengths) {
-          briefs[i].bytes = max(0, briefs[i].bytes - (length - shortest))
-        }
-      }
+    }
+  }
+
+  /// Answers of a party that repeat a part of what was asked for, and how long that is beyond the shortest.
+  private struct Echo: Sendable {
+    var answer: Answer
+    var rows: [Int]
+    var beyond: [Int32]
+  }
+
+  private static func echoes(
+    _ party: Int, _ file: CaseFile, _ briefs: [Brief], _ failuresByParty: RowLists
+  ) -> [Echo] {
+    guard file.parties[party].kind != .keycloak else { return [] }
+    var rows: (unauthorized: [Int], forbidden: [Int]) = ([], [])
+    for i in failuresByParty[party] {
+      let b = briefs[i]
+      guard b.status == 401 || b.status == 403, b.bytes > 0, !b.endpoint.isKeycloak,
+        file.exchanges.requests[i].answeredBy != .edge
+      else { continue }
+      if b.status == 401 { rows.unauthorized.append(i) } else { rows.forbidden.append(i) }
+    }
+    return [(UInt16(401), rows.unauthorized), (403, rows.forbidden)].compactMap { status, list in
+      guard list.count >= PathEcho.fewest, let part = part(list, file, briefs) else { return nil }
+      let lengths = list.map { length(part, $0, file) }
+      let shortest = lengths.min() ?? 0
+      let answer = Answer(party: Int32(truncatingIfNeeded: party), status: status)
+      return Echo(answer: answer, rows: list, beyond: lengths.map { $0 - shortest })
     }
   }
 

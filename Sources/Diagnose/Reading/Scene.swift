@@ -178,7 +178,7 @@ struct Scene {
     var found = Brief.all(file, numbers, TextMarks(file), crew)
     lists = Listings(
       found, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
-    pathEcho = PathEcho(file, &found, lists.failuresByParty)
+    pathEcho = PathEcho(file, &found, lists.failuresByParty, crew)
     briefs = found
     var first = Instant.unknown
     var last = Instant.unknown

@@ -16,14 +16,17 @@ struct YoungTokens: Sendable {
 
   init(_ scene: Scene) {
     let kinships = scene.kinships
-    limits = [Double](repeating: 0, count: kinships.classes.count)
-    guard scene.hasToken, scene.greatestServedAge > 0 else { return }
-    for (kin, size) in kinships.classes.enumerated() where size.status == 401 {
+    guard scene.hasToken, scene.greatestServedAge > 0 else {
+      limits = [Double](repeating: 0, count: kinships.classes.count)
+      return
+    }
+    limits = scene.crew.map(kinships.classes.count) { kin in
+      let size = kinships.classes[kin]
       let rows = kinships.rows[kin]
-      guard rows.count >= Self.fewest,
+      guard size.status == 401, rows.count >= Self.fewest,
         scene.file.parties[Int(size.party)].kind == .application
-      else { continue }
-      limits[kin] = Self.limit(rows, size.party, scene) ?? 0
+      else { return 0 }
+      return Self.limit(rows, size.party, scene) ?? 0
     }
   }
 
