@@ -24,8 +24,21 @@ struct ContrastTests {
   }
 
   /// Five browsers that log in once each and use one service; the first is refused always.
-  private static func logins(_ id: String) -> (edge: EdgeLog, keycloak: String) {
+  /// - Parameter sibling: when another client, with a token from before, is refused alike, too.
+  private static func logins(_ id: String, sibling: Double? = nil) -> (
+    edge: EdgeLog, keycloak: String
+  ) {
     var log = EdgeLog()
+    if let sibling {
+      log.call(0.2, client: 7, "/billing/items/1", (200, 410), length: 0)
+      for k in 0..<20 {
+        log.call(
+          sibling + 3 * Double(k), client: 7, "/orders/items/\(k % 9)", (401, 233), length: 0)
+        log.call(
+          sibling + 1 + 3 * Double(k), client: 7, "/billing/items/\(k % 9)", (200, 410 + k % 7),
+          length: 0)
+      }
+    }
     var keycloak = ""
     for client in 0..<5 {
       let time = 1 + 0.8 * Double(client)
@@ -40,7 +53,7 @@ struct ContrastTests {
       for k in 0..<30 {
         log.call(
           time + 0.006 + 2 * Double(k), client: client, "/orders/items/\(k % 9)",
-          client == 0 ? (401, 97) : (200, 300 + k % 7), length: 0)
+          client == 0 ? (401, 233) : (200, 300 + k % 7), length: 0)
       }
     }
     return (log, keycloak)
@@ -199,6 +212,79 @@ struct ContrastTests {
     }
     return try EdgeLog.causes(of: [
       Scratch.file(lines.joined(separator: "\n") + "\n", name: "caddy-\(port).log").path
+    ])
+  }
+
+  @Test func `tokens belong to the user agent that got them, not to another behind its address`()
+    throws
+  {
+    #expect(try Self.agents(clinging: "other/2.0").causes() == ["token.expired"])
+    // The same program: it has the new token.
+    #expect(!(try Self.agents(clinging: "client-0/1.0").causes()).contains("token.expired"))
+  }
+
+  /// Behind one address one user agent renews, and one goes on with its token from the 25th second on; request
+  /// lengths are logged.
+  private static func agents(clinging agent: String) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.visits(of: client, until: 90, every: 0.8, renewal: 11) { log, k, time, _ in
+        log.call(time, client: client, "/orders/items/1", (200, 300 + k % 7), length: 1634)
+      }
+    }
+    for k in 0..<90 {
+      let time = 0.85 + 0.97 * Double(k)
+      log.call(
+        time, client: 0, "/orders/items/1", time > 25 ? (401, 233) : (200, 300 + k % 7),
+        agent: agent, length: 1650)
+    }
+    return log
+  }
+
+  @Test func `clients refused alike in one span have one fault`() throws {
+    let (edge, keycloak) = Self.logins("partner-ui", sibling: 1)
+    let alike = try edge.causes(keycloak: keycloak)
+    #expect(alike == ["token.audience_mismatch"])
+    let (late, events) = Self.logins("partner-ui", sibling: 30)
+    #expect(try late.causes(keycloak: events) != ["token.audience_mismatch"])
+  }
+
+  @Test func `an edge that cannot connect to a Keycloak that goes on is no Keycloak down`() throws {
+    #expect(try Self.unconnected(events: true, reload: true) == ["proxy.tls"])
+    #expect(try Self.unconnected(events: true, reload: false) == ["netpol.reject"])
+    #expect(try Self.unconnected(events: false, reload: true) == ["keycloak.down"])
+  }
+
+  /// HAProxy that gets no connection to Keycloak from the 21st to the 40th second.
+  private static func unconnected(events: Bool, reload: Bool) throws -> [String] {
+    var lines: [String] = []
+    var keycloak = ""
+    for k in 0..<60 {
+      let isLost = (21..<40).contains(k)
+      if k == 21, reload {
+        lines.append("2026-05-12T10:00:20.900000001Z [NOTICE]   (77) : Reloading HAProxy")
+      }
+      let stamp = String(format: "12/May/2026:10:00:%02d.%03d", k, 100 + k)
+      let head = String(format: "2026-05-12T10:00:%02d.%03d000001Z ", k, 110 + k)
+      let end =
+        isLost ? "0/0/-1/-1/4 503 217 - - SC--" : "0/0/0/40/40 200 1441 - - ----"
+      lines.append(
+        """
+        \(head)203.0.113.\(20 + k % 5):\(41000 + k) [\(stamp)] web auth_keycloak/s1 \(end) 2/2/0/0/0 0/0 \
+        "POST /realms/shop/protocol/openid-connect/token HTTP/1.1"
+        """)
+      if events || !isLost {
+        keycloak += KeycloakLines.at(
+          [Double(k) + 0.4],
+          """
+          DEBUG [org.keycloak.events] (executor-thread-2) type="INTROSPECT_TOKEN", realmId="shop", \
+          clientId="orders", userId="u1", ipAddress="198.51.100.7", client_auth_method="client-secret"
+          """)
+      }
+    }
+    return try EdgeLog.causes(of: [
+      Scratch.file(lines.joined(separator: "\n") + "\n", name: "sc-\(events)-\(reload).log").path,
+      Scratch.file(keycloak, name: "kc-\(events)-\(reload).log").path,
     ])
   }
 }

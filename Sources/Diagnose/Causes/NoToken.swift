@@ -113,7 +113,7 @@ enum NoToken: WeighedCause {
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(.noTokenLoginAround, "a login or redirect follows or precedes")
-    } else if LoginsAfter.areCaused(by: group, scene) {
+    } else if !scene.isScanner(i), LoginsAfter.areCaused(by: group, scene) {
       w.note(.noTokenLoginsAfter, "logins of the same address follow at once")
     }
     if profile.isEmptyElsewhere, group.count < 40 {

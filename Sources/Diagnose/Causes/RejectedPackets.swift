@@ -90,6 +90,12 @@ enum RejectedPackets: WeighedCause {
     if !icmp.isEmpty { w.add(.rejectedIcmp, "ICMP unreachable on the wire", icmp) }
     if let t = profile.trouble, group.endpoint.isKeycloak {
       guard t.kind == .unreachable else { return icmp.isEmpty ? nil : w }
+      if TroubleFinder.isUnconnected(t, scene) {
+        w.add(
+          .rejectedEdgeUnconnected,
+          "the edge's connections are refused at once while Keycloak goes on for others", t.proof)
+        return w
+      }
       w.add(.rejectedEdgeNoRoute, "the edge has no route to Keycloak", t.proof)
       return w
     }

@@ -115,7 +115,7 @@ enum RotatedKeys: WeighedCause {
       let hinted = said && (group.byLength[.tokenUnknownKey] ?? 0) >= 0.35
       let spread =
         !profile.sufferers.isEmpty && profile.isPartyWide && profile.servedBefore > 3
-        && profile.median >= 0 && profile.median < 60_000 && profile.inTrouble == 0
+        && profile.median < 60_000 && profile.inTrouble == 0
         && !scene.isSurelyEmpty(group)
       let survivor = spread ? Contrast.introspectorServed(group, profile, scene) : nil
       guard Signals.isMute(group),

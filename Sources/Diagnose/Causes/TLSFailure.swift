@@ -96,6 +96,13 @@ enum TLSFailure: WeighedCause {
       guard let t = profile.trouble, t.kind == .tls || Wire.tlsTroubleNear(t, scene) != nil else {
         return nil
       }
+      if t.kind == .tls, TroubleFinder.isUnconnected(t, scene) {
+        w.add(
+          .tlsEdgeReconnects,
+          "since the edge's configuration was reloaded it cannot connect to Keycloak, which goes on for others",
+          t.proof)
+        return w
+      }
       w.add(
         .tlsEdgeFails, "the edge's TLS to Keycloak fails",
         t.proof + (Wire.tlsTroubleNear(t, scene).map { [$0] } ?? []))

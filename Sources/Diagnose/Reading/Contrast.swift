@@ -228,7 +228,8 @@ enum Contrast {
     var answered: Citation?
     for j in scene.within(scene.byParty[Int(group.party)], from, to) where scene.isProbe(j) {
       let e = scene.exchange(j)
-      if e.request.status >= 500 { failed = failed ?? e.request.citation }
+      let isAlike = e.request.status == group.status && group.status != 401
+      if e.request.status >= 500 || isAlike { failed = failed ?? e.request.citation }
       if e.request.status == 401 { answered = answered ?? e.request.citation }
     }
     return (failed, failed == nil ? answered : nil)

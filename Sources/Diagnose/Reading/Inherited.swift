@@ -38,7 +38,7 @@ enum Inherited {
   /// A few quick refusals of a service that serves the others meanwhile: they would have been refused
   /// without the outage, too. Who could not renew is no bystander, unless served right afterwards.
   static func isBystander(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
-    if isFirstCall(group, scene) { return true }
+    if isFirstCall(group, scene) || group.rows.first.map(scene.isScanner) == true { return true }
     guard profile.first.isKnown, profile.timeout == nil, !profile.isSlow, Signals.isMute(group),
       !scene.introspecting.contains(group.party)
     else { return false }

@@ -137,13 +137,16 @@ struct Scene {
   private func foundServedMedians() -> [Int64] {
     servedByParty.map { rows in
       var durations: [Int64] = []
+      var looked = 0
       for i in rows {
         let duration = file.exchanges.requests[i].duration
+        looked += 1
         if duration >= 0 { durations.append(duration) }
         if durations.count == 500 { break }
       }
       durations.sort()
-      return durations.isEmpty ? -1 : durations[durations.count / 2]
+      // Where only waits show, they are no measure of the rest.
+      return durations.count * 2 > looked ? durations[durations.count / 2] : -1
     }
   }
 
@@ -368,12 +371,15 @@ struct Scene {
     let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
     found.assign(tokenCalls: calls) { call in
       let r = file.exchanges[call].request
-      return within(
+      let next = within(
         rows(of: r.client), r.end.advanced(seconds: r.isCoarse ? -1.01 : -0.01),
         r.end.advanced(seconds: 3)
       ).prefix(40).filter {
         briefs[$0].endpoint == .none && !briefs[$0].isProbe && !isScanner($0)
       }
+      // Another user agent behind the same address has tokens of its own.
+      let own = next.filter { briefs[$0].actor == briefs[call].actor }
+      return own.isEmpty ? next : own
     }
     return found
   }

@@ -249,8 +249,8 @@ enum Resolver {
 
   /// Quick refusals at two or more services at once while the edge still reaches Keycloak.
   static func looksLikeLostName(_ profile: Profile) -> Bool {
-    !profile.sufferers.isEmpty && profile.isPartyWide && profile.median >= 0
-      && profile.median < 60_000 && profile.servedBefore > 0 && profile.inTrouble == 0
+    !profile.sufferers.isEmpty && profile.isPartyWide && profile.median < 60_000
+      && profile.servedBefore > 0 && profile.inTrouble == 0
   }
 
   static func kin(_ group: Group, _ scene: Scene, _ wanted: Set<Statement>) -> [Citation] {
@@ -321,6 +321,11 @@ extension Resolver {
       .nameSeveralLoseKeycloak,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
+    if let reload = scene.reload(near: profile.first, within: 4) {
+      w.add(
+        .nameReloadAtOnset, "the edge's configuration was reloaded at the onset: rather its doing",
+        [reload])
+    }
     if let line = Contrast.introspectorServed(group, profile, scene) {
       w.add(
         .nameIntrospectorServed, "a service that asks Keycloak about each token goes on working",

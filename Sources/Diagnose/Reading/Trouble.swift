@@ -110,7 +110,35 @@ enum TroubleFinder {
     let best = counts.leading?.key ?? .unknown
     result.kind = best
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
+    if best == .refused, isUnconnected(trouble, scene) {
+      result.kind = unconnectedKind(trouble, scene)
+    }
     return result
+  }
+
+  /// HAProxy could not connect (SC): a refusal, or a TLS handshake that failed.
+  static func isUnconnected(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    trouble.rows.allSatisfy {
+      let r = scene.exchange($0).request
+      return r.format.isHAProxy && scene.text(r.detail).hasPrefix("SC")
+    }
+  }
+
+  /// Whoever writes events of others' calls in mid-spell is not down: then it is the edge's way to it, or, since a
+  /// reload, how the edge connects.
+  private static func unconnectedKind(_ trouble: Trouble, _ scene: Scene) -> Trouble.Kind {
+    let from = trouble.first.advanced(seconds: 1)
+    let to = trouble.last.advanced(seconds: -1)
+    let events = scene.file.observations.tokenEvents.count { $0.time >= from && $0.time <= to }
+    guard events > 2 else { return .refused }
+    let good = scene.briefs.last {
+      $0.endpoint.isKeycloak && $0.isSuccess && $0.end < trouble.first
+    }
+    let since = good?.end ?? scene.first
+    let isReloaded = scene.reloads.contains {
+      $0.time >= since.advanced(seconds: -1) && $0.time <= trouble.first.advanced(seconds: 1)
+    }
+    return isReloaded ? .tls : .unreachable
   }
 
   /// Nothing but the edge's own 502 or 504 tells of a row.
@@ -144,10 +172,26 @@ enum TroubleFinder {
     if callersGone(trouble, scene).count > 2 { return .slow }
     if back > 2 {
       // Silences followed by bursts are a starved process, even callers say so.
-      return longestSilence(all, from, to) > span * 0.6 ? .slow : .dropped
+      guard longestSilence(all, from, to) > span * 0.6 else { return .dropped }
+      return hasBacklog(trouble, scene) ? .slow : .timedOut
     }
     if healsInRetransmissionRhythm(trouble, scene) { return .dropped }
     return Sessions.successEventsVisible(scene) ? .dropped : .timedOut
+  }
+
+  /// Keycloak, when it goes on, comes to calls whose callers have gone: more events than good answers then.
+  private static func hasBacklog(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    let from = trouble.last.advanced(seconds: -2)
+    let to = trouble.last.advanced(seconds: 8)
+    var addresses: Set<Symbol> = []
+    for i in trouble.rows { addresses.insert(scene.exchange(i).request.client) }
+    let events = scene.file.observations.tokenEvents.count {
+      $0.time >= from && $0.time <= to && addresses.contains($0.address)
+    }
+    let answers = scene.briefs.count {
+      $0.endpoint == .token && $0.isSuccess && $0.end >= from && $0.end <= to
+    }
+    return events >= answers + 3
   }
 
   /// Keycloak's words, in mid-spell, on callers who had hung up before it came to them: what reached

@@ -161,6 +161,42 @@ enum Echoes {
     }
   }
 
+  /// Faults of what tokens hold, that clients of one service meet at one time.
+  private static let contents: Set<CauseID> = [
+    .tokenAudienceMismatch, .tokenIssuerMismatch, .tokenWrongType, .tokenClaimRejected,
+    .tokenOtherRealm, .foreignOtherIDP,
+  ]
+
+  /// Clients that one service refuses alike in just the same span have one fault in their tokens: what one of them
+  /// shows holds for one that shows less.
+  static func siblings(_ judged: inout [Judged], _ scene: Scene) {
+    var leaders: [Int32: Int] = [:]
+    for (k, j) in judged.enumerated()
+    where contents.contains(j.verdict.cause) && j.verdict.share >= 0.4 && j.group.count >= 5
+      && Signals.isMute(j.group) && j.profile.isNarrow
+    {
+      if let known = leaders[j.group.kin], judged[known].verdict.share >= j.verdict.share {
+        continue
+      }
+      leaders[j.group.kin] = k
+    }
+    for k in judged.indices {
+      let j = judged[k]
+      guard let leader = leaders[j.group.kin], leader != k, j.verdict.share < 0.5,
+        j.verdict.cause != judged[leader].verdict.cause, Signals.isMute(j.group),
+        j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
+        j.group.count >= 3, !j.group.circumstances.isProbe, !scene.isSurelyEmpty(j.group),
+        j.profile.isNarrow,
+        j.profile.coincides(
+          first: judged[leader].profile.first, last: judged[leader].profile.last)
+      else { continue }
+      judged[k].verdict = verdict(
+        judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
+        "another client gets the same answer of this service in just the same span", j,
+        beside: judged[leader], scene)
+    }
+  }
+
   /// A verdict on one group that is taken over from another one. `left`: how much of its own is left to what was said
   /// of it before.
   private static func verdict(

@@ -89,6 +89,7 @@ struct Profile {
       let duration = scene.file.exchanges[i].request.duration
       if duration >= 0 { durations.append(duration) }
     }
+    if durations.count * 2 < rows.count { durations = [] }
     durations.sort()
     timeout = Rhythm.timeout(durations)
     company(Company(group, distinct, scene), scene)

@@ -119,6 +119,7 @@ extension Odds {
   static var rejectedPrior: Odds { Odds(-0.6) }
   static var rejectedIcmp: Odds { Odds(5) }
   static var rejectedEdgeNoRoute: Odds { Odds(4) }
+  static var rejectedEdgeUnconnected: Odds { Odds(1.9) }
   static var rejectedSaid: Odds { Odds(4.4) }
   static var rejectedNoRouteNearby: Odds { Odds(3.6) }
   static var rejectedQuickAmongTimeouts: Odds { Odds(2.6) }  // ICMP is rate-limited
@@ -134,6 +135,7 @@ extension Odds {
   static var nameResolverFailed: Odds { Odds(-3) }
   static var nameResolverShows: Odds { Odds(1.6) }
   static var nameSeveralLoseKeycloak: Odds { Odds(2.2) }
+  static var nameReloadAtOnset: Odds { Odds(-1.5) }
   static var nameIntrospectorServed: Odds { Odds(-2.2) }
   static var nameBySize: Odds { Odds(0.5) }
   static var nameOthersSay: Odds { Odds(2.2) }
@@ -175,6 +177,7 @@ extension Odds {
 
   static var tlsPrior: Odds { Odds(-0.4) }
   static var tlsEdgeFails: Odds { Odds(4) }
+  static var tlsEdgeReconnects: Odds { Odds(1.8) }
   static var tlsSaid: Odds { Odds(4.4) }
   static var tlsAlertOnWire: Odds { Odds(3) }
   /// Milliseconds of work each: a fetch of the keys that fails.
