@@ -21,6 +21,8 @@ public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   /// The authenticator wants another kind of credential altogether (an API token, a session key).
   case tokenWrongParty = "token.wrong_party"
   case tokenInactive = "token.inactive"
+  /// The proof that the token belongs to its bearer (DPoP, a client certificate) is missing or wrong.
+  case tokenProof = "token.proof"
   case tokenRefused = "token.refused"
   case unsupportedScheme = "token.unsupported_scheme"
 

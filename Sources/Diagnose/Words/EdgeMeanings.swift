@@ -27,6 +27,9 @@ enum EdgeMeanings {
     case .invalidHeaderDropped: .general(.ingressAuthHeaderStripped, 0.4)
     case .basicUserNotFound, .basicPasswordMismatch, .basicMissing:
       .refusal(.foreignBasicAuth, 0.88, mayFollow: false)
+    // What a policy keeps from the name server.
+    case .policyDenied where text.contains("dns-request"):
+      .reason(.dnsBlocked, 0.7, or: [(.netpolDrop, 0.2)])
     case .policyDenied: .reason(.netpolDrop, 0.86)
     // One of the names that a search list makes of a full one: their NXDOMAIN is normal.
     case .dnsNameNotFound

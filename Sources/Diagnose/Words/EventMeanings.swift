@@ -72,6 +72,7 @@ enum EventMeanings {
       return .refusal(.sessionRevoked, 0.5, or: [(.userDisabled, 0.2)])
     // Tokens.
     case "invalid_token_type": return certain(.tokenWrongType, 0.9)
+    case "invalid_dpop_proof": return ProofMeanings.of(e.reason)
     case "token_introspection_failed", "invalid_token", "invalid_signature": return token(e)
     case "invalid_request":
       return e.type.hasPrefix("INTROSPECT") && e.reason.contains("authentication failed")
@@ -89,6 +90,7 @@ enum EventMeanings {
     let r = e.reason
     guard !r.isEmpty else { return nil }
     func says(_ words: String...) -> Bool { words.contains { r.contains($0) } }
+    if let proof = ProofMeanings.ofReason(r) { return proof }
     if says("token audience", "expected audience", "no audience in") {
       return certain(.tokenAudienceMismatch, 0.9)
     }

@@ -31,7 +31,7 @@ enum KeycloakMeanings {
         ? .general(.keycloakDatabaseDown, 0.65) : .general(.keycloakDown, 0.5)
     case .keycloakClientAuthCrashed:
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
-    case .keycloakClientAssertion: clientAssertion(text)
+    case .keycloakClientAssertion: ProofMeanings.ofAssertion(text)
     case .hostnameOptions
     where text.contains("mixed content") || text.contains("mixed active content"):
       .refusal(.proxyForwardedHeadersMissing, 0.6)
@@ -39,6 +39,9 @@ enum KeycloakMeanings {
       text.contains("http")
         && ["x-forwarded", "scheme", "secure\" cookies"].contains { text.contains($0) }
         ? .refusal(.proxyForwardedHeadersMissing, 0.75) : nil
+    // A cache that stops or has failed: the instance goes down with it.
+    case .keycloakUncaught where text.contains("does not accept new invocations"):
+      .reason(.keycloakDown, 0.62, or: [(.keycloakCacheTimeout, 0.15), (.keycloakError, 0.1)])
     case .keycloakUncaught: .refusal(.keycloakError, 0.7)
     case .keycloakCallerGone: .general(.keycloakOverloaded, 0.4, or: [(.netpolDrop, 0.2)])
     default: nil
@@ -54,15 +57,5 @@ enum KeycloakMeanings {
       return .reason(.dnsNXDOMAIN, 0.65, or: [(.keycloakFederationDown, 0.3)])
     }
     return .reason(.keycloakFederationDown, 0.65, or: [(.proxyIdleDropped, 0.1)])
-  }
-
-  private static func clientAssertion(_ text: String) -> Meaning {
-    if text.contains("token is not active") || text.contains("in the future") {
-      return .refusal(.tokenClockSkew, 0.6, or: [(.clientBadSecret, 0.3)])
-    }
-    if text.contains("audience") {
-      return .refusal(.proxyForwardedHeadersMissing, 0.5, or: [(.tokenAudienceMismatch, 0.3)])
-    }
-    return .refusal(.clientBadSecret, 0.6)
   }
 }

@@ -31,6 +31,7 @@ enum TokenMeanings {
         .tokenClaimRejected, 0.75, or: [(.resourceServerSettingsWrong, 0.15)], mayFollow: false)
     case .tokenType: .refusal(.tokenWrongType, 0.9, mayFollow: false)
     case .tokenInactive: inactive(text)
+    case .tokenProof: ProofMeanings.of(text.lowercased())
     case .tokenRefused: nil
     default: nil
     }

@@ -47,6 +47,15 @@ extension MessageSignatures {
       .policyDenied, "Policy denied by denylist",
       like: "drop reason: Policy denied by denylist"),
     .init(
+      .dnsServerFailure, "DNS Answer RCode: Server Failure",
+      like: "dns-response FORWARDED (DNS Answer RCode: Server Failure TTL: 7 (Proxy kc.example. A))"
+    ),
+    .init(.dnsServerFailure, "DNS Answer RCode: Query Refused"),
+    .init(.dnsNameNotFound, "DNS Answer RCode: Non-Existent Domain"),
+    .init(
+      .policyDenied, "dns-request", "DROPPED", "DNS Query",
+      like: "coredns-5c7:53 dns-request proxy DROPPED (DNS Query keycloak.auth.svc.example. A)"),
+    .init(
       .policyDenied, "policy-verdict:", "DENIED",
       like: "10.0.0.1:41 -> 10.0.0.2:8080 policy-verdict:none INGRESS DENIED (TCP Flags: SYN)"),
     .init(

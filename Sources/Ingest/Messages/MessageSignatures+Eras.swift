@@ -59,7 +59,6 @@ extension MessageSignatures {
     .init(
       .grantNotAllowed, "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant"),
     .init(.grantNotAllowed, "Public client not allowed to retrieve service account"),
-    .init(.grantNotAllowed, "Public client is not allowed to exchange token"),
     .init(.grantNotAllowed, "Client not allowed to exchange"),
     .init(.grantNotAllowed, "Standard token exchange is not enabled for the requested client"),
     .init(.settingsWrong, "Missing form parameter: grant_type"),

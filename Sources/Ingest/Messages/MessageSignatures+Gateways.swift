@@ -190,6 +190,8 @@ extension MessageSignatures {
     .init(
       .tokenMissing, "ookie \"", "\" not present",
       like: "Error loading cookied session: cookie \"_oauth2_proxy\" not present"),
+    .init(.loginStateLost, "named cookie not present", "failed to get state: "),
+    .init(.loginStateLost, "named cookie not present", "failed to get code verifier: "),
     .init(.tokenMissing, "named cookie not present"),
     .init(.tokenMissing, "no jwt found in request"),
     .init(.tokenMissing, "JWT not found in cookie"),

@@ -80,6 +80,9 @@ extension MessageSignatures {
       like: "user \"bob\" was not found in \"/etc/nginx/auth\""),
     .init(.basicPasswordMismatch, ": password mismatch", like: "user \"bob\": password mismatch"),
     .init(.accessRuleDenied, "access forbidden by rule"),
+    // A dropped answer that a port is closed: whatever was asked there arrived.
+    .init(.other, "DROPPED (ICMPv4 DestinationUnreachable"),
+    .init(.other, "DROPPED (ICMPv6 DestinationUnreachable"),
     .init(.policyDenied, "POLICY_DENIED"),
     .init(.policyDenied, "Policy denied DROPPED", caseless: true),
   ]

@@ -81,6 +81,10 @@ extension MessageSignatures {
     .init(.cacheTimeout, "ISPN000285", like: "ISPN000285: Failed to request segments"),
     .init(.cacheTimeout, "ISPN000286", like: "ISPN000286: Issue when retrieving cluster listeners"),
     .init(.cacheTimeout, "ISPN000071", like: "ISPN000071: Caught exception when handling command"),
+    .init(
+      .keycloakUncaught, "does not accept new invocations", voice: .keycloak,
+      like: "ISPN000324: Cache 'a' is in 'STOPPING' state, so it does not accept new invocations"
+    ),
     .init(.cacheTimeout, "SuspectException"),
     .init(.cacheTimeout, "org.infinispan.partitionhandling.AvailabilityException"),
     .init(

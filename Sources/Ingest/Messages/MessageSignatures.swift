@@ -6,8 +6,9 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + pods + infrastructure + stores + keycloakState + quoted + dotNet + grants + answers
-      + clusters + pages + textNames + browsers + gateways + products + languages
+      edge + pods + infrastructure + stores + keycloakState + quoted + dotNet + proofs + grants
+      + answers
+      + clusters + pages + textNames + browsers + gateways + products + validators + languages
       + applications + directoryCodes + callReasons + tokens + middlemen + sessions + libraries
       + logins
       + keycloakChecks + callsInGeneral + quotedStatuses + visitors + eras + parameters

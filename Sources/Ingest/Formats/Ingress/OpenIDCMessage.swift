@@ -16,7 +16,7 @@ struct OpenIDCMessage {
       statement = .tokenExpired
       setSeconds(s, from, to)
     } else if has("\"iat\" validation failure") || has("\"nbf\" validation failure") {
-      statement = has("was issued more than") ? .tokenExpired : .tokenNotYetValid
+      statement = has("seconds ago") ? .tokenExpired : .tokenNotYetValid
       setSeconds(s, from, to)
     } else if has("requested issuer (") || has("configured OIDCOAuthVerifyIssuer (") {
       statement = .tokenIssuer
