@@ -287,4 +287,70 @@ struct ContrastTests {
       Scratch.file(keycloak, name: "kc-\(events)-\(reload).log").path,
     ])
   }
+
+  @Test func `quick refusals of one client among the waits of others are of rejected packets`()
+    throws
+  {
+    #expect(try Self.rejected(quick: true).causes() == ["netpol.reject"])
+    #expect(try Self.rejected(quick: false).causes() == ["netpol.drop"])
+  }
+
+  /// A service that refuses everybody from the 31st to the 60th second, most after a wait of 2 s.
+  private static func rejected(quick: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      for k in 0..<30 {
+        let time = 0.5 * Double(client) + 4 * Double(k)
+        log.token(time, client: client)
+        let isLost = (31..<60).contains(time)
+        let wait = !isLost ? 0.005 : quick && client == 2 && k % 2 == 0 ? 0.003 : 2.01
+        log.call(
+          time + 0.3 + wait, client: client, "/orders/items/\(k % 9)",
+          isLost ? (401, 61) : (200, 300 + k % 7), length: 0, seconds: wait)
+        log.call(
+          time + 0.6, client: client, "/billing/items/\(k % 9)", (200, 410 + k % 7), length: 0)
+      }
+    }
+    return log
+  }
+
+  @Test func `an age at which a token of another ended tells of one whose address is shared`()
+    throws
+  {
+    func causes(_ life: Double) throws -> Set<String> {
+      let log = Self.shared(life)
+      let rows = try Tool.attributions([
+        Scratch.file(log.text(), name: "shared-\(life).log").path
+      ]).filter { ($0["client"] as? String ?? "").hasSuffix(".21") }
+      return Set(rows.compactMap { $0["cause"] as? String })
+    }
+    #expect(try causes(60) == ["token.expired"])
+    #expect(try causes(47) != ["token.expired"])
+  }
+
+  /// One client goes on with a token for a minute and is refused then; another's token ends after `life` seconds at one
+  /// service, while somebody behind the same address gets new ones and uses another service.
+  private static func shared(_ life: Double) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 2..<6 {
+      log.visits(of: client, until: 150, every: 0.8, renewal: 1000) { log, k, time, _ in
+        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 0)
+      }
+    }
+    for (client, life) in [(0, 60.0), (1, life)] {
+      log.token(1, client: client)
+      for k in 0..<140 {
+        let time = 1.3 + 1.03 * Double(k)
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          time - 1 > life ? (401, 233) : (200, 300 + k % 7), length: 0)
+        if client == 1 {
+          if [30, 75, 110].contains(k) { log.token(time + 0.2, client: 1) }
+          log.call(
+            time + 0.4, client: 1, "/billing/items/\(k % 9)", (200, 410 + k % 7), length: 0)
+        }
+      }
+    }
+    return log
+  }
 }

@@ -115,7 +115,9 @@ enum RejectedPackets: WeighedCause {
       return w
     }
     guard Signals.isMute(group) || group.answer.statement == .callTimedOut else { return nil }
-    if profile.hasQuickOnes, profile.timeout != nil || profile.median > 900_000 {
+    if profile.hasQuickOnes || Contrast.hasQuickKin(group, profile, scene),
+      profile.timeout != nil || profile.median > 900_000
+    {
       w.add(
         .rejectedQuickAmongTimeouts,
         "some fail in milliseconds, most after a timeout: rejection with rate-limited ICMP",

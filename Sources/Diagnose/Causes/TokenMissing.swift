@@ -108,8 +108,14 @@ enum TokenMissing: WeighedCause {
         Signals.rows(group, scene))
     }
     if profile.sameServed + profile.sameServedElsewhere > 2 || profile.gotToken {
+      // An address alone may be many programs'.
+      let isOne =
+        scene.programs.tell || !scene.exchange(group.rows[0]).request.userAgent.isNone
       w.add(
-        .missingServedOtherwise, "the same address and user agent authenticates otherwise",
+        .missingServedOtherwise, times: isOne ? 1 : 0.5,
+        isOne
+          ? "the same address and user agent authenticates otherwise"
+          : "the same address authenticates otherwise",
         Contrast.successes(group, scene))
     } else if seen, Signals.isShown(group, scene) {
       w.note(.missingShown, "somebody shows this call as one that should have been served")
@@ -161,6 +167,13 @@ enum TokenMissing: WeighedCause {
       w.note(.missingTokenAfterwards, "the same client gets a token right afterwards and is served")
     } else if LoginsAfter.areCaused(by: group, scene) {
       w.note(.missingLoginsAfter, "logins of the same address follow at once")
+    }
+    if !seen, !scene.isSurelyEmpty(group), group.answer.voice != .edge,
+      !Signals.isShown(group, scene)
+    {
+      w.limit(
+        to: .missingMostUnseen,
+        "nothing shows what was sent, and the service may say the same of other refusals")
     }
     return w
   }

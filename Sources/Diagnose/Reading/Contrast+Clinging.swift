@@ -44,6 +44,18 @@ extension Contrast {
     }
   }
 
+  /// Whether a client's service serves it before the first of a group's rows, and never after.
+  static func isServedUntil(_ first: Int, _ group: Group, _ scene: Scene) -> Bool {
+    let own = scene.byActor[Int(scene.briefs[first].actor)]
+    let start = scene.briefs[first].start
+    var before = 0
+    for j in own where scene.isServed(j, as: first) {
+      if scene.briefs[j].start >= start { return false }
+      before += 1
+    }
+    return before >= 3
+  }
+
   /// Whether the actors of a group are served and refused in turn all the while, renew a token meanwhile, and others
   /// are served throughout: where neither port nor length tells programs apart, several of them have one address and
   /// user agent.

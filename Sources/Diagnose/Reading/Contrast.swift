@@ -294,6 +294,24 @@ enum Contrast {
   }
 }
 
+extension Contrast {
+  /// Some of the same answers, of whichever client, came in milliseconds in these seconds although most waited.
+  static func hasQuickKin(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard let longest = profile.durations.last, longest > 900_000 else { return false }
+    let kin = scene.within(
+      scene.kinships.rows[Int(group.kin)], profile.first.advanced(seconds: -5),
+      profile.last.advanced(seconds: 5))
+    var known = 0
+    var quick = 0
+    for i in kin {
+      let duration = scene.file.exchanges.requests[i].duration
+      if duration >= 0 { known += 1 }
+      if duration >= 0, duration < 100_000 { quick += 1 }
+    }
+    return quick >= 2 && quick * 10 >= known
+  }
+}
+
 extension Profile {
   /// Some answers came in milliseconds although most waited.
   var hasQuickOnes: Bool {

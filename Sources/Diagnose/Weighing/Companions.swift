@@ -62,6 +62,7 @@ enum Companions {
     inheritRefusals(&judged, causeOfRow, scene)
     Echoes.agree(&judged, scene)
     Echoes.siblings(&judged, scene)
+    Echoes.sameAge(&judged, scene)
     Echoes.otherKinds(&judged, scene)
     Echoes.strippedAlike(&judged, scene)
     Echoes.brokenHeaders(&judged, scene)

@@ -182,7 +182,8 @@ enum Echoes {
     }
     for k in judged.indices {
       let j = judged[k]
-      guard let leader = leaders[j.group.kin], leader != k, j.verdict.share < 0.5,
+      guard let leader = leaders[j.group.kin], leader != k,
+        j.verdict.share < 0.5 || j.verdict.cause == .undecided,
         j.verdict.cause != judged[leader].verdict.cause, Signals.isMute(j.group),
         j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
         j.group.count >= 3, !j.group.circumstances.isProbe, !scene.isSurelyEmpty(j.group),
@@ -194,6 +195,43 @@ enum Echoes {
         judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
         "another client gets the same answer of this service in just the same span", j,
         beside: judged[leader], scene)
+    }
+  }
+
+  /// Seconds by which ages at the first refusal may differ.
+  private static let ageSlack = 1.5
+
+  /// Tokens end at one age: where clients of a service are refused from an age on, another that is refused ever after it
+  /// was as old has the same cause, although another program behind its address gets new ones.
+  static func sameAge(_ judged: inout [Judged], _ scene: Scene) {
+    var ends: [Int32: Int] = [:]
+    for (k, j) in judged.enumerated()
+    where j.verdict.cause == .tokenExpired && j.verdict.share >= 0.55 && j.group.count >= 5
+      && j.profile.tokenAges.first.map({ $0 > 5 * ageSlack }) == true
+    {
+      ends[j.group.kin] = ends[j.group.kin] ?? k
+    }
+    for k in judged.indices {
+      let j = judged[k]
+      guard let leader = ends[j.group.kin], leader != k,
+        j.verdict.share < 0.6 || j.verdict.cause == .undecided,
+        j.verdict.cause != .tokenExpired, Signals.isMute(j.group), j.group.count >= 5,
+        j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
+        j.profile.isNarrow, !j.group.circumstances.isProbe, !scene.isSurelyEmpty(j.group),
+        let age = judged[leader].profile.tokenAges.first, let first = j.group.rows.first,
+        Contrast.isServedUntil(first, j.group, scene)
+      else { continue }
+      let start = scene.briefs[first].start
+      let issued = scene.within(
+        scene.tokenCallsOfActor[Int(scene.briefs[first].actor)],
+        start.advanced(seconds: -age - ageSlack - 2), start.advanced(seconds: -age + ageSlack + 1)
+      ).contains {
+        scene.briefs[$0].isSuccess && abs(start - scene.briefs[$0].end - age) < ageSlack
+      }
+      guard issued else { continue }
+      judged[k].verdict = verdict(
+        .tokenExpired, judged[leader].verdict.share * 0.85,
+        "refused from the age on at which tokens of others end", j, beside: judged[leader], scene)
     }
   }
 

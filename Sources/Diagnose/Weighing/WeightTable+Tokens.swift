@@ -166,6 +166,7 @@ extension Odds {
   static var missingEveryClient: Odds { Odds(-1.5) }
   static var missingEmptySize: Odds { Odds(1.2) }
   static var missingAgeAboveServed: Odds { Odds(-1) }
+  static var missingMostUnseen: Odds { Odds(1.2) }
   static var missingOtherSize: Odds { Odds(-2.5) }
   static var missingNothingShows: Odds { Odds(-1.4) }
   static var missingRedirectedKin: Odds { Odds(-2) }
