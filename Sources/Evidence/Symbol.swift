@@ -117,7 +117,11 @@ public struct SymbolTable: Sendable {
         !one.symbol.isNone
         && SymbolTable.same(
           bytes.span, Int(one.entry & 0xffff_ffff), text, one.from, one.to - one.from)
-      if !isKnown { wanted[i].symbol = intern(text, one.from, one.to) }
+      if isKnown { continue }
+      // Without a hash: nothing, or too much.
+      wanted[i].symbol =
+        one.hash == 0
+        ? intern(text, one.from, one.to) : intern(text, one.from, one.to, hash: one.hash)
     }
   }
 
