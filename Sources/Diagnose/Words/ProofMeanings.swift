@@ -4,7 +4,10 @@ internal import Evidence
 enum ProofMeanings {
   /// The reason of an event, or nil when it is about no proof.
   static func ofReason(_ r: String) -> Meaning? {
-    r.contains("dpop") || r.contains("mtls hok") || r.contains("client certificate missing, or")
+    // `Expected '[Bearer, DPoP]' but was 'ID'`: of the token's type.
+    if r.contains("token type is incorrect") { return nil }
+    return r.contains("dpop") || r.contains("mtls hok")
+      || r.contains("client certificate missing, or")
       ? of(r) : nil
   }
 
