@@ -2,8 +2,9 @@ internal import Evidence
 
 /// Programs that go on with one token, and what their address shows of others.
 extension Contrast {
-  /// Actors and rows that are looked at.
+  /// Actors and rows that are looked at, and calls around each.
   private static let most = 200
+  private static let around = 400
 
   /// Whether most of a group's rows are of programs that were served before, got no other token since and are
   /// never served again with the one they have: not here, nor by another service.
@@ -29,10 +30,10 @@ extension Contrast {
     let list = scene.byActor[Int(actor)]
     let start = scene.briefs[first].start
     let end = scene.briefs[last].start
-    let before = list.prefix { scene.briefs[$0].start < start }.filter {
+    let before = list[..<scene.lowerBound(list, start)].suffix(around).reversed().lazy.filter {
       scene.isServed($0, as: first) && scene.briefs[$0].end <= start
-    }
-    guard before.count >= 2, let served = before.last else { return false }
+    }.prefix(2)
+    guard before.count == 2, let served = before.first else { return false }
     let renewal = scene.within(
       scene.tokenCalls(for: first), scene.briefs[served].start, scene.last
     ).first { scene.briefs[$0].isSuccess }
@@ -102,7 +103,8 @@ extension Contrast {
       let start = scene.briefs[i].start
       guard let call = scene.lastToken(before: start, for: i) else { continue }
       let since = scene.within(
-        scene.byActor[Int(scene.briefs[i].actor)], scene.briefs[call].end, start)
+        scene.byActor[Int(scene.briefs[i].actor)], scene.briefs[call].end, start
+      ).prefix(around)
       if since.contains(where: { scene.isServed($0, as: i) }) { old += 1 } else { new += 1 }
     }
     return old >= 3 && new >= 3
