@@ -8,10 +8,12 @@ package enum Correlation {
     crew: Crew = .alone
   ) -> CaseFile {
     var file = CaseFile(observations: consume observations, sources: sources)
+    let order = LineOrder(file.observations)
+    order.refine(&file.observations.requests)
     file.observations.sort()
     file.isSampled =
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
-    ExchangeBuilder.build(&file, wishes, crew)
+    ExchangeBuilder.build(&file, order, wishes, crew)
     LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
     EventJoin.join(&file)

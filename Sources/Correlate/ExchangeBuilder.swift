@@ -5,9 +5,9 @@ enum ExchangeBuilder {
   /// The outermost first.
   private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
 
-  static func build(_ file: inout CaseFile, _ wishes: Wishes, _ crew: Crew) {
+  static func build(_ file: inout CaseFile, _ lines: LineOrder, _ wishes: Wishes, _ crew: Crew) {
     // From here on requests live in exchanges and legs only.
-    var requests = KeptRequests(&file.observations)
+    var requests = KeptRequests(&file.observations, lines)
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
     var roles = HopRoles(wishes, file.sources)
     let isThere = hops(of: requests.all, &roles, &endpoints, file.observations.symbols)

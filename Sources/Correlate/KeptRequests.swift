@@ -7,13 +7,11 @@ struct KeptRequests {
   /// Empty where none was sampled.
   private var marks: [Bool] = []
 
-  /// Takes them out of the observations.
-  init(_ observations: inout Observations) {
+  /// Takes them out of the observations; `order` has been applied to those in full.
+  init(_ observations: inout Observations, _ order: LineOrder) {
     var requests = observations.takeRequests()
-    if LineOrder.refine(&requests.full, &requests.sampled) {
-      Request.sort(&requests.full)
-      Request.sort(&requests.sampled)
-    }
+    order.refine(&requests.sampled)
+    Request.sort(&requests.sampled)
     swap(&all, &requests.full)
     merge(requests.sampled)
   }

@@ -16,28 +16,41 @@ struct LineOrder {
   /// Seconds that a line may stand behind: more is another log's part.
   private static let most: Int64 = 60
 
-  /// Moves ends (and starts) of coarse requests into their second, and dates the ends of those that were written late.
-  ///
-  /// - Returns: whether anything moved; then the requests are no longer in order.
-  static func refine(_ full: inout [Request], _ sampled: inout [Request]) -> Bool {
-    var order = LineOrder()
-    for r in full where isMeant(r) { order.note(r) }
-    for r in sampled where isMeant(r) { order.note(r) }
-    if order.lines.isEmpty { return false }
-    for i in full.indices where isMeant(full[i]) { order.refine(&full[i]) }
-    for i in sampled.indices where isMeant(sampled[i]) { order.refine(&sampled[i]) }
-    return true
+  init(_ observations: Observations) {
+    note(observations.requests)
+    note(observations.successes.items.lazy.map(\.request))
+  }
+
+  /// Moves ends (and starts) of coarse requests into their second, and dates the ends of those that were written late:
+  /// they are no longer in order then.
+  func refine(_ requests: inout [Request]) {
+    if lines.isEmpty { return }
+    for i in requests.indices where LineOrder.isMeant(requests[i]) { refine(&requests[i]) }
   }
 
   private static func isMeant(_ r: Request) -> Bool {
     r.isCoarse && r.end.isKnown && r.hop != .wire
   }
 
-  private mutating func note(_ r: Request) {
-    let number = r.citation.number
-    let key = LineOrder.key(r)
-    let known = lines[key] ?? (number, number)
-    lines[key] = (min(known.first, number), max(known.last, number))
+  /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
+  private mutating func note(_ requests: some Sequence<Request>) {
+    var open: (key: Second, first: Int, last: Int)?
+    for r in requests where LineOrder.isMeant(r) {
+      let number = r.citation.number
+      let key = LineOrder.key(r)
+      if let known = open, known.key == key {
+        open = (key, min(known.first, number), max(known.last, number))
+      } else {
+        if let open { widen(open.key, open.first, open.last) }
+        open = (key, number, number)
+      }
+    }
+    if let open { widen(open.key, open.first, open.last) }
+  }
+
+  private mutating func widen(_ key: Second, _ first: Int, _ last: Int) {
+    let known = lines[key] ?? (first, last)
+    lines[key] = (min(known.first, first), max(known.last, last))
   }
 
   private static func key(_ r: Request) -> Second {

@@ -24,7 +24,7 @@ import Testing
       for others in [0, 1, 9, 60] {
         let sampled = (0..<others).map { Self.request($0 * 3 + 2, $0 / 5, source: 1) }
         var observations = Self.observations(full, sampled)
-        let kept = KeptRequests(&observations)
+        let kept = KeptRequests(&observations, LineOrder(observations))
         var expected = full + sampled
         expected.sort { ($0.start, $0.citation) < ($1.start, $1.citation) }
         #expect(kept.all.map(\.citation) == expected.map(\.citation))
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `the first ones are taken, and none is kept`() {
     var observations = Self.observations((1...5).map { Self.request($0, $0) }, [])
-    var kept = KeptRequests(&observations)
+    var kept = KeptRequests(&observations, LineOrder(observations))
     #expect(kept.take(3).map(\.citation.number) == [1, 2, 3])
     #expect(kept.all.isEmpty)
   }
