@@ -163,7 +163,7 @@ extension Odds {
   static var missingSeldom: Odds { Odds(-1.4) }
   static var missingEmptyElsewhere: Odds { Odds(-0.8) }
   static var missingForbiddenElsewhere: Odds { Odds(-1.2) }
-  static var missingEveryClient: Odds { Odds(-1.5) }
+  static var missingEveryClient: Odds { Odds(-2.5) }
   static var missingEmptySize: Odds { Odds(1.2) }
   static var missingAgeAboveServed: Odds { Odds(-1) }
   static var missingMostUnseen: Odds { Odds(1.2) }
