@@ -25,7 +25,12 @@ struct LineOrder {
   /// they are no longer in order then.
   func refine(_ requests: inout [Request]) {
     if lines.isEmpty { return }
-    for i in requests.indices where LineOrder.isMeant(requests[i]) { refine(&requests[i]) }
+    var open: (key: Second, span: (first: Int, last: Int))?
+    for i in requests.indices where LineOrder.isMeant(requests[i]) {
+      let key = LineOrder.key(requests[i])
+      if open?.key != key { open = lines[key].map { (key, $0) } }
+      if let open { refine(&requests[i], open.key, open.span) }
+    }
   }
 
   private static func isMeant(_ r: Request) -> Bool {
@@ -59,17 +64,14 @@ struct LineOrder {
     return Second(source: r.citation.source, writer: r.writer, second: floor)
   }
 
-  private func refine(_ r: inout Request) {
-    let key = LineOrder.key(r)
-    guard let own = lines[key] else { return }
+  private func refine(_ r: inout Request, _ key: Second, _ own: (first: Int, last: Int)) {
     let number = r.citation.number
     let late = r.duration < 0 && r.format == .apacheAccess ? lateness(key, number) : 0
     if late > 1 {
-      // The start lies somewhere in its second.
-      r.duration = (late - 1) * 1_000_000 + 500_000
-      r.end = Instant(
-        nanoseconds: r.start.nanoseconds &+ LineOrder.second / 2 &+ r.duration &* 1000)
-      r.start = Instant(nanoseconds: r.start.nanoseconds &+ LineOrder.second / 2)
+      // The start lies somewhere in its second, in the middle as a rule, and the end not before the later one.
+      r.start.nanoseconds &+= LineOrder.second / 2
+      r.end.nanoseconds &+= late &* LineOrder.second
+      r.duration = (r.end.nanoseconds &- r.start.nanoseconds) / 1000
       return
     }
     let share = (Double(number - own.first) + 0.5) / Double(own.last - own.first + 1)

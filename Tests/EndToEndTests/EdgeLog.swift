@@ -118,6 +118,18 @@ struct EdgeLog {
     }
   }
 
+  /// Clients that renew and are served by one service all the while (`visits`).
+  mutating func serve(
+    _ clients: Range<Int>, until end: Double, every pace: Double, renewal: Double, length: Int = 0
+  ) {
+    for client in clients {
+      visits(of: client, until: end, every: pace, renewal: renewal) { log, k, time, _ in
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: length)
+      }
+    }
+  }
+
   private mutating func add(
     _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
     _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double,

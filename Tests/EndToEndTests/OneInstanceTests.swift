@@ -28,11 +28,7 @@ struct OneInstanceTests {
   /// that nobody saw it get.
   private static func lapsed(visitor: Bool) -> EdgeLog {
     var log = EdgeLog()
-    for client in 0..<4 {
-      log.visits(of: client, until: 400, every: 1.3, renewal: 55) { log, k, time, login in
-        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 0)
-      }
-    }
+    log.serve(0..<4, until: 400, every: 1.3, renewal: 55)
     if visitor {
       log.token(2, client: 5)
       log.call(390, client: 5, "/orders/items/1", (200, 300), length: 0)

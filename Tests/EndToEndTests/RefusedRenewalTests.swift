@@ -61,11 +61,7 @@ struct RefusedRenewalTests {
   /// Clients that renew, and one whose realm is not there; it calls without a header afterwards.
   private static func withoutRealm(callsAfter wait: Double) -> EdgeLog {
     var log = EdgeLog()
-    for client in 0..<4 {
-      log.visits(of: client, until: 400, every: 2, renewal: 55) { log, k, time, _ in
-        log.call(time, client: client, "/orders/items/\(k % 9)", (200, 300 + k % 7), length: 1500)
-      }
-    }
+    log.serve(0..<4, until: 400, every: 2, renewal: 55, length: 1500)
     for k in 0..<30 {
       let time = 5 + 13 * Double(k)
       log.token(time, client: 8, (404, 32))

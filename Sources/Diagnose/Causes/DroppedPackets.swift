@@ -165,7 +165,7 @@ enum DroppedPackets: WeighedCause {
         w.note(.droppedResolversTime, "callers seldom wait so long, resolvers do")
       }
       if profile.sufferers.isEmpty { w.note(.droppedOneService, "this service only") }
-      if profile.hasQuickOnes || Contrast.hasQuickKin(group, profile, scene) {
+      if Contrast.hasQuickOnes(group, profile, scene) {
         w.note(.droppedQuickOnes, "some are refused at once")
       }
       if group.status >= 500, let good = Contrast.probesFail(group, scene).answered {

@@ -115,7 +115,7 @@ enum RejectedPackets: WeighedCause {
       return w
     }
     guard Signals.isMute(group) || group.answer.statement == .callTimedOut else { return nil }
-    if profile.hasQuickOnes || Contrast.hasQuickKin(group, profile, scene),
+    if Contrast.hasQuickOnes(group, profile, scene),
       profile.timeout != nil || profile.median > 900_000
     {
       w.add(

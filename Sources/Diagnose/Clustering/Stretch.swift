@@ -56,14 +56,7 @@ struct Stretch: Sendable {
     count = best.count
     first = scene.briefs[best.from].start
     last = scene.briefs[best.to].end
-    let attendance = scene.attendance[Int(scene.kinships.classes[Int(kin)].party)]
-    var failing = NumberTable(numbers: clientCount, expected: kinRows.count)
-    for j in scene.within(kinRows, first, last)
-    where !scene.briefs[j].isProbe && failing.add(scene.briefs[j].client) == 1 { clients += 1 }
-    active = clients
-    for client in attendance.served(from: first, to: last) where failing.add(client) == 1 {
-      active += 1
-    }
+    (_, clients, active) = scene.turnout(of: kin, first, last)
     // Of those that do not start within.
     for j in served {
       let e = scene.briefs[j]

@@ -39,9 +39,7 @@ struct Attendance: Sendable {
 
   /// Successes that start within a span.
   func served(_ first: Instant, _ last: Instant) -> Int {
-    max(
-      0,
-      Attendance.count(successStarts, upTo: last) - Attendance.count(successStarts, below: first))
+    served(from: first, to: last).count
   }
   /// Successes that end before a time.
   func served(before time: Instant) -> Int { Attendance.count(successEnds, below: time) }
@@ -55,5 +53,25 @@ struct Attendance: Sendable {
   }
   private static func count(_ times: [Instant], upTo time: Instant) -> Int {
     times.partitioningIndex { $0 > time }
+  }
+}
+
+extension Scene {
+  /// Of a span, probes left out: rows of a kin, their clients, and the clients that are theirs or are served by the
+  /// same party.
+  func turnout(of kin: Int32, _ first: Instant, _ last: Instant) -> (
+    rows: Int, failing: Int, active: Int
+  ) {
+    let own = within(kinships.rows[Int(kin)], first, last)
+    var clients = NumberTable(numbers: clientNumbers.count, expected: own.count)
+    var rows = 0
+    var failing = 0
+    for j in own where !briefs[j].isProbe {
+      rows += 1
+      if clients.add(briefs[j].client) == 1 { failing += 1 }
+    }
+    let party = Int(kinships.classes[Int(kin)].party)
+    let served = attendance[party].served(from: first, to: last)
+    return (rows, failing, failing + served.count { clients.add($0) == 1 })
   }
 }

@@ -45,8 +45,8 @@ extension Contrast {
     }
   }
 
-  /// Whether a client's service serves it before the first of a group's rows, and never after.
-  static func isServedUntil(_ first: Int, _ group: Group, _ scene: Scene) -> Bool {
+  /// Whether a service serves a client before one of its refusals, and never after.
+  static func isServedUntil(_ first: Int, _ scene: Scene) -> Bool {
     let own = scene.byActor[Int(scene.briefs[first].actor)]
     let start = scene.briefs[first].start
     var before = 0

@@ -295,9 +295,12 @@ enum Contrast {
 }
 
 extension Contrast {
-  /// Some of the same answers, of whichever client, came in milliseconds in these seconds although most waited.
-  static func hasQuickKin(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+  /// Some answers came in milliseconds although most waited: of the group, or the same of others in these seconds.
+  static func hasQuickOnes(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
     guard let longest = profile.durations.last, longest > 900_000 else { return false }
+    if profile.durations.count(where: { $0 < 100_000 }) * 10 >= profile.durations.count {
+      return true
+    }
     let kin = scene.within(
       scene.kinships.rows[Int(group.kin)], profile.first.advanced(seconds: -5),
       profile.last.advanced(seconds: 5))
@@ -313,12 +316,6 @@ extension Contrast {
 }
 
 extension Profile {
-  /// Some answers came in milliseconds although most waited.
-  var hasQuickOnes: Bool {
-    guard let longest = durations.last, longest > 900_000 else { return false }
-    return durations.count { $0 < 100_000 } * 10 >= durations.count
-  }
-
   /// Durations that spread over several whole seconds: calls that wait for one another.
   var isQueue: Bool {
     let slow = durations.filter { $0 > 900_000 }

@@ -182,12 +182,8 @@ enum Echoes {
     }
     for k in judged.indices {
       let j = judged[k]
-      guard let leader = leaders[j.group.kin], leader != k,
-        j.verdict.share < 0.5 || j.verdict.cause == .undecided,
-        j.verdict.cause != judged[leader].verdict.cause, Signals.isMute(j.group),
-        j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
-        j.group.count >= 3, !j.group.circumstances.isProbe, !scene.isSurelyEmpty(j.group),
-        j.profile.isNarrow,
+      guard let leader = leaders[j.group.kin], leader != k, isOpen(j, below: 0.5, scene),
+        j.verdict.cause != judged[leader].verdict.cause, j.group.count >= 3,
         j.profile.coincides(
           first: judged[leader].profile.first, last: judged[leader].profile.last)
       else { continue }
@@ -196,6 +192,14 @@ enum Echoes {
         "another client gets the same answer of this service in just the same span", j,
         beside: judged[leader], scene)
     }
+  }
+
+  /// Some clients of a service are refused without a word, by their tokens as far as one can say, and not surely.
+  private static func isOpen(_ j: Judged, below share: Double, _ scene: Scene) -> Bool {
+    let isUndecided = j.verdict.cause == .undecided
+    return (isUndecided || j.verdict.cause.category == .tokens && j.verdict.share < share)
+      && Signals.isMute(j.group) && j.profile.isNarrow && !j.group.circumstances.isProbe
+      && !scene.isSurelyEmpty(j.group)
   }
 
   /// Seconds by which ages at the first refusal may differ.
@@ -213,13 +217,10 @@ enum Echoes {
     }
     for k in judged.indices {
       let j = judged[k]
-      guard let leader = ends[j.group.kin], leader != k,
-        j.verdict.share < 0.6 || j.verdict.cause == .undecided,
-        j.verdict.cause != .tokenExpired, Signals.isMute(j.group), j.group.count >= 5,
-        j.verdict.cause.category == .tokens || j.verdict.cause == .undecided,
-        j.profile.isNarrow, !j.group.circumstances.isProbe, !scene.isSurelyEmpty(j.group),
+      guard let leader = ends[j.group.kin], leader != k, isOpen(j, below: 0.6, scene),
+        j.verdict.cause != .tokenExpired, j.group.count >= 5,
         let age = judged[leader].profile.tokenAges.first, let first = j.group.rows.first,
-        Contrast.isServedUntil(first, j.group, scene)
+        Contrast.isServedUntil(first, scene)
       else { continue }
       let start = scene.briefs[first].start
       let issued = scene.within(

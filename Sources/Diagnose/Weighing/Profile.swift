@@ -195,17 +195,8 @@ struct Profile {
     let attendance = scene.attendance[Int(group.party)]
     servedBefore = attendance.served(before: first)
     servedAfter = attendance.served(after: last)
-    let kin = scene.within(scene.kinships.rows[Int(group.kin)], first, last)
-    var failing = NumberTable(numbers: scene.clientNumbers.count, expected: kin.count)
-    var failed = 0
-    for j in kin where !scene.briefs[j].isProbe {
-      failed += 1
-      if failing.add(scene.briefs[j].client) == 1 { clientsFailing += 1 }
-    }
-    clientsActive = clientsFailing
-    for client in attendance.served(from: first, to: last) where failing.add(client) == 1 {
-      clientsActive += 1
-    }
+    let failed: Int
+    (failed, clientsFailing, clientsActive) = scene.turnout(of: group.kin, first, last)
     let exchanges = attendance.exchanges(first, last)
     failShare = exchanges > 0 ? Double(failed) / Double(exchanges) : 0
     othersServed = attendance.served(first, last) - sameServed

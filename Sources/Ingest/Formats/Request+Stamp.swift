@@ -49,7 +49,7 @@ extension Request {
     let late = (written &- start.nanoseconds) / 1000
     guard late >= Request.leastWait, late <= Request.longestWait else { return }
     duration = late - 500_000
-    end = Instant(nanoseconds: start.nanoseconds &+ late &* 1000)
+    end = context.wrapperTime
   }
 
   /// Microseconds between a start in whole seconds and the end that are more than what the seconds hide.
