@@ -32,6 +32,25 @@ struct LedgerTests {
     #expect(!notes.contains("has no line from"))
   }
 
+  @Test func `Keycloak's log without events is not asked for again, its events are`() throws {
+    let line = try Scratch.file(
+      "2026-11-23 18:20:10,101 INFO  [org.keycloak.services] (main) KC-SERVICES0050: Initializing master realm\n",
+      name: "keycloak-\(UUID().uuidString).log"
+    ).path
+    var log = EdgeLog()
+    for k in 0..<9 { log.call(Double(k), client: 7, "/orders/items", (401, 90), length: 300) }
+    let edge = try Scratch.file(log.text()).path
+    func wanted(_ inputs: [String]) throws -> [String] {
+      let findings = try Tool.report(inputs)["findings"] as? [[String: Any]] ?? []
+      return findings.flatMap { $0["missing"] as? [[String: Any]] ?? [] }
+        .compactMap { $0["what"] as? String }
+    }
+    #expect(try wanted([edge]).contains("Keycloak's log"))
+    let both = try wanted([edge, line])
+    #expect(!both.contains("Keycloak's log"))
+    #expect(both.contains { $0.hasPrefix("Keycloak's success events") })
+  }
+
   @Test func `a log of errors alone is silent when all is well`() throws {
     let notes = try Self.notes(
       keycloak: KeycloakLines.spell(

@@ -121,7 +121,7 @@ enum Accounting {
             + "served cannot be told"))
     }
     result += Ledger.notes(scene)
-    if !scene.file.observations.tokenEvents.isEmpty, !Sessions.successEventsVisible(scene) {
+    if Sessions.isLogGiven(scene), !Sessions.successEventsVisible(scene) {
       result.append(
         Note(
           kind: .coverage,

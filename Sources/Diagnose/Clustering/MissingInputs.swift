@@ -23,7 +23,7 @@ enum MissingInputs {
           what: "the log of the service that refused",
           command: "kubectl -n NAMESPACE logs deploy/SERVICE --since=1h --timestamps"))
     }
-    if scene.file.observations.tokenEvents.isEmpty {
+    if !Sessions.isLogGiven(scene) {
       result.append(
         MissingInput(
           what: "Keycloak's log", command: "kubectl -n NAMESPACE logs sts/keycloak --timestamps"))

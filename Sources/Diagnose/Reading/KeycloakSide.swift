@@ -132,6 +132,15 @@ enum Restarts {
 
 /// Sessions that Keycloak no longer knows.
 enum Sessions {
+  /// Lines of Keycloak were read, be they of no token event.
+  static func isLogGiven(_ scene: Scene) -> Bool {
+    let observations = scene.file.observations
+    return !observations.tokenEvents.isEmpty
+      || observations.coverage.values.contains {
+        ($0.formats[.keycloakText] ?? 0) + ($0.formats[.keycloakJSON] ?? 0) > 0
+      }
+  }
+
   static func successEventsVisible(_ scene: Scene) -> Bool {
     scene.file.observations.coverage.values.contains { $0.hasSuccessEvents }
   }
