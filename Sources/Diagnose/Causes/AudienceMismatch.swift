@@ -110,7 +110,7 @@ enum AudienceMismatch: WeighedCause {
         !group.circumstances.isProbe
       {
         w.add(
-          Contrast.isSpread(group, scene)
+          Contrast.isSpread(group, profile, scene)
             ? .audienceOneClientElsewhereToo
             : group.circumstances.credentials == .present
               ? .audienceOneClientWithToken : .audienceOneClient,
@@ -126,7 +126,7 @@ enum AudienceMismatch: WeighedCause {
         Contrast.servedBeforeSameActor(group, scene) == 0
       {
         w.add(
-          Contrast.isSpread(group, scene)
+          Contrast.isSpread(group, profile, scene)
             ? .audienceSeveralClientsElsewhereToo : .audienceSeveralClients,
           "several clients are refused alike at this service only, with fresh tokens, while those of others pass",
           Signals.rows(group, scene))

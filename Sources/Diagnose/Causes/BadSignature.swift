@@ -114,7 +114,7 @@ enum BadSignature: WeighedCause {
         !group.circumstances.isProbe, group.circumstances.method.isNone
       else { return nil }
       w.add(
-        Contrast.isSpread(group, scene) || group.circumstances.program == .neverServed
+        Contrast.isSpread(group, profile, scene) || group.circumstances.program == .neverServed
           ? .badSignatureOneClientElsewhereToo : .badSignatureOneClient,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))

@@ -97,26 +97,29 @@ enum Contrast {
     return .unclear
   }
 
-  /// Other services refuse somebody in the same span, too, with another answer than that to no token:
-  /// rather a matter of tokens than of one service.
-  static func isSpread(_ group: Group, _ scene: Scene) -> Bool {
-    guard let a = group.rows.first, let b = group.rows.last else { return false }
-    let from = scene.exchange(a).request.start
-    let to = scene.exchange(b).request.end
+  /// Other services refuse the same clients in the same span, or others in just this span, with another answer
+  /// than that to no token: rather a matter of tokens than of one service.
+  static func isSpread(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    let actors = Set(group.rows.lazy.map { scene.briefs[$0].actor })
     var count = 0
-    for (p, list) in scene.failuresByParty.enumerated()
-    where Int32(p) != group.party && scene.file.parties[p].kind == .application {
-      for j in list[scene.lowerBound(list, from)...] {
-        if scene.briefs[j].start > to { break }
-        let b = scene.briefs[j]
-        if b.status == 401, !scene.isSurelyEmpty(b.party, b.bytes) {
-          count += 1
-          if count >= 8 { return true }
-        }
+    for (kin, size) in scene.kinships.classes.enumerated()
+    where size.status == 401 && size.party != group.party
+      && scene.file.parties[Int(size.party)].kind == .application
+      && !scene.isSurelyEmpty(size.party, size.bytes)
+    {
+      let rows = scene.kinships.rows[kin]
+      let meanwhile = scene.within(rows, profile.first, profile.last)
+      guard let first = rows.first, let last = rows.last, !meanwhile.isEmpty else { continue }
+      if profile.coincides(first: scene.briefs[first].start, last: scene.briefs[last].end) {
+        count += meanwhile.count
+      } else {
+        count += meanwhile.prefix(mostLookedAt).count { actors.contains(scene.briefs[$0].actor) }
       }
+      if count >= 8 { return true }
     }
     return false
   }
+  private static let mostLookedAt = 200
 
   /// How many different answers (by size, those to no token left out) the actors of a group get at
   /// its party, each at least twice.

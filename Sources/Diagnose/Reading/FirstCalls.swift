@@ -41,15 +41,33 @@ struct FirstCalls: Sendable {
       let from = answer.map { scene.briefs[$0].end } ?? event.time.advanced(seconds: 0.02)
       var seen: Set<Int32> = []
       let rows = scene.rows(of: event.address)
-      for j in scene.within(rows, from, event.time.advanced(seconds: FirstCalls.span)) {
+      let span = scene.within(rows, from, event.time.advanced(seconds: FirstCalls.span))
+      let isShared = FirstCalls.areOfSeveralPrograms(span, scene)
+      for j in span {
         let b = scene.briefs[j]
         if b.endpoint.isKeycloak || b.isProbe || b.party < 0 { continue }
         if let answer, scene.briefs[answer].actor != b.actor { continue }
+        // Of several programs behind one address, one that goes on as before need not use this token.
+        if isShared, let program = scene.programs.of(j),
+          scene.programs.all[Int(program)].opening != j
+        {
+          continue
+        }
         guard seen.insert(b.party).inserted else { continue }
         calls[Int(b.party)].append(
           Call(client: event.client, issued: event.citation, exchange: j))
       }
     }
+  }
+
+  private static func areOfSeveralPrograms(_ rows: some Sequence<Int>, _ scene: Scene) -> Bool {
+    var first: Int32?
+    for j in rows where !scene.briefs[j].endpoint.isKeycloak && !scene.briefs[j].isProbe {
+      guard let program = scene.programs.of(j) else { continue }
+      if let first, first != program { return true }
+      first = program
+    }
+    return false
   }
 
   /// Whether tokens of the client ids that a group's clients use are accepted at its party meanwhile, from other

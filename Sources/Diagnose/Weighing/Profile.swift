@@ -45,8 +45,7 @@ struct Profile {
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
-  /// Other application parties with failures of the same span that are not of one actor only, and no
-  /// rare ones.
+  /// Other application parties that fail most of several clients in the same span.
   var sufferers: Set<Int32> = []
   /// Median duration of the party's good answers, microseconds; -1 unknown.
   private(set) var servedMedian: Int64 = -1
@@ -207,15 +206,34 @@ struct Profile {
     }
     youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)
-    for p in scene.refusals.failingParties where p != group.party {
-      let failures = scene.within(scene.failuresByParty[Int(p)], first, last)
-      guard let one = failures.first.map({ scene.briefs[$0].client }),
-        failures.contains(where: { scene.briefs[$0].client != one }),
-        failures.count * 6 >= scene.attendance[Int(p)].exchanges(first, last),
-        !CheckersCalls.areHeard(failures, scene)
-      else { continue }
-      sufferers.insert(p)
+    for p in scene.refusals.failingParties
+    where p != group.party && suffers(p, scene) { sufferers.insert(p) }
+  }
+
+  /// Whether another party fails most of its clients in this span, or in the part of it in which it fails at all.
+  private func suffers(_ party: Int32, _ scene: Scene) -> Bool {
+    let failures = scene.within(scene.failuresByParty[Int(party)], first, last)
+    var clients: (Int32, Int32) = (-1, -1)
+    var count = 0
+    var span: (first: Instant, last: Instant)?
+    for j in failures where Profile.isOwnRefusal(j, scene) {
+      let b = scene.briefs[j]
+      count += 1
+      span = (span?.first ?? b.start, b.start)
+      if clients.0 < 0 { clients.0 = b.client }
+      if clients.0 != b.client { clients.1 = b.client }
     }
+    guard let span, clients.1 >= 0 else { return false }
+    let all = scene.attendance[Int(party)].exchanges(first, last)
+    let meanwhile = scene.attendance[Int(party)].exchanges(span.first, span.last)
+    return count * 6 >= all && count * 2 >= meanwhile && !CheckersCalls.areHeard(failures, scene)
+  }
+
+  /// Of the service itself, and not for want of a token.
+  private static func isOwnRefusal(_ j: Int, _ scene: Scene) -> Bool {
+    let b = scene.briefs[j]
+    return scene.file.exchanges[j].request.answeredBy != .edge
+      && !(b.status == 401 && scene.isSurelyEmpty(b.party, b.bytes))
   }
 
   /// Whether somebody else's failures begin and end with these: such coincidences are rare.
