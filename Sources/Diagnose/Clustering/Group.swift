@@ -299,6 +299,7 @@ enum Grouping {
   private static func fit(_ answers: Answers, _ scene: Scene) -> LengthFit {
     var sizes: [LengthFit.SizeClass: Int] = [:]
     var headers: Set<LengthFit.SizeClass> = []
+    var htx: Set<LengthFit.SizeClass> = []
     // The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at
     // all is small.
     let combinedCounts =
@@ -311,17 +312,20 @@ enum Grouping {
       if scene.pathEcho.contains(party: size.party, status: size.status) { continue }
       var count = 0
       var countsHeaders = false
+      var isHTX = false
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
         count += 1
         if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
+        if r.format.isHAProxy { isHTX = true }
       }
       if count > 0 { sizes[size] = count }
       if countsHeaders { headers.insert(size) }
+      if isHTX { htx.insert(size) }
     }
     return LengthFit(
-      sizes, countsHeaders: { headers.contains($0) },
+      sizes, countsHeaders: { headers.contains($0) }, isHTX: { htx.contains($0) },
       isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
       baseline: { size in
         size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil
