@@ -67,6 +67,7 @@ enum Companions {
     Echoes.strippedAlike(&judged, scene)
     Echoes.brokenHeaders(&judged, scene)
     Echoes.shutDoors(&judged, scene)
+    OwnFaults.apply(&judged, scene)
   }
 
   /// Below it a verdict on mute refusals gives way to what is known of the clients' calls for tokens.

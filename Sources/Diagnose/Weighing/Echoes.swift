@@ -238,7 +238,7 @@ enum Echoes {
 
   /// A verdict on one group that is taken over from another one. `left`: how much of its own is left to what was said
   /// of it before.
-  private static func verdict(
+  static func verdict(
     _ cause: CauseID, _ share: Double, _ claim: String, _ j: Judged, beside clear: Judged,
     left: Double = 0.4, _ scene: Scene
   ) -> Verdict {

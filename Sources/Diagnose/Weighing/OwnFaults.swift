@@ -1,0 +1,124 @@
+internal import Evidence
+
+/// Faults overlap: a client whose own fault outlasts that of a service would be refused without the latter, too.
+/// Its requests in that span have the cause whose repair they wait for longest: its own.
+enum OwnFaults {
+  /// Faults that a client has by itself, wherever it calls and until it changes something.
+  private static let causes: Set<CauseID> = [
+    .tokenExpired, .tokenBadSignature, .tokenMalformed, .tokenWrongType, .tokenOtherRealm,
+    .tokenAudienceMismatch, .foreignOtherIDP, .userRoleMissing, .sessionRevoked,
+    .sessionLoggedOut,
+  ]
+  private static let sureShare = 0.8
+  /// Of a service that refuses a client, not of what the client carries: it says nothing of other services.
+  private static let ofOneService: Set<CauseID> = [.userRoleMissing, .tokenAudienceMismatch]
+
+  /// A program's refusals at one service for a fault of its own.
+  private struct Fault {
+    var judged: Int
+    var first: Instant
+    var last: Instant
+    var count = 0
+  }
+
+  /// The program that sent a request, as far as one can say.
+  private struct Sender: Hashable {
+    var program: Int32
+    var actor: Int32
+
+    init(_ i: Int, _ scene: Scene) {
+      program = scene.programs.of(i) ?? -1
+      actor = program < 0 ? scene.briefs[i].actor : -1
+    }
+  }
+
+  static func apply(_ judged: inout [Judged], _ scene: Scene) {
+    let faults = found(judged, scene)
+    guard !faults.isEmpty else { return }
+    for k in judged.indices where isOfService(judged[k]) {
+      var moved: [Int: [Int]] = [:]
+      for i in judged[k].group.rows {
+        let own = faults[Sender(i, scene)]?.first {
+          reaches($0, i, of: judged[$0.judged].group.party, judged[$0.judged].verdict.cause, scene)
+        }
+        if let own { moved[own.judged, default: []].append(i) }
+      }
+      for (source, rows) in moved.sorted(by: { $0.key < $1.key }) {
+        let clear = judged[source]
+        let isSamePlace = clear.group.party == judged[k].group.party
+        var part = judged[k]
+        part.group.rows = rows
+        part.profile = Profile(part.group, scene)
+        part.verdict = Echoes.verdict(
+          clear.verdict.cause, clear.verdict.share * 0.9,
+          isSamePlace
+            ? "the same client is refused for this before and after that span"
+            : "the same client is refused for this at another service meanwhile",
+          part, beside: clear, scene)
+        judged.append(part)
+      }
+      let taken = Set(moved.values.joined())
+      if !taken.isEmpty { judged[k].group.rows.removeAll { taken.contains($0) } }
+    }
+    judged.removeAll { $0.group.rows.isEmpty }
+  }
+
+  private static func found(_ judged: [Judged], _ scene: Scene) -> [Sender: [Fault]] {
+    var faults: [Sender: [Fault]] = [:]
+    for (k, j) in judged.enumerated()
+    where causes.contains(j.verdict.cause) && j.verdict.share >= sureShare
+      && !j.group.endpoint.isKeycloak && !j.profile.isPartyWide && !j.verdict.weight.restsOnSize
+    {
+      var own: [Sender: Fault] = [:]
+      for i in j.group.rows {
+        let b = scene.briefs[i]
+        var fault = own[Sender(i, scene)] ?? Fault(judged: k, first: b.start, last: b.start)
+        fault.last = b.start
+        fault.count += 1
+        own[Sender(i, scene)] = fault
+      }
+      let ended =
+        j.verdict.cause == .sessionRevoked ? revocation(before: j.profile.first, scene) : nil
+      for (sender, fault) in own where fault.count >= 3 {
+        var fault = fault
+        if let ended { fault.first = ended }
+        faults[sender, default: []].append(fault)
+      }
+    }
+    return faults
+  }
+
+  /// When an administrator ended sessions last, within a minute before.
+  private static func revocation(before time: Instant, _ scene: Scene) -> Instant? {
+    scene.file.observations.adminEvents.lazy.filter {
+      $0.time <= time && time - $0.time < 60 && scene.text($0.resourcePath).hasSuffix("/logout")
+    }.map(\.time).max()
+  }
+
+  /// All clients of the service are refused for it. Not what the edge does to requests: without it nobody knows how
+  /// they would have been answered.
+  private static func isOfService(_ j: Judged) -> Bool {
+    guard !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe else { return false }
+    switch j.verdict.cause.category {
+    case .network, .availability: return true
+    case .proxy: return j.profile.isPartyWide
+    case .tokens: return j.profile.isPartyWide && !causes.contains(j.verdict.cause)
+    default: return false
+    }
+  }
+
+  /// Whether a fault holds for a request: between two refusals for it, with none of the sender's served between.
+  private static func reaches(
+    _ fault: Fault, _ i: Int, of party: Int32, _ cause: CauseID, _ scene: Scene
+  ) -> Bool {
+    let b = scene.briefs[i]
+    guard b.start >= fault.first, b.start <= fault.last,
+      party == b.party || !ofOneService.contains(cause)
+    else { return false }
+    return !scene.within(scene.byActor[Int(b.actor)], fault.first, fault.last).prefix(500)
+      .contains {
+        scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
+          && Sender($0, scene) == Sender(i, scene)
+      }
+  }
+}
