@@ -101,7 +101,7 @@ enum BadSignature: WeighedCause {
       if Contrast.ages(group, profile, scene) == .belowServed {
         w.note(.badSignatureNotTheirAge, "tokens as old are served elsewhere: not their age")
       }
-      if scene.renewalGap != nil {
+      if scene.renewalGap(at: group.party) != nil {
         w.note(.badSignatureShortLivedIntrospected, "tokens are short-lived here")
       }
       if Contrast.servedBeforeSameActor(group, scene) == 0 {
@@ -118,7 +118,7 @@ enum BadSignature: WeighedCause {
           ? .badSignatureOneClientElsewhereToo : .badSignatureOneClient,
         "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
         Signals.rows(group, scene))
-      if scene.renewalGap != nil, group.circumstances.program != .neverServed {
+      if scene.renewalGap(at: group.party) != nil, group.circumstances.program != .neverServed {
         w.note(.badSignatureShortLived, "tokens are short-lived here")
       }
       return w

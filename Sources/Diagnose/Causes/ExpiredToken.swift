@@ -133,12 +133,12 @@ enum ExpiredToken: WeighedCause {
         w.note(
           .expiredFromFirstCall, "refused from the first call on, right after a token was issued")
       }
-      if scene.renewalGap != nil, profile.isNarrow, !scene.isSurelyEmpty(group),
-        profile.first - scene.first > (scene.renewalGap ?? 0) * 0.8
+      if let gap = scene.renewalGap(at: group.party), profile.isNarrow, !scene.isSurelyEmpty(group),
+        profile.first - scene.first > gap * 0.8
       {
         w.add(
           .expiredAfterRenewalGap,
-          "other clients renew their tokens within \(Int(scene.renewalGap ?? 0)) s; refusals begin after such a time",
+          "other clients renew their tokens within \(Int(gap)) s; refusals begin after such a time",
           Signals.rows(group, scene))
       }
       if ages == .unclear, profile.isNarrow, group.count >= 4, group.circumstances.backError.isNone,

@@ -158,7 +158,7 @@ enum CircumstanceReading {
     let r = scene.file.exchanges[i].request
     guard !r.userAgent.isNone, !scene.file.isBrowser(r.userAgent), let age = scene.tokenAge(i)
     else { return false }
-    return age < 60 && (age <= scene.greatestServedAge || age < 5)
+    return age < 60 && (age <= scene.greatestServedAge(at: scene.briefs[i].party) || age < 5)
   }
 
   /// The actor's last token call before this one failed for want of Keycloak.

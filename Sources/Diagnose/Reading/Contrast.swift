@@ -88,9 +88,10 @@ enum Contrast {
     let ages = profile.tokenAges
     guard ages.count * 10 >= group.count * 8, ages.count >= 3, let youngest = ages.first
     else { return .unclear }
-    if youngest > scene.greatestServedAge * 0.95, youngest > 5 { return .aboveServed }
-    if scene.renewalGap == nil, let oldest = ages.last, oldest < scene.greatestServedAge * 0.95,
-      ages[ages.count / 2] < scene.greatestServedAge * 0.6
+    let greatest = scene.greatestServedAge(at: group.party)
+    if youngest > greatest * 0.95, youngest > 5 { return .aboveServed }
+    if scene.renewalGap(at: group.party) == nil, let oldest = ages.last, oldest < greatest * 0.95,
+      ages[ages.count / 2] < greatest * 0.6
     {
       return .belowServed
     }

@@ -232,7 +232,7 @@ struct Scene {
     ((emptySizes, repertoire), (wire, missedCalls)) = crew.both(
       { almost.foundSizes() }, { (WireContrast(file), CheckersCalls.allMissed(almost)) })
     refusals = Refusals(self)
-    findRenewals()
+    servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
     firstCalls = FirstCalls(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
@@ -331,26 +331,23 @@ struct Scene {
 
   // MARK: Questions
 
-  /// The greatest age of a served token where that is much less than these logs span: tokens are
-  /// short-lived here and clients renew them; `nil` otherwise.
-  private(set) var renewalGap: Double?
-  /// The greatest age of a token (since the actor's last token call) that was still served.
-  private(set) var greatestServedAge = 0.0
+  private var servedAges = ServedAges()
+
+  /// The greatest age of a token (since the actor's last token call) that a service still accepted.
+  func greatestServedAge(at party: Int32) -> Double { servedAges.greatest(at: party) }
+
+  /// That age where it is much less than these logs span: the service's tokens are short-lived and clients renew
+  /// them; `nil` otherwise.
+  func renewalGap(at party: Int32) -> Double? {
+    let age = greatestServedAge(at: party)
+    return servedAges.calls >= 8 && age > 0 && age * 2.2 < last - first ? age : nil
+  }
 
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
 
   /// Somebody is seen to get a token.
-  private(set) var hasToken = false
-
-  private mutating func findRenewals() {
-    let ages = ServedAges(briefs, actors: byActor.count)
-    greatestServedAge = ages.greatest
-    hasToken = ages.calls > 0
-    if ages.calls >= 8, greatestServedAge > 0, greatestServedAge * 2.2 < last - first {
-      renewalGap = greatestServedAge
-    }
-  }
+  var hasToken: Bool { servedAges.calls > 0 }
 
   /// Health checks and scanners: they never authenticate and prove nothing.
   func isProbe(_ i: Int) -> Bool { briefs[i].isProbe }

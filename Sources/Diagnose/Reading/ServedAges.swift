@@ -1,34 +1,53 @@
 internal import Evidence
 
-/// How old tokens are that are served: time since the last good token call of the same actor.
-struct ServedAges {
+/// How old tokens are that are served: time since the last good token call of the same actor. Of each service by
+/// itself where enough are known: a realm, or a client, has a lifespan of its own.
+struct ServedAges: Sendable {
   /// Good calls for tokens.
   private(set) var calls = 0
-  /// The greatest age, in seconds. Behind one address and user agent there may be somebody else, who got a
-  /// token before these logs begin: where there are many ages, a few far above all others are not believed.
+  /// The greatest age at all services, in seconds; 0 where none is known.
   private(set) var greatest = 0.0
+  /// By party; 0 where too few are known.
+  private var ofParty: [Double] = []
 
   /// As many ages as it takes to disbelieve one in a hundred.
   private static let many = 100
   /// How far above ninety-nine of a hundred an age is believed.
   private static let believed = 1.15
+  /// Fewer ages tell nothing of a service by itself.
+  private static let fewest = 20
 
-  init(_ briefs: [Brief], actors: Int) {
+  init() {}
+
+  init(_ briefs: [Brief], actors: Int, parties: Int) {
     var tokens = [Instant?](repeating: nil, count: actors)
-    var ages: [Float] = []
+    var ages: [[Float]] = Array(repeating: [], count: parties)
     for e in briefs where e.isSuccess {
       let actor = Int(e.actor)
       if e.endpoint == .token {
         calls += 1
         tokens[actor] = e.end
-      } else if !e.endpoint.isKeycloak, !e.isProbe, let token = tokens[actor] {
+      } else if !e.endpoint.isKeycloak, !e.isProbe, e.party >= 0, let token = tokens[actor] {
         let age: Double = e.start - token
-        greatest = max(greatest, age)
-        ages.append(Float(age))
+        ages[Int(e.party)].append(Float(age))
       }
     }
-    guard ages.count >= Self.many else { return }
-    ages.sort()
-    greatest = min(greatest, Double(ages[ages.count * 99 / 100]) * Self.believed)
+    greatest = ServedAges.believable(ages.flatMap { $0 })
+    ofParty = ages.map { $0.count < ServedAges.fewest ? 0 : ServedAges.believable($0) }
+  }
+
+  /// At one service, or at all where too little is known of it.
+  func greatest(at party: Int32) -> Double {
+    let own = ofParty.indices.contains(Int(party)) ? ofParty[Int(party)] : 0
+    return own > 0 ? own : greatest
+  }
+
+  /// The greatest of some ages. Behind one address and user agent there may be somebody else, who got a token before
+  /// these logs begin: where there are many ages, a few far above all others are not believed.
+  private static func believable(_ ages: [Float]) -> Double {
+    guard let greatest = ages.max() else { return 0 }
+    guard ages.count >= many else { return Double(greatest) }
+    let usual = ages.sorted()[ages.count * 99 / 100]
+    return min(Double(greatest), Double(usual) * believed)
   }
 }

@@ -16,7 +16,7 @@ struct YoungTokens: Sendable {
 
   init(_ scene: Scene) {
     let kinships = scene.kinships
-    guard scene.hasToken, scene.greatestServedAge > 0 else {
+    guard scene.hasToken else {
       limits = [Double](repeating: 0, count: kinships.classes.count)
       return
     }
@@ -41,7 +41,8 @@ struct YoungTokens: Sendable {
 
   private static func limit(_ rows: Rows, _ party: Int32, _ scene: Scene) -> Double? {
     // Older ones may be refused for their age.
-    let aged = scene.greatestServedAge * 0.85
+    let greatest = scene.greatestServedAge(at: party)
+    let aged = greatest * 0.85
     let refused = rows.prefix(most).compactMap { i -> Call? in
       guard let age = scene.tokenAge(i), age < aged else { return nil }
       let b = scene.briefs[i]
@@ -56,7 +57,7 @@ struct YoungTokens: Sendable {
     guard isLasting(refused, scene), areAmongServed(refused, party, scene) else { return nil }
     let ages = refused.map(\.age).sorted()
     let limit = ages[ages.count * 9 / 10]
-    guard limit < scene.greatestServedAge * 0.6 else { return nil }
+    guard limit < greatest * 0.6 else { return nil }
     let routes = Set(refused.map(\.route))
     var young = 0
     var old = 0

@@ -64,7 +64,7 @@ struct Profile {
   func isOfOneInstance(_ group: Group, _ scene: Scene) -> Bool {
     youngLimit != nil
       || servedAgain >= 0.7 && clientsFailing >= 2 && failShare < 0.7 && tokenAges.count >= 3
-        && tokenAges[tokenAges.count / 2] < scene.greatestServedAge * 0.85
+        && tokenAges[tokenAges.count / 2] < scene.greatestServedAge(at: group.party) * 0.85
         && !Contrast.isOfRouteOnly(group, scene)
   }
   /// One or few clients fail while others are served.
