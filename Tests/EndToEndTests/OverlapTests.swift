@@ -11,8 +11,16 @@ struct OverlapTests {
     #expect(try Self.audience(refusedAtCatalog: true).causes().first != "token.audience_mismatch")
   }
 
+  @Test func `a size that fits other words speaks against a cause, one that fits for it`() throws {
+    // With `{"error":"invalid_token","message":…}` around: "Not enough segments", "Signature verification failed".
+    #expect(try Self.audience(size: 58).causes() == ["token.malformed"])
+    #expect(try Self.audience(size: 68).causes() == ["token.bad_signature"])
+  }
+
   /// Six clients that renew; two of them are refused by one of two services, with tokens that the other accepts.
-  private static func audience(firstCalls: Int = 0, refusedAtCatalog: Bool = false) -> EdgeLog {
+  private static func audience(
+    size: Int = 433, firstCalls: Int = 0, refusedAtCatalog: Bool = false
+  ) -> EdgeLog {
     var log = EdgeLog()
     for client in 0..<6 {
       let begin = client < 2 ? 12.0 : 0
@@ -23,7 +31,7 @@ struct OverlapTests {
         if time > 60 { break }
         log.call(
           time, client: client, "/orders/items/\(k % 9)",
-          isOdd ? (401, 433) : (200, 300 + k % 7), length: 0)
+          isOdd ? (401, size) : (200, 300 + k % 7), length: 0)
         log.call(
           time + 0.3, client: client, "/catalog/items/\(k % 9)",
           isOdd && refusedAtCatalog ? (401, 298) : (200, 410 + k % 7), length: 0)

@@ -123,7 +123,8 @@ enum HeaderStripped: WeighedCause {
         "the answer has the size of this service's answer to no token")
     case false?:
       w.note(.strippedOtherSize, "the answer has not the size of this service's answer to no token")
-    case nil: break
+    // A size that fits the refusal of a token is not of an answer to none.
+    case nil: _ = Signals.length([], group, scene, &w)
     }
     let window = Contrast.window(group, scene)
     if window.isPartyWide {

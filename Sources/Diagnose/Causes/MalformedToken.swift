@@ -155,7 +155,7 @@ enum MalformedToken: WeighedCause {
       if hasTwoAnswers {
         w.note(.malformedTwoAnswers, "two different refusals of one client")
       }
-      if several <= 1, group.count >= 20, group.circumstances.backError.isNone {
+      if !said, several <= 1, group.count >= 20, group.circumstances.backError.isNone {
         w.note(.malformedOneAnswer, "one kind of refusal only")
       }
       if several >= 3, profile.isNarrow || profile.clientsFailing <= 2 {

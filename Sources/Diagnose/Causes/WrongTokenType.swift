@@ -102,10 +102,12 @@ enum WrongTokenType: WeighedCause {
           : "the algorithm of the token is refused", group.answer.citations)
       return w
     }
+    var named = w
     if Signals.words(
-      [.tokenType], group, scene, &w, odds: .wrongTypeSaid, "the refusal names the token's type")
+      [.tokenType], group, scene, &named, odds: .wrongTypeSaid,
+      "the refusal names the token's type")
     {
-      return w
+      return named
     }
     if Signals.isMute(group), profile.isNarrow,
       Signals.length([.tokenAlgorithm], group, scene, &w)

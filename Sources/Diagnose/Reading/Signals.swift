@@ -73,7 +73,11 @@ enum Signals {
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight
   ) -> Bool {
     let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
-    guard share > 0.08 else { return false }
+    guard share > 0.08 else {
+      let others = group.byLength.values.reduce(0, +)
+      if others >= 0.4 { weight.count(.sizeFitsOthers, times: others) }
+      return false
+    }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     // Without good answers beside them, lengths are compared with nothing.
     let trust = scene.isWithoutSuccess ? 0.5 : 1

@@ -10,6 +10,7 @@ extension Odds {
   static var sizeFits: Odds { Odds(0.3) }  // the size of an answer fits words of the cause …
   /// … times the share of such words among all that fit.
   static var sizeFitsShare: Odds { Odds(2.6) }
+  static var sizeFitsOthers: Odds { Odds(-1) }  // times the share of words that it fits
   static var emptySizeNotToken: Odds { Odds(-2) }  // the size of the answer to no token
   static var servedAgainNotToken: Odds { Odds(-1.5) }  // served with the same token
   static var slowNotDecision: Odds { Odds(-2.2) }
