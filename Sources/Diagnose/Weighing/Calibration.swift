@@ -6,8 +6,8 @@
 enum Calibration {
   /// Share → confidence; in between by straight lines.
   static let table: [(share: Double, confidence: Double)] = [
-    (0, 0), (0.2, 0.2), (0.35, 0.42), (0.42, 0.51), (0.5, 0.62), (0.55, 0.69), (0.65, 0.75),
-    (0.70, 0.79), (0.75, 0.86), (0.85, 0.94), (0.95, 0.985), (1, 1),
+    (0, 0), (0.2, 0.2), (0.35, 0.45), (0.42, 0.56), (0.5, 0.68), (0.55, 0.73), (0.65, 0.77),
+    (0.70, 0.80), (0.75, 0.86), (0.85, 0.94), (0.95, 0.985), (1, 1),
   ]
 
   static func confidence(_ share: Double) -> Double {
