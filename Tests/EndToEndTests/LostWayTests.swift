@@ -29,6 +29,53 @@ struct LostWayTests {
     #expect(try Self.apache("(111)Connection refused", after: 0) == ["keycloak.down"])
   }
 
+  @Test func `answers that wait for SYN retransmissions, and for Keycloak, tell dropped packets`()
+    throws
+  {
+    #expect(try Self.healing(through: false) == ["netpol.drop"])
+    // Some are answered amid the failures.
+    #expect(try Self.healing(through: true) == ["keycloak.overloaded"])
+  }
+
+  /// Traefik's calls for tokens, which take 0.2 s; from the 30th to the 50th second they end after four. What was
+  /// asked in the last three of these seconds is answered when its SYN is sent again.
+  private static func healing(through: Bool) throws -> [String] {
+    var lines: [String] = []
+    func call(_ time: Double, _ seconds: Double, _ status: Int) {
+      func stamp(_ time: Double) -> String {
+        String(
+          format: "2026-05-12T10:%02d:%06.3fZ", Int(time) / 60, time - Double(Int(time) / 60 * 60))
+      }
+      lines.append(
+        """
+        {"ClientAddr":"203.0.113.\(20 + lines.count % 4):4\(1000 + lines.count)","ClientHost":"203.0.113.\(20 + lines.count % 4)",\
+        "ClientPort":"4\(1000 + lines.count)","DownstreamContentSize":\(status == 200 ? 3339 : 15),\
+        "DownstreamStatus":\(status),"Duration":\(Int(seconds * 1e9)),"OriginDuration":\(Int(seconds * 1e9)),\
+        "OriginStatus":\(status),"RequestHost":"sso.example","RequestMethod":"POST",\
+        "RequestPath":"/realms/shop/protocol/openid-connect/token","RequestProtocol":"HTTP/1.1",\
+        "RetryAttempts":0,"RouterName":"keycloak@file","ServiceAddr":"10.0.0.7:8080","ServiceName":"keycloak@file",\
+        "StartUTC":"\(stamp(time))","level":"info","msg":"","time":"\(stamp(time + seconds))"}
+        """)
+    }
+    for k in 0..<160 {
+      let time = 1 + 0.5 * Double(k)
+      switch time {
+      case ..<30, 51...: call(time, 0.2, 200)
+      case ..<46: through && k % 5 == 0 ? call(time, 2.4, 200) : call(time, 4.001, 504)
+      default: call(time, time > 49 ? 1.23 : 3.28, 200)
+      }
+    }
+    let events = KeycloakLines.spell(
+      from: 1, to: 29, every: 2,
+      """
+      DEBUG [org.keycloak.events] (executor-thread-1) type="CLIENT_LOGIN", realmName="shop", clientId="web", \
+      ipAddress="203.0.113.20"
+      """)
+    let edge = try Scratch.file(lines.joined(separator: "\n") + "\n", name: "\(UUID()).log")
+    let keycloak = try Scratch.file(events, name: "\(UUID()).log")
+    return try EdgeLog.causes(of: [edge.path, keycloak.path])
+  }
+
   @Test func `single resets between good calls are of idle connections, a row of them is not`()
     throws
   {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Sizes of refusals and what they are taken for.
@@ -31,6 +32,26 @@ struct RefusalSizeTests {
     #expect(try causes(32, "-") == ["token.audience_mismatch"])
     #expect(try causes(33, "-") != ["token.audience_mismatch"])
     #expect(try causes(32, "198.51.100.7:8080") != ["token.audience_mismatch"])
+  }
+
+  @Test func `Contour's own answer is known by its length, too`() throws {
+    func causes(_ bytes: Int, _ upstream: String) throws -> [String] {
+      let lines = (0..<12).map { k in
+        """
+        {"@timestamp":"2026-05-12T10:00:\(10 + k).100Z","authority":"api.example","bytes_received":0,\
+        "bytes_sent":\(bytes),"downstream_remote_address":"203.0.113.9:4\(1000 + k)","duration":1,"method":"GET",\
+        "path":"/orders/\(k)","protocol":"HTTP/1.1","request_id":"5d1f0000-0000-4000-8000-0000000000\(10 + k)",\
+        "response_code":403,"response_flags":"-","upstream_cluster":"shop/orders/8080/da39a3ee5e",\
+        \(upstream)"user_agent":"app/1.0","x_forwarded_for":"203.0.113.9"}
+        """ + "\n"
+      }
+      let file = try Scratch.file(lines.joined(), name: "\(UUID()).log")
+      return try EdgeLog.causes(of: [file.path])
+    }
+    #expect(try causes(32, "") == ["token.audience_mismatch"])
+    #expect(try causes(33, "") != ["token.audience_mismatch"])
+    let passed = #""upstream_host":"198.51.100.7:8080","upstream_service_time":"1","#
+    #expect(try causes(32, passed) != ["token.audience_mismatch"])
   }
 
   /// Four clients are served; the header of a fifth, who was, is refused on many paths.

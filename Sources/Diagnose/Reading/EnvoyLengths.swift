@@ -1,8 +1,8 @@
 internal import Evidence
 
-/// The words of Envoy's own refusals where its default format logs no response code details: the body is the
-/// status text, so that its length tells most of them (`Jwt is missing` and `Jwt is expired` have the
-/// same).
+/// The words of Envoy's own refusals where the format (its default one, Contour's) has no response code details:
+/// the body is the status text, so that its length tells most of them (`Jwt is missing` and `Jwt is expired` have
+/// the same).
 ///
 /// Texts: Envoy `source/common/jwt/status.cc`.
 enum EnvoyLengths {
@@ -16,7 +16,8 @@ enum EnvoyLengths {
 
   /// The text of an answer that no upstream gave; nil where its length is of none or was not logged.
   static func text(_ r: Request) -> String? {
-    guard r.format == .envoyText, r.detail.isNone, r.answeredBy == .edge, r.responseBytes > 0
+    guard r.format == .envoyText || r.format == .envoyJSON, r.detail.isNone,
+      r.answeredBy == .edge, r.responseBytes > 0
     else { return nil }
     return texts.first { $0.status == r.status && $0.text.utf8.count == Int(r.responseBytes) }?.text
   }

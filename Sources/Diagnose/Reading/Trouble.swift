@@ -110,7 +110,7 @@ enum TroubleFinder {
     let best = counts.leading?.key ?? .unknown
     result.kind = best
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
-    if best == .refused, isUnconnected(trouble, scene) {
+    if best == .refused, isUnconnected(trouble, scene) || isOfFlagAlone(trouble, scene) {
       result.kind = unconnectedKind(trouble, scene)
     }
     return result
@@ -121,6 +121,14 @@ enum TroubleFinder {
     trouble.rows.allSatisfy {
       let r = scene.exchange($0).request
       return r.format.isHAProxy && scene.text(r.detail).hasPrefix("SC")
+    }
+  }
+
+  /// Envoy could not connect (UF), and its format does not say why.
+  private static func isOfFlagAlone(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    trouble.rows.allSatisfy {
+      let r = scene.exchange($0).request
+      return r.detail.isNone && !r.flags.isNone && scene.text(r.flags).contains("UF")
     }
   }
 
@@ -138,7 +146,13 @@ enum TroubleFinder {
     let isReloaded = scene.reloads.contains {
       $0.time >= since.advanced(seconds: -1) && $0.time <= trouble.first.advanced(seconds: 1)
     }
-    return isReloaded ? .tls : .unreachable
+    return isReloaded || hasShakenHands(trouble, scene) ? .tls : .unreachable
+  }
+
+  /// Connections failed after the milliseconds that a handshake takes; who has no way is told so at once.
+  private static func hasShakenHands(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    let durations = trouble.rows.map { scene.exchange($0).request.duration }.sorted()
+    return durations[durations.count / 2] >= handshake
   }
 
   /// Nothing but the edge's own 502 or 504 tells of a row.
@@ -152,7 +166,9 @@ enum TroubleFinder {
   /// leave no trace there, while other callers go on.
   private static func timeoutKind(_ trouble: Trouble, _ scene: Scene) -> Trouble.Kind {
     let from = trouble.first.advanced(seconds: 1)
-    let to = trouble.last
+    // The last that failed may have waited while others got through again.
+    let asked = trouble.rows.map { scene.briefs[$0].start }.max() ?? trouble.last
+    let to = asked - from > 3 ? min(asked, trouble.last) : trouble.last
     let span = max(1, to - from)
     var clients: Set<Symbol> = []
     for e in scene.file.exchanges where e.endpoint == .token { clients.insert(e.request.client) }
@@ -215,12 +231,22 @@ enum TroubleFinder {
 
   /// First successes after the spell that took a multiple of about 1.02 s: SYN retransmissions.
   static func healsInRetransmissionRhythm(_ trouble: Trouble, _ scene: Scene) -> Bool {
-    scene.file.exchanges.contains {
+    let usual = usualDuration(before: trouble.first, scene)
+    return scene.file.exchanges.contains {
       guard $0.endpoint.isKeycloak, $0.isSuccess, $0.request.end - trouble.last < 5,
         $0.request.end >= trouble.last, $0.request.duration > 900_000
       else { return false }
-      return Rhythm.isRetransmission($0.request.duration)
+      return Rhythm.isRetransmission($0.request.duration - usual)
+        || Rhythm.isRetransmission($0.request.duration)
     }
+  }
+
+  /// How long Keycloak takes for a good answer, in microseconds: the median of those before a time.
+  private static func usualDuration(before time: Instant, _ scene: Scene) -> Int64 {
+    let good = scene.file.exchanges.lazy.filter {
+      $0.endpoint.isKeycloak && $0.isSuccess && $0.request.end < time && $0.request.duration >= 0
+    }.map(\.request.duration).sorted()
+    return good.isEmpty ? 0 : good[good.count / 2]
   }
 
   static func classify(_ i: Int, _ scene: Scene) -> (Trouble.Kind, Citation?) {
@@ -281,6 +307,8 @@ enum TroubleFinder {
 extension TroubleFinder {
   /// Microseconds: who is refused a connection, or reset, is so at once.
   private static let atOnce: Int64 = 900_000
+  /// Microseconds: a reset or an ICMP message comes sooner from a node next door.
+  private static let handshake: Int64 = 3000
 
   /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.
   private static func unconnected(_ r: Request, _ scene: Scene) -> Trouble.Kind? {
