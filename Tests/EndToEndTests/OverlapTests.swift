@@ -49,6 +49,40 @@ struct OverlapTests {
     return log
   }
 
+  @Test func `a header that the service reads of others is not stripped for visitors`() throws {
+    #expect(try Self.visitors(reader: false).contains("ingress.auth_header_stripped"))
+    #expect(!(try Self.visitors(reader: true)).contains("ingress.auth_header_stripped"))
+  }
+
+  /// The causes of one client's refusals by a service that answers all as if they sent no token from a reload of the
+  /// edge on until the next; or, where it reads what the others send, refuses that in other words.
+  private static func visitors(reader: Bool) throws -> [String] {
+    var log = EdgeLog()
+    for client in 0..<4 {
+      log.visits(of: client, until: 90, every: 0.9, renewal: 20) { log, k, time, _ in
+        let isLost = (30..<60).contains(time)
+        let answer = reader && client > 0 ? (401, 84) : (401, 61)
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)", isLost ? answer : (200, 300 + k % 7),
+          length: 0)
+      }
+    }
+    for k in 0..<6 {
+      log.call(
+        2 + 15 * Double(k), client: 180, "/orders/.env", (401, 61), agent: "zgrab/0.x", length: 0)
+    }
+    let reloads = [30, 60].map {
+      "2026/05/12 10:\(String(format: "%02d:%02d", $0 / 60, $0 % 60)) [notice] 7#7: reconfiguring\n"
+    }
+    let inputs = try [log.text(), reloads.joined()].map {
+      try Scratch.file($0, name: "\(UUID()).log").path
+    }
+    let rows = try Tool.attributions(inputs).filter {
+      ($0["client"] as? String ?? "").hasSuffix(".20") && $0["status"] as? Int == 401
+    }
+    return rows.compactMap { $0["cause"] as? String }
+  }
+
   @Test func `passwords refused at one door leave another service's issuer what it is`() throws {
     for doorkeeper in [true, false] {
       let causes = try Self.issuer(doorkeeper: doorkeeper).causes()

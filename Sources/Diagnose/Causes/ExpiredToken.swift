@@ -103,7 +103,7 @@ enum ExpiredToken: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard Signals.isApplication(group) else { return nil }
+    guard Signals.isApplication(group), !Sessions.isMissed(group, scene) else { return nil }
     var w = Weight(.expiredPrior)
     let said = Signals.words(
       [.tokenExpired], group, scene, &w, odds: .expiredSaid, "the refusal says the token is expired"

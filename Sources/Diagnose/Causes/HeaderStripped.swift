@@ -142,6 +142,11 @@ enum HeaderStripped: WeighedCause {
     } else {
       w.note(.strippedSomeClients, "only some clients are refused")
     }
+    if scene.isEmptySize(group) == true, areOthersRead(window, group, scene) {
+      w.note(
+        .strippedOthersRead,
+        "tokens of others reach the service meanwhile: it refuses them in other words")
+    }
     if let reload = scene.reload(near: window.first, within: 4) {
       w.add(.strippedReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
     } else if let reload = scene.reload(near: window.last, within: 4) {
@@ -170,5 +175,16 @@ enum HeaderStripped: WeighedCause {
         "no reload of the edge at that moment: a service without keys refuses alike")
     }
     return w
+  }
+
+  /// The service has another answer with 401, too, in the span of its answers to no token.
+  private static func areOthersRead(
+    _ window: Contrast.Window, _ group: Group, _ scene: Scene
+  ) -> Bool {
+    scene.within(scene.failuresByParty[Int(group.party)], window.first, window.last).lazy.filter {
+      let b = scene.briefs[$0]
+      return b.status == 401 && !b.isProbe && b.bytes >= 0
+        && scene.emptySizes[b.party]?.contains(b.bytes) != true
+    }.prefix(5).count >= 5
   }
 }

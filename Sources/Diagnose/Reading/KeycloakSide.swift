@@ -181,6 +181,12 @@ enum Sessions {
     return false
   }
 
+  /// Keycloak, asked by the service, missed the session. It looks at the token itself first
+  /// (`AccessTokenIntrospectionProvider`): that was in order.
+  static func isMissed(_ group: Group, _ scene: Scene) -> Bool {
+    isMissing(Signals.backError(group, scene), Signals.backReason(group, scene))
+  }
+
   /// The words of an event on a session that is not there.
   private static func isMissing(_ error: String, _ reason: String) -> Bool {
     error == "user_session_not_found" || error == "session_expired"

@@ -149,8 +149,9 @@ enum TroubleFinder {
     return isReloaded || hasShakenHands(trouble, scene) ? .tls : .unreachable
   }
 
-  /// Connections failed after the milliseconds that a handshake takes; who has no way is told so at once.
+  /// Envoy's connections failed after the milliseconds that a handshake takes; who has no way is told so at once.
   private static func hasShakenHands(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    guard isOfFlagAlone(trouble, scene) else { return false }
     let durations = trouble.rows.map { scene.exchange($0).request.duration }.sorted()
     return durations[durations.count / 2] >= handshake
   }

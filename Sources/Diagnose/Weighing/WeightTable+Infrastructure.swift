@@ -13,6 +13,7 @@ extension Odds {
   static var strippedNeverServed: Odds { Odds(-1.5) }
   static var strippedServedAfter: Odds { Odds(0.5) }
   static var strippedSomeClients: Odds { Odds(-1.5) }
+  static var strippedOthersRead: Odds { Odds(-2.5) }  // others' tokens arrive
   static var strippedReloadAtOnset: Odds { Odds(1.5) }
   static var strippedReloadAtEnd: Odds { Odds(1) }
   static var strippedOthersFail: Odds { Odds(-1.5) }
