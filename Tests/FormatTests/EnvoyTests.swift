@@ -97,6 +97,24 @@ import Testing
     #expect(reading.text(message.peer) == "sso.example.com")
   }
 
+  @Test(arguments: [
+    ("Jwt authentication starts", nil),
+    ("Jwt authentication completed with: OK", nil),
+    ("Jwt authentication completed with: Unknown issuer", Statement.tokenIssuer),
+    ("Jwt header is an invalid JSON", .tokenMalformed),
+    ("Jwt payload [exp] field is not an integer", .tokenClaim),
+    ("Jwks remote fetch is failed", .keysUnavailable),
+  ])
+  func `only a status of the JWT library tells of a refusal`(
+    _ text: String, _ statement: Statement?
+  ) {
+    let reading = Reading(
+      "[2019-07-24 05:47:37.608][22][debug][filter] [src/envoy/http/jwt_auth/jwt_authenticator.cc:82] "
+        + text)
+    #expect(reading.line?.format == .envoyApplication)
+    #expect(reading.message?.statement == statement)
+  }
+
   @Test func `the peer may be named without the word address`() throws {
     let reading = Reading(
       #"{"start_time":"2026-08-21T10:00:00.001Z","method":"GET","path":"/","response_code":503,"response_flags":"UH","downstream_remote":"192.0.2.7:49122"}"#

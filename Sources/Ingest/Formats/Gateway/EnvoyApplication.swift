@@ -42,7 +42,8 @@ package enum EnvoyApplication: LineFormat {
 
   /// Texts that the table knows. Of the chatter below info only what checks tokens and logins says.
   private static func judge(_ head: Head, _ s: Span<UInt8>) -> MessageReader.Judgement? {
-    let (from, to) = (head.loggerStart, head.loggerEnd)
+    // The logger, and the place in the source behind it.
+    let (from, to) = (head.loggerStart, head.messageStart)
     let isCheck =
       Bytes.contains("jwt", s, from, to) || Bytes.contains("oauth", s, from, to)
       || Bytes.contains("ext_authz", s, from, to)

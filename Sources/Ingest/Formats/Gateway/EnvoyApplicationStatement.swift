@@ -3,7 +3,7 @@ internal import Evidence
 
 /// What Envoy's and istiod's own messages say: key sets, token checks, configuration.
 ///
-/// Sources: Envoy `jwks_fetcher.cc`, `oauth2/filter.cc`, `server.cc`; istiod
+/// Sources: Envoy `jwks_fetcher.cc`, `source/common/jwt/status.cc`, `oauth2/filter.cc`, `server.cc`; istiod
 /// `pilot/pkg/model/jwks_resolver.go`.
 struct EnvoyApplicationStatement {
   var statement = Statement.other
@@ -22,10 +22,8 @@ struct EnvoyApplicationStatement {
     {
       statement = .keysUnavailable
       quoted(s, from, to)
-    } else if Bytes.has("Jwt ", s, from, to) || Bytes.has("Jwks ", s, from, to)
-      || Bytes.has("Audiences in Jwt", s, from, to)
-    {
-      statement = EnvoyReason.token(s, from, to)
+    } else if let refusal = EnvoyReason.token(s, from, to) {
+      statement = refusal
     } else if has("Responding with 401 Unauthorized. Cause:") {
       statement = .loginStateLost
     } else if has("lds: add/update listener") || has("cds: added/updated") {

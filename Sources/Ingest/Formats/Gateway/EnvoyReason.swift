@@ -39,7 +39,9 @@ enum EnvoyReason {
   ) -> Statement {
     func starts(_ text: StaticString) -> Bool { Bytes.has(text, s, from, to) }
     func has(_ text: StaticString) -> Bool { Bytes.contains(text, s, from, to) }
-    if starts("jwt_authn_access_denied{") { return EnvoyReason.token(s, from + 24, to) }
+    if starts("jwt_authn_access_denied{") {
+      return EnvoyReason.token(s, from + 24, to) ?? .tokenRefused
+    }
     if starts("upstream_reset_before_response_started")
       || starts("upstream_reset_after_response_started")
     {
@@ -92,8 +94,8 @@ enum EnvoyReason {
     return .upstreamReset
   }
 
-  /// A status text of Envoy's JWT library, with blanks or underscores.
-  static func token(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Statement {
+  /// A status text of Envoy's JWT library, with blanks or underscores; nil for any other words.
+  static func token(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Statement? {
     func has(_ text: StaticString) -> Bool { EnvoyReason.matches(text, s, from, to) }
     if has("Jwt is missing") { return .tokenMissing }
     if has("Jwt is expired") { return .tokenExpired }
@@ -103,10 +105,21 @@ enum EnvoyReason {
     if has("Jwt verification fails") { return .tokenSignature }
     if has("Jwks doesn't have key to match kid or alg from Jwt") { return .tokenUnknownKey }
     if has("Jwt header [alg] is not supported") { return .tokenAlgorithm }
-    if has("Jwks ") || has("[kty] ") || has("X509 ") || has("PEM ") { return .keysUnavailable }
+    if has("Jwks is an") || has("Jwks does") || has("Jwks RSA") || has("Jwks EC")
+      || has("Jwks Oct") || has("Jwks OKP") || has("Jwks remote fetch is failed")
+      || has("[keys] in Jwks") || has("[kty] ") || has("X509 parse pubkey")
+      || has("PEM ")
+    {
+      return .keysUnavailable
+    }
     if has("Jwt payload [") { return .tokenClaim }
-    if has("Jwt ") || has("Found multiple Jwt tokens") { return .tokenMalformed }
-    return .tokenRefused
+    if has("Jwt is not in the form") || has("Jwt header ") || has("Jwt payload is an invalid")
+      || has("Jwt signature is an invalid") || has("Jwt ED25519 signature is wrong length")
+      || has("Found multiple Jwt tokens")
+    {
+      return .tokenMalformed
+    }
+    return nil
   }
 
   /// `text` stands at `from`, its blanks perhaps written as underscores.
