@@ -132,6 +132,40 @@ extension TimeStamp {
       coarse: fractionEnd == hourEnd + 6)
   }
 
+  /// `Oct 11, 2024 8:42:14 AM`, as Java's `DateFormat` writes it in English; from Java 20 on with a narrow
+  /// no-break space before the half of the day.
+  public static func halfDays(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, to <= s.count, at + 23 <= to, s[at + 3] == 32 else { return nil }
+    let month = month(s, at)
+    let dayEnd = Bytes.digitsEnd(s, at + 4, min(to, at + 6))
+    guard month > 0, dayEnd > at + 4, dayEnd + 17 <= to, s[dayEnd] == UInt8(ascii: ","),
+      s[dayEnd + 1] == 32, s[dayEnd + 6] == 32
+    else { return nil }
+    let hourStart = dayEnd + 7
+    let hourEnd = Bytes.digitsEnd(s, hourStart, min(to, hourStart + 2))
+    guard hourEnd > hourStart, hourEnd + 9 <= to, s[hourEnd] == UInt8(ascii: ":"),
+      s[hourEnd + 3] == UInt8(ascii: ":")
+    else { return nil }
+    var i = hourEnd + 6
+    if s[i] == 32 {
+      i += 1
+    } else if s[i] == 0xE2, s[i + 1] == 0x80, s[i + 2] == 0xAF {
+      i += 3
+    } else {
+      return nil
+    }
+    guard i + 2 <= to, s[i + 1] == UInt8(ascii: "M") else { return nil }
+    let isAfternoon = s[i] == UInt8(ascii: "P")
+    guard isAfternoon || s[i] == UInt8(ascii: "A") else { return nil }
+    let hour = Bytes.number(s, hourStart, hourEnd)
+    guard hour >= 1, hour <= 12 else { return nil }
+    return build(
+      Bytes.number(s, dayEnd + 2, dayEnd + 6), month, Bytes.number(s, at + 4, dayEnd),
+      hour % 12 + (isAfternoon ? 12 : 0), Bytes.two(s, hourEnd + 1), Bytes.two(s, hourEnd + 4), 0,
+      0,
+      i + 2, zone: false, coarse: true)
+  }
+
   /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.
   public static func httpDate(_ s: Span<UInt8>, _ at: Int) -> Int64? {
     guard at >= 0, at + 29 <= s.count, s[at + 3] == UInt8(ascii: ","),

@@ -35,6 +35,27 @@ internal import Ingest
     ("2026/11/23 19:52:37 Signature has expired", .unknown, ""),
   ]
 
+  @Test(arguments: [
+    "Oct 11, 2024 8:42:14 PM FINE org.jenkinsci.plugins.oic.OicSecurityRealm",
+    "Oct 11, 2024 8:42:14 PM org.apache.catalina.core.StandardService startInternal",
+    "Oct 11, 2024 8:42:14\u{202F}PM org.apache.catalina.core.StandardService startInternal",
+  ])
+  func `the first line of a record of Java's own log has its time`(_ line: String) throws {
+    let read = try #require(Reading(line).line)
+    #expect(read.format == .applicationText)
+    #expect(read.time == Instant(nanoseconds: 1_728_679_334_000_000_000))
+    #expect(read.isMessage)
+  }
+
+  @Test(arguments: [
+    "Oct 11, 2024 8:42:14 PM was when the shop opened",
+    "Oct 11, 2024 8:42:14 org.apache.catalina.core.StandardService startInternal",
+    "Oct 11, 2024 18:42:14 PM org.apache.catalina.core.StandardService startInternal",
+  ])
+  func `a sentence or another clock is no first line of Java's own log`(_ line: String) {
+    #expect(Reading(line).line?.format != .applicationText)
+  }
+
   @Test(arguments: layouts)
   func `a layout's level and logger are found`(_ line: String, _ level: Level, _ logger: String)
     throws
