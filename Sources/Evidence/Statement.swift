@@ -43,6 +43,8 @@ public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case callFailed = "call.failed"
   case callClientRefused = "call.client_refused"
   case keysUnavailable = "keys.unavailable"
+  /// An issuer says that it signs with new keys, or a checker that it got to know some.
+  case keysRenewed = "keys.renewed"
 
   // Sessions, refresh, login flow.
   case refreshSessionNotActive = "refresh.session_not_active"

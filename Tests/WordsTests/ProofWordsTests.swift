@@ -85,7 +85,7 @@ import Testing
 
   @Test(arguments: [
     ("OpenIDConnect::Discovery::DiscoveryFailed (Issuer mismatch):", CauseID.tokenIssuerMismatch),
-    ("OpenIDConnect::Discovery::DiscoveryFailed (Not Found):", .resourceServerKeysUnavailable),
+    ("OpenIDConnect::Discovery::DiscoveryFailed (Not Found):", .resourceServerURLWrong),
     (
       "[Mon Jun 08 10:58:01.446217 2015] [auth_openidc:error] [pid 21877] [client 198.51.100.31:54585] oidc_proto_validate_iat: \"iat\" validation failure (1434320104): JWT was issued more than 600 seconds in the future",
       .tokenClockSkew

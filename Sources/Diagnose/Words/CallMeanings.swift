@@ -14,6 +14,9 @@ enum CallMeanings {
     case .callTimedOut: timedOut(subject, text)
     case .callRefused: refused(text)
     case .callUnreachable, .upstreamUnreachable: unreachable(text)
+    // The first call of a program that starts: nothing was idle yet.
+    case .callReset where text.contains("failed to discover oidc configuration"):
+      .reason(.keycloakDown, 0.4, or: [(.proxyTLS, 0.2), (.proxyIdleDropped, 0.15)])
     case .callReset:
       .reason(.proxyIdleDropped, 0.35, or: [(.keycloakDown, 0.3), (.netpolReject, 0.1)])
     case .callNameNotFound, .upstreamNameNotFound:
@@ -40,6 +43,12 @@ enum CallMeanings {
     case .callIssuerDiffers: IssuerMeaning.of(text)
     case .callClientRefused: clientRefused(text)
     case .callFailed: failed(text)
+    // A status that is none of a discovery document's.
+    case .keysUnavailable where text.contains("authorization server metadata response"):
+      .refusal(
+        .resourceServerURLWrong, 0.45,
+        or: [(.resourceServerKeysUnavailable, 0.25), (.realmNotFound, 0.1)])
+    case .keysUnavailable where isRefusedDiscovery(text): askedForCredentials
     case .keysUnavailable: keysUnavailable
     default: nil
     }
@@ -56,7 +65,8 @@ enum CallMeanings {
   private static func isUnreadable(_ text: String) -> Bool {
     [
       "json decoding failed", "decode json from token", "not json", "oauth response body",
-      "expecting value",
+      "expecting value", "expected json", "response as json", "could not unmarshal as json",
+      "did not return a json object", "parsing jwk set", "parse remote jwk set",
     ]
     .contains { text.contains($0) }
   }
@@ -66,9 +76,37 @@ enum CallMeanings {
       .contains { text.contains($0) }
   }
 
+  /// Keys and discovery are fetched without a client's credentials: whoever wants some there is another than
+  /// Keycloak, in front of it or at a wrong address.
+  private static let askedForCredentials = Meaning.refusal(
+    .resourceServerURLWrong, 0.4, or: [(.foreignBasicAuth, 0.35)])
+
+  static func isOfDiscovery(_ text: String) -> Bool {
+    ["jwks", "/certs", "openid-configuration", "well-known", "jwk set", "query provider"]
+      .contains { text.contains($0) } && !text.contains("/token")
+  }
+
+  private static func isRefusedDiscovery(_ text: String) -> Bool {
+    isOfDiscovery(text)
+      && ["401 unauthorized", "status 401", "code 401"].contains { text.contains($0) }
+  }
+
   /// Nothing says why: a refused code exchange is mostly a wrong secret, keys are keys.
   private static func failed(_ text: String) -> Meaning? {
-    if text.contains("redeeming code") || text.contains("exchange") {
+    func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    if says("oauth flow failed") {
+      return .general(.sessionLoginStateLost, 0.4, or: [(.clientBadSecret, 0.3)])
+    }
+    if says("failed to contact the oidc provider token endpoint") {
+      return .general(.keycloakDown, 0.4, or: [(.clientBadSecret, 0.25)])
+    }
+    if says("authuserinfoep") {
+      return .general(.clientScopeMissing, 0.3, or: [(.sessionExpired, 0.25)])
+    }
+    if says(
+      "redeeming code", "exchange", "turn code into token", "conform token endpoint response",
+      "authtokenep")
+    {
       return .general(.clientBadSecret, 0.35, or: [(.sessionLoginStateLost, 0.2)])
     }
     return isAboutKeys(text) ? .general(.resourceServerKeysUnavailable, 0.45) : nil
@@ -117,8 +155,9 @@ enum CallMeanings {
     case 405: .refusal(.resourceServerURLWrong, 0.55)
     case 300...399: .general(.resourceServerURLWrong, 0.4, or: [(.proxyHTTPSRequired, 0.1)])
     case 401 where isUserInfo:
-      .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.sessionExpired, 0.2)])
+      .general(.sessionExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.tokenExpired, 0.2)])
     case 401 where text.contains("/admin/"): nil
+    case 401 where isOfDiscovery(text): askedForCredentials
     case 401: .refusal(.clientBadSecret, 0.5, or: [(.clientNotFound, 0.15)])
     case 403 where text.contains("/admin/"): .refusal(.userRoleMissing, 0.65)
     case 403 where isUserInfo: .refusal(.clientScopeMissing, 0.6)

@@ -24,6 +24,9 @@ enum EdgeMeanings {
         or: [(.proxyIdleDropped, 0.25), (.keycloakOverloaded, 0.1)])
     case .noLiveUpstream, .noEndpoints:
       upstream(text, .keycloakDown, known: 0.82, unknown: 0.55)
+    // HAProxy's own page for a request that a rule of its configuration denies.
+    case .accessRuleDenied where text.contains("administrative rules"):
+      .refusal(.netpolReject, 0.35, or: [(.resourceServerURLWrong, 0.25)])
     case .invalidHeaderDropped: .general(.ingressAuthHeaderStripped, 0.4)
     case .basicUserNotFound, .basicPasswordMismatch, .basicMissing:
       .refusal(.foreignBasicAuth, 0.88, mayFollow: false)

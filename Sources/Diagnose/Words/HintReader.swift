@@ -44,7 +44,9 @@ enum HintReader {
   }
 
   private static func messages(_ scene: Scene) -> [Hint] {
-    scene.file.observations.messages.compactMap { m in
+    let rotations = KeyRotations(scene)
+    var rotated: [Hint] = []
+    let hints: [Hint] = scene.file.observations.messages.compactMap { m in
       let original = scene.text(m.text)
       let peer = scene.text(m.peer)
       let path = scene.text(m.path)
@@ -52,16 +54,23 @@ enum HintReader {
       let subject = scene.text(m.subject)
       let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
       guard
-        let meaning = foreign(m.statement, original)
+        var meaning = foreign(m.statement, original)
           ?? TokenMeanings.of(m.statement, subject, original)
           ?? CallMeanings.of(m.statement, subject, text)
           ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, edgeText)
           ?? KeycloakMeanings.of(m.statement, text)
       else { return nil }
+      if let rotation = rotations.before(m, meaning) {
+        meaning = KeyRotations.meaning
+        if !rotated.contains(where: { $0.citation == rotation.citation }) {
+          rotated.append(rotations.hint(rotation, scene))
+        }
+      }
       return Hint(
         meaning: meaning, claim: "“\(Signals.shorten(original))”", kind: m.statement.rawValue,
         citation: m.citation, time: m.time)
     }
+    return hints + rotated
   }
 
   /// Another vendor's own code stands in an answer about a client or an address: his client, not Keycloak's.

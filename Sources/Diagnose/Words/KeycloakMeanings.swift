@@ -35,6 +35,8 @@ enum KeycloakMeanings {
     case .hostnameOptions
     where text.contains("mixed content") || text.contains("mixed active content"):
       .refusal(.proxyForwardedHeadersMissing, 0.6)
+    case .hostnameOptions where text.contains("the url hostname ("):
+      .refusal(.sessionLoginStateLost, 0.5, or: [(.proxyForwardedHeadersMissing, 0.3)])
     case .hostnameOptions:
       text.contains("http")
         && ["x-forwarded", "scheme", "secure\" cookies"].contains { text.contains($0) }

@@ -112,9 +112,15 @@ enum LooseMeanings {
       return .refusal(.clientScopeMissing, 0.5)
     }
     if w.hasWord("401"), w.has("userinfo", "user info") {
-      return .general(.tokenExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25)])
+      return .general(
+        .sessionExpired, 0.3, or: [(.tokenIssuerMismatch, 0.25), (.tokenExpired, 0.2)])
     }
     if w.hasWord("500"), !w.has("/admin/") { return .general(.keycloakError, 0.4) }
+    if w.hasWord("401"), w.has("openid-configuration", "well-known", "jwks", "/certs"),
+      !w.has("/token")
+    {
+      return .refusal(.resourceServerURLWrong, 0.4, or: [(.foreignBasicAuth, 0.35)])
+    }
     if w.hasWord("401"), !w.has("userinfo", "user info", "/admin/") {
       return .refusal(.clientBadSecret, 0.45, or: [(.clientNotFound, 0.2)])
     }

@@ -53,7 +53,8 @@ struct LooseWords {
   private static let advice = [
     "deprecat", "strongly advised", "for development", "development mode", "using default",
     "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
-    "filenotfound", "enoent", "relation \"",
+    "filenotfound", "enoent", "relation \"", "claim is not required",
+    "session not refreshed - user",
   ]
 
   private static let allFaults = faults + translated + over

@@ -70,6 +70,9 @@ enum SessionMeanings {
   }
 
   private static func notFound(_ text: String) -> Meaning {
+    if text.contains("decrypt token body") {
+      return .refusal(.sessionLoginStateLost, 0.4, or: [(.resourceServerSettingsWrong, 0.35)])
+    }
     if text.contains("cookie signature") || text.contains("decrypt token")
       || text.contains("ticket cookie") || text.contains("cookie mac")
       || text.contains("cookie failed authentication")
@@ -77,7 +80,20 @@ enum SessionMeanings {
       // The middleman's own cookie: its key differs between replicas or was changed.
       return .refusal(.resourceServerSettingsWrong, 0.45, or: [(.sessionLoginStateLost, 0.3)])
     }
-    if text.contains("session state with the ticket") || text.contains("session lock") {
+    if text.contains("removed by another request") {
+      return .refusal(.sessionLoggedOut, 0.5, or: [(.sessionLoginStateLost, 0.2)])
+    }
+    // Its time in the store is over, or the store was emptied.
+    if text.contains("ticket: redis: nil") {
+      return .refusal(.sessionExpired, 0.5, or: [(.sessionLoginStateLost, 0.2)])
+    }
+    // Another request holds it while its own call to Keycloak lasts.
+    if text.contains("session lock") {
+      return .refusal(
+        .resourceServerSettingsWrong, 0.35,
+        or: [(.keycloakOverloaded, 0.3), (.ingressAuthRequestFailing, 0.2)])
+    }
+    if text.contains("session state with the ticket") {
       return .refusal(.ingressAuthRequestFailing, 0.5, or: [(.sessionExpired, 0.2)])
     }
     return .refusal(

@@ -15,6 +15,7 @@ enum TokenMeanings {
     case .unsupportedScheme: .refusal(.tokenMalformed, 0.6, or: [(.foreignBasicAuth, 0.2)])
     case .tokenWrongParty:
       .refusal(.tokenWrongParty, 0.7, or: [(.tokenMalformed, 0.2)])
+    case .tokenSignature where text.contains("{\"alg\":\"HS"): secretSigned
     case .tokenSignature:
       .refusal(
         .tokenBadSignature, 0.45, or: [(.keysRotated, 0.25), (.tokenOtherRealm, 0.15)])
@@ -52,9 +53,16 @@ enum TokenMeanings {
     return .general(.tokenMissing, 0.55, or: [(.benignNoToken, 0.3)])
   }
 
+  /// No key set holds the key of a token that was signed with a secret: one of another kind, or nobody's.
+  private static let secretSigned = Meaning.refusal(
+    .tokenAlgorithm, 0.5, or: [(.tokenWrongType, 0.25), (.foreignOtherIDP, 0.15)])
+
   private static func inactive(_ text: String) -> Meaning {
     let lower = text.lowercased()
-    if lower.contains("revoked") || lower.contains("stale") || lower.contains("revocation") {
+    let isRevoked =
+      ["revoked", "stale", "revocation", "password has changed", "sent by client rejected"]
+      .contains { lower.contains($0) }
+    if isRevoked {
       return .refusal(.sessionRevoked, 0.6, or: [(.sessionLoggedOut, 0.2)])
     }
     return .general(
@@ -68,19 +76,28 @@ enum TokenMeanings {
       // Keycloak looks for the key of a client that signs its own assertions.
       return .refusal(.clientBadSecret, 0.6)
     }
+    // What the library printed of the token's header.
+    if text.contains("{\"alg\":\"HS") { return secretSigned }
+    // Keycloak gives every token a key id: one without it was signed elsewhere, or with a secret.
     let hasNoID =
-      ["neither 'kid' nor", "could not find kid", "invalid kid", "\"kid\" empty"]
+      [
+        "neither 'kid' nor", "\"kid\" empty", "doesn't specify kid", "kid is missing",
+        "No KID specified", "multiple matching keys found", "MULTIPLE_MATCHING_KEYS",
+        "multiple possible keys match",
+      ]
       .contains { text.contains($0) }
     if hasNoID {
-      // Keycloak gives every token a key id: one without it was signed elsewhere, or with a secret.
-      return text.contains("\"alg\":\"HS")
-        ? .refusal(.tokenAlgorithm, 0.5, or: [(.tokenWrongType, 0.25), (.foreignOtherIDP, 0.15)])
-        : .refusal(.foreignOtherIDP, 0.4, or: [(.tokenAlgorithm, 0.3), (.tokenWrongType, 0.1)])
+      return .refusal(
+        .tokenAlgorithm, 0.4, or: [(.foreignOtherIDP, 0.35), (.tokenWrongType, 0.1)])
+    }
+    if text.contains("could not find kid") || text.contains("invalid kid") {
+      return .refusal(
+        .foreignOtherIDP, 0.4, or: [(.tokenAlgorithm, 0.3), (.tokenWrongType, 0.1)])
     }
     let name = kid.lowercased()
     if name == "null" || name == "undefined" || name == "none"
-      || text.contains("doesn't specify kid") || text.contains("does not have a kid")
-      || text.contains("must contain a kid") || isForeign(kid)
+      || text.contains("does not have a kid") || text.contains("must contain a kid")
+      || isForeign(kid)
     {
       return .refusal(
         .foreignOtherIDP, 0.55, or: [(.tokenAlgorithm, 0.15), (.tokenWrongType, 0.1)])

@@ -117,7 +117,6 @@ extension MessageSignatures {
     .init(.keysUnavailable, "ELY23005", like: "ELY23005: Unable to load OpenID provider metadata"),
     .init(.keysUnavailable, "OIDC server is not available at the"),
     .init(.keysUnavailable, "Exception loading JWK from"),
-    .init(.keysUnavailable, "Exception parsing JWK Set response from"),
     .init(.keysUnavailable, "No JWK are available from IdP"),
     .init(.keysUnavailable, "is not a conform Authorization Server Metadata response"),
     .init(.keysUnavailable, "is not a conform JSON Web Key Set response"),

@@ -339,11 +339,7 @@ extension MessageSignatures {
     .init(
       .keysUnavailable, "accessing discovery url",
       like: "accessing discovery url (http://kc) failed: closed"),
-    .init(
-      .keysUnavailable, "Fail to fetch data from the url",
-      like:
-        "Fail to fetch data from the url, err: \"The JWKS endpoint did not return a JSON object\""
-    ),
+    .init(.keysUnavailable, "Fail to fetch data from the url"),
     .init(
       .keysUnavailable, "Unable to obtain configuration from", about: .quoted,
       like: "IDX20803: Unable to obtain configuration from: 'http://kc/realms/x'."),

@@ -102,7 +102,6 @@ extension MessageSignatures {
     .init(.roleMissing, "Permission Denied: Invalid Account"),
     .init(.roleMissing, "Permission Denied Invalid Account"),
     .init(.keysUnavailable, "Could not reach the provider at URL"),
-    .init(.keysUnavailable, "Failed to contact the OIDC provider token endpoint"),
     .init(.callWrongURL, "Discovery endpoint validation error"),
     .init(.tokenIssuer, "This token is issued by the wrong issuer"),
     .init(.tokenClaim, "This token is not for us, authorized party (azp)"),

@@ -36,13 +36,8 @@ extension MessageSignatures {
     .init(
       .settingsWrong, "Decode secret is not a valid cert/public key",
       like: "jwt signature verification failed: Decode secret is not a valid cert/public key: x"),
-    .init(.settingsWrong, "opts.discovery.jwks_uri is not present or not a string"),
     .init(.settingsWrong, "opts.introspection_endpoint not said"),
     .init(.settingsWrong, "no Client ID set for the provider"),
-    .init(
-      .settingsWrong, "of the configured OIDCRedirectURI does not match", "the URL hostname (",
-      like: "the URL hostname (a) of the configured OIDCRedirectURI does not match the URL hostname"
-    ),
     .init(.settingsWrong, "Allowed issuers is empty"),
     .init(.settingsWrong, "OIDC missing configuration variables"),
     .init(.settingsWrong, "Token endpoint cluster not found"),
@@ -216,8 +211,7 @@ extension MessageSignatures {
     .init(
       .scopeMissing, "was not granted", "Scope ", like: "Scope orders was not granted"),
     .init(
-      .loginStateLost, "client_id from argument", "does not match expected client_id",
-      like: "client_id from argument does not match expected client_id"),
+      .loginStateLost, "client_id from argument does not match expected client_id"),
     .init(.loginStateLost, "could not find state in query"),
     .init(.loginStateLost, "form data is invalid, missing state or code"),
     .init(.loginStateLost, "OIDC expected authorization code but received"),

@@ -37,7 +37,6 @@ extension MessageSignatures {
     .init(.tokenUnknownKey, "Signature verification failed: No matching key found"),
     .init(.tokenMalformed, "Error(InvalidToken)"),
     .init(.tokenMalformed, "Error(Base64("),
-    .init(.settingsWrong, "Error(InvalidKeyFormat)"),
     .init(.settingsWrong, "Error(InvalidRsaKey("),
   ]
 
@@ -138,8 +137,6 @@ extension MessageSignatures {
     .init(.refreshFailed, "RefreshTokenError", voice: .others),
     .init(.settingsWrong, "configuration object is missing the required"),
     .init(.settingsWrong, "'Keycloak' instance can only be initialized once"),
-    .init(.settingsWrong, "No KID specified and JWKS endpoint returned more than 1 key"),
     .init(.keysUnavailable, "JWKS endpoint unavailable and no valid stale entry"),
-    .init(.settingsWrong, "Invalid JWKS URI: The provided URI is not a valid URL"),
   ]
 }

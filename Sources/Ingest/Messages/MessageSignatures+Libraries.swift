@@ -164,7 +164,6 @@ extension MessageSignatures {
     .init(.tokenAlgorithm, "IncorrectAlgorithm"),
     .init(.tokenAlgorithm, "InvalidAlgorithm"),
     .init(.tokenAlgorithm, "JsonWebTokenError: invalid algorithm"),
-    .init(.tokenAlgorithm, "JsonWebTokenError: jwt signature is required"),
     .init(.tokenAlgorithm, "The provided Algorithm doesn't match the one defined in the JWT"),
     .init(
       .tokenAlgorithm, "is not a permitted algorithm", like: "'HS256' is not a permitted algorithm"),

@@ -275,7 +275,6 @@ extension MessageSignatures {
     .init(.keysUnavailable, "IDX10261", like: "IDX10261: Unable to retrieve configuration"),
     .init(.keysUnavailable, "ERR_JWKS_TIMEOUT"),
     .init(.keysUnavailable, "Expected 200 OK from the JSON Web Key Set HTTP response"),
-    .init(.keysUnavailable, "Failed to parse the JSON Web Key Set HTTP response as JSON"),
     .init(.keysUnavailable, "Too many requests to the JWKS endpoint"),
     .init(.keysUnavailable, "JwksRateLimitError"),
     .init(.keysUnavailable, "DiscoveryFailed"),

@@ -122,7 +122,6 @@ extension MessageSignatures {
     .init(.callFailed, "Accessing token endpoint URL failed", voice: .others),
     .init(.keysUnavailable, "OIDC access discovery url failed"),
     .init(.keysUnavailable, "issuer validation unavailable"),
-    .init(.keysUnavailable, "Unable to determine token endpoint"),
     // Envoy, Istio.
     .init(.tokenMalformed, "Jwt header ["),
     .init(.tokenMalformed, "Jwt payload ["),
@@ -154,7 +153,6 @@ extension MessageSignatures {
       .callClientRefused, "unable to exchange code for access token", "unauthorized_client"),
     .init(.tokenClaim, "id token did not have an access token hash"),
     .init(.tokenClaim, "access token hash does not match value in ID token"),
-    .init(.tokenRefused, "access_token validation failed"),
     .init(.tokenRefused, "unable to verify the id token"),
     .init(
       .hostnameOptions, "seems you are using gatekeeper forward-auth or enable-x-forwarded-headers"),

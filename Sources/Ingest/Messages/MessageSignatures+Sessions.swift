@@ -41,12 +41,10 @@ extension MessageSignatures {
         "Unable to refresh session: error refreshing tokens: unable to redeem refresh token: EOF"),
     .init(.refreshFailed, "Fatal refresh error detected"),
     .init(.refreshFailed, "session invalidated due to fatal refresh error"),
-    .init(.refreshFailed, "Session not refreshed - User"),
     .init(.refreshFailed, "failed to refresh the access token"),
     .init(.refreshFailed, "unable to find a refresh token for user"),
     .init(.refreshFailed, "unable to find refresh token for user"),
     .init(.refreshFailed, "session expired and access token refreshing is disabled"),
-    .init(.refreshFailed, "token expired and no refresh token available"),
     .init(.refreshFailed, "seems that access token and refresh token doesn't match"),
     .init(
       .refreshFailed, "Error loading cookied session",

@@ -211,7 +211,6 @@ extension MessageSignatures {
     .init(
       .tokenUnknownKey, "IDX10501",
       like: "IDX10501: Signature validation failed. Unable to match key"),
-    .init(.tokenUnknownKey, "public key signature", like: "invalid token (public key signature)"),
     .init(
       .tokenUnknownKey, "PublicKey wasn't found in the storage", about: .quotedAfter("kid: "),
       like: "PublicKey wasn't found in the storage. Requested kid: 'K' . Available kids: '[]'"),

@@ -6,7 +6,8 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + pods + infrastructure + stores + keycloakState + quoted + dotNet + proofs + grants
+      edge + pods + checkers + infrastructure + stores + keycloakState + quoted + dotNet + proofs
+      + grants
       + answers
       + clusters + pages + textNames + browsers + gateways + products + validators + languages
       + applications + directoryCodes + callReasons + tokens + middlemen + sessions + libraries

@@ -73,6 +73,10 @@ struct AWSLoadBalancerTail {
       return .callTimedOut
     }
     if has("AuthTokenEpRequestFailed") || has("AuthUserinfoEpRequestFailed") { return .callFailed }
+    if has("AuthInvalidTokenResponse") || has("AuthInvalidUserinfoResponse") {
+      return .callWrongURL
+    }
+    if has("AuthUserinfoResponseSizeExceeded") { return .requestHeaderTooLarge }
     if has("AuthInvalidIdToken") { return .tokenRefused }
     if has("JWTHeaderNotPresent") { return .tokenMissing }
     if has("JWTRequestFormatInvalid") { return .tokenMalformed }
