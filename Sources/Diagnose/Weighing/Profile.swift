@@ -216,7 +216,8 @@ struct Profile {
     var clients: (Int32, Int32) = (-1, -1)
     var count = 0
     var span: (first: Instant, last: Instant)?
-    for j in failures where Profile.isOwnRefusal(j, scene) {
+    let some = failures.prefix(Profile.mostLookedAt)
+    for j in some where Profile.isOwnRefusal(j, scene) {
       let b = scene.briefs[j]
       count += 1
       span = (span?.first ?? b.start, b.start)
@@ -226,8 +227,10 @@ struct Profile {
     guard let span, clients.1 >= 0 else { return false }
     let all = scene.attendance[Int(party)].exchanges(first, last)
     let meanwhile = scene.attendance[Int(party)].exchanges(span.first, span.last)
-    return count * 6 >= all && count * 2 >= meanwhile && !CheckersCalls.areHeard(failures, scene)
+    return count * failures.count * 6 >= all * some.count && count * 2 >= meanwhile
+      && !CheckersCalls.areHeard(failures, scene)
   }
+  private static let mostLookedAt = 200
 
   /// Of the service itself, and not for want of a token.
   private static func isOwnRefusal(_ j: Int, _ scene: Scene) -> Bool {
