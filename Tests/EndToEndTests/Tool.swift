@@ -93,7 +93,8 @@ enum Scratch {
 
   static func file(_ text: String = "", name: String = UUID().uuidString) throws -> URL {
     let url = folder.appending(path: name)
-    try Data(text.utf8).write(to: url)
+    // Whole or not at all: tests that run beside this one may read it.
+    try Data(text.utf8).write(to: url, options: .atomic)
     return url
   }
 }
