@@ -84,9 +84,9 @@ struct FormatsTests {
     ("FOLDER:1", 2, "not a file"),
   ])
   func `what is no line is said`(_ citation: String, _ status: Int32, _ text: String) throws {
-    let log = try Scratch.file(FormatsTests.lines, name: "none.log")
+    let log = try Scratch.file(FormatsTests.lines, name: "\(UUID()).log")
     let named = citation.replacing("LOG", with: log.path)
-      .replacing("FOLDER", with: Scratch.folder.path)
+      .replacing("FOLDER", with: RecordedRunTests.folder.path)
     let result = try Tool.run(["formats", "--why", named])
     #expect(result.status == status)
     #expect(result.errors.contains(text))

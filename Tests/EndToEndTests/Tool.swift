@@ -93,8 +93,7 @@ enum Scratch {
 
   static func file(_ text: String = "", name: String = UUID().uuidString) throws -> URL {
     let url = folder.appending(path: name)
-    // Whole or not at all: tests that run beside this one may read it.
-    try Data(text.utf8).write(to: url, options: .atomic)
+    try Data(text.utf8).write(to: url)
     return url
   }
 }
