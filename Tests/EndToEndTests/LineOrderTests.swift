@@ -7,8 +7,15 @@ struct LineOrderTests {
     #expect(!(try Self.second(loginBehind: false)).contains("benign.first_call_before_login"))
   }
 
-  /// nginx stamps the end in whole seconds; a login of 0.2 s stands before or behind a refusal of its second.
-  private static func second(loginBehind: Bool) throws -> [String] {
+  @Test func `a login that stands behind a refusal follows it, however long it took`() throws {
+    #expect(
+      try Self.second(loginBehind: true, "0.600").contains("benign.first_call_before_login"))
+    #expect(
+      !(try Self.second(loginBehind: false, "0.600")).contains("benign.first_call_before_login"))
+  }
+
+  /// nginx stamps the end in whole seconds; a login that took a while stands before or behind a refusal of its second.
+  private static func second(loginBehind: Bool, _ took: String = "0.200") throws -> [String] {
     var lines: [String] = []
     func line(_ second: Int, _ client: Int, _ request: String, _ answer: String, _ took: String) {
       let clock = String(format: "10:%02d:%02d", second / 60, second % 60)
@@ -22,15 +29,16 @@ struct LineOrderTests {
     let token = "POST /realms/shop/protocol/openid-connect/token"
     for k in 0..<12 {
       let second = 3 + 7 * k
-      if !loginBehind { line(second, k, token, "200 1441", "0.200") }
+      if !loginBehind { line(second, k, token, "200 1441", took) }
       line(second, k, "GET /orders/items/\(k)", "401 61", "0.001")
-      if loginBehind { line(second, k, token, "200 1441", "0.200") }
+      if loginBehind { line(second, k, token, "200 1441", took) }
       for next in 0..<5 {
         line(second + 1 + next, k, "GET /orders/items/\(next)", "200 31\(next)", "0.002")
       }
     }
     return try EdgeLog.causes(of: [
-      Scratch.file(lines.joined(separator: "\n") + "\n", name: "nginx-\(loginBehind).log").path
+      Scratch.file(lines.joined(separator: "\n") + "\n", name: "nginx-\(loginBehind)-\(took).log")
+        .path
     ])
   }
 

@@ -101,7 +101,7 @@ enum CircumstanceReading {
     var between = 0
     for j in scene.within(
       list, e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: 8))
-    where j > i {
+    where j > i || e.request.isCoarse && isWrittenLater(j, than: e.request, scene) {
       let other = scene.briefs[j]
       if other.isProbe { continue }
       if let token {
@@ -131,22 +131,34 @@ enum CircumstanceReading {
     return false
   }
 
+  /// Lines of whole seconds stand in the order in which their answers ended.
+  private static func isWrittenLater(_ j: Int, than r: Request, _ scene: Scene) -> Bool {
+    let citation = scene.exchange(j).request.citation
+    return citation.source == r.citation.source && citation > r.citation
+  }
+
   /// Calls of an actor that are looked at before one of its own: there may be as many as lines.
   private static let mostCalls = 1000
 
   /// A first call is not the last of a row of refusals: the service refused the actor seconds before, and it got
-  /// no token since.
+  /// no token since, or one at once that helps no more.
   private static func followsRefusals(_ i: Int, _ scene: Scene) -> Bool {
     let b = scene.briefs[i]
     let own = scene.byActor[Int(b.actor)]
+    var renewal: Instant?
     for j in own[..<scene.lowerBound(own, b.start)].suffix(mostCalls).reversed() {
       let other = scene.briefs[j]
       guard b.start - other.end < 20 else { return false }
-      if other.endpoint == .token, other.isSuccess { return false }
+      if other.endpoint == .token, other.isSuccess {
+        guard b.start - other.end < 2.5 else { return false }
+        renewal = other.start
+      }
       if other.party == b.party, other.endpoint == .none, !other.isProbe {
         if other.isSuccess { return false }
+        guard other.status == 401 else { continue }
+        if let renewal { return renewal - other.end < 3 }
         // Several calls of one page are one visit.
-        if other.status == 401, b.start - other.end > 1.2 { return true }
+        if b.start - other.end > 1.2 { return true }
       }
     }
     return false
