@@ -185,6 +185,47 @@ struct LostWayTests {
       try log.causes(others: [("edge-error", reload)]) == ["ingress.auth_header_stripped"])
   }
 
+  @Test func `what comes at once after a login was not waited for, told without durations, too`()
+    throws
+  {
+    #expect(try Self.kong(renewsAtOnce: true) == ["ingress.auth_header_stripped"])
+    #expect(!(try Self.kong(renewsAtOnce: false)).contains("ingress.auth_header_stripped"))
+  }
+
+  /// Kong's lines of four clients: from the 30th to the 60th second a service refuses everybody, with nothing in the
+  /// answer, also who just got a token.
+  private static func kong(renewsAtOnce: Bool) throws -> [String] {
+    var lines: [(time: Double, text: String)] = []
+    func line(_ time: Double, _ client: Int, _ request: String, _ answer: String) {
+      lines.append(
+        (
+          time,
+          """
+          203.0.113.\(20 + client) - - [12/May/2026:10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) \
+          +0000] "\(request) HTTP/1.1" \(answer) "-" "client-\(client)/1.0" kong_request_id: \
+          "\(String(format: "%032x", Int(time * 100) * 4 + client))"
+          """
+        ))
+    }
+    for client in 0..<4 {
+      for k in 0..<60 {
+        let time = 0.31 * Double(client) + 1.5 * Double(k)
+        let isLost = (30..<60).contains(time)
+        if k % 8 == 0 || isLost && renewsAtOnce {
+          line(
+            time, client, "POST /realms/shop/protocol/openid-connect/token", "200 1441")
+        }
+        let service = k % 8 == 0 && !renewsAtOnce ? "billing" : "orders"
+        line(
+          time + 0.02, client, "GET /\(service)/items/\(k)",
+          isLost && service == "orders" ? "401 0" : "200 31\(k % 7)")
+        line(time + 0.7, client, "GET /billing/items/\(k)", "200 42\(k % 7)")
+      }
+    }
+    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
+    return try EdgeLog.causes(of: [Scratch.file(text, name: "\(UUID()).log").path])
+  }
+
   /// Token calls that are answered with 404 from the 40th second on.
   private static func notFound(_ size: Int, by upstream: String) -> EdgeLog {
     var log = EdgeLog()
