@@ -89,8 +89,14 @@ enum RejectedPackets: WeighedCause {
     let icmp = Wire.rejected(group, scene)
     if !icmp.isEmpty { w.add(.rejectedIcmp, "ICMP unreachable on the wire", icmp) }
     if let t = profile.trouble, group.endpoint.isKeycloak {
+      if t.kind == .tls, TroubleFinder.isOfFlagAlone(t, scene) {
+        w.add(
+          .rejectedEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others",
+          t.proof)
+        return w
+      }
       guard t.kind == .unreachable else { return icmp.isEmpty ? nil : w }
-      if TroubleFinder.isUnconnected(t, scene) {
+      if TroubleFinder.isUnexplained(t, scene) {
         w.add(
           .rejectedEdgeUnconnected,
           "the edge's connections are refused at once while Keycloak goes on for others", t.proof)

@@ -93,19 +93,27 @@ enum TLSFailure: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.tlsPrior)
     if group.endpoint.isKeycloak {
-      guard let t = profile.trouble, t.kind == .tls || Wire.tlsTroubleNear(t, scene) != nil else {
-        return nil
+      guard let t = profile.trouble else { return nil }
+      let onWire = Wire.tlsTroubleNear(t, scene)
+      if t.kind == .unreachable, onWire == nil, TroubleFinder.isOfFlagAlone(t, scene) {
+        w.add(
+          .tlsEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others", t.proof
+        )
+        return w
       }
-      if t.kind == .tls, TroubleFinder.isUnconnected(t, scene) {
+      guard t.kind == .tls || onWire != nil else { return nil }
+      if t.kind == .tls, TroubleFinder.isUnexplained(t, scene) {
         w.add(
           .tlsEdgeReconnects,
-          "since the edge's configuration was reloaded it cannot connect to Keycloak, which goes on for others",
+          TroubleFinder.hasShakenHands(t, scene)
+            ? "the edge connects in vain to Keycloak, which goes on for others, and later than a refusal comes"
+            : "since the edge's configuration was reloaded it cannot connect to Keycloak, which goes on for others",
           t.proof)
         return w
       }
       w.add(
         .tlsEdgeFails, "the edge's TLS to Keycloak fails",
-        t.proof + (Wire.tlsTroubleNear(t, scene).map { [$0] } ?? []))
+        t.proof + (onWire.map { [$0] } ?? []))
       return w
     }
     if Signals.words(

@@ -110,14 +110,19 @@ enum TroubleFinder {
     let best = counts.leading?.key ?? .unknown
     result.kind = best
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
-    if best == .refused, isUnconnected(trouble, scene) || isOfFlagAlone(trouble, scene) {
+    if best == .refused, isUnexplained(trouble, scene) {
       result.kind = unconnectedKind(trouble, scene)
     }
     return result
   }
 
-  /// HAProxy could not connect (SC): a refusal, or a TLS handshake that failed.
-  static func isUnconnected(_ trouble: Trouble, _ scene: Scene) -> Bool {
+  /// The edge could not connect, and its log tells no refusal from a TLS handshake that failed.
+  static func isUnexplained(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    isUnconnected(trouble, scene) || isOfFlagAlone(trouble, scene)
+  }
+
+  /// HAProxy could not connect (SC).
+  private static func isUnconnected(_ trouble: Trouble, _ scene: Scene) -> Bool {
     trouble.rows.allSatisfy {
       let r = scene.exchange($0).request
       return r.format.isHAProxy && scene.text(r.detail).hasPrefix("SC")
@@ -125,7 +130,7 @@ enum TroubleFinder {
   }
 
   /// Envoy could not connect (UF), and its format does not say why.
-  private static func isOfFlagAlone(_ trouble: Trouble, _ scene: Scene) -> Bool {
+  static func isOfFlagAlone(_ trouble: Trouble, _ scene: Scene) -> Bool {
     trouble.rows.allSatisfy {
       let r = scene.exchange($0).request
       return r.detail.isNone && !r.flags.isNone && scene.text(r.flags).contains("UF")
@@ -149,11 +154,14 @@ enum TroubleFinder {
     return isReloaded || hasShakenHands(trouble, scene) ? .tls : .unreachable
   }
 
-  /// Envoy's connections failed after the milliseconds that a handshake takes; who has no way is told so at once.
-  private static func hasShakenHands(_ trouble: Trouble, _ scene: Scene) -> Bool {
+  /// Envoy's connections failed after the milliseconds that a handshake takes; who has no way is told so at once,
+  /// and retries (URX) take their time, too.
+  static func hasShakenHands(_ trouble: Trouble, _ scene: Scene) -> Bool {
     guard isOfFlagAlone(trouble, scene) else { return false }
-    let durations = trouble.rows.map { scene.exchange($0).request.duration }.sorted()
+    let requests = trouble.rows.map { scene.exchange($0).request }
+    let durations = requests.map(\.duration).sorted()
     return durations[durations.count / 2] >= handshake
+      && !requests.contains { scene.text($0.flags).contains("URX") }
   }
 
   /// Nothing but the edge's own 502 or 504 tells of a row.
@@ -309,7 +317,7 @@ extension TroubleFinder {
   /// Microseconds: who is refused a connection, or reset, is so at once.
   private static let atOnce: Int64 = 900_000
   /// Microseconds: a reset or an ICMP message comes sooner from a node next door.
-  private static let handshake: Int64 = 3000
+  private static let handshake: Int64 = 2000
 
   /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.
   private static func unconnected(_ r: Request, _ scene: Scene) -> Trouble.Kind? {

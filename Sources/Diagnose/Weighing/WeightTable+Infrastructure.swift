@@ -121,6 +121,7 @@ extension Odds {
   static var rejectedIcmp: Odds { Odds(5) }
   static var rejectedEdgeNoRoute: Odds { Odds(4) }
   static var rejectedEdgeUnconnected: Odds { Odds(1.9) }
+  static var rejectedEdgeUntold: Odds { Odds(0.9) }  // takes longer than a refusal
   static var rejectedSaid: Odds { Odds(4.4) }
   static var rejectedNoRouteNearby: Odds { Odds(3.6) }
   static var rejectedQuickAmongTimeouts: Odds { Odds(2.6) }  // ICMP is rate-limited
@@ -179,6 +180,7 @@ extension Odds {
   static var tlsPrior: Odds { Odds(-0.4) }
   static var tlsEdgeFails: Odds { Odds(4) }
   static var tlsEdgeReconnects: Odds { Odds(1.8) }
+  static var tlsEdgeUntold: Odds { Odds(0.7) }  // no handshake shows
   static var tlsSaid: Odds { Odds(4.4) }
   static var tlsAlertOnWire: Odds { Odds(3) }
   /// Milliseconds of work each: a fetch of the keys that fails.
