@@ -92,12 +92,9 @@ enum ClockSkew: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.clockSkewPrior)
-    // A size that fits none of these words may fit those below.
-    var early = w
     let said = Signals.words(
-      [.tokenNotYetValid], group, scene, &early, odds: .clockSkewSaidNotYetValid,
+      [.tokenNotYetValid], group, scene, &w, odds: .clockSkewSaidNotYetValid, isLast: false,
       "the refusal says the token is not valid yet")
-    if said { w = early }
     let expired =
       !said
       && Signals.words(

@@ -124,7 +124,7 @@ enum HeaderStripped: WeighedCause {
     case false?:
       w.note(.strippedOtherSize, "the answer has not the size of this service's answer to no token")
     // A size that fits the refusal of a token is not of an answer to none.
-    case nil: _ = Signals.length([], group, scene, &w)
+    case nil: Signals.sizeSpeaksAgainst(group, &w)
     }
     let window = Contrast.window(group, scene)
     if window.isPartyWide {

@@ -102,12 +102,11 @@ enum WrongTokenType: WeighedCause {
           : "the algorithm of the token is refused", group.answer.citations)
       return w
     }
-    var named = w
     if Signals.words(
-      [.tokenType], group, scene, &named, odds: .wrongTypeSaid,
+      [.tokenType], group, scene, &w, odds: .wrongTypeSaid, isLast: false,
       "the refusal names the token's type")
     {
-      return named
+      return w
     }
     if Signals.isMute(group), profile.isNarrow,
       Signals.length([.tokenAlgorithm], group, scene, &w)

@@ -54,10 +54,11 @@ enum Signals {
   }
 
   /// The answer's words, explicit or by length. Adds to the weight; `false` when they say something
-  /// else or nothing.
+  /// else or nothing. `isLast`: no other words are looked for afterwards, so that a size which fits none of these
+  /// speaks against the cause.
   static func words(
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight,
-    odds: Odds, _ claim: String
+    odds: Odds, isLast: Bool = true, _ claim: String
   ) -> Bool {
     if let statement = group.answer.statement, AnswerReading.telling(statement) >= 2 {
       guard wanted.contains(statement) else { return false }
@@ -66,18 +67,22 @@ enum Signals {
       if group.answer.voice == .inherited { weight.count(.wordsInherited) }
       return true
     }
-    return length(wanted, group, scene, &weight)
+    if length(wanted, group, scene, &weight) { return true }
+    if isLast { sizeSpeaksAgainst(group, &weight) }
+    return false
+  }
+
+  /// The size of the answer fits words, and none that the cause would have.
+  static func sizeSpeaksAgainst(_ group: Group, _ weight: inout Weight) {
+    let others = group.byLength.values.reduce(0, +)
+    if others >= 0.4 { weight.count(.sizeFitsOthers, times: others) }
   }
 
   static func length(
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight
   ) -> Bool {
     let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
-    guard share > 0.08 else {
-      let others = group.byLength.values.reduce(0, +)
-      if others >= 0.4 { weight.count(.sizeFitsOthers, times: others) }
-      return false
-    }
+    guard share > 0.08 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     // Without good answers beside them, lengths are compared with nothing.
     let trust = scene.isWithoutSuccess ? 0.5 : 1
