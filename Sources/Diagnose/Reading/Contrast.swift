@@ -101,7 +101,7 @@ enum Contrast {
   /// Other services refuse the same clients in the same span, or others in just this span, with another answer
   /// than that to no token: rather a matter of tokens than of one service.
   static func isSpread(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
-    let actors = Set(group.rows.lazy.map { scene.briefs[$0].actor })
+    lazy var actors = Set(group.rows.lazy.map { scene.briefs[$0].actor })
     var count = 0
     for (kin, size) in scene.kinships.classes.enumerated()
     where size.status == 401 && size.party != group.party

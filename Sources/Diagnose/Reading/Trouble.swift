@@ -240,14 +240,14 @@ enum TroubleFinder {
 
   /// First successes after the spell that took a multiple of about 1.02 s: SYN retransmissions.
   static func healsInRetransmissionRhythm(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    let late = scene.file.exchanges.lazy.filter {
+      $0.endpoint.isKeycloak && $0.isSuccess && $0.request.end - trouble.last < 5
+        && $0.request.end >= trouble.last && $0.request.duration > 900_000
+    }.map(\.request.duration)
+    if late.contains(where: Rhythm.isRetransmission) { return true }
+    guard !late.isEmpty else { return false }
     let usual = usualDuration(before: trouble.first, scene)
-    return scene.file.exchanges.contains {
-      guard $0.endpoint.isKeycloak, $0.isSuccess, $0.request.end - trouble.last < 5,
-        $0.request.end >= trouble.last, $0.request.duration > 900_000
-      else { return false }
-      return Rhythm.isRetransmission($0.request.duration - usual)
-        || Rhythm.isRetransmission($0.request.duration)
-    }
+    return late.contains { Rhythm.isRetransmission($0 - usual) }
   }
 
   /// How long Keycloak takes for a good answer, in microseconds: the median of those before a time.

@@ -42,6 +42,7 @@ struct YoungTokens: Sendable {
   private static func limit(_ rows: Rows, _ party: Int32, _ scene: Scene) -> Double? {
     // Older ones may be refused for their age.
     let greatest = scene.greatestServedAge(at: party)
+    guard greatest > 0 else { return nil }
     let aged = greatest * 0.85
     let refused = rows.prefix(most).compactMap { i -> Call? in
       guard let age = scene.tokenAge(i), age < aged else { return nil }

@@ -19,6 +19,11 @@ enum OwnFaults {
     var first: Instant
     var last: Instant
     var count = 0
+
+    mutating func add(_ time: Instant) {
+      last = time
+      count += 1
+    }
   }
 
   /// The program that sent a request, as far as one can say.
@@ -32,16 +37,31 @@ enum OwnFaults {
     }
   }
 
+  private struct Caller: Hashable {
+    var sender: Sender
+    var actor: Int32
+  }
+
   static func apply(_ judged: inout [Judged], _ scene: Scene) {
+    let ofServices = judged.indices.filter { isOfService(judged[$0]) }
+    guard !ofServices.isEmpty else { return }
     let faults = found(judged, scene)
     guard !faults.isEmpty else { return }
-    for k in judged.indices where isOfService(judged[k]) {
+    for k in ofServices {
       var moved: [Int: [Int]] = [:]
+      // Whether a sender is served here meanwhile is asked once, not for each of its requests.
+      var lasting: [Caller: [Fault]] = [:]
       for i in judged[k].group.rows {
-        let own = faults[Sender(i, scene)]?.first {
-          reaches($0, i, of: judged[$0.judged].group.party, judged[$0.judged].verdict.cause, scene)
+        let caller = Caller(sender: Sender(i, scene), actor: scene.briefs[i].actor)
+        guard let all = faults[caller.sender] else { continue }
+        let known = lasting[caller]
+        let own =
+          known ?? all.filter { lasts($0, caller, at: judged[k].group.party, judged, scene) }
+        if known == nil { lasting[caller] = own }
+        let start = scene.briefs[i].start
+        if let fault = own.first(where: { start >= $0.first && start <= $0.last }) {
+          moved[fault.judged, default: []].append(i)
         }
-        if let own { moved[own.judged, default: []].append(i) }
       }
       for (source, rows) in moved.sorted(by: { $0.key < $1.key }) {
         let clear = judged[source]
@@ -71,11 +91,8 @@ enum OwnFaults {
     {
       var own: [Sender: Fault] = [:]
       for i in j.group.rows {
-        let b = scene.briefs[i]
-        var fault = own[Sender(i, scene)] ?? Fault(judged: k, first: b.start, last: b.start)
-        fault.last = b.start
-        fault.count += 1
-        own[Sender(i, scene)] = fault
+        let start = scene.briefs[i].start
+        own[Sender(i, scene), default: Fault(judged: k, first: start, last: start)].add(start)
       }
       let ended =
         j.verdict.cause == .sessionRevoked ? revocation(before: j.profile.first, scene) : nil
@@ -107,18 +124,19 @@ enum OwnFaults {
     }
   }
 
-  /// Whether a fault holds for a request: between two refusals for it, with none of the sender's served between.
-  private static func reaches(
-    _ fault: Fault, _ i: Int, of party: Int32, _ cause: CauseID, _ scene: Scene
+  /// Whether a fault holds at a party, too: with none of the sender's calls served there between two refusals for it.
+  private static func lasts(
+    _ fault: Fault, _ caller: Caller, at party: Int32, _ judged: [Judged], _ scene: Scene
   ) -> Bool {
-    let b = scene.briefs[i]
-    guard b.start >= fault.first, b.start <= fault.last,
-      party == b.party || !ofOneService.contains(cause)
-    else { return false }
-    return !scene.within(scene.byActor[Int(b.actor)], fault.first, fault.last).prefix(500)
-      .contains {
-        scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
-          && Sender($0, scene) == Sender(i, scene)
+    let source = judged[fault.judged]
+    guard source.group.party == party || !ofOneService.contains(source.verdict.cause) else {
+      return false
+    }
+    return !scene.within(scene.byActor[Int(caller.actor)], fault.first, fault.last)
+      .prefix(mostLookedAt).contains {
+        scene.briefs[$0].isSuccess && scene.briefs[$0].party == party
+          && Sender($0, scene) == caller.sender
       }
   }
+  private static let mostLookedAt = 500
 }

@@ -213,21 +213,14 @@ struct Profile {
   /// Whether another party fails most of its clients in this span, or in the part of it in which it fails at all.
   private func suffers(_ party: Int32, _ scene: Scene) -> Bool {
     let failures = scene.within(scene.failuresByParty[Int(party)], first, last)
-    var clients: (Int32, Int32) = (-1, -1)
-    var count = 0
-    var span: (first: Instant, last: Instant)?
     let some = failures.prefix(Profile.mostLookedAt)
-    for j in some where Profile.isOwnRefusal(j, scene) {
-      let b = scene.briefs[j]
-      count += 1
-      span = (span?.first ?? b.start, b.start)
-      if clients.0 < 0 { clients.0 = b.client }
-      if clients.0 != b.client { clients.1 = b.client }
-    }
-    guard let span, clients.1 >= 0 else { return false }
+    let own = some.filter { Profile.isOwnRefusal($0, scene) }.map { scene.briefs[$0] }
+    guard let one = own.first, let other = own.last,
+      own.contains(where: { $0.client != one.client })
+    else { return false }
     let all = scene.attendance[Int(party)].exchanges(first, last)
-    let meanwhile = scene.attendance[Int(party)].exchanges(span.first, span.last)
-    return count * failures.count * 6 >= all * some.count && count * 2 >= meanwhile
+    let meanwhile = scene.attendance[Int(party)].exchanges(one.start, other.start)
+    return own.count * failures.count * 6 >= all * some.count && own.count * 2 >= meanwhile
       && !CheckersCalls.areHeard(failures, scene)
   }
   private static let mostLookedAt = 200
