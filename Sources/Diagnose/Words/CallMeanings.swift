@@ -78,10 +78,10 @@ enum CallMeanings {
 
   /// Keys and discovery are fetched without a client's credentials: whoever wants some there is another than
   /// Keycloak, in front of it or at a wrong address.
-  private static let askedForCredentials = Meaning.refusal(
+  static let askedForCredentials = Meaning.refusal(
     .resourceServerURLWrong, 0.4, or: [(.foreignBasicAuth, 0.35)])
 
-  static func isOfDiscovery(_ text: String) -> Bool {
+  private static func isOfDiscovery(_ text: String) -> Bool {
     ["jwks", "/certs", "openid-configuration", "well-known", "jwk set", "query provider"]
       .contains { text.contains($0) } && !text.contains("/token")
   }

@@ -119,7 +119,7 @@ enum LooseMeanings {
     if w.hasWord("401"), w.has("openid-configuration", "well-known", "jwks", "/certs"),
       !w.has("/token")
     {
-      return .refusal(.resourceServerURLWrong, 0.4, or: [(.foreignBasicAuth, 0.35)])
+      return CallMeanings.askedForCredentials
     }
     if w.hasWord("401"), !w.has("userinfo", "user info", "/admin/") {
       return .refusal(.clientBadSecret, 0.45, or: [(.clientNotFound, 0.2)])

@@ -294,23 +294,11 @@ extension MessageSignatures {
   ]
 
   /// The error reasons of AWS's application load balancer, quoted without its line.
-  /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
-  private static let loadBalancerReasons: [MessageSignature] = [
-    .init(.loginStateLost, "\"AuthInvalidCookie\""),
-    .init(.loginStateLost, "\"AuthInvalidStateParam\""),
-    .init(.loginStateLost, "\"AuthMissingStateParam\""),
-    .init(.codeNotValid, "\"AuthInvalidGrantError\""),
-    .init(.codeNotValid, "\"AuthMissingCodeParam\""),
-    .init(.callWrongURL, "\"AuthInvalidTokenResponse\""),
-    .init(.callWrongURL, "\"AuthInvalidUserinfoResponse\""),
-    .init(.callTimedOut, "\"AuthTokenEpRequestTimeout\"", voice: .others),
-    .init(.callTimedOut, "\"AuthUserinfoEpRequestTimeout\"", voice: .others),
-    .init(.callFailed, "\"AuthTokenEpRequestFailed\"", voice: .others),
-    .init(.callFailed, "\"AuthUserinfoEpRequestFailed\"", voice: .others),
-    .init(.callFailed, "\"AuthUnhandledException\"", voice: .others),
-    .init(.requestHeaderTooLarge, "\"AuthUserinfoResponseSizeExceeded\""),
-    .init(.tokenRefused, "\"AuthInvalidIdToken\""),
-  ]
+  private static let loadBalancerReasons: [MessageSignature] =
+    AWSLoadBalancerTail.loginReasons.map { reason in
+      let isOfCall = reason.statement == .callTimedOut || reason.statement == .callFailed
+      return .init(reason.statement, "\"\(reason.text)\"", voice: isOfCall ? .others : .anyone)
+    } + [.init(.callFailed, "\"AuthUnhandledException\"", voice: .others)]
 
   /// Refusals whose reason stands elsewhere, mostly behind a colon.
   private static let checkerRefusals: [MessageSignature] = [

@@ -31,9 +31,9 @@ package enum ApplicationText: LineFormat {
       record.time = RecordHead.time(nil, context)
       return record.read(s, from, to, &sink, logger: { _ in .none })
     }
-    if let head = JavaLogHead.read(s, from, to, context) {
-      sink.begins(.other, head.time)
-      return ReadLine(format: format, time: head.time, isMessage: true)
+    if let time = JavaLogHead.time(s, from, to, context) {
+      sink.begins(.other, time)
+      return ReadLine(format: format, time: time, isMessage: true)
     }
     guard let head = ApplicationHead.read(s, from, to, context) else { return nil }
     let isSpring =

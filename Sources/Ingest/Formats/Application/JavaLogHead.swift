@@ -7,23 +7,19 @@ internal import Evidence
 ///
 /// <https://docs.oracle.com/en/java/javase/21/docs/api/java.logging/java/util/logging/SimpleFormatter.html>
 enum JavaLogHead {
-  static func read(
+  /// When it was written; nil where the line is none.
+  static func time(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext
-  ) -> RecordHead? {
+  ) -> Instant? {
     guard let stamp = TimeStamp.halfDays(s, from, to) else { return nil }
-    var head = RecordHead()
-    head.time = Instant.ofMessage(stamp, context)
-    head.isCoarse = true
-    head.message = to
     var word = nextWord(s, stamp.end, to)
-    head.level = LevelWord.read(s, word.from, word.to)
-    if head.level != .unknown { word = nextWord(s, word.to, to) }
+    if LevelWord.read(s, word.from, word.to) != .unknown { word = nextWord(s, word.to, to) }
     guard !word.isEmpty, Bytes.find(UInt8(ascii: "."), s, word.from, word.to - 1) > word.from else {
       return nil
     }
-    head.logger = word
     let method = nextWord(s, word.to, to)
-    return nextWord(s, method.isEmpty ? to : method.to, to).isEmpty ? head : nil
+    guard nextWord(s, method.isEmpty ? to : method.to, to).isEmpty else { return nil }
+    return Instant.ofMessage(stamp, context)
   }
 
   /// A name, as of a class or a method, behind one blank.

@@ -61,23 +61,30 @@ struct AWSLoadBalancerTail {
     request.traceID = sink.internTrace(s, root + 7, end)
   }
 
+  /// The error reasons of logins. Source: AWS, "Access logs for your Application Load Balancer", error reason codes.
+  /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
+  static let loginReasons: [(text: StaticString, statement: Statement)] = [
+    ("AuthInvalidCookie", .loginStateLost),
+    ("AuthInvalidStateParam", .loginStateLost),
+    ("AuthMissingStateParam", .loginStateLost),
+    ("AuthInvalidGrantError", .codeNotValid),
+    ("AuthMissingCodeParam", .codeNotValid),
+    ("AuthInvalidTokenResponse", .callWrongURL),
+    ("AuthInvalidUserinfoResponse", .callWrongURL),
+    ("AuthTokenEpRequestTimeout", .callTimedOut),
+    ("AuthUserinfoEpRequestTimeout", .callTimedOut),
+    ("AuthTokenEpRequestFailed", .callFailed),
+    ("AuthUserinfoEpRequestFailed", .callFailed),
+    ("AuthUserinfoResponseSizeExceeded", .requestHeaderTooLarge),
+    ("AuthInvalidIdToken", .tokenRefused),
+  ]
+
   private func statement(_ s: Span<UInt8>) -> Statement {
     func has(_ text: StaticString) -> Bool { Bytes.has(text, s, reason.start, reason.end) }
-    if has("AuthInvalidCookie") || has("AuthInvalidStateParam") || has("AuthMissingStateParam")
-      || has("AuthMissingAWSALBAuthNonce") || has("AuthInvalidAWSALBAuthNonce")
-    {
+    if let reason = Self.loginReasons.first(where: { has($0.text) }) { return reason.statement }
+    if has("AuthMissingAWSALBAuthNonce") || has("AuthInvalidAWSALBAuthNonce") {
       return .loginStateLost
     }
-    if has("AuthInvalidGrantError") || has("AuthMissingCodeParam") { return .codeNotValid }
-    if has("AuthTokenEpRequestTimeout") || has("AuthUserinfoEpRequestTimeout") {
-      return .callTimedOut
-    }
-    if has("AuthTokenEpRequestFailed") || has("AuthUserinfoEpRequestFailed") { return .callFailed }
-    if has("AuthInvalidTokenResponse") || has("AuthInvalidUserinfoResponse") {
-      return .callWrongURL
-    }
-    if has("AuthUserinfoResponseSizeExceeded") { return .requestHeaderTooLarge }
-    if has("AuthInvalidIdToken") { return .tokenRefused }
     if has("JWTHeaderNotPresent") { return .tokenMissing }
     if has("JWTRequestFormatInvalid") { return .tokenMalformed }
     if has("JWTSignatureValidationError") { return .tokenSignature }
