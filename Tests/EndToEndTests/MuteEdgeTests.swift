@@ -198,4 +198,94 @@ struct MuteEdgeTests {
     return try Scratch.file(lines.joined(separator: "\n") + "\n", name: "\(UUID().uuidString).log")
       .path
   }
+
+  @Test func `connections that Envoy makes in vain for no reason given are no certain verdict`()
+    throws
+  {
+    for (flags, milliseconds, cause) in [
+      ("UF", 2, "proxy.tls"), ("UF", 0, "netpol.reject"), ("UF,URX", 40, "netpol.reject"),
+    ] {
+      let findings = try Self.unconnected(flags, milliseconds, goesOn: true)
+      #expect(findings.map(\.cause) == [cause])
+      #expect(findings.allSatisfy { $0.confidence < 0.85 })
+    }
+    // Nobody else is served, either.
+    #expect(try Self.unconnected("UF", 2, goesOn: false).map(\.cause) == ["keycloak.down"])
+  }
+
+  /// Contour's calls for tokens that end with a flag from the 30th to the 60th second, while Keycloak's log tells
+  /// of a service's introspections or of nothing.
+  private static func unconnected(
+    _ flags: String, _ milliseconds: Int, goesOn: Bool
+  ) throws -> [(cause: String, confidence: Double)] {
+    let lines = (0..<90).map { k in
+      let isLost = (30..<60).contains(k)
+      return """
+        {"@timestamp":"2026-05-12T10:\(String(format: "%02d:%02d", k / 60, k % 60)).100Z",\
+        "authority":"sso.example","bytes_received":98,"bytes_sent":\(isLost ? 98 : 1441),\
+        "downstream_remote_address":"203.0.113.\(20 + k % 5):4\(1000 + k)",\
+        "duration":\(isLost ? milliseconds : 60),"method":"POST",\
+        "path":"/realms/shop/protocol/openid-connect/token","protocol":"HTTP/1.1",\
+        "request_id":"5d1f0000-0000-4000-8000-0000000000\(10 + k)","response_code":\(isLost ? 503 : 200),\
+        "response_flags":"\(isLost ? flags : "-")","upstream_cluster":"iam/keycloak/8080/da39a3ee5e",\
+        "upstream_host":"10.42.0.93:8080","user_agent":"app/1.0","x_forwarded_for":"203.0.113.\(20 + k % 5)"}
+
+        """
+    }
+    let event = """
+      DEBUG [org.keycloak.events] (executor-thread-1) type="INTROSPECT_TOKEN", realmName="shop", \
+      clientId="orders", ipAddress="10.42.0.50"
+      """
+    let events =
+      KeycloakLines.spell(from: 1, to: 28, every: 2, event)
+      + (goesOn ? KeycloakLines.spell(from: 30, to: 88, every: 2, event) : "")
+    let edge = try Scratch.file(lines.joined(), name: "\(UUID()).log")
+    let keycloak = try Scratch.file(events, name: "\(UUID()).log")
+    let findings = try Tool.report([edge.path, keycloak.path])["findings"] as? [[String: Any]]
+    return (findings ?? []).map {
+      ($0["cause"] as? String ?? "", $0["confidence"] as? Double ?? 1)
+    }
+  }
+
+  @Test func `what comes at once after a login was not waited for, told without durations, too`()
+    throws
+  {
+    #expect(try Self.strippedByKong(renewsAtOnce: true) == ["ingress.auth_header_stripped"])
+    #expect(
+      !(try Self.strippedByKong(renewsAtOnce: false)).contains("ingress.auth_header_stripped"))
+  }
+
+  /// Kong's lines of four clients: from the 30th to the 60th second a service refuses everybody, with nothing in the
+  /// answer, also who just got a token.
+  private static func strippedByKong(renewsAtOnce: Bool) throws -> [String] {
+    var lines: [(time: Double, text: String)] = []
+    func line(_ time: Double, _ client: Int, _ request: String, _ answer: String) {
+      lines.append(
+        (
+          time,
+          """
+          203.0.113.\(20 + client) - - [12/May/2026:10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) \
+          +0000] "\(request) HTTP/1.1" \(answer) "-" "client-\(client)/1.0" kong_request_id: \
+          "\(String(format: "%032x", Int(time * 100) * 4 + client))"
+          """
+        ))
+    }
+    for client in 0..<4 {
+      for k in 0..<60 {
+        let time = 0.31 * Double(client) + 1.5 * Double(k)
+        let isLost = (30..<60).contains(time)
+        if k % 8 == 0 || isLost && renewsAtOnce {
+          line(
+            time, client, "POST /realms/shop/protocol/openid-connect/token", "200 1441")
+        }
+        let service = k % 8 == 0 && !renewsAtOnce ? "billing" : "orders"
+        line(
+          time + 0.02, client, "GET /\(service)/items/\(k)",
+          isLost && service == "orders" ? "401 0" : "200 31\(k % 7)")
+        line(time + 0.7, client, "GET /billing/items/\(k)", "200 42\(k % 7)")
+      }
+    }
+    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
+    return try EdgeLog.causes(of: [Scratch.file(text, name: "\(UUID()).log").path])
+  }
 }
