@@ -39,7 +39,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "why401", dependencies: ["Evidence", "Pipeline", "Report", "Diagnose"],
+      name: "why401", dependencies: ["Evidence", "Pipeline", "Report", "Diagnose", "CMalloc"],
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests", dependencies: ["Evidence", "ByteScan", "Ingest"],
@@ -64,6 +64,8 @@ let package = Package(
       swiftSettings: strict),
     // Questions to 64 bytes at once: a header for Clang.
     .systemLibrary(name: "CVector"),
+    // How glibc's allocator is told what to keep.
+    .systemLibrary(name: "CMalloc"),
     // System libraries, one folder each: a module map and a header (installed by Scripts/setup).
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

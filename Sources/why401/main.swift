@@ -69,5 +69,6 @@ enum Entry {
   }
 }
 
+FreedMemory.keep()
 Interruption.watch()
 exit(Entry.run(Array(CommandLine.arguments.dropFirst())).rawValue)
