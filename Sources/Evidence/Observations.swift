@@ -165,7 +165,7 @@ extension Observations {
   /// whatever the number of threads.
   public mutating func sort() {
     Request.sort(&requests)
-    tokenEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+    TokenEvent.sort(&tokenEvents)
     adminEvents.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     messages.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     network.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }

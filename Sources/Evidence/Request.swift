@@ -133,36 +133,3 @@ extension Request {
     }
   }
 }
-
-extension Request {
-  /// Into the order of start and citation. Keys are sorted instead of the large values, which are moved once, each
-  /// to its place; nothing is moved that is in order already.
-  public static func sort(_ requests: inout [Request]) {
-    let isInOrder = requests.indices.dropFirst().allSatisfy {
-      (requests[$0 - 1].start, requests[$0 - 1].citation)
-        <= (requests[$0].start, requests[$0].citation)
-    }
-    if isInOrder { return }
-    var keys: [(start: Int64, line: UInt64, index: Int32)] = []
-    keys.reserveCapacity(requests.count)
-    for (i, r) in requests.enumerated() {
-      let line = UInt64(r.citation.source) << 48 | UInt64(truncatingIfNeeded: r.citation.number)
-      keys.append((r.start.nanoseconds, line, Int32(truncatingIfNeeded: i)))
-    }
-    keys.sort { $0.start != $1.start ? $0.start < $1.start : $0.line < $1.line }
-    // `order[k]` is where the one for place `k` stands, -1 once it is there: round by round.
-    var order = keys.map(\.index)
-    for begin in order.indices where order[begin] >= 0 {
-      let held = requests[begin]
-      var place = begin
-      while true {
-        let from = Int(order[place])
-        order[place] = -1
-        if from == begin { break }
-        requests[place] = requests[from]
-        place = from
-      }
-      requests[place] = held
-    }
-  }
-}

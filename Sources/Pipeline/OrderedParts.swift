@@ -6,6 +6,7 @@ protocol Ordered: Sendable, BitwiseCopyable {
   var citation: Citation { get set }
   /// In the order of time, and of citations where that is the same.
   func isBefore(_ other: Self) -> Bool
+  static func sort(_ rows: inout [Self])
   /// Takes over the symbols of another table.
   mutating func translate(_ symbols: [Symbol])
 }
@@ -129,13 +130,11 @@ struct OrderedParts<Row: Ordered>: Sendable {
 extension OrderedParts.Part {
   /// Gives the rows their symbols and citations in the whole, and puts them in order.
   fileprivate mutating func settle(_ lines: LineBases) {
-    var isInOrder = true
     for i in rows.indices {
       if let symbols { rows[i].translate(symbols) }
       rows[i].citation = lines.final(rows[i].citation)
-      if i > 0, rows[i].isBefore(rows[i - 1]) { isInOrder = false }
     }
-    if !isInOrder { rows.sort { $0.isBefore($1) } }
+    Row.sort(&rows)
   }
 }
 

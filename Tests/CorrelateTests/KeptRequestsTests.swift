@@ -52,6 +52,22 @@ import Testing
     }
   }
 
+  @Test func `rows that stand near their places are sorted as those that stand anywhere`() {
+    var state: UInt64 = 401
+    let written = (0..<5000).map { line in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Self.request(line, line / 3 - Int(state >> 58))
+    }
+    var swapped = written
+    swapped.swapAt(0, 4999)
+    for rows in [written, Array(written.reversed()), swapped] {
+      var requests = rows
+      Request.sort(&requests)
+      let expected = rows.sorted { ($0.start, $0.citation) < ($1.start, $1.citation) }
+      #expect(requests.map(\.citation) == expected.map(\.citation))
+    }
+  }
+
   @Test func `texts of another table keep their meaning in this one, known or new`() {
     var texts = SymbolTable()
     let known = (0..<300).map { texts.intern("text \($0 * 2)") }
