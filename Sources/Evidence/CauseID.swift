@@ -4,7 +4,7 @@ public enum Category: String, CaseIterable, Sendable {
 }
 
 /// Every verdict there is. Raw values are stable identifiers; a retired one is never reused.
-public enum CauseID: String, CaseIterable, Sendable {
+public enum CauseID: String, CaseIterable, Sendable, BitwiseCopyable {
   case tokenExpired = "token.expired"
   case tokenMalformed = "token.malformed"
   case tokenWrongType = "token.wrong_type"

@@ -74,4 +74,25 @@ public struct Crew: Sendable {
       part(k * step..<min(count, (k + 1) * step))
     }
   }
+
+  /// An array of `count` elements, of which `fill` writes all of a span at a time, to the places of that span:
+  /// nothing is moved afterwards.
+  public func fill<Element: BitwiseCopyable & Sendable>(
+    _ count: Int,
+    _ fill: @escaping @Sendable (Range<Int>, UnsafeMutableBufferPointer<Element>) -> Void
+  ) -> [Element] {
+    unsafe [Element](large: max(0, count)) { all in
+      let places = unsafe Places(all: all)
+      _ = spans(count) { span in
+        unsafe fill(span, UnsafeMutableBufferPointer(rebasing: places.all[span]))
+      }
+    }
+  }
+
+  /// Each hand writes to places of its own.
+  @safe private struct Places<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    let all: UnsafeMutableBufferPointer<Element>
+
+    init(all: UnsafeMutableBufferPointer<Element>) { unsafe self.all = unsafe all }
+  }
 }

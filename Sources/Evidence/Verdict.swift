@@ -148,7 +148,7 @@ public enum Confidence {
 }
 
 /// The verdict on one failure at the outermost hop: the unit in which accuracy is measured.
-public struct Attribution: Sendable {
+public struct Attribution: Sendable, BitwiseCopyable {
   /// Index into `Report.failures`.
   public var request: Int
   /// The best first; at most `FewCitations.most`.
@@ -173,7 +173,7 @@ public struct Attribution: Sendable {
 }
 
 /// Who said no.
-public enum Answerer: String, CaseIterable, Sendable {
+public enum Answerer: String, CaseIterable, Sendable, BitwiseCopyable {
   case edge
   case authService = "auth_service"
   case gatewayFilter = "gateway_filter"
@@ -183,7 +183,9 @@ public enum Answerer: String, CaseIterable, Sendable {
 }
 
 /// A handful of distinct citations, held in place: a million attributions have them.
-public struct FewCitations: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
+public struct FewCitations: Sendable, BitwiseCopyable, RandomAccessCollection,
+  ExpressibleByArrayLiteral
+{
   public static let most = 5
   private var items: (Citation, Citation, Citation, Citation, Citation)
   private var length: UInt8 = 0

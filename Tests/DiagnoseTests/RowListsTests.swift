@@ -20,6 +20,10 @@ import Testing
     #expect(backwards.spans(25, size: 10) { $0.count } == [10, 10, 5])
     #expect(Crew.alone.map(0) { $0 }.isEmpty)
     for crew in [Crew.alone, backwards] {
+      let squares: [Int] = unsafe crew.fill(20_000) { (span, places) in
+        for i in span { unsafe places.initializeElement(at: i - span.lowerBound, to: i * i) }
+      }
+      #expect(squares == (0..<20_000).map { $0 * $0 })
       #expect(crew.both({ 401 }, { "both" }) == (401, "both"))
     }
   }

@@ -39,13 +39,13 @@ enum FindingBuilder {
       for group in findings[k].groups { rows[group].attribution.finding = Int32(k) }
     }
     let settled = rows
-    let spans = scene.crew.spans(failures.count) { span in
-      span.map { k in
+    report.attributions = unsafe scene.crew.fill(failures.count) { (span, places) in
+      for k in span {
         let i = Int(failures[k])
-        return attribution(k, i, settled[Int(placeOf[i])], scene)
+        unsafe places.initializeElement(
+          at: k - span.lowerBound, to: attribution(k, i, settled[Int(placeOf[i])], scene))
       }
     }
-    report.attributions = Array(spans.joined())
     report.findings = findings.map(\.finding)
     WordMerge.merge(fallback, into: &report, few: failures.count <= WordsAlone.mostFailures)
   }
