@@ -14,6 +14,8 @@ enum ClockComparison {
   }
 
   private static func estimate(_ file: inout CaseFile) {
+    // Without calls there is nothing to compare with.
+    if file.exchanges.isEmpty { return }
     let logs = file.sources.logs()
     let told = Set(file.clocks.lazy.filter { $0.source >= 0 }.map { logs[Int($0.source)] })
     var found = keycloaks(file, logs, told)
@@ -28,8 +30,8 @@ enum ClockComparison {
   ) -> [ClockOffset] {
     let events = file.observations.tokenEvents
     var byLog: [UInt16: [Int]] = [:]
-    for (i, event) in events.enumerated() {
-      byLog[logs[Int(event.citation.source)], default: []].append(i)
+    for i in events.indices {
+      byLog[logs[Int(events[i].citation.source)], default: []].append(i)
     }
     var found: [ClockOffset] = []
     let kinds = EventKinds(file)
@@ -40,8 +42,8 @@ enum ClockComparison {
         let direct = own.filter { kinds.of(events[$0]).isFrontChannel }
         let series =
           direct.count >= 8
-          ? front.series(direct.map { events[$0] })
-          : back.series(own.map { events[$0] }.filter { !kinds.of($0).isFrontChannel })
+          ? front.series(direct.lazy.map { events[$0] })
+          : back.series(own.lazy.map { events[$0] }.filter { !kinds.of($0).isFrontChannel })
         guard let estimate = ClockEstimate.of(series) else { continue }
         var name = "Keycloak"
         if byLog.count > 1 { name = file.sources.all[Int(log)].name }
@@ -87,7 +89,7 @@ enum ClockComparison {
       }
     }
 
-    func series(_ events: [TokenEvent]) -> ClockSeries {
+    func series(_ events: some Sequence<TokenEvent>) -> ClockSeries {
       ClockSeries(
         events.map { event in
           let kind = kinds.of(event)
@@ -120,7 +122,7 @@ enum ClockComparison {
         .map { ClockSeries.Call($0.request, kind: $0.isFailure ? 2 : 1) }
     }
 
-    func series(_ events: [TokenEvent]) -> ClockSeries {
+    func series(_ events: some Sequence<TokenEvent>) -> ClockSeries {
       var clues: [ClockSeries.Clue] = []
       for event in events {
         // What is wrong with the asking client and with its question are two events of one call.

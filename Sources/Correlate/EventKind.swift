@@ -45,19 +45,18 @@ struct EventKind: Sendable {
 
 /// Kinds by the events' type, each text looked at once.
 struct EventKinds {
-  private var numbers: [Symbol: Int] = [:]
+  private var numbers = Numbering()
   private var kinds: [EventKind] = []
 
   init(_ file: CaseFile) {
-    for e in file.observations.tokenEvents where numbers[e.type] == nil {
-      numbers[e.type] = kinds.count
+    for e in file.observations.tokenEvents where numbers.insert(UInt64(e.type.index)) {
       kinds.append(EventKind.of(file.text(e.type)))
     }
   }
 
   /// Of an event of the same file.
   func of(_ event: TokenEvent) -> EventKind { kinds[number(of: event)] }
-  func number(of event: TokenEvent) -> Int { numbers[event.type] ?? 0 }
+  func number(of event: TokenEvent) -> Int { Int(max(0, numbers.known(UInt64(event.type.index)))) }
   /// Which numbers stand for kinds that match.
   func numbers(_ matches: (EventKind) -> Bool) -> [Bool] { kinds.map(matches) }
 }

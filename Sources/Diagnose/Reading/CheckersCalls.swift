@@ -90,13 +90,9 @@ enum CheckersCalls {
       var client: Symbol
       var route: Symbol
     }
-    // Routes are few, calls many.
-    var known: [Symbol: Bool] = [:]
+    var known = TextMemo<Bool>()
     func isAsked(_ route: Symbol) -> Bool {
-      if let asked = known[route] { return asked }
-      let asked = CheckersCalls.isAsked(scene.text(route))
-      known[route] = asked
-      return asked
+      known.value(of: route) { CheckersCalls.isAsked(scene.text($0)) }
     }
     var calls = scene.file.legs.filter { $0.hop == .keycloak && isAsked($0.route) }
     for party in scene.file.parties.indices where scene.file.parties[party].kind == .keycloak {

@@ -71,16 +71,14 @@ enum Forwarding {
       scene.file.observations.messages.first {
         $0.statement == .proxyHeadersUnset
       }?.citation
-    var isFront: [Symbol: Bool] = [:]
+    var front = TextMemo<Bool>()
     for e in scene.file.observations.tokenEvents {
-      if isFront[e.type] == nil {
-        let type = scene.text(e.type)
-        isFront[e.type] =
-          type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
+      let isFront = front.value(of: e.type) {
+        let type = scene.text($0)
+        return type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
           || type.hasPrefix("CLIENT_LOGIN")
       }
-      guard isFront[e.type] == true else { continue }
-      if e.time < scene.first { continue }
+      if !isFront || e.time < scene.first { continue }
       result.calls.append(e.time, isStranger: scene.rows(of: e.address).isEmpty, e.citation)
     }
     result.citations = result.calls.ofProxy

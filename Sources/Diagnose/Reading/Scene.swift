@@ -299,11 +299,10 @@ struct Scene {
     for (i, m) in file.observations.messages.enumerated() where m.statement != .other {
       messagesOf[m.statement, default: []].append(i)
     }
-    var isLogout: [Symbol: Bool] = [:]
-    for (i, e) in file.observations.tokenEvents.enumerated() {
-      let known = isLogout[e.type] ?? (text(e.type) == "LOGOUT")
-      isLogout[e.type] = known
-      if known { logouts.append(i) }
+    var isLogout = TextMemo<Bool>()
+    for (i, e) in file.observations.tokenEvents.enumerated()
+    where isLogout.value(of: e.type, { text($0) == "LOGOUT" }) {
+      logouts.append(i)
     }
   }
 
@@ -318,13 +317,13 @@ struct Scene {
       for a in p.addresses { owners[a] = Int32(i) }
     }
     guard !owners.isEmpty else { return }
-    var asks: [Symbol: Bool] = [:]
+    var asks = TextMemo<Bool>()
     for e in file.observations.tokenEvents {
-      if asks[e.type] == nil {
-        let type = file.text(e.type)
-        asks[e.type] = type.hasPrefix("INTROSPECT") || type.hasPrefix("USER_INFO")
+      let isQuestion = asks.value(of: e.type) {
+        let type = file.text($0)
+        return type.hasPrefix("INTROSPECT") || type.hasPrefix("USER_INFO")
       }
-      guard asks[e.type] == true else { continue }
+      guard isQuestion else { continue }
       if let party = owners[e.address] { introspecting.insert(party) }
     }
   }

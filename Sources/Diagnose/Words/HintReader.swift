@@ -84,9 +84,9 @@ enum HintReader {
     let lives = sessions(scene)
     var known: [Said: Meaning?] = [:]
     return scene.file.observations.tokenEvents.compactMap { e in
+      guard !e.error.isNone else { return nil }
       let type = scene.text(e.type)
       let error = scene.text(e.error)
-      guard !error.isEmpty else { return nil }
       let reason = scene.text(e.reason)
       let said = Said(e)
       let told = known[said] ?? EventMeanings.of(EventMeanings.Event(e, scene))
@@ -122,12 +122,19 @@ enum HintReader {
     }
   }
 
-  /// Beginnings and ends of sessions, a few of each.
+  /// Beginnings and ends of the sessions that errors name, a few of each.
   private static func sessions(_ scene: Scene) -> [Symbol: [TokenEvent]] {
+    var named = Numbering()
+    for e in scene.file.observations.tokenEvents where !e.error.isNone {
+      _ = named.number(of: UInt64(e.session.index))
+    }
     var lives: [Symbol: [TokenEvent]] = [:]
+    var types = TextMemo<Bool>()
     for e in scene.file.observations.tokenEvents where e.error.isNone && !e.session.isNone {
-      let type = scene.text(e.type)
-      guard type == "LOGIN" || type == "LOGOUT" || type == "CODE_TO_TOKEN" else { continue }
+      let isMeant = types.value(of: e.type) {
+        ["LOGIN", "LOGOUT", "CODE_TO_TOKEN"].contains(scene.text($0))
+      }
+      guard isMeant, named.known(UInt64(e.session.index)) >= 0 else { continue }
       if lives[e.session, default: []].count < 8 { lives[e.session, default: []].append(e) }
     }
     return lives
