@@ -30,6 +30,30 @@ import Testing
     #expect(Numbering.key(-1, 2) != Numbering.key(2, -1))
   }
 
+  @Test func `a set of numbers holds what was put in, each once`() {
+    var set = NumberSet(below: 300)
+    var expected: Set<Int32> = []
+    var dice = Dice()
+    for _ in 0..<400 {
+      let number = Int32(dice.roll(300))
+      #expect(set.contains(number) == expected.contains(number))
+      #expect(set.insert(number) == expected.insert(number).inserted)
+    }
+  }
+
+  @Test func `a text is looked at once`() {
+    var memo = TextMemo<Int>()
+    var looks = 0
+    for k in [401, 0, 7, 401, 7, 0] {
+      let value = memo.value(of: Symbol(index: UInt32(k))) {
+        looks += 1
+        return Int($0.index) * 2
+      }
+      #expect(value == k * 2)
+    }
+    #expect(looks == 3)
+  }
+
   @Test(arguments: [0, 1000]) func `a census counts as a dictionary does`(expected: Int) {
     var census = NumberTable(numbers: 100, expected: expected)
     var counts: [Int32: Int32] = [:]

@@ -67,12 +67,9 @@ enum Grouping {
     /// What may have very many values: a row is hashed in a fraction of the time that all fields take.
     func hash(into hasher: inout Hasher) {
       hasher.combine(Numbering.key(kin, circumstances.actor))
-      hasher.combine(circumstances.eventClient.index)
-      hasher.combine(circumstances.eventError.index)
-      hasher.combine(circumstances.eventReason.index)
-      hasher.combine(circumstances.eventType.index)
-      hasher.combine(circumstances.backError.index)
-      hasher.combine(circumstances.backReason.index)
+      hasher.combine(Numbering.key(circumstances.eventClient, circumstances.eventError))
+      hasher.combine(Numbering.key(circumstances.eventReason, circumstances.eventType))
+      hasher.combine(Numbering.key(circumstances.backError, circumstances.backReason))
     }
   }
 

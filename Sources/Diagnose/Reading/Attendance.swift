@@ -63,15 +63,15 @@ extension Scene {
     rows: Int, failing: Int, active: Int
   ) {
     let own = within(kinships.rows[Int(kin)], first, last)
-    var clients = NumberTable(numbers: clientNumbers.count, expected: own.count)
+    var clients = NumberSet(below: clientNumbers.count)
     var rows = 0
     var failing = 0
     for j in own where !briefs[j].isProbe {
       rows += 1
-      if clients.add(briefs[j].client) == 1 { failing += 1 }
+      if clients.insert(briefs[j].client) { failing += 1 }
     }
     let party = Int(kinships.classes[Int(kin)].party)
     let served = attendance[party].served(from: first, to: last)
-    return (rows, failing, failing + served.count { clients.add($0) == 1 })
+    return (rows, failing, failing + served.count { clients.insert($0) })
   }
 }

@@ -30,10 +30,16 @@ extension Contrast {
     let list = scene.byActor[Int(actor)]
     let start = scene.briefs[first].start
     let end = scene.briefs[last].start
-    let before = list[..<scene.lowerBound(list, start)].suffix(around).reversed().lazy.filter {
-      scene.isServed($0, as: first) && scene.briefs[$0].end <= start
-    }.prefix(2)
-    guard before.count == 2, let served = before.first else { return false }
+    // The last of two or more answers before.
+    var before = 0
+    var served = first
+    for j in list[..<scene.lowerBound(list, start)].suffix(around).reversed()
+    where scene.isServed(j, as: first) && scene.briefs[j].end <= start {
+      if before == 0 { served = j }
+      before += 1
+      if before == 2 { break }
+    }
+    guard before == 2 else { return false }
     let renewal = scene.within(
       scene.tokenCalls(for: first), scene.briefs[served].start, scene.last
     ).first { scene.briefs[$0].isSuccess }
@@ -89,9 +95,14 @@ extension Contrast {
   /// Whether one of the six calls of a group's party that follow a token call is refused like its rows.
   private static func isRefused(soonAfter call: Int, _ group: Group, _ scene: Scene) -> Bool {
     let own = scene.byActor[Int(scene.briefs[call].actor)]
-    return own[scene.lowerBound(own, scene.briefs[call].end)...].lazy
-      .filter { scene.briefs[$0].party == group.party }.prefix(6)
-      .contains { scene.kinships.of($0) == group.kin }
+    var looked = 0
+    for j in own[scene.lowerBound(own, scene.briefs[call].end)...]
+    where scene.briefs[j].party == group.party {
+      if scene.kinships.of(j) == group.kin { return true }
+      looked += 1
+      if looked == 6 { break }
+    }
+    return false
   }
 
   /// Whether tokens that were accepted before are refused like those got since: so are they where a service lost

@@ -5,8 +5,8 @@ struct Company {
   let party: Int32
   /// In order of appearance.
   let actors: [Int32]
-  /// By actor, a bit each; once `mark` is called.
-  private var bits: [UInt64] = []
+  /// The actors once more; once `mark` is called.
+  private var marked = NumberSet(below: 0)
   /// Programs of the rows, where ports or lengths tell: then only they are the same client.
   private var programs: NumberTable?
   private var numbers = Numbering()
@@ -30,11 +30,11 @@ struct Company {
 
   /// Prepares for `has`; there are `count` actors in all.
   mutating func mark(of count: Int) {
-    bits = [UInt64](repeating: 0, count: count / 64 + 1)
-    for a in actors { bits[Int(a) / 64] |= 1 << UInt64(a % 64) }
+    marked = NumberSet(below: count)
+    for a in actors { _ = marked.insert(a) }
   }
 
-  func has(_ actor: Int32) -> Bool { bits[Int(actor) / 64] & 1 << UInt64(actor % 64) != 0 }
+  func has(_ actor: Int32) -> Bool { marked.contains(actor) }
 
   /// Whether an exchange is of one of the actors.
   func has(_ i: Int, _ scene: Scene) -> Bool { has(scene.briefs[i].actor) }

@@ -214,22 +214,30 @@ struct Profile {
   private func suffers(_ party: Int32, _ scene: Scene) -> Bool {
     let failures = scene.within(scene.failuresByParty[Int(party)], first, last)
     let some = failures.prefix(Profile.mostLookedAt)
-    let own = some.filter { Profile.isOwnRefusal($0, scene) }.map { scene.briefs[$0] }
-    guard let one = own.first, let other = own.last,
-      own.contains(where: { $0.client != one.client })
-    else { return false }
+    var own = 0
+    var one: Brief?
+    var other: Brief?
+    var isOfSeveral = false
+    let empty = scene.emptySizeTells(party) ? scene.emptySizes[party] ?? [] : []
+    for j in some where Profile.isOwnRefusal(j, empty, scene) {
+      let b = scene.briefs[j]
+      if let one { isOfSeveral = isOfSeveral || b.client != one.client } else { one = b }
+      other = b
+      own += 1
+    }
+    guard isOfSeveral, let one, let other else { return false }
     let all = scene.attendance[Int(party)].exchanges(first, last)
     let meanwhile = scene.attendance[Int(party)].exchanges(one.start, other.start)
-    return own.count * failures.count * 6 >= all * some.count && own.count * 2 >= meanwhile
+    return own * failures.count * 6 >= all * some.count && own * 2 >= meanwhile
       && !CheckersCalls.areHeard(failures, scene)
   }
   private static let mostLookedAt = 200
 
-  /// Of the service itself, and not for want of a token.
-  private static func isOwnRefusal(_ j: Int, _ scene: Scene) -> Bool {
+  /// Of the service itself, and not for want of a token: it has not one of the sizes `empty`.
+  private static func isOwnRefusal(_ j: Int, _ empty: Set<Int32>, _ scene: Scene) -> Bool {
     let b = scene.briefs[j]
-    return scene.file.exchanges[j].request.answeredBy != .edge
-      && !(b.status == 401 && scene.isSurelyEmpty(b.party, b.bytes))
+    return scene.file.exchanges.requests[j].answeredBy != .edge
+      && !(b.status == 401 && empty.contains(b.bytes))
   }
 
   /// Whether somebody else's failures begin and end with these: such coincidences are rare.
