@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  @Test func `successes of some actors are counted within a span`() {
+    var wire = WireCase()
+    for status: UInt16 in [200, 401, 200, 200, 503] { wire.ask(status) }
+    let scene = Scene(wire.file)
+    let all = scene.briefs
+    let attendance = scene.attendance[0]
+    #expect(attendance.served(from: scene.first, to: scene.last) { $0 == 0 } == 3)
+    #expect(attendance.served(from: scene.first, to: all[2].start) { $0 == 0 } == 2)
+    #expect(attendance.served(from: scene.last, to: scene.first) { $0 == 0 } == 0)
+    #expect(attendance.served(from: scene.first, to: scene.last) { $0 != 0 } == 0)
+  }
+
   @Test func `a text is looked at once`() {
     var memo = TextMemo<Int>()
     var looks = 0

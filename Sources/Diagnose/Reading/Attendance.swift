@@ -8,6 +8,7 @@ struct Attendance: Sendable {
   private var successStarts: [Instant] = []
   /// Beside `successStarts`.
   private var servedClients: [Int32] = []
+  private var servedActors: [Int32] = []
   /// Sorted.
   private var successEnds: [Instant] = []
 
@@ -20,6 +21,7 @@ struct Attendance: Sendable {
       if b.isSuccess {
         successStarts.append(b.start)
         servedClients.append(b.client)
+        servedActors.append(b.actor)
         successEnds.append(b.end)
       }
     }
@@ -28,8 +30,17 @@ struct Attendance: Sendable {
 
   /// The clients of the successes that start within a span, once for each success.
   func served(from first: Instant, to last: Instant) -> ArraySlice<Int32> {
+    servedClients[successes(first, last)]
+  }
+
+  /// How many of these successes are of some actors.
+  func served(from first: Instant, to last: Instant, of actors: (Int32) -> Bool) -> Int {
+    servedActors[successes(first, last)].count(where: actors)
+  }
+
+  private func successes(_ first: Instant, _ last: Instant) -> Range<Int> {
     let low = Attendance.count(successStarts, below: first)
-    return servedClients[low..<max(low, Attendance.count(successStarts, upTo: last))]
+    return low..<max(low, Attendance.count(successStarts, upTo: last))
   }
 
   /// Exchanges that start within a span.

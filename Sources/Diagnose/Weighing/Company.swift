@@ -39,6 +39,9 @@ struct Company {
   /// Whether an exchange is of one of the actors.
   func has(_ i: Int, _ scene: Scene) -> Bool { has(scene.briefs[i].actor) }
 
+  /// Whether all that an actor does is the same client's.
+  var isOfActors: Bool { programs == nil }
+
   /// Whether an exchange of one of the actors is of one of their programs.
   func isSame(_ i: Int, _ scene: Scene) -> Bool {
     guard let programs, let id = scene.programs.of(i) else { return true }

@@ -140,10 +140,7 @@ struct Profile {
   /// Successes of the actors within the span, and ten seconds around it elsewhere.
   private mutating func countServed(_ found: Company, _ scene: Scene) {
     guard first.isKnown else { return }
-    let own = scene.servedByParty[Int(found.party)]
-    sameServed = scene.within(own, first, last).count {
-      found.has($0, scene) && found.isSame($0, scene)
-    }
+    sameServed = served(found, by: found.party, first, last, scene)
     let from = first.advanced(seconds: -10)
     let to = last.advanced(seconds: 10)
     // Where there are many parties, by actor.
@@ -157,11 +154,22 @@ struct Profile {
       }
       return
     }
-    for p in scene.refusals.servedParties where p != found.party {
-      sameServedElsewhere += scene.within(scene.servedByParty[Int(p)], from, to).count {
-        !scene.briefs[$0].endpoint.isKeycloak && found.has($0, scene) && found.isSame($0, scene)
-      }
+    for p in scene.refusals.servedParties
+    where p != found.party && scene.file.parties[Int(p)].kind != .keycloak {
+      sameServedElsewhere += served(found, by: p, from, to, scene)
     }
+  }
+
+  /// Successes of the same clients at a party in a span.
+  private func served(
+    _ found: Company, by party: Int32, _ from: Instant, _ to: Instant, _ scene: Scene
+  ) -> Int {
+    // Actors stand side by side; programs are told by rows.
+    found.isOfActors
+      ? scene.attendance[Int(party)].served(from: from, to: to) { found.has($0) }
+      : scene.within(scene.servedByParty[Int(party)], from, to).count {
+        found.has($0, scene) && found.isSame($0, scene)
+      }
   }
 
   private mutating func meet(_ j: Int, _ found: inout Company, _ scene: Scene) {
