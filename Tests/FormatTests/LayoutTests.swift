@@ -122,11 +122,42 @@ import Testing
     "[Mon Nov 06 13:39:56 2026] [:error] [pid 31] [client 192.0.2.1:5335] [client 192.0.2.1] ModSecurity: Warning. [hostname \"h\"] [uri \"/a\"] [unique_id \"x\"]",
     "[Sun Aug 2 16:26:02 2026] [error] [client 192.0.2.1] File does not exist: /var/www/html/default.ida",
     "[auth_basic:error] [pid 22034] [client 192.0.2.1:58585] AH01618: user u not found: /a",
+    "[2026-04-01 13:39:56.637868] [auth_basic:error] [pid 31:tid 7] [client 192.0.2.1:5335] AH01618: user u not found: /a",
+    "[01/Apr/2026:13:39:56 +0000] [auth_basic:error] [pid 31] [client 192.0.2.1:5335] AH01618: user u not found: /a",
   ]) func `Apache's errors name their client in several ways`(line: String) throws {
     let reading = Reading(line)
     let message = try #require(reading.observations.messages.first)
     #expect(message.format == .apacheError)
     #expect(reading.text(message.client) == "192.0.2.1")
+  }
+
+  @Test(arguments: [
+    (
+      "[Wed Apr 01 13:39:56.637868 2026] [core:error] [pid 31] [client 2001:db8::7:80]",
+      "2001:db8::7"
+    ),
+    ("[Wed Apr 01 13:39:56.637868 2026] [:error] [pid 31] [client ::1:37752] [client ::1]", "::1"),
+    ("[Wed Apr 01 13:39:56.637868 2026] [core:error] [pid 31] [client ::1]", "::1"),
+    (
+      "[Wed Apr 01 13:39:56.637868 2026] [core:error] [pid 31] [client 2001:db8:::443]",
+      "2001:db8::"
+    ),
+    ("[Wed Apr 01 13:39:56 2026] [error] [client 2001:db8::7:80]", "2001:db8::7:80"),
+  ]) func `from httpd 2.4 on an IPv6 client has a port behind it`(head: String, client: String)
+    throws
+  {
+    let reading = Reading(head + " AH01630: client denied by server configuration: /srv")
+    let message = try #require(reading.observations.messages.first)
+    #expect(message.format == .apacheError)
+    #expect(reading.text(message.client) == client)
+  }
+
+  @Test(arguments: [
+    "[2026-04-01 13:39:56] [error] Signature has expired",
+    "[2026-04-01 13:39:56] [auth:error] Signature has expired",
+    "[2026-04-01 13:39:56] [31] [error] Signature has expired",
+  ]) func `brackets alone make no Apache error`(line: String) {
+    #expect(Reading(line).line?.format == .applicationText)
   }
 
   @Test func `a field behind nginx' main format is a client only if it is an address`() throws {

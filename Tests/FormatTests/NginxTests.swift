@@ -199,6 +199,13 @@ import Testing
     #expect(reading.message.map { reading.text($0.subject) } == "/_external-auth-Lw-Prefix")
   }
 
+  @Test func `what the mail proxy writes behind a client is not part of its address`() throws {
+    let reading = Reading(
+      #"2026/08/21 10:00:06 [error] 45#45: *18 client login failed: "Invalid" while in http auth state, client: 10.0.0.7 using starttls, server: 0.0.0.0:587, login: "alice""#
+    )
+    #expect(reading.message.map { reading.text($0.client) } == "10.0.0.7")
+  }
+
   @Test func `the value of a header that nginx prints is not kept`() throws {
     let reading = Reading(
       #"2026/08/21 10:00:06 [info] 45#45: *18 client sent invalid header line: "x_token: s3cret-value" while reading client request headers, client: 10.0.0.7, server: s, request: "GET /a HTTP/1.1", host: "h""#

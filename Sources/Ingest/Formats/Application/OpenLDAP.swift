@@ -3,20 +3,31 @@ package import Evidence
 
 /// slapd's log on standard error: `6b0482d9.0aec3fcd 0x7f66e25fe6c0 conn=1000 fd=10 ACCEPT …`, the
 /// stamp in hexadecimal seconds since the epoch with a hexadecimal fraction (nanoseconds; before 2.5
-/// none). Starts and stops become messages; operations are only counted.
+/// none); through syslog without a stamp of its own. Starts and stops become messages; operations are only
+/// counted.
 ///
 /// <https://www.openldap.org/doc/admin26/slapdconfig.html>
 package enum OpenLDAP: LineFormat {
   package static let format = Format.openLDAP
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    to - from > 14 && isHex(s[from]) && isHex(s[from + 7])
+    guard to - from > 14 else { return false }
+    return isHex(s[from]) && isHex(s[from + 7])
       && (s[from + 8] == UInt8(ascii: ".") || s[from + 8] == 32)
+      || Bytes.has("conn=", s, from, to)
   }
 
   package static func read(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> ReadLine? {
+    if Bytes.has("conn=", s, from, to) {
+      // `conn=1000 fd=12 ACCEPT …`, `conn=1000 op=1 BIND …`
+      let end = Bytes.digitsEnd(s, from + 5, to)
+      guard end > from + 5, Bytes.has(" fd=", s, end, to) || Bytes.has(" op=", s, end, to) else {
+        return nil
+      }
+      return ReadLine(format: format, time: RecordHead.time(nil, context), isMessage: true)
+    }
     guard let seconds = hex(s, from, from + 8), seconds > 0x3000_0000 else { return nil }
     var nano: Int64 = 0
     var i = from + 8

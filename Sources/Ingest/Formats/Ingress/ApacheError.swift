@@ -10,7 +10,7 @@ package enum ApacheError: LineFormat {
   package static let format = Format.apacheError
 
   package static func mayRead(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    to - from > 40 && s[from] == UInt8(ascii: "[") && !Bytes.isDigit(s[from + 1])
+    to - from > 40 && s[from] == UInt8(ascii: "[")
   }
 
   package static func read(

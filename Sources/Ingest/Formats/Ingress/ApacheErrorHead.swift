@@ -3,7 +3,8 @@ internal import Evidence
 
 /// What stands before an Apache error message; offsets only:
 /// `[Thu Aug 21 10:00:00.652118 2026] [module:level] [pid 8777:tid 140] file.c(123): (111)text:
-/// [client 10.0.0.1:58619] `. Sent through syslog, it has no stamp.
+/// [client 10.0.0.1:58619] `. Sent through syslog, it has no stamp; `ErrorLogFormat` may give it another
+/// (`%{cu}t`: `2026-08-21 10:00:00.652118`).
 struct ApacheErrorHead {
   var stamp: TimeStamp?
   var level: Level
@@ -17,7 +18,8 @@ struct ApacheErrorHead {
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     guard from < to, s[from] == UInt8(ascii: "[") else { return nil }
     moduleStart = from + 1
-    if let stamp = ApacheErrorHead.stamp(s, from + 1, to) {
+    let own = ApacheErrorHead.stamp(s, from + 1, to)
+    if let stamp = own ?? TimeStamp.iso(s, from + 1, to) ?? TimeStamp.common(s, from + 1, to) {
       guard Bytes.has("] [", s, stamp.end, to) else { return nil }
       self.stamp = stamp
       moduleStart = stamp.end + 3
@@ -42,12 +44,15 @@ struct ApacheErrorHead {
     if text < to, s[text] == UInt8(ascii: "(") {
       errno = max(0, Bytes.number(s, text + 1, Bytes.digitsEnd(s, text + 1, to)))
     }
-    takeClients(s, to)
+    takeClients(s, to, hasPort: colon >= 0)
     if stamp == nil, !hasProcess, client == nil { return nil }
+    // Other programs write `[2026-08-21 10:00:00] [error] ` as well.
+    if stamp != nil, own == nil, !hasProcess || colon < 0 { return nil }
   }
 
-  /// `[client A]` and `[remote A]`; modules that write their own repeat them.
-  private mutating func takeClients(_ s: Span<UInt8>, _ to: Int) {
+  /// `[client A]` and `[remote A]`; modules that write their own repeat them. From 2.4 on httpd puts a port
+  /// behind each address, also behind IPv6 without brackets.
+  private mutating func takeClients(_ s: Span<UInt8>, _ to: Int, hasPort: Bool) {
     var limit = min(to, text + 160)
     for _ in 0..<3 {
       var at = Bytes.find("[client ", s, text, limit)
@@ -55,7 +60,14 @@ struct ApacheErrorHead {
       guard at >= 0 else { return }
       let end = Bytes.find(UInt8(ascii: "]"), s, at + 8, min(to, at + 72))
       guard end > 0 else { return }
-      client = client ?? Address(s, at + 8, end)
+      if client == nil {
+        let address = Address(s, at + 8, end, hasPort: hasPort)
+        // `::1` alone: what was taken for a port is the last group.
+        let isCut =
+          address.end > address.start && s[address.end - 1] == UInt8(ascii: ":")
+          && s[address.end - 2] != UInt8(ascii: ":")
+        client = isCut ? Address(s, at + 8, end) : address
+      }
       text = min(to, end + 2)
       limit = min(to, text + 1)
     }

@@ -51,6 +51,8 @@ struct NginxErrorTail {
     client.end = Bytes.find(UInt8(ascii: ","), s, client.start, to)
     if client.end < 0 { client.end = to }
     var i = client.end
+    // The mail proxy adds ` using starttls`.
+    client.end = Quoted.wordEnd(s, client.start, client.end)
     request = NginxErrorTail.quoted(", request: \"", s, &i, to)
     subrequest = NginxErrorTail.quoted(", subrequest: \"", s, &i, to)
     upstream = NginxErrorTail.quoted(", upstream: \"", s, &i, to)
