@@ -18,10 +18,12 @@ import Testing
     ("2026-08-21T12:00:00.123456789+02:00 stdout F:x TEXT", ""),
     (#"{"log":"TEXT\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#, ""),
     ("keycloak-1  | TEXT", "keycloak-1"),
+    ("0|keycloak  | TEXT", "keycloak"),
     ("keycloak-1  | 2026-08-21T10:00:00.123456789Z TEXT", "keycloak-1"),
     ("Aug 21 10:00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
     ("Aug  1 10:00:00 node1 keycloak: TEXT", "node1 keycloak"),
     ("<14>Aug 21 10:00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("<14>Aug 21 10:00:00 keycloak[12]: TEXT", "keycloak"),
     (
       "<15>1 2026-08-21T10:00:00.414+00:00 h1 keycloak 812 org.keycloak.events - TEXT",
       "h1 keycloak"
@@ -145,6 +147,14 @@ import Testing
       ""
     ),
   ]
+
+  @Test(arguments: ["UTC | INFO | words", "INFO  | words", "GMT | words"])
+  func `a zone or a level in front of a bar is no container`(line: String) {
+    let bytes = Array(line.utf8)
+    #expect(Prefixes.compose(bytes.span, 0, bytes.count) == nil)
+    let dated = Array(("2026-08-21 10:00:00 " + line).utf8)
+    #expect(Prefixes.desktop(dated.span, 0, dated.count) == nil)
+  }
 
   @Test(arguments: wrapped)
   func `every wrapper comes off, and its writer is known`(pattern: String, writer: String) {

@@ -68,12 +68,17 @@ enum Prefixes {
       isErrors: !isOutput, isPartial: s[tag] == UInt8(ascii: "P"), next: min(to, end + 1))
   }
 
-  /// `name-1  | ` of docker compose.
-  static func compose(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Named? {
+  /// `name-1  | ` of docker compose and `0|name  | ` of PM2.
+  static func compose(_ s: Span<UInt8>, _ line: Int, _ to: Int) -> Named? {
+    var from = line
+    let digits = Bytes.digitsEnd(s, line, min(to, line + 4))
+    if digits > line, digits < to, s[digits] == UInt8(ascii: "|") { from = digits + 1 }
     var i = from
     while i < to, i - from < 80, isNameByte(s[i]) { i += 1 }
     let nameEnd = i
-    guard nameEnd > from, nameEnd < to, s[nameEnd] == 32, isLetterOrDigit(s[from]) else {
+    guard nameEnd > from, nameEnd < to, s[nameEnd] == 32, isLetterOrDigit(s[from]),
+      !isLoud(s, from, nameEnd)
+    else {
       return nil
     }
     while i < to, s[i] == 32 { i += 1 }
@@ -176,6 +181,11 @@ enum Prefixes {
     return end + 1
   }
 
+  /// Capitals alone: a level or a zone in front of a bar (`UTC | INFO | `), no container's name.
+  private static func isLoud(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    for i in from..<to where s[i] < 65 || s[i] > 90 { return false }
+    return true
+  }
   static func isLetterOrDigit(_ c: UInt8) -> Bool {
     Bytes.isDigit(c) || (c | 32) &- 97 < 26
   }

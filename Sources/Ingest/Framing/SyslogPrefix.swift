@@ -122,9 +122,17 @@ struct SyslogPrefix: BitwiseCopyable {
     (nameStart, nameEnd, next) = tag
   }
 
-  /// `host tag[pid]: ` or `host tag: `; the name is `host tag`.
+  /// `host tag[pid]: ` or `host tag: `; the name is `host tag`. What was sent to a local socket has no
+  /// host: `tag[pid]: `.
   static func tag(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (Int, Int, Int)? {
     var i = from
+    while i < to, i - from < 128, Prefixes.isNameByte(s[i]) || s[i] == UInt8(ascii: "/") { i += 1 }
+    if i > from, i < to, s[i] == UInt8(ascii: "[") {
+      let digits = Bytes.digitsEnd(s, i + 1, to)
+      guard digits > i + 1, Bytes.has("]: ", s, digits, to) else { return nil }
+      return (from, i, digits + 3)
+    }
+    i = from
     while i < to, i - from < 256, Prefixes.isNameByte(s[i]) || s[i] == UInt8(ascii: ":") { i += 1 }
     guard i > from, i < to, s[i] == 32, s[i - 1] != UInt8(ascii: ":") else { return nil }
     i += 1
