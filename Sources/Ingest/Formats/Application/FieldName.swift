@@ -1,14 +1,17 @@
 internal import ByteScan
 
 /// What a member of a structured log record is, by the names that loggers use: Python's and Java's
-/// JSON formatters, zap, pino, bunyan, winston, logrus, slog, Serilog, .NET, ECS, OpenTelemetry.
+/// JSON formatters, zap, pino, bunyan, winston, logrus, slog, Serilog, .NET, ECS, OpenTelemetry, the Docker registry.
 enum FieldName {
   case time, level, logger, message, error, stack, requestID, traceID, client, method, path, status
-  case duration, userAgent, host, bytes, request, response, context, writer, other
+  case duration, userAgent, host, bytes, request, response, context, writer
+  /// ECS' object with the address of whoever sent a request.
+  case source
+  case other
 
   static func read(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> FieldName {
     let length = to - from
-    guard length > 0, length <= 24 else { return .other }
+    guard length > 0, length <= 32 else { return .other }
     for entry in table where entry.name.utf8CodeUnitCount == length {
       if isSame(entry.name, s, from) { return entry.field }
     }
@@ -73,6 +76,12 @@ enum FieldName {
     ("fields", .context), ("properties", .context), ("state", .context), ("extra", .context),
     ("context", .context), ("attributes", .context), ("data", .context),
     ("record", .context), ("labels", .context),
-    ("hostname", .writer), ("pod", .writer),
+    ("hostname", .writer), ("pod", .writer), ("l", .level), ("m", .message),
+    ("client.ip", .client), ("source.ip", .client), ("source.address", .client),
+    ("network.peer.address", .client), ("source", .source), ("url.original", .path),
+    ("http.request.remoteaddr", .client), ("http.request.uri", .path),
+    ("http.response.status", .status),
+    ("http.request.useragent", .userAgent), ("http.request.host", .host),
+    ("http.response.duration", .duration), ("http.response.written", .bytes),
   ]
 }

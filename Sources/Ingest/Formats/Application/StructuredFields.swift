@@ -54,15 +54,26 @@ struct StructuredFields {
     case .stack: if stack == nil, isText { stack = value }
     case .requestID: if requestID == nil, isText { requestID = value }
     case .traceID: if traceID == nil, isText { traceID = value }
-    case .client: if client == nil, isText { client = value }
+    case .client:
+      if client == nil {
+        client = isText ? value : StructuredFields.member(s, value, "ip", "address")
+      }
+    case .source:
+      if client == nil { client = StructuredFields.member(s, value, "ip", "address") }
     case .method: if method == nil, isText { method = value }
-    case .path: if path == nil, isText { path = value }
+    case .path:
+      if path == nil {
+        path = isText ? value : StructuredFields.member(s, value, "path", "original")
+      }
     case .status:
       let number = Bytes.number(s, value.start, value.end)
       if status == 0, number >= 100, number <= 599 { status = number }
     case .duration:
       if duration < 0 { duration = StructuredFields.duration(s, keyStart, keyEnd, value) }
-    case .userAgent: if userAgent == nil, isText { userAgent = value }
+    case .userAgent:
+      if userAgent == nil {
+        userAgent = isText ? value : StructuredFields.member(s, value, "original", "original")
+      }
     case .host: if host == nil, isText { host = value }
     case .writer: if writer == nil, isText { writer = value }
     case .bytes: if bytes < 0 { bytes = Bytes.number(s, value.start, value.end) }
@@ -99,6 +110,21 @@ struct StructuredFields {
       }
       take(s, keyStart, keyEnd, value, depth: depth + 1)
     }
+  }
+
+  /// The text of `first`, else that of `second`, in one of ECS' objects (`"url":{"path":"/x"}`).
+  private static func member(
+    _ s: Span<UInt8>, _ object: JSONValue, _ first: StaticString, _ second: StaticString
+  ) -> JSONValue? {
+    guard object.kind == .object else { return nil }
+    var best: JSONValue?
+    var other: JSONValue?
+    _ = JSONWalk.members(s, object.start, object.end) { keyStart, keyEnd, value in
+      guard value.kind == .string, value.end > value.start else { return }
+      if best == nil, Bytes.equals(first, s, keyStart, keyEnd) { best = value }
+      if other == nil, Bytes.equals(second, s, keyStart, keyEnd) { other = value }
+    }
+    return best ?? other
   }
 
   // MARK: Values
