@@ -74,8 +74,8 @@ extension TimeStamp {
     return (sign * (hours * 3600 + minutes * 60), j + 2)
   }
 
-  /// `2026-08-21T10:00:00.123Z`, `2026-08-21 10:00:00,123`, `2026/08/21 10:00:00`: ISO 8601 and its
-  /// relatives; fraction and zone optional.
+  /// `2026-08-21T10:00:00.123Z`, `2026-08-21 10:00:00,123`, `2026/08/21 10:00:00`, MariaDB's
+  /// `2026-08-21  7:00:00`: ISO 8601 and its relatives; fraction and zone optional.
   @inlinable public static func iso(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, at + 19 <= to, to <= s.count else { return nil }
     let century = Bytes.two(s, at)
@@ -87,8 +87,9 @@ extension TimeStamp {
     else { return nil }
     let (nano, fractionEnd) = fraction(s, at + 19, to)
     let found = zone(s, fractionEnd, to)
+    let hour = s[at + 11] == 32 ? Int(s[at + 12]) - 48 : Bytes.two(s, at + 11)
     return build(
-      century * 100 + years, Bytes.two(s, at + 5), Bytes.two(s, at + 8), Bytes.two(s, at + 11),
+      century * 100 + years, Bytes.two(s, at + 5), Bytes.two(s, at + 8), hour,
       Bytes.two(s, at + 14), Bytes.two(s, at + 17), nano, found?.0 ?? 0,
       found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 19)
   }
@@ -110,7 +111,23 @@ extension TimeStamp {
       found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
   }
 
-  /// The same with a day or an hour of one digit, as programs write that pad nothing:
+  /// `28-Nov-2026 20:51:29.344` (Tomcat) and `28-Nov-2026 20:51:29 UTC` (PHP's `error_log`); another zone
+  /// that is written as a name is left to the reader.
+  public static func dashed(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, at + 20 <= to, to <= s.count, s[at + 2] == UInt8(ascii: "-"),
+      s[at + 6] == UInt8(ascii: "-"), s[at + 11] == 32, s[at + 14] == UInt8(ascii: ":"),
+      s[at + 17] == UInt8(ascii: ":")
+    else { return nil }
+    let (nano, fractionEnd) = fraction(s, at + 20, to)
+    var found = zone(s, fractionEnd, to)
+    if Bytes.has(" UTC", s, fractionEnd, to) { found = (0, fractionEnd + 4) }
+    return build(
+      Bytes.number(s, at + 7, at + 11), month(s, at + 3), Bytes.two(s, at), Bytes.two(s, at + 12),
+      Bytes.two(s, at + 15), Bytes.two(s, at + 18), nano, found?.0 ?? 0,
+      found?.1 ?? fractionEnd, zone: found != nil, coarse: fractionEnd == at + 20)
+  }
+
+  /// `common` with a day or an hour of one digit, as programs write that pad nothing:
   /// `1/Apr/2026:9:05:01 -0500`.
   public static func unpaddedCommon(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
     guard at >= 0, to <= s.count else { return nil }
@@ -141,9 +158,29 @@ extension TimeStamp {
     guard month > 0, dayEnd > at + 4, dayEnd + 17 <= to, s[dayEnd] == UInt8(ascii: ","),
       s[dayEnd + 1] == 32, s[dayEnd + 6] == 32
     else { return nil }
-    let hourStart = dayEnd + 7
-    let hourEnd = Bytes.digitsEnd(s, hourStart, min(to, hourStart + 2))
-    guard hourEnd > hourStart, hourEnd + 9 <= to, s[hourEnd] == UInt8(ascii: ":"),
+    guard let clock = halfDay(s, dayEnd + 7, to) else { return nil }
+    return build(
+      Bytes.number(s, dayEnd + 2, dayEnd + 6), month, Bytes.number(s, at + 4, dayEnd), clock.hour,
+      clock.minute, clock.second, 0, 0, clock.end, zone: false, coarse: true)
+  }
+
+  /// `08/22/2026, 7:32:47 PM`, as JavaScript's `toLocaleString` writes it in American English (Nest).
+  public static func slashed(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> TimeStamp? {
+    guard at >= 0, to <= s.count, at + 22 <= to, s[at + 2] == UInt8(ascii: "/"),
+      s[at + 5] == UInt8(ascii: "/"), s[at + 10] == UInt8(ascii: ","), s[at + 11] == 32,
+      let clock = halfDay(s, at + 12, to)
+    else { return nil }
+    return build(
+      Bytes.number(s, at + 6, at + 10), Bytes.two(s, at), Bytes.two(s, at + 3), clock.hour,
+      clock.minute, clock.second, 0, 0, clock.end, zone: false, coarse: true)
+  }
+
+  /// `8:42:14 AM`; the blank before the half may be a narrow no-break space.
+  private static func halfDay(
+    _ s: Span<UInt8>, _ at: Int, _ to: Int
+  ) -> (hour: Int, minute: Int, second: Int, end: Int)? {
+    let hourEnd = Bytes.digitsEnd(s, at, min(to, at + 2))
+    guard hourEnd > at, hourEnd + 9 <= to, s[hourEnd] == UInt8(ascii: ":"),
       s[hourEnd + 3] == UInt8(ascii: ":")
     else { return nil }
     var i = hourEnd + 6
@@ -157,13 +194,12 @@ extension TimeStamp {
     guard i + 2 <= to, s[i + 1] == UInt8(ascii: "M") else { return nil }
     let isAfternoon = s[i] == UInt8(ascii: "P")
     guard isAfternoon || s[i] == UInt8(ascii: "A") else { return nil }
-    let hour = Bytes.number(s, hourStart, hourEnd)
+    let hour = Bytes.number(s, at, hourEnd)
     guard hour >= 1, hour <= 12 else { return nil }
-    return build(
-      Bytes.number(s, dayEnd + 2, dayEnd + 6), month, Bytes.number(s, at + 4, dayEnd),
-      hour % 12 + (isAfternoon ? 12 : 0), Bytes.two(s, hourEnd + 1), Bytes.two(s, hourEnd + 4), 0,
-      0,
-      i + 2, zone: false, coarse: true)
+    return (
+      hour % 12 + (isAfternoon ? 12 : 0), Bytes.two(s, hourEnd + 1), Bytes.two(s, hourEnd + 4),
+      i + 2
+    )
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7) at `at`: seconds since the epoch.

@@ -33,7 +33,81 @@ internal import Ingest
       "auth/check.go:75"
     ),
     ("2026/11/23 19:52:37 Signature has expired", .unknown, ""),
+    (
+      "23-Nov-2026 19:52:37.416 SEVERE [http-nio-8080-exec-4] com.example.Filter.doFilter Signature has expired",
+      .error, "com.example.Filter.doFilter"
+    ),
+    ("[23-Nov-2026 19:52:37 UTC] PHP Warning:  Signature has expired", .warn, ""),
+    ("INFO: 2026/11/23 19:52:37.416408 Signature has expired", .info, ""),
+    ("[ERROR] 2026/11/23 19:52:37 Signature has expired", .error, ""),
+    ("ERROR 2026-11-23 19:52:37,416 orders.auth: Signature has expired", .error, "orders.auth"),
+    (
+      "WARN  [exec-4] 2026-11-23 19:52:37,416 Filter.java:240 - Signature has expired", .warn,
+      "Filter.java:240"
+    ),
+    (
+      "[Nest] 7  - 11/23/2026, 7:52:37 PM    WARN [AuthService] Signature has expired", .warn,
+      "AuthService"
+    ),
+    ("2026-11-23 19:52:37 UTC | WARN | Signature has expired", .warn, ""),
+    ("orders: 2026/11/23 19:52:37 Signature has expired", .unknown, "orders"),
+    ("[orders] 2026/11/23 19:52:37 Signature has expired", .unknown, "orders"),
   ]
+
+  @Test(arguments: [
+    "the order of 2026/11/23 19:52:37 is refused: Signature has expired",
+    "23-Nov-2026 at 19:52:37 it said: Signature has expired",
+  ])
+  func `a date in a sentence is no stamp`(_ line: String) {
+    #expect(KeycloakReading(line).message?.time.isKnown != true)
+  }
+
+  @Test(arguments: [
+    "2026-11-23 19:52:37 UTC | WARN | Signature has expired",
+    "2026-11-23 19:52:37 GMT WARN Signature has expired",
+    "[23-Nov-2026 19:52:37 UTC] PHP Warning:  Signature has expired",
+  ])
+  func `a stamp that says UTC is not moved by an assumed zone`(_ line: String) {
+    #expect(
+      KeycloakReading(line, offset: 7200).message?.time.rfc3339 == "2026-11-23T19:52:37Z")
+  }
+
+  @Test func `MariaDB's hour may have a blank before it`() {
+    let line = "2026-11-23  7:52:37 8 [Warning] Access denied for user 'kc'@'10.0.0.7'"
+    #expect(KeycloakReading(line).line?.time.rfc3339 == "2026-11-23T07:52:37Z")
+    let sentence = "2026-11-23   :52:37 8 [Warning] Access denied"
+    #expect(KeycloakReading(sentence).line?.time.isKnown != true)
+  }
+
+  @Test(arguments: [
+    // Elastic's loggers: objects.
+    #"{"@timestamp":"2026-11-23T19:52:37.416Z","log.level":"info","message":"handled request","http":{"request":{"method":"GET"},"response":{"status_code":401}},"url":{"full":"http://h/api?q=1","path":"/api"},"client":{"address":"10.0.0.7","port":4711},"user_agent":{"original":"curl/8"}}"#,
+    #"{"@timestamp":"2026-11-23T19:52:37.416Z","message":"request","source":{"ip":"10.0.0.7"},"http":{"request":{"method":"GET"},"response":{"status_code":401}},"url":{"original":"/api?q=1"},"user_agent":{"original":"curl/8"}}"#,
+    // The same names with dots; OpenTelemetry's attributes.
+    #"{"@timestamp":"2026-11-23T19:52:37.416Z","log.level":"info","message":"request","http.request.method":"GET","url.path":"/api","http.response.status_code":401,"client.ip":"10.0.0.7","user_agent.original":"curl/8"}"#,
+    #"{"timestamp":"2026-11-23T19:52:37.416Z","body":"request","attributes":{"http.request.method":"GET","url.path":"/api","http.response.status_code":401,"network.peer.address":"10.0.0.7","user_agent.original":"curl/8"}}"#,
+    // The Docker registry.
+    #"time="2026-11-23T19:52:37.416Z" level=info msg="response completed" http.request.method=GET http.request.remoteaddr="10.0.0.7:41842" http.request.uri="/api" http.request.useragent="curl/8" http.response.duration=1.5ms http.response.status=401 http.response.written=87"#,
+  ])
+  func `a request in the names of ECS, OpenTelemetry or the Docker registry is one`(
+    _ line: String
+  ) throws {
+    let read = KeycloakReading(line)
+    let request = try #require(read.request)
+    #expect(request.status == 401)
+    #expect(read.text(request.method) == "GET")
+    #expect(read.text(request.path) == "/api")
+    #expect(read.text(request.client) == "10.0.0.7")
+    #expect(read.text(request.userAgent) == "curl/8")
+    #expect(request.end.rfc3339 == "2026-11-23T19:52:37.416Z")
+  }
+
+  @Test func `a record that names its source as a text has no client`() throws {
+    let read = KeycloakReading(
+      #"{"timestamp":"2026-11-23T19:52:37Z","level":"error","source":"auth.go","message":"Signature has expired"}"#
+    )
+    #expect(try #require(read.message).client.isNone)
+  }
 
   @Test(arguments: [
     "Oct 11, 2024 8:42:14 PM FINE org.jenkinsci.plugins.oic.OicSecurityRealm",

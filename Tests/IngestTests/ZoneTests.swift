@@ -10,6 +10,13 @@ import Testing
     #expect(sink.zones.isEmpty)
   }
 
+  @Test func `Tomcat's own stamp without a zone votes as well`() {
+    let line = Array("21-Aug-2026 10:00:00.123 INFO [main] a.b.C.start words".utf8)
+    #expect(ZoneProbe.zoneless(line.span, 0, line.count) == 1_787_306_400_123_000_000)
+    let php = Array("[21-Aug-2026 10:00:00 UTC] PHP Notice:  words".utf8)
+    #expect(ZoneProbe.zoneless(php.span, 0, php.count) == nil)
+  }
+
   @Test func `a skewed clock is no zone`() {
     let sink = read("2026-08-21T10:04:50.200000000Z 2026-08-21 10:00:00,123 INFO  a")
     #expect(sink.shown == ["1||2026-08-21T10:00:00.123Z|INFO  a"])

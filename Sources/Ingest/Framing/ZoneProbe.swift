@@ -4,7 +4,8 @@ internal import ByteScan
 /// clock is at hand.
 enum ZoneProbe {
   /// The zone-less stamp at the start of a line, as if UTC: ISO (`2026-08-21 10:00:00,123`,
-  /// `2026/08/21 10:00:00`), with a bracket before it, Java's, or HAProxy's behind the client's address.
+  /// `2026/08/21 10:00:00`), with a bracket before it, Tomcat's, Java's, or HAProxy's behind the client's
+  /// address.
   static func zoneless(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int64? {
     guard from + 19 <= to else { return nil }
     var at = from
@@ -16,6 +17,9 @@ enum ZoneProbe {
       {
         return stamp.hasZone ? nil : stamp.nanoseconds
       }
+    }
+    if s[at + 2] == UInt8(ascii: "-"), let stamp = TimeStamp.dashed(s, at, to) {
+      return stamp.hasZone ? nil : stamp.nanoseconds
     }
     if s[at] >= 65, s[at] <= 90, let stamp = TimeStamp.halfDays(s, at, to) {
       return stamp.nanoseconds

@@ -2,7 +2,7 @@ internal import ByteScan
 internal import Evidence
 
 /// The heads of text logs: a stamp, a level, a logger, a thread, in the orders that Python, Logback,
-/// Log4j, Spring Boot, Quarkus, loguru, zap, Serilog, gunicorn, Ruby and Go's standard logger use.
+/// Log4j, Spring Boot, Quarkus, loguru, zap, Serilog, gunicorn, Ruby, Tomcat, PHP, Nest and Go's standard logger use.
 ///
 /// Nothing is assumed about the application: a line is taken for a log record when it begins with a
 /// stamp, or with a level that is dressed as one (`WARN  [x]`, `ERROR:x:`, `[ERROR] x - `).
@@ -12,10 +12,15 @@ enum ApplicationHead {
   ) -> RecordHead? {
     var head = RecordHead()
     var i = from
-    let hasStamp = readStamp(s, &i, to, context, &head)
+    let isTomcat = i + 2 < to && s[i + 2] == UInt8(ascii: "-") && Bytes.isDigit(s[i])
+    let hasStamp =
+      readNestStamp(s, &i, to, context, &head) || readStamp(s, &i, to, context, &head)
+      || readPrefixedStamp(s, &i, to, context, &head)
     let start = i
     if readLevel(s, &i, to, &head, dressed: !hasStamp) {
+      if !hasStamp { readLateStamp(s, &i, to, context, &head) }
       readLogger(s, &i, to, &head)
+      if isTomcat { readTomcatSource(s, &i, to, &head) }
       head.message = i
       return head
     }
@@ -39,7 +44,11 @@ enum ApplicationHead {
     let isBracketed = at < to && s[at] == UInt8(ascii: "[")
     if isBracketed { at += 1 }
     var end: Int
-    if let stamp = TimeStamp.iso(s, at, to) {
+    if var stamp = TimeStamp.iso(s, at, to) ?? TimeStamp.dashed(s, at, to) {
+      if !stamp.hasZone, isUTC(s, stamp.end, to) {
+        stamp.hasZone = true
+        stamp.end += 4
+      }
       head.time = ofMessage(stamp, context)
       head.isCoarse = stamp.isCoarse && head.time == Instant(stamp, context)
       end = stamp.end
@@ -71,8 +80,89 @@ enum ApplicationHead {
     return true
   }
 
+  /// ` UTC` or ` GMT` as a word behind a stamp.
+  private static func isUTC(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Bool {
+    guard Bytes.has(" UTC", s, at, to) || Bytes.has(" GMT", s, at, to) else { return false }
+    return at + 4 == to || s[at + 4] == 32 || s[at + 4] == UInt8(ascii: "]")
+  }
+
   private static func ofMessage(_ stamp: TimeStamp, _ context: LineContext) -> Instant {
     Instant.ofMessage(stamp, context)
+  }
+
+  /// A stamp behind the level: Django's `ERROR 2026-11-23 19:52:37,416 views 7 `, Go's
+  /// `INFO: 2026/11/23 19:52:37 `, Log4j's `WARN  [thread] 2026-11-23 19:52:37,416 `.
+  private static func readLateStamp(
+    _ s: Span<UInt8>, _ i: inout Int, _ to: Int, _ context: LineContext, _ head: inout RecordHead
+  ) {
+    var next = skip(s, i < to && s[i] == UInt8(ascii: ":") ? i + 1 : i, to)
+    if readStamp(s, &next, to, context, &head) {
+      i = next
+      return
+    }
+    guard next < to, s[next] == UInt8(ascii: "[") else { return }
+    let close = closing(s, next, to)
+    guard close > next else { return }
+    let thread = trimmed(s, next + 1, close)
+    next = skip(s, close + 1, to)
+    guard next < to, Bytes.isDigit(s[next]), readStamp(s, &next, to, context, &head) else { return }
+    head.thread = thread
+    i = next
+  }
+
+  /// Nest's `[Nest] 7  - 08/22/2026, 7:32:47 PM    WARN [AuthService] `.
+  private static func readNestStamp(
+    _ s: Span<UInt8>, _ i: inout Int, _ to: Int, _ context: LineContext, _ head: inout RecordHead
+  ) -> Bool {
+    guard Bytes.has("[Nest] ", s, i, to) else { return false }
+    let pid = skip(s, i + 7, to)
+    let dash = skip(s, Bytes.digitsEnd(s, pid, to), to)
+    guard dash > pid, Bytes.has("- ", s, dash, to),
+      let stamp = TimeStamp.slashed(s, skip(s, dash + 2, to), to)
+    else { return false }
+    head.time = ofMessage(stamp, context)
+    head.isCoarse = head.time == Instant(stamp, context)
+    i = stamp.end
+    return true
+  }
+
+  /// Go's `log.New(w, "orders: ", log.LstdFlags)`: a word of the program's own, then `2026/11/23 19:52:37`.
+  private static func readPrefixedStamp(
+    _ s: Span<UInt8>, _ i: inout Int, _ to: Int, _ context: LineContext, _ head: inout RecordHead
+  ) -> Bool {
+    var end = i
+    while end < to, end - i < 32, s[end] > 32 { end += 1 }
+    let at = skip(s, end, to)
+    guard end > i + 1, at > end, at + 19 <= to, s[at + 4] == UInt8(ascii: "/"),
+      let stamp = TimeStamp.iso(s, at, to)
+    else { return false }
+    var name = Extent(i, s[end - 1] == UInt8(ascii: ":") ? end - 1 : end)
+    if s[name.from] == UInt8(ascii: "["), s[name.to - 1] == UInt8(ascii: "]") {
+      name = Extent(name.from + 1, name.to - 1)
+    }
+    let level = LevelWord.read(s, name.from, name.to)
+    if level == .unknown {
+      guard isName(s, name.from, name.to) else { return false }
+      head.logger = name
+    }
+    head.level = level
+    head.time = ofMessage(stamp, context)
+    head.isCoarse = stamp.isCoarse && head.time == Instant(stamp, context)
+    i = stamp.end
+    return true
+  }
+
+  /// Tomcat's `OneLineFormatter`: `[thread] org.example.Thing.method message`; the thread was taken for
+  /// the logger.
+  private static func readTomcatSource(
+    _ s: Span<UInt8>, _ i: inout Int, _ to: Int, _ head: inout RecordHead
+  ) {
+    let end = nameEnd(s, i, to)
+    guard head.thread.isEmpty, !head.logger.isEmpty, isDotted(s, i, end), end < to, s[end] == 32
+    else { return }
+    head.thread = head.logger
+    head.logger = Extent(i, end)
+    i = end + 1
   }
 
   // MARK: Level
