@@ -54,6 +54,24 @@ struct RefusalSizeTests {
     #expect(try causes(32, passed) != ["token.audience_mismatch"])
   }
 
+  @Test func `Keycloak's refusal is known by its size behind HAProxy, too`() throws {
+    func causes(_ status: Int, _ bytes: Int) throws -> [String] {
+      let lines = (0..<8).map { k in
+        "May 12 10:00:\(10 + k) edge haproxy[8]: 203.0.113.\(k):4\(1000 + k) "
+          + "[12/May/2026:10:00:\(10 + k).100] https sso/kc1 0/0/0/2/2 \(status) \(bytes) - - ---- 3/3/0/0/0 0/0 "
+          + "\"POST /realms/shop/protocol/openid-connect/token HTTP/1.1\"\n"
+      }
+      let file = try Scratch.file(lines.joined(), name: "haproxy-\(status)-\(bytes).log")
+      return try EdgeLog.causes(of: [file.path])
+    }
+    #expect(try causes(403, 340) == ["proxy.https_required"])
+    #expect(try causes(403, 341) == ["realm.not_found"])
+    #expect(try causes(401, 377) == ["client.bad_secret"])
+    #expect(try causes(401, 380) == ["client.grant_not_allowed"])
+    #expect(!(try causes(401, 379)).contains("client.grant_not_allowed"))
+    #expect(!(try causes(403, 339)).contains("proxy.https_required"))
+  }
+
   /// Four clients are served; the header of a fifth, who was, is refused on many paths.
   private static func log(isLong: Bool = true, size: (String) -> Int) -> EdgeLog {
     var log = EdgeLog()

@@ -49,8 +49,11 @@ enum Signals {
   static func errorBySize(_ group: Group, _ scene: Scene) -> Int? {
     guard group.endpoint.isKeycloak, let first = group.rows.first else { return nil }
     let r = scene.exchange(first).request
-    guard !r.sizeCountsHeaders, r.responseBytes > 0, r.answeredBy != .edge else { return nil }
-    return Int(r.status) * 10_000 + Int(r.responseBytes)
+    guard r.responseBytes > 0, r.answeredBy != .edge else { return nil }
+    guard r.sizeCountsHeaders else { return Int(r.status) * 10_000 + Int(r.responseBytes) }
+    guard r.format.isHAProxy, group.endpoint == .token else { return nil }
+    return KeycloakBodies.size(of: Int(r.responseBytes), status: r.status)
+      .map { Int(r.status) * 10_000 + $0 }
   }
 
   /// The answer's words, explicit or by length. Adds to the weight; `false` when they say something
