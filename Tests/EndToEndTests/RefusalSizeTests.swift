@@ -72,6 +72,28 @@ struct RefusalSizeTests {
     #expect(!(try causes(403, 339)).contains("proxy.https_required"))
   }
 
+  @Test func `a claim that one client's tokens lack is known by the size of the refusal`() throws {
+    // {"error":"unauthorized","message":"Signature has expired"} and the like: 39 bytes and the text.
+    func causes(_ size: Int) throws -> [String] {
+      var log = EdgeLog()
+      log.serve(200, from: 2, every: 3, apart: 0.3, length: 1300)
+      for k in 0..<12 {
+        log.call(4 + 14 * Double(k), client: 8, "/orders/items/1", (401, 60), length: 1300)
+      }
+      for k in 0..<12 {
+        log.call(5 + 14 * Double(k), client: 9, "/orders/items/2", (401, 39 + 29), length: 1300)
+      }
+      log.token(1, client: 7)
+      for k in 0..<60 {
+        log.call(2 + 3 * Double(k), client: 7, "/orders/items/\(k)", (401, size), length: 1284)
+      }
+      return try log.causes()
+    }
+    // Token is missing the \"groups\" claim
+    #expect(try causes(39 + 37).contains("token.claim_rejected"))
+    #expect(!(try causes(39 + 40)).contains("token.claim_rejected"))
+  }
+
   /// Four clients are served; the header of a fifth, who was, is refused on many paths.
   private static func log(isLong: Bool = true, size: (String) -> Int) -> EdgeLog {
     var log = EdgeLog()

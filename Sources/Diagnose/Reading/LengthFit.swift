@@ -100,8 +100,9 @@ struct LengthFit {
           for (l, library) in Library.all.enumerated() {
             let matches = library.matches(party.values[k], entry.shape)
             guard !matches.isEmpty else { continue }
-            let share = weights[s] / whole * byLibrary[s][p][l] / Double(matches.count)
+            let often = matches.reduce(0) { $0 + $1.often }
             for match in matches {
+              let share = weights[s] / whole * byLibrary[s][p][l] * match.often / often
               shares[match.statement, default: 0] += share
               if match.isForeignKeyID { foreign += share }
             }
@@ -153,11 +154,14 @@ struct LengthFit {
   private struct Match: Hashable {
     var statement: Statement
     var isForeignKeyID: Bool
+    var often: Double
   }
 
   /// The texts of one library by length; the last of all has none: words not known here.
   private struct Library {
     var prior: Double
+    /// Among how many texts one is chosen. Libraries of few known texts have others that are not known here.
+    var texts = 16
     /// Length as escaped in JSON → what it may say.
     var once: [Int: [Match]] = [:]
     /// Plain and escaped length together → what it may say.
@@ -173,9 +177,8 @@ struct LengthFit {
     func likelihood(_ value: Int, _ shape: Shape) -> Double {
       let other = 1.0 / 200
       guard !once.isEmpty else { return other }
-      let hits = matches(value, shape).isEmpty ? 0.0 : 1.0
-      // Libraries of few known texts have others that are not known here.
-      return 0.9 * hits / Double(max(16, once.count)) + 0.1 * other
+      let hits = matches(value, shape).reduce(0) { max($0, $1.often) }
+      return 0.9 * hits / Double(texts) + 0.1 * other
     }
 
     static let all: [Library] = {
@@ -186,6 +189,7 @@ struct LengthFit {
       for (name, prior) in priors {
         var library = Library(prior: prior)
         for text in RefusalTexts.all where text.library == name { library.add(text) }
+        library.texts = max(16, library.once.values.count { $0.contains { $0.often == 1 } })
         result.append(library)
       }
       return result + [Library(prior: 0.43)]
@@ -196,7 +200,8 @@ struct LengthFit {
         let match = Match(
           statement: text.statement,
           isForeignKeyID: text.statement == .tokenUnknownKey
-            && variable != RefusalTexts.keycloakKeyIDLength)
+            && variable != RefusalTexts.keycloakKeyIDLength,
+          often: text.often)
         let escaped = text.escapedLength(variable: variable)
         if once[escaped]?.contains(match) != true { once[escaped, default: []].append(match) }
         let both = escaped + text.plainLength(variable: variable)

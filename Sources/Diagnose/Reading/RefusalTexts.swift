@@ -12,6 +12,8 @@ struct RefusalText {
   /// The length of the variable part to try; empty when there is none.
   var variable: [Int] = []
   var library: Library
+  /// How often services say this, compared with what all of them say.
+  var often = 1.0
 
   enum Library { case pyjwt, joserfc, node, jsonwebtoken, other }
 
@@ -39,6 +41,11 @@ enum RefusalTexts {
   static let keycloakKeyIDLength = 43
   static let foreignKeyIDLengths = [27, 36, 40]
 
+  /// `acr`, `azp`, `sub`; `email`, `roles`, `scope`; `groups`.
+  private static let claimLengths = [3, 5, 6]
+  /// Few services ask for claims beyond issuer, audience and times.
+  private static let seldom = 0.05
+
   static let all: [RefusalText] = [
     .init(text: "Signature has expired", statement: .tokenExpired, library: .pyjwt),
     .init(
@@ -48,8 +55,10 @@ enum RefusalTexts {
     .init(text: "Invalid issuer", statement: .tokenIssuer, library: .pyjwt),
     .init(text: "Audience doesn't match", statement: .tokenAudience, library: .pyjwt),
     .init(
-      text: "Token is missing the \"*\" claim", statement: .tokenClaim, variable: [3],
-      library: .pyjwt),
+      text: "Token is missing the \"aud\" claim", statement: .tokenAudience, library: .pyjwt),
+    .init(
+      text: "Token is missing the \"*\" claim", statement: .tokenClaim, variable: claimLengths,
+      library: .pyjwt, often: seldom),
     .init(
       text: "Signature verification failed", statement: .tokenSignature, library: .pyjwt),
     .init(
@@ -102,6 +111,13 @@ enum RefusalTexts {
       text: "invalid_claim: Invalid claim: 'aud'", statement: .tokenAudience, library: .joserfc),
     .init(
       text: "missing_claim: Missing claim: 'aud'", statement: .tokenAudience, library: .joserfc),
+    // Three letters would be `iss` and `aud` as well.
+    .init(
+      text: "invalid_claim: Invalid claim: '*'", statement: .tokenClaim,
+      variable: Array(claimLengths.dropFirst()), library: .joserfc, often: seldom),
+    .init(
+      text: "missing_claim: Missing claim: '*'", statement: .tokenClaim, variable: claimLengths,
+      library: .joserfc),
     .init(text: "bad_signature: ", statement: .tokenSignature, library: .joserfc),
     .init(
       text: "invalid_key_id: No key for kid: '*'", statement: .tokenUnknownKey,
@@ -117,6 +133,9 @@ enum RefusalTexts {
       text: "\"exp\" claim timestamp check failed", statement: .tokenExpired, library: .node),
     .init(text: "Unexpected 'iss' value", statement: .tokenIssuer, library: .node),
     .init(text: "Unexpected 'aud' value", statement: .tokenAudience, library: .node),
+    .init(
+      text: "Unexpected '*' value", statement: .tokenClaim,
+      variable: Array(claimLengths.dropFirst()), library: .node, often: seldom),
     .init(text: "Invalid Compact JWS", statement: .tokenMalformed, library: .node),
     .init(text: "signature verification failed", statement: .tokenSignature, library: .node),
     .init(
