@@ -83,7 +83,13 @@ enum LoginRedirects {
 
   /// What the actors ask of Keycloak, by time.
   private struct Actors {
+    private struct Place: Hashable {
+      var actor: Int32
+      var party: Int32
+    }
     private var firstToken: [Int32: Instant] = [:]
+    /// When an actor that got a token by itself was first served.
+    private var firstServed: [Place: Instant] = [:]
     /// Calls of the authorization end-point or of an auth service's start page.
     private var asks: [Int32: [Instant]] = [:]
     /// Forms sent and answers brought back.
@@ -99,6 +105,10 @@ enum LoginRedirects {
         case .authorization, .authService:
           asks[e.actor, default: []].append(e.request.start)
         case .loginActions: logins[e.actor, default: []].append(e.request.start)
+        case .none:
+          guard e.isSuccess, browsers[Int(e.actor)], firstToken[e.actor] != nil else { break }
+          let place = Place(actor: e.actor, party: e.party)
+          if firstServed[place] == nil { firstServed[place] = e.request.end }
         default: break
         }
         if e.request.isLoginCallback { logins[e.actor, default: []].append(e.request.start) }
@@ -107,16 +117,22 @@ enum LoginRedirects {
 
     func isBrowser(_ actor: Int32) -> Bool { browsers[Int(actor)] }
 
-    /// The request carried a token, by the log, or its sender, which is no browser, had got one.
+    /// The request carried a token, by the log, or its sender had got one: a browser's program (what logs in at
+    /// the edge gets none by itself) had been served here with it.
     func hasToken(_ e: Exchange, _ file: CaseFile) -> Bool {
       switch e.request.authorization {
       case .present: return e.request.remoteUser.isNone
       case .absent: return false
       case .unknown: break
       }
-      guard !isBrowser(e.actor), !file.actors[Int(e.actor)].userAgent.isNone,
-        let token = firstToken[e.actor]
-      else { return false }
+      guard !file.actors[Int(e.actor)].userAgent.isNone, let token = firstToken[e.actor] else {
+        return false
+      }
+      if isBrowser(e.actor) {
+        guard let served = firstServed[Place(actor: e.actor, party: e.party)],
+          served <= e.request.start
+        else { return false }
+      }
       // A second hides the order of what happened in it.
       return token <= e.request.end.advanced(seconds: e.request.isCoarse ? 1 : 0)
     }

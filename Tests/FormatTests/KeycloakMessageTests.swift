@@ -32,7 +32,7 @@ internal import Ingest
     ),
     (
       "2024-01-15 14:22:21,200 INFO  [org.keycloak.keys.DefaultKeyManager] (main) No keys found for realm=shop and algorithm=RS256 for use=SIG. Generating keys.",
-      .keysGenerated, "shop"
+      .keysGenerated, "RS256"
     ),
     (
       "2024-01-15 14:22:21,200 DEBUG [org.keycloak.services.managers.AuthenticationManager] (executor-thread-1) Failed to verify identity token: Invalid token issuer. Expected 'http://keycloak:8080/realms/x'",

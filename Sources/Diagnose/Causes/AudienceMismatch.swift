@@ -139,7 +139,12 @@ enum AudienceMismatch: WeighedCause {
         .audienceSameClientServed,
         "tokens of the same client id are accepted from others meanwhile")
     }
-    if profile.isPartyWide { w.note(.audienceEveryClient, "every client is refused") }
+    if profile.isPartyWide {
+      w.note(.audienceEveryClient, "every client is refused")
+      if Contrast.refusedTokens(group, scene).old >= 3 {
+        w.note(.audienceAcceptedBefore, "the service accepted the same tokens before")
+      }
+    }
     return w
   }
 

@@ -81,8 +81,21 @@ enum ClaimRejected: WeighedCause {
     var w = Weight(.claimPrior)
     if Signals.words([.tokenClaim], group, scene, &w, odds: .claimSaid, "the refusal names a claim")
     {
+      if profile.isPartyWide {
+        w.note(.claimEveryClient, "every client is refused")
+        if Contrast.refusedTokens(group, scene).old >= 3 {
+          w.note(.claimAcceptedBefore, "the service accepted the same tokens before")
+        }
+      }
+      if Signals.isMute(group),
+        let client = AudienceMismatch.onlyRefusedClient(group, profile, scene)
+      {
+        w.add(
+          .claimOneIssuedTo, "only tokens issued to \(client.name) are refused", [client.line])
+      }
       return w
     }
+    if let told = introspectedWell(group, profile, scene) { return told }
     guard Signals.isMute(group), group.status == 401,
       let client = AudienceMismatch.onlyRefusedClient(group, profile, scene)
     else { return nil }
@@ -91,5 +104,40 @@ enum ClaimRejected: WeighedCause {
       "only tokens issued to \(client.name) are refused: another claim may be what they lack",
       [client.line])
     return w
+  }
+
+  /// Keycloak says that the tokens are good, and the service refuses them all the same.
+  private static func introspectedWell(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard Signals.isMute(group), group.status == 401, profile.isNarrow else { return nil }
+    let rows = group.rows.prefix(100)
+    let good = rows.compactMap { goodIntrospection(during: scene.exchange($0).request, scene) }
+    guard good.count >= 3, good.count * 10 >= rows.count * 8 else { return nil }
+    // That the same user is introspected each time is no chance.
+    let users = Dictionary(grouping: good) { scene.text($0.user) }.mapValues(\.count)
+    guard let user = users.first(where: { $0.value * 10 >= good.count * 8 }) else { return nil }
+    var w = Weight(.claimPrior)
+    w.add(
+      .claimIntrospectedWell,
+      "Keycloak says that these tokens are good, and the service refuses them all the same",
+      good.prefix(3).map(\.citation) + Signals.rows(group, scene))
+    let changes = Signals.adminEvents(scene, before: profile.first, within: 60) {
+      scene.text($0.resourcePath) == "users/" + user.key
+    }
+    if !changes.isEmpty {
+      w.add(.claimUserChanged, "the user was changed before", changes.map(\.citation))
+    }
+    return w
+  }
+
+  /// An introspection without an error while a request was handled; only where a second tells its parts.
+  private static func goodIntrospection(during r: Request, _ scene: Scene) -> TokenEvent? {
+    guard !r.isCoarse, r.start.isKnown else { return nil }
+    let events = scene.file.observations.tokenEvents
+    let from = scene.firstEvent(after: r.start.advanced(seconds: -0.02))
+    return events[from...].prefix { $0.time <= r.end.advanced(seconds: 0.02) }.first {
+      $0.error.isNone && scene.text($0.type) == "INTROSPECT_TOKEN"
+    }
   }
 }

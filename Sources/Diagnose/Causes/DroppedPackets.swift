@@ -104,6 +104,10 @@ enum DroppedPackets: WeighedCause {
         t.kind == .dropped ? .droppedEdgeDropped : .droppedEdgeTimesOut,
         "the edge's calls to Keycloak time out",
         t.proof + Signals.rows(group, scene))
+      if t.kind == .timedOut, IdleDropped.areLoneFirsts(group, scene) {
+        w.note(
+          .droppedOnlyAfterPauses, "only first calls after a pause fail, and the next are served")
+      }
       if TroubleFinder.healsInRetransmissionRhythm(t, scene) {
         w.note(
           .droppedSynRhythm,

@@ -149,6 +149,10 @@ enum HeaderStripped: WeighedCause {
     }
     if let reload = scene.reload(near: window.first, within: 4) {
       w.add(.strippedReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
+    } else if let change = scene.deployments.change(of: group.party, near: window.first) {
+      w.add(
+        .strippedSinceDeployed, "since then another instance of the service answers",
+        [change.citation])
     } else if let reload = scene.reload(near: window.last, within: 4) {
       w.add(.strippedReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }

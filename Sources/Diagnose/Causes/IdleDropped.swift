@@ -91,9 +91,9 @@ enum IdleDropped: WeighedCause {
     let resets = group.rows.prefix(200).filter {
       isSaid || TroubleFinder.classify($0, scene).0 == .reset
     }
-    let firsts = resets.filter { isLoneFirst($0, group, scene) }
+    let firsts = isSaid ? resets.filter { isLoneFirst($0, scene) } : loneFirsts(group, scene)
     var w = Weight(.idlePrior)
-    guard firsts.count >= 2, firsts.count * 2 > group.count else {
+    guard firsts.count * 2 > group.count, recurs(firsts, group, scene) else {
       guard resets.count * 10 >= group.count * 8, areLone(resets, group.party, scene) else {
         return nil
       }
@@ -107,6 +107,33 @@ enum IdleDropped: WeighedCause {
       .idleLoneFirst, "each time the first call after a pause is reset, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
+  }
+
+  /// Failed calls of Keycloak that may have gone out on a connection nobody remembers: reset, never answered, or with
+  /// 502 at once and no word why; each the first after a pause, with a good one right after it.
+  static func loneFirsts(_ group: Group, _ scene: Scene) -> [Int] {
+    group.rows.prefix(200).filter {
+      let (kind, proof) = TroubleFinder.classify($0, scene)
+      return kind == .reset || kind == .timedOut || kind == .refused && proof == nil
+    }
+    .filter { isLoneFirst($0, scene) }
+  }
+
+  /// Most failures of a group are such.
+  static func areLoneFirsts(_ group: Group, _ scene: Scene) -> Bool {
+    let firsts = loneFirsts(group, scene)
+    return firsts.count * 2 > group.count && recurs(firsts, group, scene)
+  }
+
+  /// More than once: in the group, or among all failures of its party.
+  private static func recurs(_ firsts: [Int], _ group: Group, _ scene: Scene) -> Bool {
+    if firsts.count >= 2 { return true }
+    guard let one = firsts.first, group.endpoint.isKeycloak else { return false }
+    let start = scene.briefs[one].start
+    return scene.failuresByParty[Int(group.party)].prefix(200).contains {
+      scene.briefs[$0].status >= 500 && abs(scene.briefs[$0].start - start) >= pause
+        && isLoneFirst($0, scene)
+    }
   }
 
   /// Where others keep connections of the pool busy, no pause is seen: calls that are reset at once, one by one,
@@ -130,20 +157,29 @@ enum IdleDropped: WeighedCause {
     return scene.briefs[near[place - 1]].isSuccess && scene.briefs[near[place + 1]].isSuccess
   }
 
-  /// The first call of its party after a pause, with a good one right after it.
-  private static func isLoneFirst(_ i: Int, _ group: Group, _ scene: Scene) -> Bool {
-    let party = scene.byParty[Int(group.party)]
+  /// The first call of its party after a pause, with a good one right after it; calls that fail beside it are as
+  /// much the first.
+  private static func isLoneFirst(_ i: Int, _ scene: Scene) -> Bool {
+    let party = scene.byParty[Int(scene.briefs[i].party)]
     let e = scene.briefs[i]
     let r = scene.exchange(i).request
     // Within a second without fractions the order of lines is that of the calls.
     let slack = r.isCoarse ? 1.0 : 0
     let at = scene.lowerBound(party, e.start.advanced(seconds: -slack))
-    guard at > 0, e.start - scene.briefs[party[at - 1]].end >= pause else { return false }
+    var before = at - 1
+    while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
+    guard before >= 0, e.start - scene.briefs[party[before]].end >= pause else { return false }
     let after = scene.within(
       party, e.start.advanced(seconds: -slack), e.end.advanced(seconds: retry))
     return after.first {
-      $0 != i && !scene.briefs[$0].isProbe
+      $0 != i && !scene.briefs[$0].isProbe && !isBeside($0, e, scene)
         && (!r.isCoarse || scene.exchange($0).request.citation > r.citation)
     }.map { scene.briefs[$0].isSuccess } ?? false
   }
+  /// Another failure in the same moment.
+  private static func isBeside(_ j: Int, _ e: Brief, _ scene: Scene) -> Bool {
+    let other = scene.briefs[j]
+    return other.status >= 500 && abs(other.start - e.start) <= beside
+  }
+  private static let beside = 2.0
 }

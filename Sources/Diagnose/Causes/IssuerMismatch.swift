@@ -112,7 +112,9 @@ enum IssuerMismatch: WeighedCause {
         w.add(
           .issuerSaidByKeycloak, "Keycloak says: Invalid token issuer", Signals.events(group, scene)
         )
-      } else if profile.isPartyWide, profile.median < 8000, profile.inTrouble == 0 {
+      } else if profile.isPartyWide, profile.median < 8000, profile.inTrouble == 0,
+        group.circumstances.answerer != .authService && group.circumstances.answerer != .edge
+      {
         w.add(
           profile.median < 0 ? .issuerEveryClient : .issuerEveryClientAtOnce,
           "every client of this service is refused, at once and from the start; other services accept their tokens",

@@ -101,6 +101,8 @@ enum KeycloakDown: WeighedCause {
         ], t.first, t.last, margin: 20, scene)
       if t.kind == .reset, IdleDropped.areLone(group.rows.prefix(200), group.party, scene) {
         w.note(.downServedBetween, "the calls just before and after are served")
+      } else if IdleDropped.areLoneFirsts(group, scene) {
+        w.note(.downOnlyAfterPauses, "only first calls after a pause fail, and the next are served")
       } else if let line = stops.first {
         w.add(
           .downStopped, "Keycloak was stopped or started meanwhile",

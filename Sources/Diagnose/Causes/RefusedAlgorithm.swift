@@ -73,8 +73,9 @@ enum RefusedAlgorithm: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard Signals.isApplication(group), group.answer.statement == .tokenAlgorithm else {
-      return nil
+    guard Signals.isApplication(group) else { return nil }
+    guard group.answer.statement == .tokenAlgorithm else {
+      return signedAnew(group, scene) ?? signedElsewhere(group, profile, scene)
     }
     var w = Weight(.algorithmPrior)
     w.add(
@@ -84,5 +85,42 @@ enum RefusedAlgorithm: WeighedCause {
       w.note(.algorithmHmac, "HS512 is what Keycloak signs refresh tokens with")
     }
     return w
+  }
+
+  /// Keycloak made keys for an algorithm that had none, and what it signs since is refused.
+  private static func signedAnew(_ group: Group, _ scene: Scene) -> Weight? {
+    guard isOpen(group, scene), let last = group.rows.last,
+      let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
+    else { return nil }
+    let some = group.rows.prefix(200)
+    let signedSince = some.count {
+      let call = scene.lastToken(before: scene.briefs[$0].start, for: $0)
+      return call.map { scene.briefs[$0].end >= made.time.advanced(seconds: -2) } ?? false
+    }
+    guard signedSince >= 3, signedSince * 10 >= some.count * 7 else { return nil }
+    var w = Weight(.algorithmPrior)
+    w.add(
+      .algorithmKeysGenerated,
+      "Keycloak made keys for \(scene.text(made.subject)), and tokens that it issued since then are refused",
+      [made.citation] + Signals.rows(group, scene))
+    return w
+  }
+
+  /// A size alone hints at the algorithm, and the tokens are not of this Keycloak.
+  private static func signedElsewhere(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard isOpen(group, scene), profile.isNarrow, scene.tokenCallsTell, !profile.gotToken,
+      profile.sameServed + profile.sameServedElsewhere == 0
+    else { return nil }
+    var w = Weight(.algorithmPrior)
+    guard Signals.length([.tokenAlgorithm], group, scene, &w) else { return nil }
+    w.note(.algorithmForeignSigner, "these clients never got a token here")
+    return w
+  }
+
+  private static func isOpen(_ group: Group, _ scene: Scene) -> Bool {
+    Signals.isMute(group) && group.status == 401 && group.circumstances.credentials != .absent
+      && group.circumstances.backError.isNone && !scene.isSurelyEmpty(group)
   }
 }

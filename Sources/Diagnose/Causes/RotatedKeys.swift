@@ -134,7 +134,11 @@ enum RotatedKeys: WeighedCause {
           Signals.rows(group, scene))
       }
     }
-    if changes.isEmpty, profile.isPartyWide, Contrast.areOldTokensRefused(group, scene) {
+    if changes.isEmpty, profile.isPartyWide, profile.sufferers.isEmpty,
+      Contrast.refusedTokens(group, scene).old >= 3
+    {
+      w.note(.rotatedAcceptedBefore, "the service accepted the same tokens before")
+    } else if changes.isEmpty, profile.isPartyWide, Contrast.areOldTokensRefused(group, scene) {
       w.note(.rotatedOldTokensToo, "tokens from before are refused like new ones")
     }
     if scene.tokenCallsTell, !profile.mayHaveToken {

@@ -82,7 +82,9 @@ enum WrongKeycloakURL: WeighedCause {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.keycloakURLPrior)
     let missed = CheckersCalls.missed(group, scene)
-    let isOpen = Signals.isMute(group) || CheckersCalls.isNotFound(group)
+    let isOpen =
+      Signals.isMute(group) || CheckersCalls.isNotFound(group)
+      || group.answer.statement == .keysUnavailable
     if !missed.isEmpty, isOpen, group.circumstances.credentials != .absent,
       !group.circumstances.isProbe, !scene.isSurelyEmpty(group)
     {
@@ -109,7 +111,15 @@ enum WrongKeycloakURL: WeighedCause {
         .keycloakURLRefusedAlone, "the connection is refused while Keycloak serves others",
         group.answer.citations)
       if profile.servedBefore > 3 { w.note(.keycloakURLWorkedBefore, "it worked before") }
-    default: break
+    default:
+      if Signals.isMute(group), profile.isPartyWide, profile.servedBefore == 0,
+        profile.inTrouble == 0, !profile.isSlow, Health.keycloakServed(profile, scene),
+        Signals.length([.callRefused], group, scene, &w)
+      {
+        w.note(
+          .keycloakURLRefusedFromStart,
+          "refused at once from the first request on, while Keycloak serves others")
+      }
     }
     return w.supports.isEmpty ? nil : w
   }

@@ -70,10 +70,59 @@ enum WrongParty: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.answer.statement == .tokenWrongParty else { return nil }
+    guard group.answer.statement == .tokenWrongParty else {
+      return otherScheme(group, profile, scene) ?? knownUser(group, profile, scene)
+    }
     var w = Weight()
     w.add(
       .wrongPartySaid, "the authenticator wants another kind of credential", group.answer.citations)
     return w
+  }
+  /// Tokens that other services accept are refused with the challenge of another scheme.
+  private static func otherScheme(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard isOpen(group), profile.gotToken || group.circumstances.credentials == .present,
+      profile.sameServedElsewhere > 0, let first = group.rows.first
+    else { return nil }
+    let scheme = scene.text(scene.exchange(first).request.challenge).prefix {
+      $0.isLetter || $0 == "-"
+    }
+    guard !scheme.isEmpty, !schemes.contains(scheme.lowercased()) else { return nil }
+    var w = Weight(.wrongPartyPrior)
+    w.add(
+      .wrongPartyOtherScheme,
+      "the service asks for “\(Signals.shorten(String(scheme)))” and is given tokens that others accept",
+      Signals.rows(group, scene))
+    return w
+  }
+
+  /// Schemes of tokens, of passwords and of the network (IANA's registry of HTTP authentication schemes).
+  private static let schemes: Set<String> = [
+    "bearer", "dpop", "oauth", "gnap", "basic", "digest", "negotiate", "ntlm", "kerberos", "mutual",
+    "hoba",
+  ]
+
+  /// The edge has checked the token, and names its user, yet what stands behind it refuses.
+  private static func knownUser(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard isOpen(group), profile.gotToken, profile.sameServedElsewhere > 0 else { return nil }
+    let rows = group.rows.prefix(200)
+    let users = Set(rows.map { scene.exchange($0).request.remoteUser })
+    guard users.count <= 8, !users.contains(.none) else { return nil }
+    let served = users.compactMap { user in
+      scene.byActor[Int(scene.briefs[rows[rows.startIndex]].actor)].lazy.map {
+        scene.exchange($0)
+      }.first { $0.isSuccess && $0.request.remoteUser == user && $0.party != group.party }
+    }
+    guard let one = served.first else { return nil }
+    var w = Weight(.wrongPartyPrior)
+    w.add(
+      .wrongPartyKnownUser,
+      "the edge knows the user from the token, as on routes that serve it, and the service behind refuses",
+      Signals.rows(group, scene) + [one.request.citation])
+    return w
+  }
+
+  private static func isOpen(_ group: Group) -> Bool {
+    Signals.isApplication(group) && Signals.isMute(group) && group.status == 401
+      && !group.circumstances.isProbe && group.circumstances.backError.isNone
   }
 }

@@ -73,9 +73,43 @@ enum WrongSettings: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.answer.statement == .settingsWrong else { return nil }
+    guard group.answer.statement == .settingsWrong else {
+      return refusesAll(group, profile, scene)
+    }
     var w = Weight()
     w.add(.settingsSaid, "the service says its settings are wrong", group.answer.citations)
+    return w
+  }
+
+  /// A service that refuses everybody for what all tokens hold, or since an instance of it was replaced.
+  private static func refusesAll(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    guard Signals.isApplication(group), group.status == 401 || group.status == 403,
+      group.circumstances.backError.isNone, profile.isPartyWide, group.stretch.clients >= 3,
+      profile.sufferers.isEmpty
+    else { return nil }
+    var w = Weight(.settingsPrior)
+    let isSaid = Signals.words(
+      [.tokenAudience, .tokenClaim, .tokenAlgorithm], group, scene, &w, odds: .settingsAskOfAll,
+      "every client of the service is refused for what its tokens do not hold")
+    if Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
+      group.circumstances.credentials == .present || !scene.isSurelyEmpty(group),
+      let change = scene.deployments.change(of: group.party, near: group.stretch.first)
+    {
+      w.add(
+        .settingsSinceDeployed,
+        "every client is refused since another instance of the service answers", [change.citation])
+      if let end = scene.deployments.change(of: group.party, near: group.stretch.last) {
+        w.add(
+          .settingsUntilDeployed, "the next instance accepts them again", [end.citation])
+      }
+    } else if !isSaid {
+      return nil
+    }
+    if Contrast.refusedTokens(group, scene).old >= 3 {
+      w.note(.settingsAcceptedBefore, "the service accepted the same tokens before")
+    } else if profile.sameServedElsewhere >= 3 {
+      w.note(.settingsAcceptedElsewhere, "other services accept the tokens of these clients")
+    }
     return w
   }
 }

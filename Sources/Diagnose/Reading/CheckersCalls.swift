@@ -36,7 +36,10 @@ enum CheckersCalls {
   /// not known, those of callers that never come through the edge count, if they go with the refusals.
   static func missed(_ group: Group, _ scene: Scene) -> [Citation] {
     guard !scene.missedCalls.isEmpty, let last = group.rows.last else { return [] }
-    let own = Set(scene.file.parties[Int(group.party)].addresses)
+    // A gateway's filter fetches keys by itself, not the service behind it.
+    let own =
+      group.circumstances.answerer == .gatewayFilter
+      ? [] : Set(scene.file.parties[Int(group.party)].addresses)
     let end = scene.briefs[last].end
     let missed = scene.missedCalls.filter {
       $0.start <= end

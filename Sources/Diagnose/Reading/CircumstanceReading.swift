@@ -182,7 +182,10 @@ enum CircumstanceReading {
     while k >= 0 {
       let call = scene.briefs[list[k]]
       if call.isSuccess { return false }
-      if call.status >= 500, call.end - e.start < 3 { return e.start - call.end < 30 }
+      // 404: what is called there is not Keycloak's end-point (a lost path, a realm that is gone).
+      if call.status >= 500 || call.status == 404, call.end - e.start < 3 {
+        return e.start - call.end < 30
+      }
       k -= 1
     }
     return false

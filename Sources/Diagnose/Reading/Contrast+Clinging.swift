@@ -108,6 +108,12 @@ extension Contrast {
   /// Whether tokens that were accepted before are refused like those got since: so are they where a service lost
   /// its keys; one with old keys goes on accepting what they signed.
   static func areOldTokensRefused(_ group: Group, _ scene: Scene) -> Bool {
+    let (old, new) = refusedTokens(group, scene)
+    return old >= 3 && new >= 3
+  }
+
+  /// Refusals of tokens that the same party accepted before, and of others.
+  static func refusedTokens(_ group: Group, _ scene: Scene) -> (old: Int, new: Int) {
     var old = 0
     var new = 0
     for i in group.rows.prefix(most) {
@@ -118,6 +124,6 @@ extension Contrast {
       ).prefix(around)
       if since.contains(where: { scene.isServed($0, as: i) }) { old += 1 } else { new += 1 }
     }
-    return old >= 3 && new >= 3
+    return (old, new)
   }
 }

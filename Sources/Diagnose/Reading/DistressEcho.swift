@@ -33,6 +33,7 @@ struct DistressEcho {
     guard best.kind != .uncaught, !scene.isSurelyEmpty(group),
       !Inherited.isBystander(group, profile, scene)
     else { return nil }
+    if profile.isNarrow, CheckersCalls.areHeard(group.rows, scene) { return nil }
     if scene.introspecting.contains(group.party) {
       return DistressEcho(
         distress: best, odds: .distressIntrospects,

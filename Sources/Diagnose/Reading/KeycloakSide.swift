@@ -87,6 +87,19 @@ enum Keys {
     return nil
   }
 
+  /// Keycloak's word of its first keys for an algorithm of signatures that is not the usual one: a client or the
+  /// realm was told to use it.
+  static func ofOtherAlgorithms(_ scene: Scene, before time: Instant) -> [Message] {
+    Signals.messages([.keysGenerated], scene.first, time, margin: 0, scene).filter {
+      isOtherAlgorithm(scene.text($0.subject))
+    }
+  }
+
+  /// RFC 7518 section 3.1, RFC 8037; Keycloak signs with RS256 unless told otherwise.
+  private static func isOtherAlgorithm(_ name: String) -> Bool {
+    ["RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"].contains(name)
+  }
+
   /// Admin events on key providers, or Keycloak's own word of new keys, before a time.
   static func changes(_ scene: Scene, before time: Instant) -> [Citation] {
     let from = scene.first
@@ -98,7 +111,8 @@ enum Keys {
         result.append(e.citation)
       }
     }
-    for m in Signals.messages([.keysGenerated], from, time, margin: 0, scene) {
+    for m in Signals.messages([.keysGenerated], from, time, margin: 0, scene)
+    where !isOtherAlgorithm(scene.text(m.subject)) {
       result.append(m.citation)
     }
     // In Keycloak's access log: a component was created or changed through the admin API.

@@ -28,6 +28,20 @@ struct LengthFit {
     /// The body without the text, where the digits of its length are counted, too: from 100 bytes on it has
     /// three.
     var body: Int?
+    /// Of what is more than in the answer to no token.
+    var isDifference = false
+    /// The challenge alone, as Spring Security makes it.
+    var isSpring = false
+
+    var order: (Int, Int, Int) {
+      (constant, body ?? 0, (isTwice ? 4 : 0) + (isDifference ? 2 : 0) + (isSpring ? 1 : 0))
+    }
+  }
+
+  /// A size, and how much larger it is than the answer to no token.
+  private struct Value {
+    var whole: Int?
+    var difference: Int?
   }
 
   /// - Parameters:
@@ -40,33 +54,38 @@ struct LengthFit {
   ) {
     let order = sizes.keys.filter { $0.bytes > 0 && ($0.status == 401 || $0.status == 503) }
       .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
-    fit(order.filter { !countsHeaders($0) && !isEmpty($0) }, LengthFit.bodyShapes) {
-      Int($0.bytes)
+    fit(order.filter { !countsHeaders($0) && !isEmpty($0) }, LengthFit.bodyShapes) { size, _ in
+      Int(size.bytes)
     }
     // What serves differs from service to service, and so do its headers.
     let htx = order.filter { isHTX($0) && !isEmpty($0) }
     for own in Dictionary(grouping: htx, by: \.party).values {
-      fit(own, LengthFit.htxShapes) { Int($0.bytes) }
+      fit(own, LengthFit.htxShapes) { size, isDifference in
+        isDifference ? baseline(size).map { Int(size.bytes) - Int($0) } : Int(size.bytes)
+      }
     }
     var differences: [SizeClass: Int] = [:]
     for size in order where countsHeaders(size) && !isHTX(size) && !isEmpty(size) {
       if let base = baseline(size) { differences[size] = Int(size.bytes) - Int(base) }
     }
-    fit(order.filter { differences[$0] != nil }, LengthFit.headerShapes) { differences[$0] ?? 0 }
+    fit(order.filter { differences[$0] != nil }, LengthFit.headerShapes) { size, _ in
+      differences[size]
+    }
   }
 
   private mutating func fit(
     _ sizes: [SizeClass], _ shapes: [(shape: Shape, prior: Double)],
-    _ value: (SizeClass) -> Int
+    _ value: (SizeClass, _ isDifference: Bool) -> Int?
   ) {
     guard !sizes.isEmpty, sizes.count <= 2000 else { return }
-    var parties: [(sizes: [SizeClass], values: [Int])] = []
+    var parties: [(sizes: [SizeClass], values: [Value])] = []
     for size in sizes {
+      let value = Value(whole: value(size, false), difference: value(size, true))
       if parties.last?.sizes.first?.party == size.party {
         parties[parties.count - 1].sizes.append(size)
-        parties[parties.count - 1].values.append(value(size))
+        parties[parties.count - 1].values.append(value)
       } else {
-        parties.append(([size], [value(size)]))
+        parties.append(([size], [value]))
       }
     }
     // Likelihood of all sizes by shape; of one party by library within a shape.
@@ -78,7 +97,7 @@ struct LengthFit {
       for party in parties {
         var shares: [Double] = []
         for library in Library.all {
-          var p = library.prior
+          var p = shape.isSpring == library.isSpring ? library.prior : 0
           for v in party.values { p *= library.likelihood(v, shape) }
           shares.append(p)
         }
@@ -129,7 +148,13 @@ struct LengthFit {
       return (Shape(constant: constant, isTwice: true), 0.006 + 0.024 * Math.exp(-off * off / 2))
     } + [
       (Shape(constant: 43, isTwice: false), 0.12), (Shape(constant: 42, isTwice: false), 0.06),
+      (spring, 0.12),
     ]
+
+  /// ` error="invalid_token", error_description="", error_uri="https://tools.ietf.org/html/rfc6750#section-3.1"` after
+  /// `Bearer`, and no body either way.
+  private static let spring = Shape(
+    constant: 105, isTwice: false, isDifference: true, isSpring: true)
 
   /// Start line, date, type and length of the body, and a challenge with an empty text take 187 bytes, the body
   /// without its text as above, what serves six and its name (`gunicorn`, `waitress`; `Werkzeug/3.1.3
@@ -144,11 +169,17 @@ struct LengthFit {
         shares[shape, default: 0] += usual * often
       }
     }
+    shares[spring] = 0.2
+    for (shape, share) in headerShapes where !shape.isSpring {
+      var other = shape
+      other.isDifference = true
+      shares[other] = share * 0.2
+    }
     for constant in 190...330 {
       shares[Shape(constant: constant, isTwice: true, body: 39), default: 0] += 0.004
     }
     return shares.map { ($0.key, $0.value) }
-      .sorted { ($0.shape.constant, $0.shape.body ?? 0) < ($1.shape.constant, $1.shape.body ?? 0) }
+      .sorted { $0.shape.order < $1.shape.order }
   }()
 
   private struct Match: Hashable {
@@ -160,6 +191,7 @@ struct LengthFit {
   /// The texts of one library by length; the last of all has none: words not known here.
   private struct Library {
     var prior: Double
+    var isSpring = false
     /// Among how many texts one is chosen. Libraries of few known texts have others that are not known here.
     var texts = 16
     /// Length as escaped in JSON → what it may say.
@@ -167,14 +199,17 @@ struct LengthFit {
     /// Plain and escaped length together → what it may say.
     var twice: [Int: [Match]] = [:]
 
-    func matches(_ value: Int, _ shape: Shape) -> [Match] {
-      var length = value - shape.constant
+    func matches(_ value: Value, _ shape: Shape) -> [Match] {
+      guard shape.isSpring == isSpring,
+        let bytes = shape.isDifference ? value.difference : value.whole
+      else { return [] }
+      var length = bytes - shape.constant
       if let body = shape.body, body + length / 2 >= 100 { length -= 1 }
       return (shape.isTwice ? twice : once)[length] ?? []
     }
 
     /// The chance that a text of this library makes such a size; other words make any of 200.
-    func likelihood(_ value: Int, _ shape: Shape) -> Double {
+    func likelihood(_ value: Value, _ shape: Shape) -> Double {
       let other = 1.0 / 200
       guard !once.isEmpty else { return other }
       let hits = matches(value, shape).reduce(0) { max($0, $1.often) }
@@ -184,10 +219,12 @@ struct LengthFit {
     static let all: [Library] = {
       let priors: [(RefusalText.Library, Double)] = [
         (.pyjwt, 0.2), (.joserfc, 0.15), (.node, 0.1), (.jsonwebtoken, 0.07), (.other, 0.05),
+        // The only one of its shape.
+        (.spring, 1),
       ]
       var result: [Library] = []
       for (name, prior) in priors {
-        var library = Library(prior: prior)
+        var library = Library(prior: prior, isSpring: name == .spring)
         for text in RefusalTexts.all where text.library == name { library.add(text) }
         library.texts = max(16, library.once.values.count { $0.contains { $0.often == 1 } })
         result.append(library)

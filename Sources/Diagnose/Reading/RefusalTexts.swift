@@ -15,7 +15,7 @@ struct RefusalText {
   /// How often services say this, compared with what all of them say.
   var often = 1.0
 
-  enum Library { case pyjwt, joserfc, node, jsonwebtoken, other }
+  enum Library { case pyjwt, joserfc, node, jsonwebtoken, other, spring }
 
   /// Bytes as they stand in a challenge, where inner quotes become apostrophes.
   func plainLength(variable length: Int) -> Int {
@@ -141,6 +141,24 @@ enum RefusalTexts {
     .init(
       text: "no applicable key found in the JSON Web Key Set", statement: .tokenUnknownKey,
       library: .node),
+    .init(
+      text: decoding("Jwt expired at *"), statement: .tokenExpired, variable: [20], library: .spring
+    ),
+    .init(
+      text: decoding("Jwt used before *"), statement: .tokenNotYetValid, variable: [20],
+      library: .spring),
+    .init(text: decoding("The iss claim is not valid"), statement: .tokenIssuer, library: .spring),
+    .init(
+      text: decoding("The aud claim is not valid"), statement: .tokenAudience, library: .spring),
+    .init(
+      text: decoding(
+        "Signed JWT rejected: Another algorithm expected, or no matching key(s) found"),
+      statement: .tokenUnknownKey, library: .spring),
+    .init(
+      text: decoding("Signed JWT rejected: Invalid signature"), statement: .tokenSignature,
+      library: .spring),
+    .init(text: decoding("Malformed token"), statement: .tokenMalformed, library: .spring),
+    .init(text: "Bearer token is malformed", statement: .tokenMalformed, library: .spring),
     .init(text: "jwt expired", statement: .tokenExpired, library: .jsonwebtoken),
     .init(text: "jwt not active", statement: .tokenNotYetValid, library: .jsonwebtoken),
     .init(text: "jwt malformed", statement: .tokenMalformed, library: .jsonwebtoken),
@@ -148,6 +166,10 @@ enum RefusalTexts {
     .init(text: "invalid signature", statement: .tokenSignature, library: .jsonwebtoken),
     .init(text: "invalid algorithm", statement: .tokenAlgorithm, library: .jsonwebtoken),
   ]
+
+  private static func decoding(_ reason: String) -> String {
+    "An error occurred while attempting to decode the Jwt: " + reason
+  }
 
   private static func fetch(_ reason: String, quoted: Bool = true) -> String {
     quoted

@@ -234,6 +234,7 @@ struct Scene {
     refusals = Refusals(self)
     servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
+    deployments = Deployments(self)
     firstCalls = FirstCalls(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
@@ -344,6 +345,7 @@ struct Scene {
 
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
+  private(set) var deployments = Deployments()
 
   /// Somebody is seen to get a token.
   var hasToken: Bool { servedAges.calls > 0 }

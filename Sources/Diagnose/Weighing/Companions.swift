@@ -60,6 +60,7 @@ enum Companions {
       judged[k].verdict = verdict
     }
     inheritRefusals(&judged, causeOfRow, scene)
+    Echoes.sameRefusals(&judged, scene)
     Echoes.agree(&judged, scene)
     Echoes.siblings(&judged, scene)
     Echoes.sameAge(&judged, scene)

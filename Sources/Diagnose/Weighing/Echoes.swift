@@ -161,6 +161,34 @@ enum Echoes {
     }
   }
 
+  /// Refusals of one of Keycloak's end-points with one status and size, whose events could not be told apart or
+  /// were not written, have the cause of those between which they stand.
+  static func sameRefusals(_ judged: inout [Judged], _ scene: Scene) {
+    var told: [Int32: [Int]] = [:]
+    for (k, j) in judged.enumerated()
+    where j.group.endpoint.isKeycloak && j.verdict.cause != .undecided
+      && scene.kinships.classes[Int(j.group.kin)].bytes > 0
+    {
+      told[j.group.kin, default: []].append(k)
+    }
+    for k in judged.indices where judged[k].verdict.cause == .undecided {
+      let j = judged[k]
+      guard j.group.endpoint.isKeycloak, (400...403).contains(j.group.status),
+        j.group.circumstances.eventError.isNone,
+        let peers = told[j.group.kin]?.filter({ judged[$0].group.endpoint == j.group.endpoint }),
+        let leader = peers.max(by: { judged[$0].group.count < judged[$1].group.count }),
+        peers.allSatisfy({ judged[$0].verdict.cause == judged[leader].verdict.cause }),
+        judged[leader].verdict.share >= 0.6, judged[leader].group.count >= j.group.count,
+        j.profile.first >= judged[leader].profile.first.advanced(seconds: -5),
+        j.profile.last <= judged[leader].profile.last.advanced(seconds: 5)
+      else { continue }
+      judged[k].verdict = verdict(
+        judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
+        "the same answer as \(judged[leader].group.count) others of Keycloak in that time", j,
+        beside: judged[leader], scene)
+    }
+  }
+
   /// Faults of what tokens hold, that clients of one service meet at one time.
   private static let contents: Set<CauseID> = [
     .tokenAudienceMismatch, .tokenIssuerMismatch, .tokenWrongType, .tokenClaimRejected,

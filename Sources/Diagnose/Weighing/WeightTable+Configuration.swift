@@ -95,11 +95,18 @@ extension Odds {
   static var keycloakURLNotFound: Odds { Odds(2.4) }
   static var keycloakURLLoopback: Odds { Odds(4.2) }
   static var keycloakURLRefusedAlone: Odds { Odds(1.4) }
+  static var keycloakURLRefusedFromStart: Odds { Odds(1.2) }
   static var keycloakURLWorkedBefore: Odds { Odds(-1.5) }
 
   // MARK: resource_server.settings_wrong
 
   static var settingsSaid: Odds { Odds(3) }
+  static var settingsPrior: Odds { Odds(-0.6) }
+  static var settingsAskOfAll: Odds { Odds(3.8) }
+  static var settingsSinceDeployed: Odds { Odds(2) }
+  static var settingsUntilDeployed: Odds { Odds(0.8) }
+  static var settingsAcceptedBefore: Odds { Odds(0.8) }
+  static var settingsAcceptedElsewhere: Odds { Odds(0.3) }
 
   // MARK: resource_server.keys_unavailable
 

@@ -9,6 +9,7 @@ extension Odds {
   static var strippedEmptySize: Odds { Odds(1.6) }
   static var strippedOtherSize: Odds { Odds(-2.5) }
   static var strippedEveryClient: Odds { Odds(1) }
+  static var strippedSinceDeployed: Odds { Odds(-2) }
   static var strippedServedBefore: Odds { Odds(0.8) }
   static var strippedNeverServed: Odds { Odds(-1.5) }
   static var strippedServedAfter: Odds { Odds(0.5) }
@@ -101,6 +102,7 @@ extension Odds {
   static var droppedSynUnanswered: Odds { Odds(4) }
   static var droppedEdgeDropped: Odds { Odds(3) }
   static var droppedEdgeTimesOut: Odds { Odds(0.8) }
+  static var droppedOnlyAfterPauses: Odds { Odds(-3) }
   static var droppedSynRhythm: Odds { Odds(1.2) }  // first answers after a multiple of 1.02 s
   static var droppedKeycloakServesOthers: Odds { Odds(1) }
   static var droppedCallTimedOut: Odds { Odds(2.2) }
@@ -201,6 +203,7 @@ extension Odds {
   static var downNobodyThereUntold: Odds { Odds(1) }  // one or two statuses without a word
   static var downStopped: Odds { Odds(1.6) }
   static var downServedBetween: Odds { Odds(-3) }  // single resets between good calls
+  static var downOnlyAfterPauses: Odds { Odds(-3) }
   static var downCallFailed: Odds { Odds(1.6) }
   static var downStandstill: Odds { Odds(3) }
 

@@ -46,6 +46,7 @@ extension Odds {
   static var wrongTypeAlgorithm: Odds { Odds(1.5) }
   static var wrongTypeSaid: Odds { Odds(4.5) }
   static var wrongTypeAlgorithmBySize: Odds { Odds(1.2) }
+  static var wrongTypeNeverGotToken: Odds { Odds(-1.2) }
 
   // MARK: token.bad_signature
 
@@ -102,12 +103,17 @@ extension Odds {
   static var audienceSeveralClients: Odds { Odds(1.2) }
   static var audienceSameClientServed: Odds { Odds(-1.2) }
   static var audienceEveryClient: Odds { Odds(-0.8) }
+  static var audienceAcceptedBefore: Odds { Odds(-1.6) }  // then the service asks for another one
 
   // MARK: token.claim_rejected
 
   static var claimPrior: Odds { Odds(-0.2) }
   static var claimSaid: Odds { Odds(3.8) }
   static var claimOneIssuedTo: Odds { Odds(1.2) }
+  static var claimEveryClient: Odds { Odds(-0.8) }
+  static var claimAcceptedBefore: Odds { Odds(-1.6) }
+  static var claimIntrospectedWell: Odds { Odds(1.6) }
+  static var claimUserChanged: Odds { Odds(1.4) }
 
   // MARK: token.algorithm
 
@@ -115,10 +121,15 @@ extension Odds {
   static var algorithmSaid: Odds { Odds(2.6) }
   /// What Keycloak signs refresh tokens with: the wrong token.
   static var algorithmHmac: Odds { Odds(-1.5) }
+  static var algorithmKeysGenerated: Odds { Odds(3.2) }
+  static var algorithmForeignSigner: Odds { Odds(1.4) }
 
   // MARK: token.wrong_party
 
   static var wrongPartySaid: Odds { Odds(3) }
+  static var wrongPartyPrior: Odds { Odds(-0.4) }
+  static var wrongPartyOtherScheme: Odds { Odds(3) }
+  static var wrongPartyKnownUser: Odds { Odds(2.4) }
 
   // MARK: token.clock_skew
 
@@ -227,5 +238,6 @@ extension Odds {
   static var rotatedOtherRealm: Odds { Odds(-2) }
   static var rotatedNeverGotToken: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
+  static var rotatedAcceptedBefore: Odds { Odds(-1.8) }  // one with old keys goes on accepting what they signed
   static var rotatedNeverWorked: Odds { Odds(-1) }
 }

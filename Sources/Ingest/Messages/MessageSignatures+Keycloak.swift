@@ -182,7 +182,7 @@ extension MessageSignatures {
       like: "ISPN100000: Node keycloak-1 joined the cluster"),
     .init(.clusterNodeLeft, "JGRP000032", voice: .keycloak),
     .init(
-      .keysGenerated, "No keys found for realm=", about: .word, voice: .keycloak,
+      .keysGenerated, "No keys found for realm=", about: .wordAfter("algorithm="), voice: .keycloak,
       like: "No keys found for realm=shop and algorithm=RS256 for use=SIG. Generating keys."),
     // Proxy and host name.
     .init(.nonSecureContext, "Non-secure context detected"),
