@@ -15,6 +15,7 @@ enum LoginRedirects {
     guard !candidates.isEmpty else { return }
     let actors = Actors(file)
     let guarded = parties(candidates, file, actors)
+      .union(turningAway(candidates, file, actors))
     var texts: [Symbol: Bool] = [:]
     for i in candidates {
       let e = file.exchanges[i]
@@ -79,6 +80,39 @@ enum LoginRedirects {
       }
     }
     return found
+  }
+
+  /// Parties at which the edge answers several programs that were served with their tokens with 302, and they do not
+  /// ask for the same path again: other redirects of an edge are followed, or permanent.
+  private static func turningAway(
+    _ candidates: [Int], _ file: CaseFile, _ actors: Actors
+  ) -> Set<Int32> {
+    var found: [Int32: (actors: Set<Int32>, redirects: Int, repeated: Int)] = [:]
+    for i in candidates {
+      let e = file.exchanges[i]
+      guard e.request.status == 302, e.request.answeredBy == .edge, e.request.location.isNone,
+        actors.hasToken(e, file)
+      else { continue }
+      var known = found[e.party] ?? ([], 0, 0)
+      known.actors.insert(e.actor)
+      known.redirects += 1
+      if isRepeated(i, file) { known.repeated += 1 }
+      found[e.party] = known
+    }
+    return Set(
+      found.filter {
+        $0.value.actors.count >= 2 && $0.value.redirects >= 4
+          && $0.value.repeated * 4 < $0.value.redirects
+      }.keys
+    )
+  }
+
+  /// The same client asks for the same path within two seconds.
+  private static func isRepeated(_ i: Int, _ file: CaseFile) -> Bool {
+    let r = file.exchanges.requests[i]
+    return file.exchanges.requests[(i + 1)...].prefix(500)
+      .prefix { $0.start <= r.end.advanced(seconds: 2) }
+      .contains { $0.client == r.client && $0.path == r.path && $0.status != r.status }
   }
 
   /// What the actors ask of Keycloak, by time.

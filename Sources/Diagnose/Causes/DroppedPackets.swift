@@ -152,6 +152,9 @@ enum DroppedPackets: WeighedCause {
     if profile.timeout != nil || profile.isSlow, !Health.slowMeanwhile(profile, scene).isEmpty {
       w.note(.droppedKeycloakSlow, "Keycloak answers everybody late meanwhile")
     }
+    if Signals.isMute(group), (group.byLength[.callNameTemporary] ?? 0) >= 0.3 {
+      Signals.sizeSpeaksAgainst(group, &w)
+    }
     if let timeout = profile.timeout {
       w.add(
         .droppedAfterTimeout, "the answers come just above \(timeout) s: somebody's timeout",

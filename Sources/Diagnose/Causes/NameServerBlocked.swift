@@ -95,7 +95,11 @@ enum NameServerBlocked: WeighedCause {
     guard Signals.isMute(group), profile.isSlow, profile.median >= wait else { return nil }
     var w = Weight(.dnsBlockedPrior)
     let others = Resolver.kin(group, scene, [.callNameTemporary, .upstreamNameFailed])
-    if !others.isEmpty {
+    if (group.byLength[.callNameTemporary] ?? 0) >= 0.3,
+      Signals.length([.callNameTemporary], group, scene, &w)
+    {
+      w.note(.dnsBlockedBySize, "and the service waits as long as a resolver may")
+    } else if !others.isEmpty {
       w.add(
         .dnsBlockedOthersWait,
         "other services cannot resolve a name in that time, and this one waits as long as a resolver does",

@@ -114,11 +114,15 @@ enum WrongKeycloakURL: WeighedCause {
     default:
       if Signals.isMute(group), profile.isPartyWide, profile.servedBefore == 0,
         profile.inTrouble == 0, !profile.isSlow, Health.keycloakServed(profile, scene),
-        Signals.length([.callRefused], group, scene, &w)
+        Signals.length([.callRefused, .callWrongURL], group, scene, &w)
       {
         w.note(
           .keycloakURLRefusedFromStart,
           "refused at once from the first request on, while Keycloak serves others")
+      } else if Signals.isMute(group), profile.isPartyWide, !profile.isSlow,
+        profile.inTrouble == 0, (group.byLength[.callWrongURL] ?? 0) >= 0.15
+      {
+        _ = Signals.length([.callWrongURL], group, scene, &w)
       }
     }
     return w.supports.isEmpty ? nil : w

@@ -297,6 +297,7 @@ enum Grouping {
     var sizes: [LengthFit.SizeClass: Int] = [:]
     var headers: Set<LengthFit.SizeClass> = []
     var htx: Set<LengthFit.SizeClass> = []
+    var apache: Set<LengthFit.SizeClass> = []
     // The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at
     // all is small.
     let combinedCounts =
@@ -310,19 +311,23 @@ enum Grouping {
       var count = 0
       var countsHeaders = false
       var isHTX = false
+      var isApache = false
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
         count += 1
         if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
         if r.format.isHAProxy { isHTX = true }
+        if r.format == .apacheAccess { isApache = countsHeaders }
       }
       if count > 0 { sizes[size] = count }
       if countsHeaders { headers.insert(size) }
       if isHTX { htx.insert(size) }
+      if isApache { apache.insert(size) }
     }
     return LengthFit(
       sizes, countsHeaders: { headers.contains($0) }, isHTX: { htx.contains($0) },
+      isApache: { apache.contains($0) && !scene.introspecting.contains($0.party) },
       isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
       baseline: { size in
         size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil

@@ -48,9 +48,10 @@ struct LengthFit {
   ///   - baseline: for classes whose sizes count headers, the size of the same service's answer to no token;
   ///     `nil` where it is not known.
   ///   - isHTX: whether a size counts headers as HAProxy does, names and values alone.
+  ///   - isApache: whether it counts them as Apache does (`%O`).
   init(
     _ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool, isHTX: (SizeClass) -> Bool,
-    isEmpty: (SizeClass) -> Bool, baseline: (SizeClass) -> Int32?
+    isApache: (SizeClass) -> Bool, isEmpty: (SizeClass) -> Bool, baseline: (SizeClass) -> Int32?
   ) {
     let order = sizes.keys.filter { $0.bytes > 0 && ($0.status == 401 || $0.status == 503) }
       .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
@@ -64,8 +65,21 @@ struct LengthFit {
         isDifference ? baseline(size).map { Int(size.bytes) - Int($0) } : Int(size.bytes)
       }
     }
+    let apache = order.filter { isApache($0) && !isEmpty($0) }
+    for own in Dictionary(grouping: apache, by: \.party).values {
+      let sizes = Set(own.map { Int($0.bytes) })
+      fit(own, LengthFit.apacheShapes) { size, isDifference in
+        // A second record of TLS: the same answer once more.
+        let whole = Int(size.bytes)
+        let bytes = sizes.contains(whole - LengthFit.record) ? whole - LengthFit.record : whole
+        return isDifference ? baseline(size).map { bytes - Int($0) } : bytes
+      }
+    }
     var differences: [SizeClass: Int] = [:]
-    for size in order where countsHeaders(size) && !isHTX(size) && !isEmpty(size) {
+    for size in order
+    where countsHeaders(size) && !isHTX(size) && !isApache(size)
+      && !isEmpty(size)
+    {
       if let base = baseline(size) { differences[size] = Int(size.bytes) - Int(base) }
     }
     fit(order.filter { differences[$0] != nil }, LengthFit.headerShapes) { size, _ in
@@ -159,13 +173,24 @@ struct LengthFit {
   /// Start line, date, type and length of the body, and a challenge with an empty text take 187 bytes, the body
   /// without its text as above, what serves six and its name (`gunicorn`, `waitress`; `Werkzeug/3.1.3
   /// Python/3.12.3`; `uvicorn`): a usual program's answer is known whole. Of others any sum is as good.
-  private static let htxShapes: [(shape: Shape, prior: Double)] = {
+  private static let htxShapes = wholeShapes(around: 193, others: 190...330)
+
+  /// The same with blanks and line ends; a TLS record around it or none.
+  private static let apacheShapes =
+    wholeShapes(around: 198, others: 195...380)
+    + wholeShapes(around: 198 + record, others: 381...381).map { ($0.shape, $0.prior * 0.5) }
+  /// Header, type and tag (RFC 8446 section 5.2).
+  private static let record = 22
+
+  private static func wholeShapes(
+    around: Int, others: ClosedRange<Int>
+  ) -> [(shape: Shape, prior: Double)] {
     let bodies = [(39, 0.4), (51, 0.3), (38, 0.04), (41, 0.04), (48, 0.04)]
     let servers = [(8, 0.6), (28, 0.2), (7, 0.1), (29, 0.03), (27, 0.03)]
     var shares: [Shape: Double] = [:]
     for (body, usual) in bodies {
       for (name, often) in servers {
-        let shape = Shape(constant: 187 + body + 6 + name, isTwice: true, body: body)
+        let shape = Shape(constant: around + body + name, isTwice: true, body: body)
         shares[shape, default: 0] += usual * often
       }
     }
@@ -175,12 +200,12 @@ struct LengthFit {
       other.isDifference = true
       shares[other] = share * 0.2
     }
-    for constant in 190...330 {
+    for constant in others {
       shares[Shape(constant: constant, isTwice: true, body: 39), default: 0] += 0.004
     }
     return shares.map { ($0.key, $0.value) }
       .sorted { $0.shape.order < $1.shape.order }
-  }()
+  }
 
   private struct Match: Hashable {
     var statement: Statement

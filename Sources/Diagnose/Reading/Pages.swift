@@ -194,11 +194,13 @@ extension Pages.Door {
   /// Those who open pages get a 401, and it is not on their way to a login.
   var isShut: Bool { actors.count >= 2 && followed * 5 <= refused.count }
 
-  /// The redirects to the login end where the refusals begin.
+  /// The redirects to the login end where the refusals begin, and come again after them if at all.
   func turns(_ scene: Scene) -> Bool {
-    guard redirects.count >= 2, let last = redirects.last, let first = refused.first else {
-      return false
-    }
-    return scene.briefs[last].start <= scene.briefs[first].end
+    guard let first = refused.first, let last = refused.last else { return false }
+    let before = redirects.prefix { scene.briefs[$0].start <= scene.briefs[first].end }
+    return before.count >= 2
+      && redirects.dropFirst(before.count).allSatisfy {
+        scene.briefs[$0].start > scene.briefs[last].start
+      }
   }
 }
