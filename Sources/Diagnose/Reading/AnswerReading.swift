@@ -78,7 +78,9 @@ enum AnswerReading {
     if text.contains("_for_basic_auth") {
       answer.statement = .basicMissing
     } else if text.hasPrefix("rbac") {
-      answer.statement = .roleMissing
+      // `rbac_access_denied_matched_policy[…require-email-verified…]`: policies are named after what they ask for.
+      let isOfClaim = ["email", "claim"].contains { text.firstRange(of: $0) != nil }
+      answer.statement = isOfClaim ? .tokenClaim : .roleMissing
     } else {
       answer.statement =
         RefusalTexts.statement(of: String(text.map { $0 == "_" ? " " : $0 })) ?? .tokenRefused
