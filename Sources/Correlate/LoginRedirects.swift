@@ -129,9 +129,12 @@ enum LoginRedirects {
     /// Forms sent and answers brought back.
     private var logins: [Int32: [Instant]] = [:]
     private let browsers: [Bool]
+    /// Those without a name, too.
+    private let mayBeBrowser: [Bool]
 
     init(_ file: CaseFile) {
       browsers = file.actors.map { file.isBrowser($0.userAgent) }
+      mayBeBrowser = file.actors.map { $0.userAgent.isNone || file.isBrowser($0.userAgent) }
       for e in file.exchanges {
         switch e.endpoint {
         case .token:
@@ -140,7 +143,7 @@ enum LoginRedirects {
           asks[e.actor, default: []].append(e.request.start)
         case .loginActions: logins[e.actor, default: []].append(e.request.start)
         case .none:
-          guard e.isSuccess, browsers[Int(e.actor)], firstToken[e.actor] != nil else { break }
+          guard e.isSuccess, mayBeBrowser[Int(e.actor)], firstToken[e.actor] != nil else { break }
           let place = Place(actor: e.actor, party: e.party)
           if firstServed[place] == nil { firstServed[place] = e.request.end }
         default: break
@@ -159,10 +162,8 @@ enum LoginRedirects {
       case .absent: return false
       case .unknown: break
       }
-      guard !file.actors[Int(e.actor)].userAgent.isNone, let token = firstToken[e.actor] else {
-        return false
-      }
-      if isBrowser(e.actor) {
+      guard let token = firstToken[e.actor] else { return false }
+      if mayBeBrowser[Int(e.actor)] {
         guard let served = firstServed[Place(actor: e.actor, party: e.party)],
           served <= e.request.start
         else { return false }

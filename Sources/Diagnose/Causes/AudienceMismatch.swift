@@ -134,6 +134,13 @@ enum AudienceMismatch: WeighedCause {
         return nil
       }
     }
+    if Signals.isMute(group), profile.isNarrow,
+      let change = ClientChanges.cause(of: group, in: scene.clientChanges.mappers, scene)
+    {
+      w.add(
+        .audienceMapperChanged,
+        "a mapper or scope was changed, and tokens got since then are refused", [change.citation])
+    }
     if !said, scene.firstCalls.areOthersServed(group, profile, scene) {
       w.note(
         .audienceSameClientServed,

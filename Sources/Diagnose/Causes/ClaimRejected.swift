@@ -93,17 +93,32 @@ enum ClaimRejected: WeighedCause {
         w.add(
           .claimOneIssuedTo, "only tokens issued to \(client.name) are refused", [client.line])
       }
+      mapperChanged(group, profile, scene, &w)
       return w
     }
     if let told = introspectedWell(group, profile, scene) { return told }
+    mapperChanged(group, profile, scene, &w)
     guard Signals.isMute(group), group.status == 401,
       let client = AudienceMismatch.onlyRefusedClient(group, profile, scene)
-    else { return nil }
+    else { return w.supports.isEmpty ? nil : w }
     w.add(
       .claimOneIssuedTo,
       "only tokens issued to \(client.name) are refused: another claim may be what they lack",
       [client.line])
     return w
+  }
+
+  /// One client's tokens are refused that it got after somebody changed what tokens hold.
+  private static func mapperChanged(
+    _ group: Group, _ profile: Profile, _ scene: Scene, _ weight: inout Weight
+  ) {
+    guard Signals.isMute(group), group.status == 401, profile.isNarrow, profile.gotToken,
+      group.circumstances.credentials != .absent, !scene.isSurelyEmpty(group),
+      let change = ClientChanges.cause(of: group, in: scene.clientChanges.mappers, scene)
+    else { return }
+    weight.add(
+      .claimMapperChanged, "a mapper or scope was changed, and tokens got since then are refused",
+      [change.citation])
   }
 
   /// Keycloak says that the tokens are good, and the service refuses them all the same.

@@ -111,6 +111,12 @@ enum HeaderStripped: WeighedCause {
         .strippedBareChallenge, "the service answers as if nothing had been sent",
         group.answer.citations)
     }
+    if group.answer.statement == .tokenRefused, group.answer.voice == .challenge {
+      w.add(
+        .strippedTokenRefused,
+        "the challenge speaks of a token that was sent (RFC 6750 section 3.1)",
+        group.answer.citations)
+    }
     if group.circumstances.credentials == .present {
       w.add(
         .strippedTokenSent, "the requests are as long as served ones: they carried a token",

@@ -75,7 +75,8 @@ enum RefusedAlgorithm: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     guard group.answer.statement == .tokenAlgorithm else {
-      return signedAnew(group, scene) ?? signedElsewhere(group, profile, scene)
+      return signedAnew(group, scene) ?? signedByHMAC(group, profile, scene)
+        ?? signedElsewhere(group, profile, scene)
     }
     var w = Weight(.algorithmPrior)
     w.add(
@@ -92,17 +93,29 @@ enum RefusedAlgorithm: WeighedCause {
     guard isOpen(group, scene), let last = group.rows.last,
       let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
     else { return nil }
-    let some = group.rows.prefix(200)
-    let signedSince = some.count {
-      let call = scene.lastToken(before: scene.briefs[$0].start, for: $0)
-      return call.map { scene.briefs[$0].end >= made.time.advanced(seconds: -2) } ?? false
-    }
-    guard signedSince >= 3, signedSince * 10 >= some.count * 7 else { return nil }
+    guard ClientChanges.areIssued(since: made.time, group, scene) else { return nil }
     var w = Weight(.algorithmPrior)
     w.add(
       .algorithmKeysGenerated,
       "Keycloak made keys for \(scene.text(made.subject)), and tokens that it issued since then are refused",
       [made.citation] + Signals.rows(group, scene))
+    return w
+  }
+
+  /// A size alone hints at a key id of 36 characters, that of Keycloak's keys for HMAC, for tokens of a client that was
+  /// changed before.
+  private static func signedByHMAC(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard isOpen(group, scene), profile.isNarrow, profile.gotToken, group.hasUUIDKeyIDLength,
+      let change = ClientChanges.cause(of: group, in: scene.clientChanges.clients, scene)
+    else { return nil }
+    var w = Weight(.algorithmPrior)
+    guard Signals.length([.tokenUnknownKey], group, scene, &w) else { return nil }
+    w.add(
+      .algorithmClientChanged,
+      "a client was changed, and tokens that it got since then are refused for a key with an id of 36 characters, as Keycloak's for HMAC have",
+      [change.citation])
     return w
   }
 

@@ -134,7 +134,8 @@ enum RotatedKeys: WeighedCause {
           Signals.rows(group, scene))
       }
     }
-    if changes.isEmpty, profile.isPartyWide, profile.sufferers.isEmpty,
+    if changes.isEmpty, profile.isPartyWide,
+      profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3,
       Contrast.refusedTokens(group, scene).old >= 3
     {
       w.note(.rotatedAcceptedBefore, "the service accepted the same tokens before")

@@ -83,10 +83,12 @@ enum WrongParty: WeighedCause {
     guard isOpen(group), profile.gotToken || group.circumstances.credentials == .present,
       profile.sameServedElsewhere > 0, let first = group.rows.first
     else { return nil }
-    let scheme = scene.text(scene.exchange(first).request.challenge).prefix {
-      $0.isLetter || $0 == "-"
-    }
-    guard !scheme.isEmpty, !schemes.contains(scheme.lowercased()) else { return nil }
+    let challenge = scene.text(scene.exchange(first).request.challenge)
+    let scheme = challenge.prefix { $0.isLetter || $0 == "-" }
+    // `service="…"` names a registry's own token service (Distribution: token authentication).
+    guard !scheme.isEmpty,
+      !schemes.contains(scheme.lowercased()) || challenge.contains("service=\"")
+    else { return nil }
     var w = Weight(.wrongPartyPrior)
     w.add(
       .wrongPartyOtherScheme,

@@ -85,11 +85,17 @@ enum WrongSettings: WeighedCause {
   private static func refusesAll(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.status == 401 || group.status == 403,
       group.circumstances.backError.isNone, profile.isPartyWide, group.stretch.clients >= 3,
-      profile.sufferers.isEmpty
+      profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3
     else { return nil }
+    let old = Contrast.refusedTokens(group, scene).old
+    var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm]
+    // A key that is not known any more: another algorithm, or the keys of another realm.
+    if old >= 3, Keys.changes(scene, before: profile.first).isEmpty {
+      asked.insert(.tokenUnknownKey)
+    }
     var w = Weight(.settingsPrior)
     let isSaid = Signals.words(
-      [.tokenAudience, .tokenClaim, .tokenAlgorithm], group, scene, &w, odds: .settingsAskOfAll,
+      asked, group, scene, &w, odds: .settingsAskOfAll,
       "every client of the service is refused for what its tokens do not hold")
     if Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
       group.circumstances.credentials == .present || !scene.isSurelyEmpty(group),
@@ -105,7 +111,7 @@ enum WrongSettings: WeighedCause {
     } else if !isSaid {
       return nil
     }
-    if Contrast.refusedTokens(group, scene).old >= 3 {
+    if old >= 3 {
       w.note(.settingsAcceptedBefore, "the service accepted the same tokens before")
     } else if profile.sameServedElsewhere >= 3 {
       w.note(.settingsAcceptedElsewhere, "other services accept the tokens of these clients")

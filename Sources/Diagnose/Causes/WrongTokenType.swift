@@ -121,6 +121,14 @@ enum WrongTokenType: WeighedCause {
       }
       return w
     }
+    // Keycloak signs refresh tokens with HMAC, by keys whose ids have 36 characters.
+    if Signals.isMute(group), profile.isNarrow, profile.gotToken, group.hasUUIDKeyIDLength,
+      Signals.length([.tokenUnknownKey], group, scene, &w)
+    {
+      w.note(
+        .wrongTypeHmacKeyBySize, "the key id has the length of those of Keycloak's keys for HMAC")
+      return w
+    }
     return nil
   }
 }

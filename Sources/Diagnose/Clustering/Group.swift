@@ -12,6 +12,8 @@ struct Group {
   /// Guesses by size, statement → probability.
   var byLength: [Statement: Double] = [:]
   var hasForeignKeyIDLength = false
+  /// A size fits a key id of 36 characters.
+  var hasUUIDKeyIDLength = false
   var circumstances: Circumstances
   /// All rows of the party with the same status and size, whoever sent them: their class in
   /// `Scene.kinships`.
@@ -127,6 +129,7 @@ enum Grouping {
           rows: rows, party: size.party, endpoint: key.endpoint, status: size.status,
           answer: answer, byLength: fit.candidates[size] ?? [:],
           hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
+          hasUUIDKeyIDLength: fit.uuidKeyID.contains(size),
           circumstances: key.circumstances, kin: key.kin, stretch: stretches[Int(key.kin)]))
     }
     result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }

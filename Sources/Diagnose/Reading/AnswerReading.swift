@@ -108,6 +108,10 @@ enum AnswerReading {
         return Answer(
           statement: .tokenMissing, voice: voice, citations: [r.citation], words: text)
       }
+      if text.contains("\"invalid_token\"") {
+        return Answer(
+          statement: .tokenRefused, voice: voice, citations: [r.citation], words: text)
+      }
     }
     return nil
   }

@@ -184,7 +184,7 @@ enum CircumstanceReading {
       if call.isSuccess { return false }
       // 404: what is called there is not Keycloak's end-point (a lost path, a realm that is gone).
       if call.status >= 500 || call.status == 404, call.end - e.start < 3 {
-        return e.start - call.end < 30
+        return e.start - call.end < 30 && !scene.wasRefused(i, beforeCall: k, of: list)
       }
       k -= 1
     }

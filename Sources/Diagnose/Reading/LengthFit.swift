@@ -13,6 +13,8 @@ struct LengthFit {
   private(set) var candidates: [SizeClass: [Statement: Double]] = [:]
   /// Where a kid of another length than Keycloak's fits best.
   private(set) var foreignKeyID: Set<SizeClass> = []
+  /// Where a kid of 36 characters fits best.
+  private(set) var uuidKeyID: Set<SizeClass> = []
 
   struct SizeClass: Hashable {
     var party: Int32
@@ -129,6 +131,7 @@ struct LengthFit {
       for (k, size) in party.sizes.enumerated() {
         var shares: [Statement: Double] = [:]
         var foreign = 0.0
+        var uuid = 0.0
         for (s, entry) in shapes.enumerated() {
           for (l, library) in Library.all.enumerated() {
             let matches = library.matches(party.values[k], entry.shape)
@@ -138,11 +141,13 @@ struct LengthFit {
               let share = weights[s] / whole * byLibrary[s][p][l] * match.often / often
               shares[match.statement, default: 0] += share
               if match.isForeignKeyID { foreign += share }
+              if match.isUUIDKeyID { uuid += share }
             }
           }
         }
         candidates[size] = shares.filter { $0.value > 0.02 }
         if foreign > 0.2 { foreignKeyID.insert(size) }
+        if uuid > 0.2 { uuidKeyID.insert(size) }
       }
     }
   }
@@ -210,6 +215,7 @@ struct LengthFit {
   private struct Match: Hashable {
     var statement: Statement
     var isForeignKeyID: Bool
+    var isUUIDKeyID: Bool
     var often: Double
   }
 
@@ -261,8 +267,9 @@ struct LengthFit {
       for variable in text.variable.isEmpty ? [0] : text.variable {
         let match = Match(
           statement: text.statement,
-          isForeignKeyID: text.statement == .tokenUnknownKey
+          isForeignKeyID: text.statement == .tokenUnknownKey && !text.variable.isEmpty
             && variable != RefusalTexts.keycloakKeyIDLength,
+          isUUIDKeyID: text.statement == .tokenUnknownKey && variable == RefusalTexts.uuidLength,
           often: text.often)
         let escaped = text.escapedLength(variable: variable)
         if once[escaped]?.contains(match) != true { once[escaped, default: []].append(match) }

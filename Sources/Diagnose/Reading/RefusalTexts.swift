@@ -39,7 +39,9 @@ struct RefusalText {
 enum RefusalTexts {
   /// A Keycloak key id has 43 characters, those of other vendors have other lengths.
   static let keycloakKeyIDLength = 43
-  static let foreignKeyIDLengths = [27, 36, 40]
+  static let foreignKeyIDLengths = [27, uuidLength, 40]
+  /// Those of Keycloak's own keys for HMAC, too.
+  static let uuidLength = 36
 
   /// `acr`, `azp`, `sub`; `email`, `roles`, `scope`; `groups`.
   private static let claimLengths = [3, 5, 6]
@@ -201,7 +203,12 @@ enum RefusalTexts {
     ("name or service not known", .callNameNotFound), ("unknownhost", .callNameNotFound),
     ("temporary failure in name", .callNameTemporary), ("connection reset", .callReset),
     ("timed out", .callTimedOut), ("http error 5", .callHTTPError),
-    ("http error 404", .callWrongURL), ("jwks remote fetch", .keysUnavailable),
+    ("http error 404", .callWrongURL), ("did not contain any keys", .callWrongURL),
+    ("no keys found in jwks", .callWrongURL), ("malformed jwk set", .callWrongURL),
+    ("required \"keys\" member", .callWrongURL), ("failed to load public key", .keysUnavailable),
+    ("unable to get public key", .keysUnavailable), ("failed to fetch jwks", .keysUnavailable),
+    ("unable to fetch jwks", .keysUnavailable), ("failed to fetch keys", .keysUnavailable),
+    ("authenticator not initialized", .keysUnavailable), ("jwks remote fetch", .keysUnavailable),
     ("retrieve remote jwk set", .keysUnavailable),
     ("not yet valid", .tokenNotYetValid), ("used before", .tokenNotYetValid),
     ("issued in the future", .tokenNotYetValid),

@@ -33,6 +33,17 @@ extension Scene {
     return nil
   }
 
+  /// Whether the actor of a failure got the same answer several times within the minute before its calls for a token
+  /// began to fail, of which the k-th is one: then those are not why.
+  func wasRefused(_ i: Int, beforeCall k: Int, of calls: Rows) -> Bool {
+    var first = k
+    while first > 0, k - first < 200, !briefs[calls[first - 1]].isSuccess { first -= 1 }
+    let start = briefs[calls[first]].start
+    let kin = within(
+      kinships.rows[Int(kinships.of(i))], start.advanced(seconds: -60), start.advanced(seconds: -1))
+    return kin.lazy.filter { briefs[$0].actor == briefs[i].actor }.prefix(3).count == 3
+  }
+
   /// Seconds since the program of an exchange got its last token.
   func tokenAge(_ i: Int) -> Double? {
     let start = briefs[i].start

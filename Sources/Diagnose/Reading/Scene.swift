@@ -235,6 +235,7 @@ struct Scene {
     servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
     deployments = Deployments(self)
+    clientChanges = ClientChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
@@ -346,6 +347,7 @@ struct Scene {
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
   private(set) var deployments = Deployments()
+  private(set) var clientChanges = ClientChanges()
 
   /// Somebody is seen to get a token.
   var hasToken: Bool { servedAges.calls > 0 }

@@ -78,7 +78,7 @@ struct RefusedRenewals {
       guard let calls = scene.tokenCallsOfActor[b.actor] else { continue }
       let k = scene.lowerBound(calls, b.start) - 1
       guard k >= 0, abs(b.start - scene.briefs[calls[k]].end) < seconds,
-        let cause = causeOfCall[calls[k]]
+        let cause = causeOfCall[calls[k]], !scene.wasRefused(i, beforeCall: k, of: calls)
       else { continue }
       found[cause, default: []].append(calls[k])
     }

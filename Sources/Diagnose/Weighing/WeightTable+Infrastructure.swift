@@ -9,6 +9,7 @@ extension Odds {
   static var strippedEmptySize: Odds { Odds(1.6) }
   static var strippedOtherSize: Odds { Odds(-2.5) }
   static var strippedEveryClient: Odds { Odds(1) }
+  static var strippedTokenRefused: Odds { Odds(-3) }
   static var strippedSinceDeployed: Odds { Odds(-2) }
   static var strippedServedBefore: Odds { Odds(0.8) }
   static var strippedNeverServed: Odds { Odds(-1.5) }

@@ -46,6 +46,7 @@ extension Odds {
   static var wrongTypeAlgorithm: Odds { Odds(1.5) }
   static var wrongTypeSaid: Odds { Odds(4.5) }
   static var wrongTypeAlgorithmBySize: Odds { Odds(1.2) }
+  static var wrongTypeHmacKeyBySize: Odds { Odds(1) }
   static var wrongTypeNeverGotToken: Odds { Odds(-1.2) }
 
   // MARK: token.bad_signature
@@ -102,6 +103,7 @@ extension Odds {
   static var audienceSeveralClientsElsewhereToo: Odds { Odds(0.4) }
   static var audienceSeveralClients: Odds { Odds(1.2) }
   static var audienceSameClientServed: Odds { Odds(-1.2) }
+  static var audienceMapperChanged: Odds { Odds(1.4) }
   static var audienceEveryClient: Odds { Odds(-0.8) }
   static var audienceAcceptedBefore: Odds { Odds(-1.6) }  // then the service asks for another one
 
@@ -114,6 +116,7 @@ extension Odds {
   static var claimAcceptedBefore: Odds { Odds(-1.6) }
   static var claimIntrospectedWell: Odds { Odds(1.6) }
   static var claimUserChanged: Odds { Odds(1.4) }
+  static var claimMapperChanged: Odds { Odds(2) }
 
   // MARK: token.algorithm
 
@@ -122,6 +125,7 @@ extension Odds {
   /// What Keycloak signs refresh tokens with: the wrong token.
   static var algorithmHmac: Odds { Odds(-1.5) }
   static var algorithmKeysGenerated: Odds { Odds(3.2) }
+  static var algorithmClientChanged: Odds { Odds(2.4) }
   static var algorithmForeignSigner: Odds { Odds(1.4) }
 
   // MARK: token.wrong_party

@@ -1,0 +1,65 @@
+internal import Evidence
+
+/// What administrators changed about clients and about what their tokens hold: admin events of Keycloak, and calls of
+/// its Admin REST interface in its access log.
+struct ClientChanges: Sendable {
+  struct Change: Sendable {
+    var time: Instant
+    var citation: Citation
+  }
+  /// Of clients themselves.
+  private(set) var clients: [Change] = []
+  /// Of mappers and scopes: claims come and go.
+  private(set) var mappers: [Change] = []
+
+  init() {}
+
+  init(_ file: CaseFile, from start: Instant) {
+    for e in file.observations.adminEvents where e.time >= start {
+      note(file.text(e.resourcePath), Change(time: e.time, citation: e.citation))
+    }
+    for leg in file.legs where leg.hop == .keycloak && leg.start >= start && leg.status < 400 {
+      let method = file.text(leg.method)
+      guard method == "PUT" || method == "POST" || method == "DELETE" else { continue }
+      let path = file.text(leg.path)
+      guard path.contains("/admin/realms/") else { continue }
+      let parts = path.split(separator: "/").drop { $0 != "admin" }.dropFirst(3)
+      note(parts.joined(separator: "/"), Change(time: leg.start, citation: leg.citation))
+    }
+    clients.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+    mappers.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+  }
+
+  /// - Parameter path: `clients/ID`, `clients/ID/protocol-mappers/models/ID`, `client-scopes/ID/…`.
+  private mutating func note(_ path: String, _ change: Change) {
+    let parts = path.split(separator: "/")
+    guard let kind = parts.first, kind == "clients" || kind == "client-scopes" else { return }
+    if parts.contains(where: { $0 == "protocol-mappers" || $0.hasSuffix("client-scopes") }) {
+      mappers.append(change)
+    } else if kind == "clients", parts.count == 2 {
+      clients.append(change)
+    }
+  }
+
+  /// The last of some changes within a minute before a group of one client's refusals, if what it refuses are tokens
+  /// issued since then.
+  static func cause(of group: Group, in changes: [Change], _ scene: Scene) -> Change? {
+    guard let first = group.rows.first else { return nil }
+    let start = scene.briefs[first].start
+    let before = changes.last { $0.time <= start.advanced(seconds: 1) }
+    guard let change = before, start - change.time <= 60,
+      areIssued(since: change.time, group, scene)
+    else { return nil }
+    return change
+  }
+
+  /// Whether most tokens that a group was refused with were issued after a time.
+  static func areIssued(since time: Instant, _ group: Group, _ scene: Scene) -> Bool {
+    let some = group.rows.prefix(200)
+    let since = some.count {
+      let call = scene.lastToken(before: scene.briefs[$0].start, for: $0)
+      return call.map { scene.briefs[$0].end >= time.advanced(seconds: -2) } ?? false
+    }
+    return since >= 3 && since * 10 >= some.count * 7
+  }
+}
