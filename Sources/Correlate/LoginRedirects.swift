@@ -155,7 +155,7 @@ enum LoginRedirects {
     func isBrowser(_ actor: Int32) -> Bool { browsers[Int(actor)] }
 
     /// The request carried a token, by the log, or its sender had got one: a browser's program (what logs in at
-    /// the edge gets none by itself) had been served here with it.
+    /// the edge gets none by itself) is served here with it at another time.
     func hasToken(_ e: Exchange, _ file: CaseFile) -> Bool {
       switch e.request.authorization {
       case .present: return e.request.remoteUser.isNone
@@ -164,9 +164,7 @@ enum LoginRedirects {
       }
       guard let token = firstToken[e.actor] else { return false }
       if mayBeBrowser[Int(e.actor)] {
-        guard let served = firstServed[Place(actor: e.actor, party: e.party)],
-          served <= e.request.start
-        else { return false }
+        guard firstServed[Place(actor: e.actor, party: e.party)] != nil else { return false }
       }
       // A second hides the order of what happened in it.
       return token <= e.request.end.advanced(seconds: e.request.isCoarse ? 1 : 0)

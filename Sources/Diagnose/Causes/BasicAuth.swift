@@ -73,6 +73,8 @@ enum BasicAuth: WeighedCause {
         group.answer.citations)
       return w
     }
+    // Where browsers are sent to a login, the names are of those who came back from it.
+    if let door = scene.pages.doors[group.party], door.redirects.count >= 2 { return nil }
     let users = Contrast.basicUsers(group, scene)
     let refused = scene.exchange(group.rows[0]).request
     if users.isEmpty, isHAProxysOwn(refused, scene) {

@@ -92,6 +92,12 @@ enum BearerIgnored: WeighedCause {
         "a program that fetches tokens by itself is sent to the login",
         Signals.rows(group, scene) + Contrast.successes(group, scene))
     }
+    if let first = group.rows.first, let last = group.rows.last,
+      let reload = scene.reload(near: scene.briefs[first].start, within: 4)
+        ?? scene.reload(near: scene.briefs[last].end, within: 4)
+    {
+      w.add(.bearerIgnoredTurnsAtReload, "as long as the edge had another configuration", [reload])
+    }
     return w
   }
 

@@ -126,9 +126,7 @@ enum ClaimRejected: WeighedCause {
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
     guard Signals.isMute(group), group.status == 401, profile.isNarrow else { return nil }
-    let rows = group.rows.prefix(100)
-    let good = rows.compactMap { goodIntrospection(during: scene.exchange($0).request, scene) }
-    guard good.count >= 3, good.count * 10 >= rows.count * 8 else { return nil }
+    guard let good = goodIntrospections(group, scene) else { return nil }
     // That the same user is introspected each time is no chance.
     let users = Dictionary(grouping: good) { scene.text($0.user) }.mapValues(\.count)
     guard let user = users.first(where: { $0.value * 10 >= good.count * 8 }) else { return nil }
@@ -144,6 +142,14 @@ enum ClaimRejected: WeighedCause {
       w.add(.claimUserChanged, "the user was changed before", changes.map(\.citation))
     }
     return w
+  }
+
+  /// Of most rows of a group, an introspection without an error meanwhile.
+  static func goodIntrospections(_ group: Group, _ scene: Scene) -> [TokenEvent]? {
+    guard Signals.isMute(group), group.status == 401 else { return nil }
+    let rows = group.rows.prefix(100)
+    let good = rows.compactMap { goodIntrospection(during: scene.exchange($0).request, scene) }
+    return good.count >= 3 && good.count * 10 >= rows.count * 8 ? good : nil
   }
 
   /// An introspection without an error while a request was handled; only where a second tells its parts.

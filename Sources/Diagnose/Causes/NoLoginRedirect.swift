@@ -82,6 +82,7 @@ enum NoLoginRedirect: WeighedCause {
       let first = group.rows.first, !scene.isScanner(first)
     else { return false }
     return isAnsweredBefore(group, scene)
+      || scene.pages.doors[group.party]?.turns(scene) == true
   }
 
   /// The edge or its auth service may have answered.

@@ -107,11 +107,17 @@ enum RefusedAlgorithm: WeighedCause {
   private static func signedByHMAC(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
-    guard isOpen(group, scene), profile.isNarrow, profile.gotToken, group.hasUUIDKeyIDLength,
-      let change = ClientChanges.cause(of: group, in: scene.clientChanges.clients, scene)
+    guard isOpen(group, scene), profile.isNarrow, profile.gotToken, group.hasUUIDKeyIDLength
     else { return nil }
     var w = Weight(.algorithmPrior)
     guard Signals.length([.tokenUnknownKey], group, scene, &w) else { return nil }
+    if Logins.areOfClients(group, scene) {
+      w.note(
+        .algorithmNoRefreshToken,
+        "clients that log in by themselves get no refresh token that they could send instead")
+    }
+    guard let change = ClientChanges.cause(of: group, in: scene.clientChanges.clients, scene)
+    else { return w }
     w.add(
       .algorithmClientChanged,
       "a client was changed, and tokens that it got since then are refused for a key with an id of 36 characters, as Keycloak's for HMAC have",

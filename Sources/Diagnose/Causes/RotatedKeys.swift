@@ -154,6 +154,10 @@ enum RotatedKeys: WeighedCause {
     if group.hasForeignKeyIDLength {
       w.note(.rotatedForeignKeyID, "the key id has not the length of Keycloak's")
     }
+    if changes.isEmpty, scene.deployments.change(of: group.party, near: group.stretch.first) != nil
+    {
+      w.note(.rotatedSinceDeployed, "since another instance answers, which fetched its keys anew")
+    }
     if profile.servedBefore > 3 {
       w.note(.rotatedWorkedBefore, "the same service accepted tokens before")
     }

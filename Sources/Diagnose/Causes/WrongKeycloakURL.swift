@@ -92,6 +92,12 @@ enum WrongKeycloakURL: WeighedCause {
         .keycloakURLNothingThere, "Keycloak has nothing at the address that the service asks",
         missed)
     }
+    if let other = CheckersCalls.ofAnotherRealm(group, scene) {
+      w.add(
+        .keycloakURLOtherRealm,
+        "the service asks in realm \(other.realm), which does not know it; in another it is known",
+        other.lines)
+    }
     let own = CheckersCalls.toItself(group, scene)
     switch group.answer.statement {
     case .callWrongURL?:

@@ -108,6 +108,19 @@ enum WrongSettings: WeighedCause {
         w.add(
           .settingsUntilDeployed, "the next instance accepts them again", [end.citation])
       }
+    } else if Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
+      group.circumstances.credentials == .present || !scene.isSurelyEmpty(group),
+      let end = scene.deployments.change(of: group.party, near: group.stretch.last)
+    {
+      w.add(
+        .settingsEndDeployed,
+        "every client is refused until another instance of the service answers",
+        [end.citation])
+    } else if let good = ClaimRejected.goodIntrospections(group, scene) {
+      w.add(
+        .settingsIntrospectedWell,
+        "Keycloak says that the tokens are good, and the service refuses them all the same",
+        good.prefix(3).map(\.citation) + Signals.rows(group, scene))
     } else if !isSaid {
       return nil
     }

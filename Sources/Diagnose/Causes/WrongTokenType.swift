@@ -123,7 +123,7 @@ enum WrongTokenType: WeighedCause {
     }
     // Keycloak signs refresh tokens with HMAC, by keys whose ids have 36 characters.
     if Signals.isMute(group), profile.isNarrow, profile.gotToken, group.hasUUIDKeyIDLength,
-      Signals.length([.tokenUnknownKey], group, scene, &w)
+      !Logins.areOfClients(group, scene), Signals.length([.tokenUnknownKey], group, scene, &w)
     {
       w.note(
         .wrongTypeHmacKeyBySize, "the key id has the length of those of Keycloak's keys for HMAC")

@@ -114,9 +114,28 @@ enum CheckersCalls {
     }
   }
 
+  /// The realm in which a service's introspections fail for an unknown client, where that client is known in another.
+  static func ofAnotherRealm(
+    _ group: Group, _ scene: Scene
+  ) -> (realm: String, lines: [Citation])? {
+    guard Signals.backError(group, scene) == "client_not_found" else { return nil }
+    let failed = group.rows.prefix(20).compactMap { scene.event(scene.exchange($0).backEvent) }
+    guard let one = failed.first, !one.client.isNone, !one.realm.isNone else { return nil }
+    let known = scene.file.observations.tokenEvents.first {
+      $0.client == one.client && $0.realm != one.realm && !$0.realm.isNone && $0.error.isNone
+    }
+    guard let known else { return nil }
+    return (scene.text(one.realm), failed.prefix(2).map(\.citation) + [known.citation])
+  }
+
   private static func isAsked(_ path: String) -> Bool {
     ["/certs", "/jwks", "/jwks.json", "/introspect", "/userinfo"].contains { path.hasSuffix($0) }
       || path.contains("/.well-known/")
+      // A misspelt one: what is missing there is asked of programs alone.
+      || path.contains("/protocol/openid-connect/")
+        && !["/token", "/auth", "/logout", "/registrations", "/revoke", "/3p-cookies"].contains {
+          path.contains($0)
+        }
   }
 
   /// The words of a call that was answered, but with “not found”.

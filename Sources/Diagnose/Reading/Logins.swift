@@ -51,4 +51,17 @@ struct Logins: Sendable {
       return next < list.count ? events[list[next]] : nil
     }.filter { $0.time - event.time < 120 }.min { $0.time < $1.time }
   }
+
+  /// The tokens of a group were got by clients for themselves (client credentials), as Keycloak's events say: with them
+  /// come no refresh tokens (RFC 6749 section 4.4.3).
+  static func areOfClients(_ group: Group, _ scene: Scene) -> Bool {
+    let some = group.rows.prefix(50)
+    let own = some.count {
+      guard let call = scene.lastToken(before: scene.briefs[$0].start, for: $0),
+        let event = scene.event(scene.exchange(call).event)
+      else { return false }
+      return scene.text(event.type) == "CLIENT_LOGIN"
+    }
+    return own >= 1 && own * 10 >= some.count * 7
+  }
 }

@@ -198,9 +198,10 @@ extension Pages.Door {
   func turns(_ scene: Scene) -> Bool {
     guard let first = refused.first, let last = refused.last else { return false }
     let before = redirects.prefix { scene.briefs[$0].start <= scene.briefs[first].end }
+    // Who was refused may ask once more without a look at the server (a page of a cache).
+    let span = scene.briefs[last].start - scene.briefs[first].end
+    let end = scene.briefs[last].start.advanced(seconds: -max(3, span * 0.2))
     return before.count >= 2
-      && redirects.dropFirst(before.count).allSatisfy {
-        scene.briefs[$0].start > scene.briefs[last].start
-      }
+      && redirects.dropFirst(before.count).allSatisfy { scene.briefs[$0].start > end }
   }
 }

@@ -86,6 +86,12 @@ enum RefusalTexts {
     .init(
       text: fetch("[Errno -3] Temporary failure in name resolution"),
       statement: .callNameTemporary, library: .pyjwt),
+    // The same in the words of musl.
+    .init(
+      text: fetch("[Errno -2] Name does not resolve"), statement: .callNameNotFound,
+      library: .pyjwt),
+    .init(
+      text: fetch("[Errno -3] Try again"), statement: .callNameTemporary, library: .pyjwt),
     .init(
       text: "Fail to fetch data from the url, err: \"HTTP Error 503: Service Unavailable\"",
       statement: .callHTTPError, library: .pyjwt),
@@ -137,7 +143,7 @@ enum RefusalTexts {
     .init(text: "Unexpected 'aud' value", statement: .tokenAudience, library: .node),
     .init(
       text: "Unexpected '*' value", statement: .tokenClaim,
-      variable: Array(claimLengths.dropFirst()), library: .node, often: seldom),
+      variable: Array(claimLengths.dropFirst()) + [14], library: .node, often: seldom),
     .init(text: "Invalid Compact JWS", statement: .tokenMalformed, library: .node),
     .init(text: "signature verification failed", statement: .tokenSignature, library: .node),
     .init(
@@ -201,7 +207,9 @@ enum RefusalTexts {
     ("unknown authority", .callUntrustedCertificate), ("wrong version number", .callTLS),
     ("connection refused", .callRefused), ("no route to host", .callUnreachable),
     ("name or service not known", .callNameNotFound), ("unknownhost", .callNameNotFound),
-    ("temporary failure in name", .callNameTemporary), ("connection reset", .callReset),
+    ("temporary failure in name", .callNameTemporary),
+    ("errno -3] try again", .callNameTemporary), ("name does not resolve", .callNameNotFound),
+    ("connection reset", .callReset),
     ("timed out", .callTimedOut), ("http error 5", .callHTTPError),
     ("http error 404", .callWrongURL), ("did not contain any keys", .callWrongURL),
     ("no keys found in jwks", .callWrongURL), ("malformed jwk set", .callWrongURL),

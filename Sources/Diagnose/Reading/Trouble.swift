@@ -258,6 +258,14 @@ enum TroubleFinder {
     return good.isEmpty ? 0 : good[good.count / 2]
   }
 
+  /// HAProxy took its server out of use for want of an address, a few minutes before at most.
+  private static func lostName(before r: Request, _ scene: Scene) -> Citation? {
+    let said = Signals.messages(
+      [.upstreamNameFailed, .upstreamNameNotFound], r.start.advanced(seconds: -300), r.start,
+      margin: 1, scene)
+    return said.last?.citation
+  }
+
   static func classify(_ i: Int, _ scene: Scene) -> (Trouble.Kind, Citation?) {
     let e = scene.file.exchanges[i]
     let r = e.request
@@ -291,6 +299,11 @@ enum TroubleFinder {
       if detail.contains("response_timeout") { return (.timedOut, r.citation) }
       if detail.contains("connection_failure") { return (.refused, r.citation) }
       if detail.contains("connection_termination") { return (.reset, r.citation) }
+      if detail.hasPrefix("sc"), r.status == 503, r.format.isHAProxy,
+        let line = lostName(before: r, scene)
+      {
+        return (.name, line)
+      }
       if detail.hasPrefix("sc") && r.format.isHAProxy {
         return (scene.text(r.detail).hasPrefix("sC") ? .dropped : .refused, r.citation)
       }

@@ -91,6 +91,7 @@ extension Odds {
 
   static var keycloakURLPrior: Odds { Odds(-0.3) }
   static var keycloakURLNothingThere: Odds { Odds(4.2) }  // Keycloak's log has the calls
+  static var keycloakURLOtherRealm: Odds { Odds(6.2) }  // above the event that it explains
   static var keycloakURLSaid: Odds { Odds(3.4) }
   static var keycloakURLNotFound: Odds { Odds(2.4) }
   static var keycloakURLLoopback: Odds { Odds(4.2) }
@@ -105,6 +106,8 @@ extension Odds {
   static var settingsAskOfAll: Odds { Odds(3.8) }
   static var settingsSinceDeployed: Odds { Odds(2) }
   static var settingsUntilDeployed: Odds { Odds(0.8) }
+  static var settingsEndDeployed: Odds { Odds(1.6) }
+  static var settingsIntrospectedWell: Odds { Odds(2.2) }
   static var settingsAcceptedBefore: Odds { Odds(0.8) }
   static var settingsAcceptedElsewhere: Odds { Odds(0.3) }
 

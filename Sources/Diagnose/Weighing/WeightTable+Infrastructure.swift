@@ -90,6 +90,7 @@ extension Odds {
   static var bearerIgnoredTokenTurnedAway: Odds { Odds(5) }
   static var bearerIgnoredTurnedAwayByLength: Odds { Odds(4.4) }  // by the length of the requests
   static var bearerIgnoredProgramTurnedAway: Odds { Odds(3.4) }
+  static var bearerIgnoredTurnsAtReload: Odds { Odds(2.6) }
   static var bearerIgnoredRefusedPrior: Odds { Odds(-0.3) }
   static var bearerIgnoredBrowsersRedirected: Odds { Odds(2) }
   static var bearerIgnoredAuthServiceMute: Odds { Odds(2.4) }

@@ -126,6 +126,7 @@ extension Odds {
   static var algorithmHmac: Odds { Odds(-1.5) }
   static var algorithmKeysGenerated: Odds { Odds(3.2) }
   static var algorithmClientChanged: Odds { Odds(2.4) }
+  static var algorithmNoRefreshToken: Odds { Odds(1.4) }
   static var algorithmForeignSigner: Odds { Odds(1.4) }
 
   // MARK: token.wrong_party
@@ -243,5 +244,6 @@ extension Odds {
   static var rotatedNeverGotToken: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
   static var rotatedAcceptedBefore: Odds { Odds(-1.8) }  // one with old keys goes on accepting what they signed
+  static var rotatedSinceDeployed: Odds { Odds(-2) }
   static var rotatedNeverWorked: Odds { Odds(-1) }
 }

@@ -7,6 +7,16 @@ enum Challenge {
   static func isScheme(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     starts("Bearer", s, from, to) || starts("Basic", s, from, to) || starts("DPoP", s, from, to)
       || starts("Negotiate", s, from, to) || starts("Digest", s, from, to)
+      || namesRealm(s, from, to)
+  }
+
+  /// A word and `realm=`: the challenge of any scheme.
+  private static func namesRealm(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    var i = from
+    while i < to, i - from <= 24, s[i] | 32 >= 97 && s[i] | 32 <= 122 || s[i] == UInt8(ascii: "-") {
+      i += 1
+    }
+    return i - from >= 2 && i < to && s[i] == 32 && Bytes.has("realm=", s, i + 1, to)
   }
 
   private static func starts(_ name: StaticString, _ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool

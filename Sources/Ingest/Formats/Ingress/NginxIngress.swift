@@ -25,7 +25,7 @@ package enum NginxIngress: GlancingFormat {
       sink.pass(line.status, s, from, to, Self.self, context)
       return ReadLine(format: format, time: Instant(line.stamp, context))
     }
-    let rare = rare(s, line, target, id: tail.idStart..<to, &sink)
+    let rare = rare(s, line, target, id: tail.idStart..<tail.idEnd, &sink)
     var request = line.request(s, format, context, client: rare.client, &sink)
     request.hop = .edge
     request.requestBytes = Int32(clamping: tail.requestLength)
@@ -38,9 +38,10 @@ package enum NginxIngress: GlancingFormat {
     RequestLine.set(
       &request, s, line.requestStart, line.requestEnd, path: rare.path, &sink)
     request.requestID = rare.id
-    if rare.id.isNone, tail.idStart < to, !request.path.isNone {
-      request.requestID = sink.internPresent(s, tail.idStart, to)
+    if rare.id.isNone, tail.idStart < tail.idEnd, !request.path.isNone {
+      request.requestID = sink.internPresent(s, tail.idStart, tail.idEnd)
     }
+    if tail.idEnd + 1 < to { AppendedFields.fill(&request, s, tail.idEnd + 1, to, &sink) }
     sink.add(request, context)
     return ReadLine(format: format, time: Instant(line.stamp, context))
   }
@@ -69,11 +70,13 @@ package enum NginxIngress: GlancingFormat {
     var serviceStart = 0
     var serviceEnd = 0
     var upstream = NginxUpstream()
-    /// `to` where there is no request id.
+    /// Both `to` where there is no request id. What follows it, operators appended.
     var idStart: Int
+    var idEnd: Int
 
     init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
       idStart = to
+      idEnd = to
       var i = Bytes.digitsEnd(s, from, to)
       guard i > from, i + 1 < to, s[i] == 32 else { return nil }
       requestLength = Bytes.number(s, from, i)
@@ -90,7 +93,10 @@ package enum NginxIngress: GlancingFormat {
         i = close + 2
       }
       guard let end = upstream.read(s, i, to) else { return nil }
-      if end + 1 < to { idStart = end + 1 }
+      if end + 1 < to {
+        idStart = end + 1
+        idEnd = Quoted.wordEnd(s, idStart, to)
+      }
     }
   }
 }
