@@ -14,6 +14,11 @@ enum KeycloakLines {
     }.joined()
   }
 
+  /// Whole lines in order of their stamps.
+  static func inOrder(_ text: String) -> String {
+    text.split(separator: "\n").sorted().map { $0 + "\n" }.joined()
+  }
+
   private static func line(_ time: Double, _ text: String) -> String {
     String(
       format: "2026-05-12 10:%02d:%02d,%03d %@\n", Int(time) / 60, Int(time) % 60,

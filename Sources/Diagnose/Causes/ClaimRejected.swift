@@ -157,8 +157,11 @@ enum ClaimRejected: WeighedCause {
     guard !r.isCoarse, r.start.isKnown else { return nil }
     let events = scene.file.observations.tokenEvents
     let from = scene.firstEvent(after: r.start.advanced(seconds: -0.02))
-    return events[from...].prefix { $0.time <= r.end.advanced(seconds: 0.02) }.first {
+    return events[from...].prefix(most).prefix { $0.time <= r.end.advanced(seconds: 0.02) }.first {
       $0.error.isNone && scene.text($0.type) == "INTROSPECT_TOKEN"
     }
   }
+
+  /// Events that are looked at for one request.
+  private static let most = 200
 }

@@ -104,7 +104,7 @@ enum IdleDropped: WeighedCause {
       return w
     }
     w.add(
-      .idleLoneFirst, "each time the first call after a pause is reset, and the next one is served",
+      .idleLoneFirst, "each time the first call after a pause fails, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
   }
@@ -176,6 +176,7 @@ enum IdleDropped: WeighedCause {
         && (!r.isCoarse || scene.exchange($0).request.citation > r.citation)
     }.map { scene.briefs[$0].isSuccess } ?? false
   }
+
   /// Another failure in the same moment.
   private static func isBeside(_ j: Int, _ e: Brief, _ scene: Scene) -> Bool {
     let other = scene.briefs[j]

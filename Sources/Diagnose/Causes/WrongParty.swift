@@ -78,6 +78,7 @@ enum WrongParty: WeighedCause {
       .wrongPartySaid, "the authenticator wants another kind of credential", group.answer.citations)
     return w
   }
+
   /// Tokens that other services accept are refused with the challenge of another scheme.
   private static func otherScheme(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard isOpen(group), profile.gotToken || group.circumstances.credentials == .present,
@@ -114,7 +115,9 @@ enum WrongParty: WeighedCause {
         scene.exchange($0)
       }.first { $0.isSuccess && $0.request.remoteUser == user && $0.party != group.party }
     }
-    guard let one = served.first else { return nil }
+    guard let one = served.min(by: { $0.request.citation < $1.request.citation }) else {
+      return nil
+    }
     var w = Weight(.wrongPartyPrior)
     w.add(
       .wrongPartyKnownUser,
