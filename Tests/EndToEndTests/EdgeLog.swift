@@ -5,6 +5,8 @@ struct EdgeLog {
   private var lines: [(time: Double, text: String)] = []
   /// Without `--timestamps`: whole seconds only.
   var isPlain = false
+  /// Who answers the lines that follow, if not the edge itself.
+  var upstream = "198.51.100.20:8080"
 
   /// The lines that hold `part`; all without it.
   func text(with part: String = "") -> String {
@@ -142,7 +144,7 @@ struct EdgeLog {
     let id = String(format: "%032x", lines.count + 1)
     let peer =
       answeredByEdge
-      ? "- - - -" : "198.51.100.20:8080 \(answer.size) \(took) \(answer.status)"
+      ? "- - - -" : "\(self.upstream) \(answer.size) \(took) \(answer.status)"
     lines.append(
       (
         time,
