@@ -243,7 +243,8 @@ extension Odds {
   static var rotatedOtherRealm: Odds { Odds(-2) }
   static var rotatedNeverGotToken: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
-  static var rotatedAcceptedBefore: Odds { Odds(-1.8) }  // one with old keys goes on accepting what they signed
+  /// One with old keys goes on accepting what they signed.
+  static var rotatedAcceptedBefore: Odds { Odds(-1.8) }
   static var rotatedSinceDeployed: Odds { Odds(-2) }
   static var rotatedNeverWorked: Odds { Odds(-1) }
 }
