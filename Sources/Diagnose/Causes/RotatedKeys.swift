@@ -158,6 +158,12 @@ enum RotatedKeys: WeighedCause {
     {
       w.note(.rotatedSinceDeployed, "since another instance answers, which fetched its keys anew")
     }
+    if changes.isEmpty, group.circumstances.answerer == .gatewayFilter, profile.isPartyWide,
+      let reload = scene.reload(near: profile.first, within: 4)
+    {
+      w.add(
+        .rotatedSinceReload, "the gateway's configuration was reloaded at the onset", [reload])
+    }
     if profile.servedBefore > 3 {
       w.note(.rotatedWorkedBefore, "the same service accepted tokens before")
     }

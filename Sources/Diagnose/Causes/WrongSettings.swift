@@ -86,6 +86,7 @@ enum WrongSettings: WeighedCause {
     guard Signals.isApplication(group), group.status == 401 || group.status == 403,
       group.circumstances.backError.isNone, profile.isPartyWide, group.stretch.clients >= 3,
       profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3
+        || scene.deployments.change(of: group.party, near: group.stretch.last) != nil
     else { return nil }
     let old = Contrast.refusedTokens(group, scene).old
     var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm]
@@ -123,6 +124,12 @@ enum WrongSettings: WeighedCause {
         good.prefix(3).map(\.citation) + Signals.rows(group, scene))
     } else if !isSaid {
       return nil
+    }
+    if group.circumstances.answerer == .gatewayFilter,
+      let reload = scene.reload(near: profile.first, within: 4)
+    {
+      w.add(
+        .settingsSinceReload, "the gateway's configuration was reloaded at the onset", [reload])
     }
     if old >= 3 {
       w.note(.settingsAcceptedBefore, "the service accepted the same tokens before")

@@ -107,6 +107,7 @@ extension Odds {
   static var settingsSinceDeployed: Odds { Odds(2) }
   static var settingsUntilDeployed: Odds { Odds(0.8) }
   static var settingsEndDeployed: Odds { Odds(1.6) }
+  static var settingsSinceReload: Odds { Odds(1) }
   static var settingsIntrospectedWell: Odds { Odds(2.2) }
   static var settingsAcceptedBefore: Odds { Odds(0.8) }
   static var settingsAcceptedElsewhere: Odds { Odds(0.3) }

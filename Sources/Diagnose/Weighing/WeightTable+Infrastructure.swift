@@ -154,7 +154,7 @@ extension Odds {
   static var dnsBlockedPrior: Odds { Odds(-0.4) }
   static var dnsBlockedOthersWait: Odds { Odds(3.4) }
   static var dnsBlockedTries: Odds { Odds(3) }
-  static var dnsBlockedBySize: Odds { Odds(2) }
+  static var dnsBlockedBySize: Odds { Odds(2.6) }
 
   // MARK: proxy.forwarded_headers_missing
 

@@ -246,5 +246,6 @@ extension Odds {
   /// One with old keys goes on accepting what they signed.
   static var rotatedAcceptedBefore: Odds { Odds(-1.8) }
   static var rotatedSinceDeployed: Odds { Odds(-2) }
+  static var rotatedSinceReload: Odds { Odds(-2.5) }  // rather where it looks for keys
   static var rotatedNeverWorked: Odds { Odds(-1) }
 }

@@ -50,11 +50,6 @@ extension MessageSignatures {
     .init(
       .upstreamNameFailed, "could not be resolved (",
       like: "keycloak.example could not be resolved (2: Server failure)"),
-    // HAProxy: why a server went down for maintenance by itself (resolvers section).
-    .init(.upstreamNameNotFound, "going DOWN for maintenance (DNS NX status)"),
-    .init(.upstreamNameFailed, "going DOWN for maintenance (DNS timeout status)"),
-    .init(.upstreamNameFailed, "going DOWN for maintenance (DNS refused status)"),
-    .init(.upstreamNameFailed, "going DOWN for maintenance (unspecified DNS error)"),
     .init(
       .upstreamNameNotFound, "dns server error: 3", voice: .others,
       like:

@@ -95,6 +95,7 @@ package enum HAProxyMessage: LineFormat {
     }
     if Bytes.has("Server ", s, from, to) {
       return Bytes.contains(" is DOWN", s, from, to) || Bytes.contains(" is UP", s, from, to)
+        || Bytes.contains(" is going DOWN for maintenance (", s, from, to)
     }
     if Bytes.has("Connect from ", s, from, to) { return Bytes.contains("/HTTP)", s, from, to) }
     if Bytes.has("backend ", s, from, to) {
@@ -114,6 +115,11 @@ package enum HAProxyMessage: LineFormat {
       if has("Layer4 timeout") { return .upstreamConnectTimedOut }
       if has("Layer7 timeout") || has("Layer6 timeout") { return .upstreamTimedOut }
       return .upstreamUnreachable
+    }
+    // Why a server lost its address (resolvers section).
+    if has(" is going DOWN for maintenance (") {
+      if has("(DNS NX status)") || has("(No IP for server") { return .upstreamNameNotFound }
+      return has("DNS ") ? .upstreamNameFailed : .other
     }
     if has("SSL handshake") {
       return has("HTTP request") ? .plainToTLSPort : .clientTLSFailed
