@@ -18,16 +18,26 @@ struct ClientChanges: Sendable {
     for e in file.observations.adminEvents where e.time >= start {
       note(file.text(e.resourcePath), Change(time: e.time, citation: e.citation))
     }
+    // Calls are many, methods and paths few.
+    var changes: [Symbol: Bool] = [:]
+    var resources: [Symbol: String] = [:]
     for leg in file.legs where leg.hop == .keycloak && leg.start >= start && leg.status < 400 {
-      let method = file.text(leg.method)
-      guard method == "PUT" || method == "POST" || method == "DELETE" else { continue }
-      let path = file.text(leg.path)
-      guard path.contains("/admin/realms/") else { continue }
-      let parts = path.split(separator: "/").drop { $0 != "admin" }.dropFirst(3)
-      note(parts.joined(separator: "/"), Change(time: leg.start, citation: leg.citation))
+      let isChange =
+        changes[leg.method] ?? ["PUT", "POST", "DELETE"].contains(file.text(leg.method))
+      changes[leg.method] = isChange
+      guard isChange else { continue }
+      let resource = resources[leg.path] ?? ClientChanges.resource(file.text(leg.path))
+      resources[leg.path] = resource
+      if !resource.isEmpty { note(resource, Change(time: leg.start, citation: leg.citation)) }
     }
     clients.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     mappers.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+  }
+
+  /// What follows `/admin/realms/REALM/`; empty where that is not asked.
+  private static func resource(_ path: String) -> String {
+    guard path.contains("/admin/realms/") else { return "" }
+    return path.split(separator: "/").drop { $0 != "admin" }.dropFirst(3).joined(separator: "/")
   }
 
   /// - Parameter path: `clients/ID`, `clients/ID/protocol-mappers/models/ID`, `client-scopes/ID/…`.

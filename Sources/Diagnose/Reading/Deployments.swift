@@ -27,9 +27,16 @@ struct Deployments: Sendable {
   /// Where an address begins to answer alone that did not answer just before: instances that serve side by side
   /// take turns.
   private static func changes(of rows: Rows, _ scene: Scene) -> [Change] {
+    let requests = scene.file.exchanges.requests
+    guard let one = rows.first(where: { !requests[$0].upstreamAddress.isNone }),
+      rows.contains(where: {
+        let address = requests[$0].upstreamAddress
+        return !address.isNone && address != requests[one].upstreamAddress
+      })
+    else { return [] }
     var uses: [(row: Int, address: Symbol)] = []
     for i in rows {
-      let address = scene.file.exchanges.requests[i].upstreamAddress
+      let address = requests[i].upstreamAddress
       if !address.isNone { uses.append((i, address)) }
     }
     var result: [Change] = []

@@ -103,7 +103,7 @@ extension Odds {
   static var audienceSeveralClientsElsewhereToo: Odds { Odds(0.4) }
   static var audienceSeveralClients: Odds { Odds(1.2) }
   static var audienceSameClientServed: Odds { Odds(-1.2) }
-  static var audienceMapperChanged: Odds { Odds(1.4) }
+  static var audienceMapperChanged: Odds { Odds(2) }
   static var audienceEveryClient: Odds { Odds(-0.8) }
   static var audienceAcceptedBefore: Odds { Odds(-1.6) }  // then the service asks for another one
 
@@ -116,7 +116,7 @@ extension Odds {
   static var claimAcceptedBefore: Odds { Odds(-1.6) }
   static var claimIntrospectedWell: Odds { Odds(1.6) }
   static var claimUserChanged: Odds { Odds(1.4) }
-  static var claimMapperChanged: Odds { Odds(2) }
+  static var claimMapperChanged: Odds { Odds(2.8) }
 
   // MARK: token.algorithm
 
