@@ -125,8 +125,7 @@ enum ClaimRejected: WeighedCause {
   private static func introspectedWell(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
-    guard Signals.isMute(group), group.status == 401, profile.isNarrow else { return nil }
-    guard let good = goodIntrospections(group, scene) else { return nil }
+    guard profile.isNarrow, let good = GoodIntrospections.of(group, scene) else { return nil }
     // That the same user is introspected each time is no chance.
     let users = Dictionary(grouping: good) { scene.text($0.user) }.mapValues(\.count)
     guard let user = users.first(where: { $0.value * 10 >= good.count * 8 }) else { return nil }
@@ -143,25 +142,4 @@ enum ClaimRejected: WeighedCause {
     }
     return w
   }
-
-  /// Of most rows of a group, an introspection without an error meanwhile.
-  static func goodIntrospections(_ group: Group, _ scene: Scene) -> [TokenEvent]? {
-    guard Signals.isMute(group), group.status == 401 else { return nil }
-    let rows = group.rows.prefix(100)
-    let good = rows.compactMap { goodIntrospection(during: scene.exchange($0).request, scene) }
-    return good.count >= 3 && good.count * 10 >= rows.count * 8 ? good : nil
-  }
-
-  /// An introspection without an error while a request was handled; only where a second tells its parts.
-  private static func goodIntrospection(during r: Request, _ scene: Scene) -> TokenEvent? {
-    guard !r.isCoarse, r.start.isKnown else { return nil }
-    let events = scene.file.observations.tokenEvents
-    let from = scene.firstEvent(after: r.start.advanced(seconds: -0.02))
-    return events[from...].prefix(most).prefix { $0.time <= r.end.advanced(seconds: 0.02) }.first {
-      $0.error.isNone && scene.text($0.type) == "INTROSPECT_TOKEN"
-    }
-  }
-
-  /// Events that are looked at for one request.
-  private static let most = 200
 }

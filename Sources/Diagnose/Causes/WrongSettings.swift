@@ -98,31 +98,13 @@ enum WrongSettings: WeighedCause {
     let isSaid = Signals.words(
       asked, group, scene, &w, odds: .settingsAskOfAll,
       "every client of the service is refused for what its tokens do not hold")
-    if Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
-      group.circumstances.credentials == .present || !scene.isSurelyEmpty(group),
-      let change = scene.deployments.change(of: group.party, near: group.stretch.first)
-    {
-      w.add(
-        .settingsSinceDeployed,
-        "every client is refused since another instance of the service answers", [change.citation])
-      if let end = scene.deployments.change(of: group.party, near: group.stretch.last) {
-        w.add(
-          .settingsUntilDeployed, "the next instance accepts them again", [end.citation])
-      }
-    } else if Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
-      group.circumstances.credentials == .present || !scene.isSurelyEmpty(group),
-      let end = scene.deployments.change(of: group.party, near: group.stretch.last)
-    {
-      w.add(
-        .settingsEndDeployed,
-        "every client is refused until another instance of the service answers",
-        [end.citation])
-    } else if let good = ClaimRejected.goodIntrospections(group, scene) {
+    let isOfInstance = isOfInstance(group, profile, scene, &w)
+    if !isOfInstance, let good = GoodIntrospections.of(group, scene) {
       w.add(
         .settingsIntrospectedWell,
         "Keycloak says that the tokens are good, and the service refuses them all the same",
         good.prefix(3).map(\.citation) + Signals.rows(group, scene))
-    } else if !isSaid {
+    } else if !isOfInstance, !isSaid {
       return nil
     }
     if group.circumstances.answerer == .gatewayFilter,
@@ -137,5 +119,27 @@ enum WrongSettings: WeighedCause {
       w.note(.settingsAcceptedElsewhere, "other services accept the tokens of these clients")
     }
     return w
+  }
+
+  /// The refusals are of one instance of the service: they begin with it, or end with it.
+  private static func isOfInstance(
+    _ group: Group, _ profile: Profile, _ scene: Scene, _ weight: inout Weight
+  ) -> Bool {
+    guard Signals.isMute(group), profile.inTrouble == 0, profile.median < 60_000,
+      group.circumstances.credentials == .present || !scene.isSurelyEmpty(group)
+    else { return false }
+    let begin = scene.deployments.change(of: group.party, near: group.stretch.first)
+    let end = scene.deployments.change(of: group.party, near: group.stretch.last)
+    if let begin {
+      weight.add(
+        .settingsSinceDeployed,
+        "every client is refused since another instance of the service answers", [begin.citation])
+    }
+    if let end {
+      weight.add(
+        begin == nil ? .settingsEndDeployed : .settingsUntilDeployed,
+        "the next instance accepts them again", [end.citation])
+    }
+    return begin != nil || end != nil
   }
 }
