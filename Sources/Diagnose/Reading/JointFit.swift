@@ -105,7 +105,8 @@ enum JointFit {
         guard together || !a.actors.isDisjoint(with: b.actors) else { continue }
         let other = groups[b.index].byLength
         let product = joint.reduce(into: [Statement: Double]()) {
-          if let p = other[$1.key] { $0[$1.key] = $1.value * p }
+          let p = share(of: $1.key, in: other)
+          if p > 0 { $0[$1.key] = $1.value * p }
         }
         guard !product.isEmpty else { continue }
         joint = product
@@ -117,6 +118,17 @@ enum JointFit {
       changed.append((a.index, joint.mapValues { $0 / sum * mass }))
     }
     for (k, shares) in changed { groups[k].byLength = shares }
+  }
+
+  /// How well another service's candidates go with a statement: a token of another kind has an audience of its own at
+  /// one service and another algorithm at the next.
+  private static func share(of statement: Statement, in other: [Statement: Double]) -> Double {
+    let same = other[statement] ?? 0
+    switch statement {
+    case .tokenAlgorithm: return max(same, 0.5 * (other[.tokenAudience] ?? 0))
+    case .tokenAudience: return max(same, 0.5 * (other[.tokenAlgorithm] ?? 0))
+    default: return same
+    }
   }
 
   /// Statements that two libraries word with texts whose lengths differ by half of `difference`.

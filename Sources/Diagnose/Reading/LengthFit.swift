@@ -175,10 +175,14 @@ struct LengthFit {
   private static let spring = Shape(
     constant: 105, isTwice: false, isDifference: true, isSpring: true)
 
+  /// The same behind HAProxy: Spring Boot's answer to no token has 248 bytes.
+  private static let springWhole = Shape(constant: 248 + 105, isTwice: false, isSpring: true)
+
   /// Start line, date, type and length of the body, and a challenge with an empty text take 187 bytes, the body
   /// without its text as above, what serves six and its name (`gunicorn`, `waitress`; `Werkzeug/3.1.3
   /// Python/3.12.3`; `uvicorn`): a usual program's answer is known whole. Of others any sum is as good.
-  private static let htxShapes = wholeShapes(around: 193, others: 190...330)
+  private static let htxShapes =
+    wholeShapes(around: 193, others: 190...330) + [(springWhole, 0.15)]
 
   /// The same with blanks and line ends; a TLS record around it or none.
   private static let apacheShapes =
