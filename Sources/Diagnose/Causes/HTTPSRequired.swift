@@ -77,7 +77,7 @@ enum HTTPSRequired: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak else { return ofIntrospections(group, scene) }
     var w = Weight()
     if Signals.keycloakSays(["ssl_required"], group, scene) {
       w.add(.httpsRequiredEvent, "Keycloak's event: ssl_required", Signals.events(group, scene))
@@ -90,6 +90,28 @@ enum HTTPSRequired: WeighedCause {
       return w
     }
     return refusedMeanwhile(group, profile, scene)
+  }
+
+  /// A service whose introspections Keycloak answers so says no with words of its own.
+  private static func ofIntrospections(_ group: Group, _ scene: Scene) -> Weight? {
+    guard Signals.isMute(group), group.status == 401 || group.status >= 500,
+      group.circumstances.credentials != .absent, !group.circumstances.isProbe
+    else { return nil }
+    let own = Set(scene.file.parties[Int(group.party)].addresses)
+    let refused = scene.file.legs.filter {
+      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == 64
+        && scene.text($0.route).hasSuffix("/introspect")
+        && (own.isEmpty || own.contains($0.client))
+    }
+    guard refused.count >= 3,
+      TimeJoin(times: refused.map(\.end).sorted()).tells(group, scene)
+    else { return nil }
+    var w = Weight(.httpsRequiredNearbyPrior)
+    w.add(
+      .httpsRequiredIntrospections,
+      "Keycloak's access log shows the service's introspections refused with the size of “HTTPS required”",
+      refused.prefix(3).map(\.citation) + Signals.rows(group, scene))
+    return w
   }
 
   /// Keycloak refuses at the token end-point without an event; other end-points have one at the time, and

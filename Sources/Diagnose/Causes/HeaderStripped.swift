@@ -111,7 +111,7 @@ enum HeaderStripped: WeighedCause {
         .strippedBareChallenge, "the service answers as if nothing had been sent",
         group.answer.citations)
     }
-    if group.answer.statement == .tokenRefused, group.answer.voice == .challenge {
+    if Signals.speaksOfToken(group) {
       w.add(
         .strippedTokenRefused,
         "the challenge speaks of a token that was sent (RFC 6750 section 3.1)",

@@ -123,6 +123,15 @@ enum NoLoginRedirect: WeighedCause {
       }
       return w
     }
+    if door.opens(scene), let redirect = door.redirects.first,
+      let reload = scene.reload(near: scene.briefs[redirect].start, within: 60)
+    {
+      w.add(
+        .noRedirectRedirectedAfter,
+        "browsers get a 401 here; since the edge's configuration was reloaded they are sent to the login",
+        Signals.rows(group, scene) + [scene.exchange(redirect).request.citation, reload])
+      return w
+    }
     guard door.redirects.isEmpty else { return nil }
     let isLogged = group.rows.prefix(100).contains {
       scene.exchange($0).request.navigation == .present

@@ -73,6 +73,9 @@ enum NoToken: WeighedCause {
       group.circumstances.method.isNone, group.circumstances.backError.isNone
     else { return nil }
     var w = Weight(.noTokenPrior)
+    if Signals.speaksOfToken(group) {
+      w.note(.noTokenRefused, "the challenge speaks of a token that was sent")
+    }
     let i = group.rows[0]
     if group.circumstances.isProbe {
       if Contrast.areServedProbes(group, scene) { return nil }

@@ -95,6 +95,9 @@ enum TokenMissing: WeighedCause {
     guard group.circumstances.backError.isNone else { return nil }
     if group.circumstances.afterRedirect || group.circumstances.beforeLogin { return nil }
     var w = Weight(.missingPrior)
+    if Signals.speaksOfToken(group) {
+      w.note(.missingRefused, "the challenge speaks of a token that was sent")
+    }
     let seen = group.circumstances.credentials == .absent
     if group.answer.statement == .tokenMissing {
       w.add(

@@ -98,6 +98,13 @@ enum WrongKeycloakURL: WeighedCause {
         "the service asks in realm \(other.realm), which does not know it; in another it is known",
         other.lines)
     }
+    let strange = CheckersCalls.strange(group, scene)
+    if !strange.isEmpty, isOpen, group.circumstances.credentials != .absent {
+      w.add(
+        .keycloakURLOtherPage,
+        "within each refusal the service asks Keycloak for something that no checking party needs",
+        strange)
+    }
     let own = CheckersCalls.toItself(group, scene)
     switch group.answer.statement {
     case .callWrongURL?:

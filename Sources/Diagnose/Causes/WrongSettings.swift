@@ -89,7 +89,7 @@ enum WrongSettings: WeighedCause {
         || scene.deployments.change(of: group.party, near: group.stretch.last) != nil
     else { return nil }
     let old = Contrast.refusedTokens(group, scene).old
-    var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm]
+    var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm, .tokenType]
     // A key that is not known any more: another algorithm, or the keys of another realm.
     if old >= 3, Keys.changes(scene, before: profile.first).isEmpty {
       asked.insert(.tokenUnknownKey)

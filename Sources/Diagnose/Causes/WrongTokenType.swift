@@ -106,6 +106,9 @@ enum WrongTokenType: WeighedCause {
       [.tokenType], group, scene, &w, odds: .wrongTypeSaid, isLast: false,
       "the refusal names the token's type")
     {
+      if profile.isPartyWide, Contrast.refusedTokens(group, scene).old >= 3 {
+        w.note(.wrongTypeAcceptedBefore, "the service accepted the same tokens before")
+      }
       return w
     }
     if Signals.isMute(group), profile.isNarrow,

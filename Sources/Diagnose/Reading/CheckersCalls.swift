@@ -114,6 +114,35 @@ enum CheckersCalls {
     }
   }
 
+  /// Calls of the group's service, in Keycloak's access log, for pages and end-points that only browsers and
+  /// clients ask for, where they go with the refusals.
+  static func strange(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !scene.strangeCalls.isEmpty, !group.endpoint.isKeycloak else { return [] }
+    let own = Set(scene.file.parties[Int(group.party)].addresses)
+    let calls = scene.strangeCalls.filter { own.isEmpty || own.contains($0.client) }
+    guard calls.count >= 3, TimeJoin(times: calls.map(\.end).sorted()).tells(group, scene) else {
+      return []
+    }
+    return calls.prefix(3).map(\.citation)
+  }
+
+  /// Of callers that never come through the edge.
+  static func allStrange(_ scene: Scene) -> [Request] {
+    var known: [Symbol: Bool] = [:]
+    func isStrange(_ route: Symbol) -> Bool {
+      if let strange = known[route] { return strange }
+      let text = scene.text(route)
+      let strange =
+        text.contains("/realms/") && !text.contains("/admin/") && !isAsked(text)
+        && !["/token", "/logout", "/revoke"].contains { text.hasSuffix($0) }
+      known[route] = strange
+      return strange
+    }
+    return scene.file.legs.filter {
+      $0.hop == .keycloak && isStrange($0.route) && scene.rows(of: $0.client).isEmpty
+    }
+  }
+
   /// The realm in which a service's introspections fail for an unknown client, where that client is known in another.
   static func ofAnotherRealm(
     _ group: Group, _ scene: Scene

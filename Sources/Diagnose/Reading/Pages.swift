@@ -194,6 +194,14 @@ extension Pages.Door {
   /// Those who open pages get a 401, and it is not on their way to a login.
   var isShut: Bool { actors.count >= 2 && followed * 5 <= refused.count }
 
+  /// The redirects to the login begin when the refusals have ended.
+  func opens(_ scene: Scene) -> Bool {
+    guard redirects.count >= 2, let first = redirects.first, let last = refused.last else {
+      return false
+    }
+    return scene.briefs[first].start >= scene.briefs[last].end
+  }
+
   /// The redirects to the login end where the refusals begin, and come again after them if at all.
   func turns(_ scene: Scene) -> Bool {
     guard let first = refused.first, let last = refused.last else { return false }

@@ -14,6 +14,8 @@ struct Scene {
   private(set) var distress: [Distress] = []
   /// Calls for keys and about tokens that Keycloak did not know.
   private(set) var missedCalls: [Request] = []
+  /// See `CheckersCalls.allStrange`.
+  private(set) var strangeCalls: [Request] = []
   /// See `CheckersCalls.refusedIntrospections`.
   private(set) var refusedIntrospections: [Request] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
@@ -237,6 +239,7 @@ struct Scene {
     deployments = Deployments(self)
     clientChanges = ClientChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
+    strangeCalls = CheckersCalls.allStrange(self)
     refusedIntrospections = CheckersCalls.refusedIntrospections(file)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)

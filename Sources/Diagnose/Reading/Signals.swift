@@ -106,6 +106,14 @@ enum Signals {
     }
   }
 
+  /// A service's challenge has an error, in words not known here: who sends no token is given none (RFC 6750 section
+  /// 3.1). Gateways may say `invalid_token` to everybody.
+  static func speaksOfToken(_ group: Group) -> Bool {
+    group.answer.statement == .tokenRefused && group.answer.voice == .challenge
+      && group.circumstances.answerer != .gatewayFilter
+      && group.circumstances.answerer != .authService
+  }
+
   /// Nothing explicit is known about why.
   static func isMute(_ group: Group) -> Bool {
     guard let statement = group.answer.statement else { return true }

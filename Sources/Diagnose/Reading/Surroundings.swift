@@ -305,8 +305,11 @@ extension Resolver {
     if code == 2, opposite.isEmpty, !dns.isEmpty || !temporary.isEmpty {
       accepted.formUnion([.callNameNotFound])
     }
-    let said = Signals.words(
-      accepted, group, scene, &w, odds: .nameSaid, "the name could not be resolved")
+    // A size alone tells nothing where others are served: who cannot resolve a name serves nobody.
+    let said =
+      !(Signals.isMute(group) && profile.isNarrow)
+      && Signals.words(
+        accepted, group, scene, &w, odds: .nameSaid, "the name could not be resolved")
     if code == 3, dns.isEmpty, !opposite.isEmpty || !temporary.isEmpty {
       w.add(
         .nameResolverFailed, "the resolver itself failed in that time",

@@ -92,6 +92,7 @@ extension Odds {
   static var keycloakURLPrior: Odds { Odds(-0.3) }
   static var keycloakURLNothingThere: Odds { Odds(4.2) }  // Keycloak's log has the calls
   static var keycloakURLOtherRealm: Odds { Odds(6.2) }  // above the event that it explains
+  static var keycloakURLOtherPage: Odds { Odds(3.6) }
   static var keycloakURLSaid: Odds { Odds(3.4) }
   static var keycloakURLNotFound: Odds { Odds(2.4) }
   static var keycloakURLLoopback: Odds { Odds(4.2) }
@@ -121,6 +122,7 @@ extension Odds {
   // MARK: benign.no_token
 
   static var noTokenPrior: Odds { Odds(-0.2) }
+  static var noTokenRefused: Odds { Odds(-2) }
   static var noTokenProbe: Odds { Odds(3.4) }
   static var noTokenScanner: Odds { Odds(3) }
   static var noTokenBareChallenge: Odds { Odds(1) }

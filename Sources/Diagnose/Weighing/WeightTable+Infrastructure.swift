@@ -77,6 +77,7 @@ extension Odds {
 
   static var noRedirectPrior: Odds { Odds(-0.3) }
   static var noRedirectRedirectedBefore: Odds { Odds(5) }
+  static var noRedirectRedirectedAfter: Odds { Odds(3.6) }
   static var noRedirectReload: Odds { Odds(0.7) }
   static var noRedirectNavigationRefused: Odds { Odds(3.6) }  // Sec-Fetch-Mode was logged
   static var noRedirectPagesRefused: Odds { Odds(1.6) }
@@ -178,6 +179,7 @@ extension Odds {
   static var httpsRequiredBySize: Odds { Odds(4) }
   static var httpsRequiredNearbyPrior: Odds { Odds(-0.3) }
   static var httpsRequiredAccessLogBySize: Odds { Odds(4) }
+  static var httpsRequiredIntrospections: Odds { Odds(5) }
   static var httpsRequiredEventNearby: Odds { Odds(3.6) }
 
   // MARK: proxy.tls

@@ -45,6 +45,7 @@ extension Odds {
   static var wrongTypeHmac: Odds { Odds(4.2) }  // what Keycloak signs refresh tokens with
   static var wrongTypeAlgorithm: Odds { Odds(1.5) }
   static var wrongTypeSaid: Odds { Odds(4.5) }
+  static var wrongTypeAcceptedBefore: Odds { Odds(-3) }
   static var wrongTypeAlgorithmBySize: Odds { Odds(1.2) }
   static var wrongTypeHmacKeyBySize: Odds { Odds(1) }
   static var wrongTypeNeverGotToken: Odds { Odds(-1.2) }
@@ -170,6 +171,7 @@ extension Odds {
   // MARK: token.missing
 
   static var missingPrior: Odds { Odds(-0.4) }
+  static var missingRefused: Odds { Odds(-2) }
   static var missingBareChallenge: Odds { Odds(0.5) }  // names no error
   static var missingNothingSent: Odds { Odds(1) }
   static var missingServedOtherwise: Odds { Odds(1.2) }
