@@ -13,27 +13,41 @@ struct HAProxyLog {
     add(time, client, "\(service)", "GET \(path)", answer, agent ?? "client-\(client)/1.0")
   }
 
-  mutating func token(_ time: Double, client: Int) {
+  /// - Parameter state: of the session at its end; `SC--`: no server was left.
+  mutating func token(
+    _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (200, 3100),
+    state: String = "----"
+  ) {
     add(
-      time, client, "sso", "POST /realms/shop/protocol/openid-connect/token", (200, 3100),
-      "client-\(client)/1.0")
+      time, client, "sso", "POST /realms/shop/protocol/openid-connect/token", answer,
+      "client-\(client)/1.0", state: state)
+  }
+
+  /// A line of HAProxy's own.
+  mutating func say(_ time: Double, _ text: String) {
+    lines.append((time, "May 12 \(Self.clock(time)) edge haproxy[8]: \(text)"))
   }
 
   private mutating func add(
     _ time: Double, _ client: Int, _ service: String, _ request: String,
-    _ answer: (status: Int, size: Int), _ agent: String
+    _ answer: (status: Int, size: Int), _ agent: String, state: String = "----"
   ) {
-    let clock = String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
+    let clock = Self.clock(time)
+    let server = state.hasPrefix("SC") ? "<NOSRV> 0/-1/-1/-1/0" : "s1 0/0/0/4/4"
     let fraction = String(format: "%03d", Int(time * 1000) % 1000)
     lines.append(
       (
         time,
         """
         May 12 \(clock) edge haproxy[8]: 203.0.113.\(client):\(41000 + client) \
-        [12/May/2026:\(clock).\(fraction)] https \(service)/s1 0/0/0/4/4 \(answer.status) \(answer.size) \
-        - - ---- 3/3/0/0/0 0/0 {\(agent)} "\(request) HTTP/1.1"
+        [12/May/2026:\(clock).\(fraction)] https \(service)/\(server) \(answer.status) \(answer.size) \
+        - - \(state) 3/3/0/0/0 0/0 {\(agent)} "\(request) HTTP/1.1"
         """
       ))
+  }
+
+  private static func clock(_ time: Double) -> String {
+    String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
   }
 
   func causes() throws -> [String] {
