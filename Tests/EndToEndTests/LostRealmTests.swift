@@ -1,0 +1,45 @@
+import Testing
+
+/// Services that ask Keycloak where nobody knows them.
+struct LostRealmTests {
+  @Test func `a service that introspects in another realm than its own looks at a wrong address`()
+    throws
+  {
+    #expect(
+      try Self.introspected(realm: "depot").first == "resource_server.keycloak_url_wrong")
+    let own = try Self.introspected(realm: "shop")
+    #expect(own.first == "client.not_found")
+    #expect(!own.contains("resource_server.keycloak_url_wrong"))
+  }
+
+  /// Five clients of a service that introspects each token; it asks in a realm that does not know it from the 40th
+  /// second on.
+  private static func introspected(realm: String) throws -> [String] {
+    var log = EdgeLog()
+    var keycloak = ""
+    for client in 0..<5 {
+      log.token(0.2 * Double(client), client: client)
+      for k in 0..<50 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
+        let isRefused = time > 40
+        log.call(
+          time, client: client, "/parcels/items/\(k % 9)",
+          isRefused ? (401, 61) : (200, 300 + k % 7), length: 0, seconds: 0.02)
+        keycloak += KeycloakLines.at(
+          [time - 0.01],
+          isRefused
+            ? """
+            WARN  [org.keycloak.events] (executor-thread-\(client)) type="INTROSPECT_TOKEN_ERROR", \
+            realmId="\(realm)", realmName="\(realm)", clientId="parcels", userId="null", \
+            ipAddress="10.42.7.9", error="client_not_found"
+            """
+            : """
+            DEBUG [org.keycloak.events] (executor-thread-\(client)) type="INTROSPECT_TOKEN", \
+            realmId="shop", realmName="shop", clientId="parcels", userId="user-\(client)", \
+            ipAddress="10.42.7.9"
+            """)
+      }
+    }
+    return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
+  }
+}
