@@ -10,6 +10,15 @@ struct WrongPartyTests {
     #expect(!(try Self.challenged("Token", elsewhere: 401)).contains("token.wrong_party"))
   }
 
+  @Test func `a registry that names its own token service is given tokens that are not for it`()
+    throws
+  {
+    let realm = "Bearer realm=\\\"https://r.example/token\\\""
+    #expect(
+      try Self.challenged(realm + ",service=\\\"registry\\\"") == ["token.wrong_party"])
+    #expect(!(try Self.challenged(realm)).contains("token.wrong_party"))
+  }
+
   /// Six clients of two services behind Caddy; one of the services refuses two of them with a challenge.
   /// - Parameter elsewhere: what these two get of the other service.
   private static func challenged(_ challenge: String, elsewhere: Int = 200) throws -> [String] {
