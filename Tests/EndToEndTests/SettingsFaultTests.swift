@@ -73,10 +73,19 @@ struct SettingsFaultTests {
     // Of a client that comes through the gateway.
     #expect(
       try Self.fetches(status: 404, from: "203.0.113.1") == ["resource_server.keys_unavailable"])
+    // Misspelt, and what programs of users ask for.
+    #expect(
+      try Self.fetches("cert", status: 404, from: "10.42.9.4")
+        == ["resource_server.keycloak_url_wrong"])
+    #expect(
+      try Self.fetches("token", status: 404, from: "10.42.9.4")
+        == ["resource_server.keys_unavailable"])
   }
 
   /// A gateway that cannot fetch keys from the 32nd second on, and Keycloak's access log.
-  private static func fetches(status: Int, from address: String) throws -> [String] {
+  private static func fetches(
+    _ endPoint: String = "certs", status: Int, from address: String
+  ) throws -> [String] {
     var log = IstioLog()
     var keycloak = ""
     for k in 0..<70 {
@@ -97,7 +106,7 @@ struct SettingsFaultTests {
           """
           INFO  [org.keycloak.http.access-log] (executor-thread-3) \(address) - - \
           [12/May/2026:\(clock) +0000] \
-          "GET /auth/realms/shop/protocol/openid-connect/certs HTTP/1.1" \(status) \(status == 404 ? 61 : 2900)
+          "GET /realms/shop/protocol/openid-connect/\(endPoint) HTTP/1.1" \(status) \(status == 404 ? 61 : 2900)
           """)
       }
     }
