@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Words of a challenge, and names of a gateway's policies.
+struct ChallengeWordsTests {
+  @Test func `a challenge that speaks of a token was not given for want of one`() throws {
+    let stripped = "ingress.auth_header_stripped"
+    let told = try Self.challenged(
+      "Bearer error=\\\"invalid_token\\\", error_description=\\\"the seal is broken\\\"")
+    #expect(!told.isEmpty && !told.contains(stripped))
+    #expect(try Self.challenged(nil).first == stripped)
+  }
+
+  @Test func `a service that finds no keys at the address it asks looks at a wrong one`() throws {
+    func causes(_ words: String) throws -> [String] {
+      try Self.challenged(
+        "Bearer error=\\\"invalid_token\\\", error_description=\\\"\(words)\\\"")
+    }
+    let wrong = "resource_server.keycloak_url_wrong"
+    #expect(try causes("The JWK Set did not contain any keys").first == wrong)
+    #expect(!(try causes("The JWK Set did not contain that key")).contains(wrong))
+  }
+
+  /// Six clients of two services behind Caddy; one of the services refuses everybody from the 40th second to the
+  /// 62nd.
+  private static func challenged(_ challenge: String?) throws -> [String] {
+    var lines: [(time: Double, text: String)] = []
+    func line(_ time: Double, _ client: Int, _ path: String, _ answer: (status: Int, size: Int)) {
+      let header =
+        challenge.map { answer.status == 401 ? ",\"Www-Authenticate\":[\"\($0)\"]" : "" } ?? ""
+      let method = path.hasSuffix("token") ? "POST" : "GET"
+      lines.append(
+        (
+          time,
+          """
+          {"level":"info","ts":\(1_778_580_000 + time),"logger":"http.log.access.log0","msg":"handled request",\
+          "request":{"remote_ip":"203.0.113.\(client)","remote_port":"\(40000 + client)",\
+          "client_ip":"203.0.113.\(client)","proto":"HTTP/1.1","method":"\(method)","host":"api.example.com",\
+          "uri":"\(path)","headers":{"User-Agent":["client-\(client)/1.0"]}},"bytes_read":0,"user_id":"",\
+          "duration":0.003,"size":\(answer.size),"status":\(answer.status),\
+          "resp_headers":{"Server":["Caddy","gunicorn"]\(header)}}
+          """
+        ))
+    }
+    for client in 0..<6 {
+      line(
+        0.1 * Double(client), client, "/realms/shop/protocol/openid-connect/token", (200, 1400))
+      for k in 0..<40 {
+        let time = 2 + 2 * Double(k) + 0.1 * Double(client)
+        line(time, client, "/depot/items/\(k % 9)", (200, 320 + k % 7))
+        line(
+          time + 0.05, client, "/ledger/items/\(k % 9)",
+          (40..<62).contains(time) ? (401, 0) : (200, 220 + k % 7))
+      }
+    }
+    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
+    return try EdgeLog.causes(of: [Scratch.file(text, name: "\(UUID().uuidString).log").path])
+  }
+
+  @Test func `a gateway's policy that is named after a claim refuses for it, others for roles`()
+    throws
+  {
+    #expect(try Self.policy("require-email-verified") == ["token.claim_rejected"])
+    #expect(try Self.policy("require-clerks") == ["user.role_missing"])
+  }
+
+  /// Six clients of a service, two of whom a policy of the gateway refuses.
+  private static func policy(_ name: String) throws -> [String] {
+    var log = IstioLog()
+    for client in 0..<6 {
+      log.token(0.3 + 0.1 * Double(client), client: client)
+      for k in 0..<40 {
+        let time = 2 + 2 * Double(k) + 0.1 * Double(client)
+        if client < 2 {
+          log.call(
+            time, client: client, "/ledger/items/\(k % 9)", (403, 19),
+            details: "rbac_access_denied_matched_policy[ns[shop]-policy[\(name)]-rule[0]]")
+        } else {
+          log.call(time, client: client, "/ledger/items/\(k % 9)", (200, 220 + k % 7))
+        }
+      }
+    }
+    return try log.causes()
+  }
+}
