@@ -301,6 +301,7 @@ enum Grouping {
     var headers: Set<LengthFit.SizeClass> = []
     var htx: Set<LengthFit.SizeClass> = []
     var apache: Set<LengthFit.SizeClass> = []
+    var nginx: Set<LengthFit.SizeClass> = []
     // The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at
     // all is small.
     let combinedCounts =
@@ -315,6 +316,7 @@ enum Grouping {
       var countsHeaders = false
       var isHTX = false
       var isApache = false
+      var isNginx = false
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
@@ -322,15 +324,18 @@ enum Grouping {
         if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
         if r.format.isHAProxy { isHTX = true }
         if r.format == .apacheAccess { isApache = countsHeaders }
+        if r.format == .nginxJSON { isNginx = countsHeaders }
       }
       if count > 0 { sizes[size] = count }
       if countsHeaders { headers.insert(size) }
       if isHTX { htx.insert(size) }
       if isApache { apache.insert(size) }
+      if isNginx { nginx.insert(size) }
     }
     return LengthFit(
       sizes, countsHeaders: { headers.contains($0) }, isHTX: { htx.contains($0) },
       isApache: { apache.contains($0) && !scene.introspecting.contains($0.party) },
+      isNginx: { nginx.contains($0) && !scene.introspecting.contains($0.party) },
       isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
       baseline: { size in
         size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil

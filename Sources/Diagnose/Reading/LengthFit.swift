@@ -51,9 +51,11 @@ struct LengthFit {
   ///     `nil` where it is not known.
   ///   - isHTX: whether a size counts headers as HAProxy does, names and values alone.
   ///   - isApache: whether it counts them as Apache does (`%O`).
+  ///   - isNginx: whether it counts them as nginx does (`$bytes_sent`).
   init(
     _ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool, isHTX: (SizeClass) -> Bool,
-    isApache: (SizeClass) -> Bool, isEmpty: (SizeClass) -> Bool, baseline: (SizeClass) -> Int32?
+    isApache: (SizeClass) -> Bool, isNginx: (SizeClass) -> Bool, isEmpty: (SizeClass) -> Bool,
+    baseline: (SizeClass) -> Int32?
   ) {
     let order = sizes.keys.filter { $0.bytes > 0 && ($0.status == 401 || $0.status == 503) }
       .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
@@ -77,9 +79,16 @@ struct LengthFit {
         return isDifference ? baseline(size).map { bytes - Int($0) } : bytes
       }
     }
+    let nginx = order.filter { isNginx($0) && !isEmpty($0) }
+    for own in Dictionary(grouping: nginx, by: \.party).values {
+      fit(own, LengthFit.nginxShapes) { size, isDifference in
+        isDifference ? baseline(size).map { Int(size.bytes) - Int($0) } : Int(size.bytes)
+      }
+    }
     var differences: [SizeClass: Int] = [:]
     for size in order
     where countsHeaders(size) && !isHTX(size) && !isApache(size)
+      && !isNginx(size)
       && !isEmpty(size)
     {
       if let base = baseline(size) { differences[size] = Int(size.bytes) - Int(base) }
@@ -175,27 +184,34 @@ struct LengthFit {
   private static let spring = Shape(
     constant: 105, isTwice: false, isDifference: true, isSpring: true)
 
-  /// The same behind HAProxy: Spring Boot's answer to no token has 248 bytes.
-  private static let springWhole = Shape(constant: 248 + 105, isTwice: false, isSpring: true)
+  /// The same and Spring Boot's answer to no token (248 bytes behind HAProxy, 316 behind Apache, 356 behind nginx).
+  private static func springWhole(_ constant: Int) -> Shape {
+    Shape(constant: constant, isTwice: false, isSpring: true)
+  }
 
   /// Start line, date, type and length of the body, and a challenge with an empty text take 187 bytes, the body
   /// without its text as above, what serves six and its name (`gunicorn`, `waitress`; `Werkzeug/3.1.3
   /// Python/3.12.3`; `uvicorn`): a usual program's answer is known whole. Of others any sum is as good.
   private static let htxShapes =
-    wholeShapes(around: 193, others: 190...330) + [(springWhole, 0.15)]
+    wholeShapes(around: 193, others: 190...330) + [(springWhole(353), 0.15)]
 
   /// The same with blanks and line ends; a TLS record around it or none.
   private static let apacheShapes =
     wholeShapes(around: 198, others: 195...380)
     + wholeShapes(around: 198 + record, others: 381...381).map { ($0.shape, $0.prior * 0.5) }
+    + [(springWhole(421), 0.1), (springWhole(421 + record), 0.05)]
+  /// nginx says who serves by itself, and adds the date, the request's id and the connection.
+  private static let nginxShapes =
+    wholeShapes(around: 275, servers: [(0, 1)], others: 250...420) + [(springWhole(461), 0.15)]
   /// Header, type and tag (RFC 8446 section 5.2).
   private static let record = 22
 
+  private static let usualServers = [(8, 0.6), (28, 0.2), (7, 0.1), (29, 0.03), (27, 0.03)]
+
   private static func wholeShapes(
-    around: Int, others: ClosedRange<Int>
+    around: Int, servers: [(Int, Double)] = usualServers, others: ClosedRange<Int>
   ) -> [(shape: Shape, prior: Double)] {
     let bodies = [(39, 0.4), (51, 0.3), (38, 0.04), (41, 0.04), (48, 0.04)]
-    let servers = [(8, 0.6), (28, 0.2), (7, 0.1), (29, 0.03), (27, 0.03)]
     var shares: [Shape: Double] = [:]
     for (body, usual) in bodies {
       for (name, often) in servers {
