@@ -13,9 +13,19 @@ struct WholeSizeTests {
     #expect(try Self.apache(whole, smallest: 60).first != "token.expired")
   }
 
+  @Test func `Apache's sizes of TLS are told apart from what they carry`() throws {
+    let text = "expired_token: The token is expired".utf8.count
+    let whole = 198 + 22 + 8 + 39 + 2 * text
+    // A second record now and then, and the handshake with the first answer of a connection.
+    #expect(try Self.apache(whole, records: [0, 22, 0, 0, 22, 2110, 0]).first == "token.expired")
+    #expect(try Self.apache(whole, records: [0, 21, 0, 0, 21, 2110, 0]).first != "token.expired")
+  }
+
   /// Five clients of two services behind Apache, one of which refuses two of them from the 30th second on.
   /// - Parameter smallest: of all sizes.
-  private static func apache(_ size: Int, smallest: Int = 520) throws -> [String] {
+  private static func apache(
+    _ size: Int, smallest: Int = 520, records: [Int] = [0]
+  ) throws -> [String] {
     var lines: [(time: Double, text: String)] = []
     func line(_ time: Double, _ client: Int, _ request: String, _ status: Int, _ size: Int) {
       let clock = String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
@@ -37,8 +47,11 @@ struct WholeSizeTests {
         let isRefused = client < 2 && k >= 30
         line(
           time, client, "GET /parcels/items/\(k % 9)", isRefused ? 401 : 200,
-          isRefused ? size : 620 + k % 7)
+          isRefused ? size + records[k % records.count] : 620 + k % 7)
         line(time + 0.05, client, "GET /billing/items/\(k % 9)", 200, smallest + k % 7)
+        if records.count > 1, k % 6 == 0 {
+          line(time + 0.1, client, "GET /billing/missing", 403, 300 + records[k / 6 % 2 * 4])
+        }
       }
     }
     let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()

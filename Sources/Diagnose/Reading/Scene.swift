@@ -181,6 +181,7 @@ struct Scene {
     let numbers = ClientNumbers(file.exchanges, symbols: file.observations.symbols.count)
     clientNumbers = numbers
     var found = Brief.all(file, numbers, TextMarks(file), crew)
+    RecordSizes.normalize(&found, file)
     lists = Listings(
       found, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
     pathEcho = PathEcho(file, &found, lists.failuresByParty, crew)
