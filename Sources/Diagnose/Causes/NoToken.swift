@@ -73,6 +73,9 @@ enum NoToken: WeighedCause {
       group.circumstances.method.isNone, group.circumstances.backError.isNone
     else { return nil }
     var w = Weight(.noTokenPrior)
+    if group.circumstances.afterFailedRenewal {
+      w.note(.noTokenFailedRenewal, "the clients had asked for a token and got none")
+    }
     if Signals.speaksOfToken(group) {
       w.note(.noTokenRefused, "the challenge speaks of a token that was sent")
     }

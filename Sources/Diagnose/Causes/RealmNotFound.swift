@@ -68,12 +68,12 @@ enum RealmNotFound: WeighedCause {
     if group.status == 404 {
       let r = group.rows.first.map { scene.exchange($0).request }
       guard let r, !LostPaths.areOfEdge(group, scene) else { return nil }
-      let isTold = !r.sizeCountsHeaders && r.responseBytes == LostPaths.noRealm
+      let isTold = !scene.countsHeaders(r) && r.responseBytes == LostPaths.noRealm
       if isTold {
         w.add(
           .realmBySize, "the answer has the size of “Realm does not exist”",
           Signals.rows(group, scene))
-      } else if r.sizeCountsHeaders || r.responseBytes < 0 || group.endpoint == .authorization {
+      } else if scene.countsHeaders(r) || r.responseBytes < 0 || group.endpoint == .authorization {
         w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
         if Realms.othersWork(group, scene) {
           w.note(.realmOthersAnswer, "other realms of the same Keycloak answer")

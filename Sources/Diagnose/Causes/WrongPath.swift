@@ -77,7 +77,7 @@ enum WrongPath: WeighedCause {
     var w = Weight()
     let r = scene.exchange(group.rows[0]).request
     let path = scene.text(r.path)
-    if !r.sizeCountsHeaders, r.responseBytes == LostPaths.noMethod {
+    if !scene.countsHeaders(r), r.responseBytes == LostPaths.noMethod {
       w.add(
         .pathBySize, "the answer has the size of “Unable to find matching target resource method”",
         Signals.rows(group, scene))
@@ -97,7 +97,7 @@ enum WrongPath: WeighedCause {
     _ group: Group, _ profile: Profile, _ r: Request, _ scene: Scene
   ) -> Weight? {
     let isOfEdge = LostPaths.areOfEdge(group, scene)
-    let isRealm = !r.sizeCountsHeaders && r.responseBytes == LostPaths.noRealm
+    let isRealm = !scene.countsHeaders(r) && r.responseBytes == LostPaths.noRealm
     // The administration interface answers 404 for whatever it does not find.
     guard isOfEdge || !isRealm && group.endpoint != .admin && group.endpoint != .account,
       LostPaths.realmChange(group, scene) == nil

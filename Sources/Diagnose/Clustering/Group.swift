@@ -292,23 +292,12 @@ enum Grouping {
     }
   }
 
-  private static func isCombined(_ r: Request) -> Bool {
-    r.format == .nginxCombined || r.format == .apacheAccess
-  }
-
   private static func fit(_ answers: Answers, _ scene: Scene) -> LengthFit {
     var sizes: [LengthFit.SizeClass: Int] = [:]
     var headers: Set<LengthFit.SizeClass> = []
     var htx: Set<LengthFit.SizeClass> = []
     var apache: Set<LengthFit.SizeClass> = []
     var nginx: Set<LengthFit.SizeClass> = []
-    // The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at
-    // all is small.
-    let combinedCounts =
-      scene.file.exchanges.lazy.filter {
-        isCombined($0.request) && $0.request.responseBytes >= 0
-      }
-      .map(\.request.responseBytes).min() ?? 0 >= 100
     for (kin, rows) in scene.kinships.rows.enumerated() {
       let size = scene.kinships.classes[kin]
       if scene.pathEcho.contains(party: size.party, status: size.status) { continue }
@@ -321,7 +310,7 @@ enum Grouping {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
         count += 1
-        if r.sizeCountsHeaders || isCombined(r) && combinedCounts { countsHeaders = true }
+        if scene.countsHeaders(r) { countsHeaders = true }
         if r.format.isHAProxy { isHTX = true }
         if r.format == .apacheAccess { isApache = countsHeaders }
         if r.format == .nginxJSON { isNginx = countsHeaders }

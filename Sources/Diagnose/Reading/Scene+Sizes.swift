@@ -3,6 +3,21 @@ internal import Evidence
 /// What the sizes of answers and the lengths of requests tell of a whole case: the answer to no token,
 /// the length of a request that carries one. Computed once, for `Scene` to keep.
 extension Scene {
+  /// Whether the size of an answer holds its headers, too.
+  func countsHeaders(_ r: Request) -> Bool {
+    r.sizeCountsHeaders || combinedCounts && Scene.isCombined(r)
+  }
+
+  /// The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at all is small.
+  static func foundCombinedCounts(_ file: CaseFile) -> Bool {
+    file.exchanges.lazy.filter { isCombined($0.request) && $0.request.responseBytes >= 0 }
+      .map(\.request.responseBytes).min() ?? 0 >= 100
+  }
+
+  private static func isCombined(_ r: Request) -> Bool {
+    r.format == .nginxCombined || r.format == .apacheAccess
+  }
+
   /// `emptySizes` and `repertoire`, once answers and probes are known.
   func foundSizes() -> (empty: [Int32: Set<Int32>], repertoire: Repertoire) {
     let kinds = crew.spans(briefs.count) { span in span.map { sizeKind($0) } }

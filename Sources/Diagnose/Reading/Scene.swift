@@ -46,6 +46,8 @@ struct Scene {
   /// one before. Logs that begin in the middle, or hold failures only, do not.
   private(set) var tokenCallsTell = false
 
+  /// See `countsHeaders`.
+  let combinedCounts: Bool
   /// Nobody is seen to be served, as where only refusals were exported: then neither "everybody is
   /// refused" nor "others pass" can be said.
   let isWithoutSuccess: Bool
@@ -194,6 +196,7 @@ struct Scene {
     }
     self.first = first
     self.last = last
+    combinedCounts = Scene.foundCombinedCounts(file)
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
