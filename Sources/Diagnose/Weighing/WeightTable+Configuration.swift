@@ -123,7 +123,7 @@ extension Odds {
 
   static var noTokenPrior: Odds { Odds(-0.2) }
   static var noTokenRefused: Odds { Odds(-2) }
-  static var noTokenFailedRenewal: Odds { Odds(-2.5) }
+  static var noTokenFailedRenewal: Odds { Odds(-1.4) }
   static var noTokenProbe: Odds { Odds(3.4) }
   static var noTokenScanner: Odds { Odds(3) }
   static var noTokenBareChallenge: Odds { Odds(1) }
