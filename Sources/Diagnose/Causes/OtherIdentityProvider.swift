@@ -74,7 +74,7 @@ enum OtherIdentityProvider: WeighedCause {
         WireTokens.citations(group, scene))
       return w
     }
-    let neverGot = scene.tokenCallsTell && !profile.mayHaveToken
+    let neverGot = scene.tokenCallsTell && (!profile.mayHaveToken || profile.isStranger)
     let said = Signals.words(
       [.tokenUnknownKey], group, scene, &w, odds: .otherIDPSaidUnknownKey,
       "the refusal says the key is unknown")

@@ -129,8 +129,7 @@ enum RefusedAlgorithm: WeighedCause {
   private static func signedElsewhere(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
-    guard isOpen(group, scene), profile.isNarrow, scene.tokenCallsTell, !profile.gotToken,
-      profile.sameServed + profile.sameServedElsewhere == 0
+    guard isOpen(group, scene), profile.isNarrow, scene.tokenCallsTell, profile.isStranger
     else { return nil }
     var w = Weight(.algorithmPrior)
     guard Signals.length([.tokenAlgorithm], group, scene, &w) else { return nil }

@@ -142,7 +142,7 @@ enum RotatedKeys: WeighedCause {
     } else if changes.isEmpty, profile.isPartyWide, Contrast.areOldTokensRefused(group, scene) {
       w.note(.rotatedOldTokensToo, "tokens from before are refused like new ones")
     }
-    if scene.tokenCallsTell, !profile.mayHaveToken {
+    if scene.tokenCallsTell, !profile.mayHaveToken || profile.isStranger {
       w.note(.rotatedNeverGotToken, "these clients never got a token here")
     }
     if !changes.isEmpty {

@@ -117,9 +117,7 @@ enum WrongTokenType: WeighedCause {
       w.note(
         .wrongTypeAlgorithmBySize,
         "an algorithm is refused only where a token of another kind is sent")
-      if scene.tokenCallsTell, !profile.gotToken,
-        profile.sameServed + profile.sameServedElsewhere == 0
-      {
+      if scene.tokenCallsTell, profile.isStranger {
         w.note(.wrongTypeNeverGotToken, "these clients never got a token here, of whatever kind")
       }
       return w

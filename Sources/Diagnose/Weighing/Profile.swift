@@ -67,6 +67,8 @@ struct Profile {
         && tokenAges[tokenAges.count / 2] < scene.greatestServedAge(at: group.party) * 0.85
         && !Contrast.isOfRouteOnly(group, scene)
   }
+  /// Neither a token nor a good answer is seen of these programs, whoever else is behind their addresses.
+  var isStranger: Bool { !gotToken && sameServed + sameServedElsewhere == 0 }
   /// One or few clients fail while others are served.
   var isNarrow: Bool {
     othersServed + sameServed >= 3 && !isPartyWide
