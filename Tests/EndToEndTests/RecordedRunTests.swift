@@ -8,8 +8,6 @@ struct RecordedRunTests {
   static let runs =
     (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
     .filter { !$0.hasSuffix(".md") }.sorted() ?? []
-  /// Not named yet, for the evidence is thin in so short an excerpt.
-  static let open = ["nginx-3"]
 
   @Test func `there are recorded runs`() { #expect(RecordedRunTests.runs.count >= 12) }
 
@@ -25,11 +23,7 @@ struct RecordedRunTests {
       try JSONSerialization.jsonObject(
         with: Data(contentsOf: folder.appending(path: "expected.json"))) as? [String: [String]])
     for cause in expected["causes"] ?? [] {
-      if RecordedRunTests.open.contains(run) {
-        withKnownIssue(isIntermittent: true) { #expect(named.contains(cause)) }
-      } else {
-        #expect(named.contains(cause))
-      }
+      #expect(named.contains(cause))
     }
     let totals = try #require(report["totals"] as? [String: Any])
     let parts = ["explained", "benign", "undecided"].compactMap { totals[$0] as? Int }
