@@ -45,8 +45,7 @@ struct HAProxyCaptures {
     _ request: inout Request, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ sink: inout Sink
   ) {
     if Challenge.isScheme(s, from, to) {
-      let schemeEnd = Quoted.wordEnd(s, from, to)
-      if Challenge.hasParameters(s, schemeEnd, to) || schemeEnd == to && request.status == 401 {
+      if Challenge.isChallenge(s, from, to, status: request.status) {
         let plain = HAProxyCaptures.decoded(s, from, to)
         request.challenge = sink.internMasked(plain.span, 0, plain.count)
       } else {
@@ -104,17 +103,6 @@ struct HAProxyCaptures {
 
   /// `#22` → `"`.
   private static func decoded(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [UInt8] {
-    var plain: [UInt8] = []
-    var i = from
-    while i < to {
-      if let byte = Bytes.escaped(s, i, to, mark: UInt8(ascii: "#")) {
-        plain.append(byte)
-        i += 3
-      } else {
-        plain.append(s[i])
-        i += 1
-      }
-    }
-    return plain
+    Challenge.decoded(s, from, to, escape: "#")
   }
 }
