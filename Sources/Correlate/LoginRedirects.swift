@@ -122,8 +122,8 @@ enum LoginRedirects {
       var party: Int32
     }
     private var firstToken: [Int32: Instant] = [:]
-    /// When an actor that got a token by itself was first served.
-    private var firstServed: [Place: Instant] = [:]
+    /// Where actors that got a token by themselves were served.
+    private var served: Set<Place> = []
     /// Calls of the authorization end-point or of an auth service's start page.
     private var asks: [Int32: [Instant]] = [:]
     /// Forms sent and answers brought back.
@@ -144,8 +144,7 @@ enum LoginRedirects {
         case .loginActions: logins[e.actor, default: []].append(e.request.start)
         case .none:
           guard e.isSuccess, mayBeBrowser[Int(e.actor)], firstToken[e.actor] != nil else { break }
-          let place = Place(actor: e.actor, party: e.party)
-          if firstServed[place] == nil { firstServed[place] = e.request.end }
+          served.insert(Place(actor: e.actor, party: e.party))
         default: break
         }
         if e.request.isLoginCallback { logins[e.actor, default: []].append(e.request.start) }
@@ -163,8 +162,8 @@ enum LoginRedirects {
       case .unknown: break
       }
       guard let token = firstToken[e.actor] else { return false }
-      if mayBeBrowser[Int(e.actor)] {
-        guard firstServed[Place(actor: e.actor, party: e.party)] != nil else { return false }
+      if mayBeBrowser[Int(e.actor)], !served.contains(Place(actor: e.actor, party: e.party)) {
+        return false
       }
       // A second hides the order of what happened in it.
       return token <= e.request.end.advanced(seconds: e.request.isCoarse ? 1 : 0)

@@ -135,7 +135,7 @@ enum AudienceMismatch: WeighedCause {
       }
     }
     if Signals.isMute(group), profile.isNarrow,
-      let change = ClientChanges.cause(of: group, in: scene.clientChanges.mappers, scene)
+      let change = AdminChanges.cause(of: group, in: scene.adminChanges.mappers, scene)
     {
       w.add(
         .audienceMapperChanged,
@@ -148,7 +148,7 @@ enum AudienceMismatch: WeighedCause {
     }
     if profile.isPartyWide {
       w.note(.audienceEveryClient, "every client is refused")
-      if Contrast.refusedTokens(group, scene).old >= 3 {
+      if profile.acceptedBefore {
         w.note(.audienceAcceptedBefore, "the service accepted the same tokens before")
       }
     }

@@ -83,7 +83,7 @@ enum ClaimRejected: WeighedCause {
     {
       if profile.isPartyWide {
         w.note(.claimEveryClient, "every client is refused")
-        if Contrast.refusedTokens(group, scene).old >= 3 {
+        if profile.acceptedBefore {
           w.note(.claimAcceptedBefore, "the service accepted the same tokens before")
         }
       }
@@ -114,7 +114,7 @@ enum ClaimRejected: WeighedCause {
   ) {
     guard Signals.isMute(group), group.status == 401, profile.isNarrow, profile.gotToken,
       group.circumstances.credentials != .absent, !scene.isSurelyEmpty(group),
-      let change = ClientChanges.cause(of: group, in: scene.clientChanges.mappers, scene)
+      let change = AdminChanges.cause(of: group, in: scene.adminChanges.mappers, scene)
     else { return }
     weight.add(
       .claimMapperChanged, "a mapper or scope was changed, and tokens got since then are refused",

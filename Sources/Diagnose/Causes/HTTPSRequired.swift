@@ -76,6 +76,9 @@ enum HTTPSRequired: WeighedCause {
       """,
     ])
 
+  /// Bytes of `{"error":"invalid_request","error_description":"HTTPS required"}`.
+  static let size: Int32 = 64
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard group.endpoint.isKeycloak else { return ofIntrospections(group, scene) }
     var w = Weight()
@@ -97,20 +100,13 @@ enum HTTPSRequired: WeighedCause {
     guard Signals.isMute(group), group.status == 401 || group.status >= 500,
       group.circumstances.credentials != .absent, !group.circumstances.isProbe
     else { return nil }
-    let own = Set(scene.file.parties[Int(group.party)].addresses)
-    let refused = scene.file.legs.filter {
-      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == 64
-        && scene.text($0.route).hasSuffix("/introspect")
-        && (own.isEmpty || own.contains($0.client))
-    }
-    guard refused.count >= 3,
-      TimeJoin(times: refused.map(\.end).sorted()).tells(group, scene)
-    else { return nil }
+    let refused = CheckersCalls.insecure(group, scene)
+    guard !refused.isEmpty else { return nil }
     var w = Weight(.httpsRequiredNearbyPrior)
     w.add(
       .httpsRequiredIntrospections,
       "Keycloak's access log shows the service's introspections refused with the size of “HTTPS required”",
-      refused.prefix(3).map(\.citation) + Signals.rows(group, scene))
+      refused + Signals.rows(group, scene))
     return w
   }
 
@@ -126,7 +122,7 @@ enum HTTPSRequired: WeighedCause {
     let from = profile.first.advanced(seconds: -10)
     let to = profile.last.advanced(seconds: 10)
     let sized = scene.file.legs.first {
-      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == 64 && $0.end >= from
+      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == size && $0.end >= from
         && $0.end <= to
     }
     if let sized {

@@ -109,8 +109,7 @@ enum MalformedToken: WeighedCause {
         several >= 2 && profile.clientsFailing <= 1 && !profile.isSlow
         && (!group.circumstances.backError.isNone || scene.introspecting.contains(group.party))
       let neverFetched =
-        !said && scene.tokenCallsTell && !profile.gotToken
-        && profile.sameServed + profile.sameServedElsewhere == 0
+        !said && scene.tokenCallsTell && profile.isStranger
         && scene.isEmptySize(group) == false && profile.isNarrow && group.count >= 5
         && group.circumstances.backError.isNone && group.status == 401
         && group.circumstances.credentials != .absent

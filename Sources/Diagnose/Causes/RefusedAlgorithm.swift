@@ -93,7 +93,7 @@ enum RefusedAlgorithm: WeighedCause {
     guard isOpen(group, scene), let last = group.rows.last,
       let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
     else { return nil }
-    guard ClientChanges.areIssued(since: made.time, group, scene) else { return nil }
+    guard AdminChanges.areIssued(since: made.time, group, scene) else { return nil }
     var w = Weight(.algorithmPrior)
     w.add(
       .algorithmKeysGenerated,
@@ -116,7 +116,7 @@ enum RefusedAlgorithm: WeighedCause {
         .algorithmNoRefreshToken,
         "clients that log in by themselves get no refresh token that they could send instead")
     }
-    guard let change = ClientChanges.cause(of: group, in: scene.clientChanges.clients, scene)
+    guard let change = AdminChanges.cause(of: group, in: scene.adminChanges.clients, scene)
     else { return w }
     w.add(
       .algorithmClientChanged,

@@ -136,10 +136,10 @@ enum RotatedKeys: WeighedCause {
     }
     if changes.isEmpty, profile.isPartyWide,
       profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3,
-      Contrast.refusedTokens(group, scene).old >= 3
+      profile.acceptedBefore
     {
       w.note(.rotatedAcceptedBefore, "the service accepted the same tokens before")
-    } else if changes.isEmpty, profile.isPartyWide, Contrast.areOldTokensRefused(group, scene) {
+    } else if changes.isEmpty, profile.isPartyWide, profile.areOldTokensRefused {
       w.note(.rotatedOldTokensToo, "tokens from before are refused like new ones")
     }
     if scene.tokenCallsTell, !profile.mayHaveToken || profile.isStranger {

@@ -88,10 +88,9 @@ enum WrongSettings: WeighedCause {
       profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3
         || scene.deployments.change(of: group.party, near: group.stretch.last) != nil
     else { return nil }
-    let old = Contrast.refusedTokens(group, scene).old
     var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm, .tokenType]
     // A key that is not known any more: another algorithm, or the keys of another realm.
-    if old >= 3, Keys.changes(scene, before: profile.first).isEmpty {
+    if profile.acceptedBefore, Keys.changes(scene, before: profile.first).isEmpty {
       asked.insert(.tokenUnknownKey)
     }
     var w = Weight(.settingsPrior)
@@ -113,7 +112,7 @@ enum WrongSettings: WeighedCause {
       w.add(
         .settingsSinceReload, "the gateway's configuration was reloaded at the onset", [reload])
     }
-    if old >= 3 {
+    if profile.acceptedBefore {
       w.note(.settingsAcceptedBefore, "the service accepted the same tokens before")
     } else if profile.sameServedElsewhere >= 3 {
       w.note(.settingsAcceptedElsewhere, "other services accept the tokens of these clients")

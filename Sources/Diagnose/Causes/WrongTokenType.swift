@@ -106,7 +106,7 @@ enum WrongTokenType: WeighedCause {
       [.tokenType], group, scene, &w, odds: .wrongTypeSaid, isLast: false,
       "the refusal names the token's type")
     {
-      if profile.isPartyWide, Contrast.refusedTokens(group, scene).old >= 3 {
+      if profile.acceptedBefore {
         w.note(.wrongTypeAcceptedBefore, "the service accepted the same tokens before")
       }
       return w

@@ -1,8 +1,8 @@
 internal import Evidence
 
-/// What administrators changed about clients and about what their tokens hold: admin events of Keycloak, and calls of
-/// its Admin REST interface in its access log.
-struct ClientChanges: Sendable {
+/// What administrators changed about clients, about what their tokens hold and about keys: admin events of Keycloak, and
+/// calls of its Admin REST interface in its access log.
+struct AdminChanges: Sendable {
   struct Change: Sendable {
     var time: Instant
     var citation: Citation
@@ -14,30 +14,39 @@ struct ClientChanges: Sendable {
 
   init() {}
 
+  /// Of components, of which key providers are some: events, and calls, in the order of the log.
+  private(set) var componentEvents: [Change] = []
+  private(set) var componentCalls: [Change] = []
+
   init(_ file: CaseFile, from start: Instant) {
     for e in file.observations.adminEvents where e.time >= start {
-      note(file.text(e.resourcePath), Change(time: e.time, citation: e.citation))
+      let path = file.text(e.resourcePath)
+      let change = Change(time: e.time, citation: e.citation)
+      if file.text(e.resourceType) == "COMPONENT" || path.contains("components") {
+        componentEvents.append(change)
+      }
+      note(path, change)
     }
     // Calls are many, methods and paths few.
-    var changes: [Symbol: Bool] = [:]
-    var resources: [Symbol: String] = [:]
-    for leg in file.legs where leg.hop == .keycloak && leg.start >= start && leg.status < 400 {
-      let isChange =
-        changes[leg.method] ?? ["PUT", "POST", "DELETE"].contains(file.text(leg.method))
-      changes[leg.method] = isChange
-      guard isChange else { continue }
-      let resource = resources[leg.path] ?? ClientChanges.resource(file.text(leg.path))
-      resources[leg.path] = resource
-      if !resource.isEmpty { note(resource, Change(time: leg.start, citation: leg.citation)) }
+    var isChange = TextMemo<Bool>()
+    var resources = TextMemo<String>()
+    for leg in file.legs where leg.hop == .keycloak && leg.start >= start {
+      guard isChange.value(of: leg.method, { ["PUT", "POST", "DELETE"].contains(file.text($0)) })
+      else { continue }
+      let resource = resources.value(of: leg.path) { AdminChanges.resource(file.text($0)) }
+      if resource.isEmpty { continue }
+      let change = Change(time: leg.start, citation: leg.citation)
+      if resource.contains("/components") { componentCalls.append(change) }
+      if leg.status < 400 { note(String(resource.dropFirst()), change) }
     }
     clients.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     mappers.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
   }
 
-  /// What follows `/admin/realms/REALM/`; empty where that is not asked.
+  /// What follows `/admin/realms/REALM`; empty where that is not asked.
   private static func resource(_ path: String) -> String {
     guard path.contains("/admin/realms/") else { return "" }
-    return path.split(separator: "/").drop { $0 != "admin" }.dropFirst(3).joined(separator: "/")
+    return path.split(separator: "/").drop { $0 != "admin" }.dropFirst(3).map { "/" + $0 }.joined()
   }
 
   /// - Parameter path: `clients/ID`, `clients/ID/protocol-mappers/models/ID`, `client-scopes/ID/…`.

@@ -78,10 +78,10 @@ enum CheckersCalls {
     return lines.count * 2 >= rows.count ? Array(lines.prefix(3)) : []
   }
 
-  /// In order of their ends.
-  static func refusedIntrospections(_ file: CaseFile) -> [Request] {
+  /// Introspections in Keycloak's access log with certain answers, in order of their ends.
+  static func introspections(_ file: CaseFile, _ isWanted: (Request) -> Bool) -> [Request] {
     file.legs.filter {
-      $0.hop == .keycloak && $0.status == 401 && file.text($0.route).hasSuffix("/introspect")
+      $0.hop == .keycloak && isWanted($0) && file.text($0.route).hasSuffix("/introspect")
     }
     .sorted { ($0.end, $0.citation) < ($1.end, $1.citation) }
   }
@@ -118,8 +118,21 @@ enum CheckersCalls {
   /// clients ask for, where they go with the refusals.
   static func strange(_ group: Group, _ scene: Scene) -> [Citation] {
     guard !scene.strangeCalls.isEmpty, !group.endpoint.isKeycloak else { return [] }
+    return going(with: group, scene.strangeCalls, scene)
+  }
+
+  /// Calls that Keycloak refuses for want of HTTPS, where they go with the refusals of a group's service.
+  static func insecure(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !scene.insecureIntrospections.isEmpty else { return [] }
+    return going(with: group, scene.insecureIntrospections, scene)
+  }
+
+  /// Calls of a group's service (of any, where its address is not known) that go with its refusals.
+  private static func going(
+    with group: Group, _ calls: [Request], _ scene: Scene
+  ) -> [Citation] {
     let own = Set(scene.file.parties[Int(group.party)].addresses)
-    let calls = scene.strangeCalls.filter { own.isEmpty || own.contains($0.client) }
+    let calls = calls.filter { own.isEmpty || own.contains($0.client) }
     guard calls.count >= 3, TimeJoin(times: calls.map(\.end).sorted()).tells(group, scene) else {
       return []
     }
@@ -128,18 +141,14 @@ enum CheckersCalls {
 
   /// Of callers that never come through the edge.
   static func allStrange(_ scene: Scene) -> [Request] {
-    var known: [Symbol: Bool] = [:]
-    func isStrange(_ route: Symbol) -> Bool {
-      if let strange = known[route] { return strange }
-      let text = scene.text(route)
-      let strange =
-        text.contains("/realms/") && !text.contains("/admin/") && !isAsked(text)
-        && !["/token", "/logout", "/revoke"].contains { text.hasSuffix($0) }
-      known[route] = strange
-      return strange
-    }
+    var strange = TextMemo<Bool>()
     return scene.file.legs.filter {
-      $0.hop == .keycloak && isStrange($0.route) && scene.rows(of: $0.client).isEmpty
+      guard $0.hop == .keycloak, scene.rows(of: $0.client).isEmpty else { return false }
+      return strange.value(of: $0.route) {
+        let text = scene.text($0)
+        return text.contains("/realms/") && !text.contains("/admin/") && !isAsked(text)
+          && !["/token", "/logout", "/revoke"].contains { text.hasSuffix($0) }
+      }
     }
   }
 

@@ -105,13 +105,6 @@ extension Contrast {
     return false
   }
 
-  /// Whether tokens that were accepted before are refused like those got since: so are they where a service lost
-  /// its keys; one with old keys goes on accepting what they signed.
-  static func areOldTokensRefused(_ group: Group, _ scene: Scene) -> Bool {
-    let (old, new) = refusedTokens(group, scene)
-    return old >= 3 && new >= 3
-  }
-
   /// Refusals of tokens that the same party accepted before, and of others.
   static func refusedTokens(_ group: Group, _ scene: Scene) -> (old: Int, new: Int) {
     var old = 0

@@ -103,29 +103,15 @@ enum Keys {
   /// Admin events on key providers, or Keycloak's own word of new keys, before a time.
   static func changes(_ scene: Scene, before time: Instant) -> [Citation] {
     let from = scene.first
-    var result: [Citation] = []
-    for e in scene.file.observations.adminEvents
-    where e.time >= from && e.time <= time.advanced(seconds: 2) {
-      let path = scene.text(e.resourcePath)
-      if scene.text(e.resourceType) == "COMPONENT" || path.contains("components") {
-        result.append(e.citation)
-      }
+    let all = scene.adminChanges
+    let events = all.componentEvents.filter {
+      $0.time >= from && $0.time <= time.advanced(seconds: 2)
     }
-    for m in Signals.messages([.keysGenerated], from, time, margin: 0, scene)
-    where !isOtherAlgorithm(scene.text(m.subject)) {
-      result.append(m.citation)
+    let words = Signals.messages([.keysGenerated], from, time, margin: 0, scene).filter {
+      !isOtherAlgorithm(scene.text($0.subject))
     }
-    // In Keycloak's access log: a component was created or changed through the admin API.
-    for leg in scene.file.legs where leg.hop == .keycloak && leg.start >= from && leg.start <= time
-    {
-      let path = scene.text(leg.path)
-      let method = scene.text(leg.method)
-      if path.contains("/admin/realms/"), path.contains("/components"),
-        method == "POST" || method == "PUT" || method == "DELETE"
-      {
-        result.append(leg.citation)
-      }
-    }
+    let calls = all.componentCalls.filter { $0.time >= from && $0.time <= time }
+    let result = events.map(\.citation) + words.map(\.citation) + calls.map(\.citation)
     return Array(result.prefix(3))
   }
 }

@@ -16,8 +16,11 @@ struct Scene {
   private(set) var missedCalls: [Request] = []
   /// See `CheckersCalls.allStrange`.
   private(set) var strangeCalls: [Request] = []
-  /// See `CheckersCalls.refusedIntrospections`.
+  /// Introspections that Keycloak's access log shows refused for the service's own credentials, and for want of
+  /// HTTPS.
   private(set) var refusedIntrospections: [Request] = []
+  private(set) var insecureIntrospections: [Request] = []
+  private(set) var serversOut = ServersOut()
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
   let first: Instant
@@ -241,10 +244,14 @@ struct Scene {
     servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
     deployments = Deployments(self)
-    clientChanges = ClientChanges(file, from: first.advanced(seconds: -1))
+    adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
     strangeCalls = CheckersCalls.allStrange(self)
-    refusedIntrospections = CheckersCalls.refusedIntrospections(file)
+    refusedIntrospections = CheckersCalls.introspections(file) { $0.status == 401 }
+    insecureIntrospections = CheckersCalls.introspections(file) {
+      $0.status == 403 && $0.responseBytes == HTTPSRequired.size
+    }
+    serversOut = ServersOut(self)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }
@@ -354,7 +361,7 @@ struct Scene {
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
   private(set) var deployments = Deployments()
-  private(set) var clientChanges = ClientChanges()
+  private(set) var adminChanges = AdminChanges()
 
   /// Somebody is seen to get a token.
   var hasToken: Bool { servedAges.calls > 0 }

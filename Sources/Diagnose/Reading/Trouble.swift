@@ -258,23 +258,6 @@ enum TroubleFinder {
     return good.isEmpty ? 0 : good[good.count / 2]
   }
 
-  /// Why HAProxy had taken the server of a request out of use, in its own words before it.
-  private static func outOfUse(_ r: Request, _ scene: Scene) -> (Trouble.Kind, Citation)? {
-    guard !r.service.isNone else { return nil }
-    let server = scene.text(r.service) + "/"
-    let said = Signals.messages(
-      [
-        .upstreamNameFailed, .upstreamNameNotFound, .upstreamRefused, .upstreamConnectTimedOut,
-      ], r.start.advanced(seconds: -600), r.start, margin: 1, scene
-    ).last { $0.format == .haproxyMessage && scene.text($0.subject).hasPrefix(server) }
-    switch said?.statement {
-    case .upstreamNameFailed?, .upstreamNameNotFound?: return said.map { (.name, $0.citation) }
-    case .upstreamRefused?: return said.map { (.refused, $0.citation) }
-    case .upstreamConnectTimedOut?: return said.map { (.dropped, $0.citation) }
-    default: return nil
-    }
-  }
-
   static func classify(_ i: Int, _ scene: Scene) -> (Trouble.Kind, Citation?) {
     let e = scene.file.exchanges[i]
     let r = e.request
@@ -283,7 +266,7 @@ enum TroubleFinder {
       switch message.statement {
       case .upstreamHeaderTooBig: return (.headerTooBig, message.citation)
       case .noLiveUpstream where r.format.isHAProxy:
-        return outOfUse(r, scene) ?? (.refused, message.citation)
+        return scene.serversOut.reason(before: r, scene) ?? (.refused, message.citation)
       case .upstreamRefused, .noLiveUpstream, .noEndpoints: return (.refused, message.citation)
       case .upstreamUnreachable: return (.unreachable, message.citation)
       case .upstreamConnectTimedOut: return (.dropped, message.citation)
@@ -311,7 +294,7 @@ enum TroubleFinder {
       if detail.contains("connection_failure") { return (.refused, r.citation) }
       if detail.contains("connection_termination") { return (.reset, r.citation) }
       if detail.hasPrefix("sc"), r.status == 503, r.format.isHAProxy,
-        let known = outOfUse(r, scene)
+        let known = scene.serversOut.reason(before: r, scene)
       {
         return known
       }

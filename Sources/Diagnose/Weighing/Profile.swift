@@ -42,6 +42,12 @@ struct Profile {
   private(set) var youngLimit: Double?
   /// Somebody behind the same address and user agent got a token before.
   private(set) var mayHaveToken = false
+  /// Where everybody is refused: refusals of tokens that the party accepted before, and of others.
+  private var refusedTokens = (old: 0, new: 0)
+  /// The service accepted the same tokens before; where others than those are refused as well, as where it lost its
+  /// keys: one with old keys goes on accepting what they signed.
+  var acceptedBefore: Bool { refusedTokens.old >= 3 }
+  var areOldTokensRefused: Bool { acceptedBefore && refusedTokens.new >= 3 }
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
@@ -213,6 +219,7 @@ struct Profile {
     if !group.endpoint.isKeycloak {
       isMixed = Contrast.isOfSeveralPrograms(group, self, scene)
       servedAgain = isMixed ? 0 : Contrast.servedAgain(group, scene)
+      if isPartyWide { refusedTokens = Contrast.refusedTokens(group, scene) }
     }
     youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)
