@@ -293,38 +293,30 @@ enum Grouping {
   }
 
   private static func fit(_ answers: Answers, _ scene: Scene) -> LengthFit {
-    var sizes: [LengthFit.SizeClass: Int] = [:]
-    var headers: Set<LengthFit.SizeClass> = []
-    var htx: Set<LengthFit.SizeClass> = []
-    var apache: Set<LengthFit.SizeClass> = []
-    var nginx: Set<LengthFit.SizeClass> = []
+    var sizes: [LengthFit.SizeClass: LengthFit.Counting] = [:]
     for (kin, rows) in scene.kinships.rows.enumerated() {
       let size = scene.kinships.classes[kin]
       if scene.pathEcho.contains(party: size.party, status: size.status) { continue }
-      var count = 0
-      var countsHeaders = false
-      var isHTX = false
-      var isApache = false
-      var isNginx = false
+      // Those who ask Keycloak have words of their own.
+      let isOwn = scene.introspecting.contains(size.party)
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
-        count += 1
-        if scene.countsHeaders(r) { countsHeaders = true }
-        if r.format.isHAProxy { isHTX = true }
-        if r.format == .apacheAccess { isApache = countsHeaders }
-        if r.format == .nginxJSON { isNginx = countsHeaders }
+        if !scene.countsHeaders(r) {
+          if sizes[size] == nil { sizes[size] = .body }
+        } else if r.format.isHAProxy {
+          sizes[size] = .haproxy
+        } else if r.format == .apacheAccess, !isOwn {
+          sizes[size] = .apache
+        } else if r.format == .nginxJSON, !isOwn {
+          sizes[size] = .nginx
+        } else if sizes[size] == nil || sizes[size] == .body {
+          sizes[size] = .headers
+        }
       }
-      if count > 0 { sizes[size] = count }
-      if countsHeaders { headers.insert(size) }
-      if isHTX { htx.insert(size) }
-      if isApache { apache.insert(size) }
-      if isNginx { nginx.insert(size) }
     }
     return LengthFit(
-      sizes, countsHeaders: { headers.contains($0) }, isHTX: { htx.contains($0) },
-      isApache: { apache.contains($0) && !scene.introspecting.contains($0.party) },
-      isNginx: { nginx.contains($0) && !scene.introspecting.contains($0.party) },
+      sizes,
       isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
       baseline: { size in
         size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil

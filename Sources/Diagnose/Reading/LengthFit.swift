@@ -24,7 +24,7 @@ struct LengthFit {
 
   /// How a size is made of a text: `constant + factor` times its length, where the factor 2 counts
   /// the plain text and the one escaped in JSON.
-  private struct Shape: Hashable {
+  fileprivate struct Shape: Hashable {
     var constant: Int
     var isTwice: Bool
     /// The body without the text, where the digits of its length are counted, too: from 100 bytes on it has
@@ -42,75 +42,75 @@ struct LengthFit {
 
   /// A size, and how much larger it is than the answer to no token.
   private struct Value {
-    var whole: Int?
+    var whole: Int
     var difference: Int?
   }
 
-  /// - Parameters:
-  ///   - baseline: for classes whose sizes count headers, the size of the same service's answer to no token;
-  ///     `nil` where it is not known.
-  ///   - isHTX: whether a size counts headers as HAProxy does, names and values alone.
-  ///   - isApache: whether it counts them as Apache does (`%O`).
-  ///   - isNginx: whether it counts them as nginx does (`$bytes_sent`).
-  init(
-    _ sizes: [SizeClass: Int], countsHeaders: (SizeClass) -> Bool, isHTX: (SizeClass) -> Bool,
-    isApache: (SizeClass) -> Bool, isNginx: (SizeClass) -> Bool, isEmpty: (SizeClass) -> Bool,
-    baseline: (SizeClass) -> Int32?
-  ) {
-    let order = sizes.keys.filter { $0.bytes > 0 && ($0.status == 401 || $0.status == 503) }
-      .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
-    fit(order.filter { !countsHeaders($0) && !isEmpty($0) }, LengthFit.bodyShapes) { size, _ in
-      Int(size.bytes)
-    }
-    // What serves differs from service to service, and so do its headers.
-    let htx = order.filter { isHTX($0) && !isEmpty($0) }
-    for own in Dictionary(grouping: htx, by: \.party).values {
-      fit(own, LengthFit.htxShapes) { size, isDifference in
-        isDifference ? baseline(size).map { Int(size.bytes) - Int($0) } : Int(size.bytes)
+  /// What the size of an answer counts.
+  enum Counting {
+    case body
+    /// Headers, too, in a way that is not known.
+    case headers
+    /// Their names and values alone.
+    case haproxy
+    /// `%O`.
+    case apache
+    /// `$bytes_sent`.
+    case nginx
+
+    /// How sizes are made, where a service's answers are known whole.
+    fileprivate var wholeShapes: [(shape: Shape, prior: Double)]? {
+      switch self {
+      case .body, .headers: nil
+      case .haproxy: LengthFit.htxShapes
+      case .apache: LengthFit.apacheShapes
+      case .nginx: LengthFit.nginxShapes
       }
-    }
-    let apache = order.filter { isApache($0) && !isEmpty($0) }
-    for own in Dictionary(grouping: apache, by: \.party).values {
-      let sizes = Set(own.map { Int($0.bytes) })
-      fit(own, LengthFit.apacheShapes) { size, isDifference in
-        // A second record of TLS: the same answer once more.
-        let whole = Int(size.bytes)
-        let bytes = sizes.contains(whole - LengthFit.record) ? whole - LengthFit.record : whole
-        return isDifference ? baseline(size).map { bytes - Int($0) } : bytes
-      }
-    }
-    let nginx = order.filter { isNginx($0) && !isEmpty($0) }
-    for own in Dictionary(grouping: nginx, by: \.party).values {
-      fit(own, LengthFit.nginxShapes) { size, isDifference in
-        isDifference ? baseline(size).map { Int(size.bytes) - Int($0) } : Int(size.bytes)
-      }
-    }
-    var differences: [SizeClass: Int] = [:]
-    for size in order
-    where countsHeaders(size) && !isHTX(size) && !isApache(size)
-      && !isNginx(size)
-      && !isEmpty(size)
-    {
-      if let base = baseline(size) { differences[size] = Int(size.bytes) - Int(base) }
-    }
-    fit(order.filter { differences[$0] != nil }, LengthFit.headerShapes) { size, _ in
-      differences[size]
     }
   }
 
+  /// - Parameter baseline: for classes whose sizes count headers, the size of the same service's answer to no token;
+  ///   `nil` where it is not known.
+  init(
+    _ sizes: [SizeClass: Counting], isEmpty: (SizeClass) -> Bool, baseline: (SizeClass) -> Int32?
+  ) {
+    let order = sizes.keys.filter {
+      $0.bytes > 0 && ($0.status == 401 || $0.status == 503) && !isEmpty($0)
+    }
+    .sorted { ($0.party, $0.status, $0.bytes) < ($1.party, $1.status, $1.bytes) }
+    func value(_ size: SizeClass, _ bytes: Int32) -> Value {
+      Value(whole: Int(bytes), difference: baseline(size).map { Int(bytes) - Int($0) })
+    }
+    fit(order.filter { sizes[$0] == .body }, LengthFit.bodyShapes) { value($0, $0.bytes) }
+    // What serves differs from service to service, and so do its headers.
+    for counting in [Counting.haproxy, .apache, .nginx] {
+      guard let shapes = counting.wholeShapes else { continue }
+      let own = order.filter { sizes[$0] == counting }
+      for all in Dictionary(grouping: own, by: \.party).values {
+        let known = Set(all.map(\.bytes))
+        fit(all, shapes) { size in
+          // A second record of TLS: the same answer once more.
+          let isTwice = counting == .apache && known.contains(size.bytes - RecordSizes.record)
+          return value(size, isTwice ? size.bytes - RecordSizes.record : size.bytes)
+        }
+      }
+    }
+    fit(
+      order.filter { sizes[$0] == .headers && baseline($0) != nil }, LengthFit.headerShapes
+    ) { value($0, $0.bytes) }
+  }
+
   private mutating func fit(
-    _ sizes: [SizeClass], _ shapes: [(shape: Shape, prior: Double)],
-    _ value: (SizeClass, _ isDifference: Bool) -> Int?
+    _ sizes: [SizeClass], _ shapes: [(shape: Shape, prior: Double)], _ value: (SizeClass) -> Value
   ) {
     guard !sizes.isEmpty, sizes.count <= 2000 else { return }
     var parties: [(sizes: [SizeClass], values: [Value])] = []
     for size in sizes {
-      let value = Value(whole: value(size, false), difference: value(size, true))
       if parties.last?.sizes.first?.party == size.party {
         parties[parties.count - 1].sizes.append(size)
-        parties[parties.count - 1].values.append(value)
+        parties[parties.count - 1].values.append(value(size))
       } else {
-        parties.append(([size], [value]))
+        parties.append(([size], [value(size)]))
       }
     }
     // Likelihood of all sizes by shape; of one party by library within a shape.
@@ -173,9 +173,13 @@ struct LengthFit {
   private static let headerShapes: [(shape: Shape, prior: Double)] =
     (-4...43).map { constant in
       let off = Double(constant - 22) / 8
-      return (Shape(constant: constant, isTwice: true), 0.006 + 0.024 * Math.exp(-off * off / 2))
+      return (
+        Shape(constant: constant, isTwice: true, isDifference: true),
+        0.006 + 0.024 * Math.exp(-off * off / 2)
+      )
     } + [
-      (Shape(constant: 43, isTwice: false), 0.12), (Shape(constant: 42, isTwice: false), 0.06),
+      (Shape(constant: 43, isTwice: false, isDifference: true), 0.12),
+      (Shape(constant: 42, isTwice: false, isDifference: true), 0.06),
       (spring, 0.12),
     ]
 
@@ -198,13 +202,13 @@ struct LengthFit {
   /// The same with blanks and line ends; a TLS record around it or none.
   private static let apacheShapes =
     wholeShapes(around: 198, others: 195...380)
-    + wholeShapes(around: 198 + record, others: 381...381).map { ($0.shape, $0.prior * 0.5) }
-    + [(springWhole(421), 0.1), (springWhole(421 + record), 0.05)]
+    + wholeShapes(around: 198 + Int(RecordSizes.record), others: 381...381).map {
+      ($0.shape, $0.prior * 0.5)
+    }
+    + [(springWhole(421), 0.1), (springWhole(421 + Int(RecordSizes.record)), 0.05)]
   /// nginx says who serves by itself, and adds the date, the request's id and the connection.
   private static let nginxShapes =
     wholeShapes(around: 275, servers: [(0, 1)], others: 250...420) + [(springWhole(461), 0.15)]
-  /// Header, type and tag (RFC 8446 section 5.2).
-  private static let record = 22
 
   private static let usualServers = [(8, 0.6), (28, 0.2), (7, 0.1), (29, 0.03), (27, 0.03)]
 
@@ -220,11 +224,7 @@ struct LengthFit {
       }
     }
     shares[spring] = 0.2
-    for (shape, share) in headerShapes where !shape.isSpring {
-      var other = shape
-      other.isDifference = true
-      shares[other] = share * 0.2
-    }
+    for (shape, share) in headerShapes where !shape.isSpring { shares[shape] = share * 0.2 }
     for constant in others {
       shares[Shape(constant: constant, isTwice: true, body: 39), default: 0] += 0.004
     }
@@ -252,7 +252,7 @@ struct LengthFit {
 
     func matches(_ value: Value, _ shape: Shape) -> [Match] {
       guard shape.isSpring == isSpring,
-        let bytes = shape.isDifference ? value.difference : value.whole
+        let bytes = shape.isDifference ? value.difference : .some(value.whole)
       else { return [] }
       var length = bytes - shape.constant
       if let body = shape.body, body + length / 2 >= 100 { length -= 1 }

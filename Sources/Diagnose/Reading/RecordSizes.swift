@@ -51,7 +51,8 @@ enum RecordSizes {
     return best.flatMap { $0.value >= 3 ? $0.key : nil }
   }
 
-  private static let record: Int32 = 22
+  /// Header, type and tag.
+  static let record: Int32 = 22
   private static let handshakes: ClosedRange<Int32> = 1200...6000
   /// With headers no answer is smaller.
   private static let smallest: Int32 = 120
