@@ -21,6 +21,13 @@ struct WholeSizeTests {
     #expect(try !Self.apache(whole, records: [0, 21, 0, 0, 21]).contains("token.expired"))
   }
 
+  @Test func `two answers whose bodies differ by a record's bytes are two answers`() throws {
+    let other = 331
+    #expect(try Self.apache(other, smallest: 60, records: [0, 22]).contains("token.malformed"))
+    // With headers, and all over TLS, they are one.
+    #expect(try !Self.apache(other, records: [0, 22]).contains("token.malformed"))
+  }
+
   /// Five clients of two services behind Apache, one of which refuses two of them from the 30th second on.
   /// - Parameter smallest: of all sizes.
   private static func apache(

@@ -10,8 +10,8 @@ extension Scene {
 
   /// The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at all is small.
   static func foundCombinedCounts(_ file: CaseFile) -> Bool {
-    file.exchanges.lazy.filter { isCombined($0.request) && $0.request.responseBytes >= 0 }
-      .map(\.request.responseBytes).min() ?? 0 >= 100
+    file.exchanges.requests.lazy.filter { isCombined($0) && $0.responseBytes >= 0 }
+      .map(\.responseBytes).min() ?? 0 >= 100
   }
 
   private static func isCombined(_ r: Request) -> Bool {

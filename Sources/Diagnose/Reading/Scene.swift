@@ -186,7 +186,8 @@ struct Scene {
     let numbers = ClientNumbers(file.exchanges, symbols: file.observations.symbols.count)
     clientNumbers = numbers
     var found = Brief.all(file, numbers, TextMarks(file), crew)
-    RecordSizes.normalize(&found, file)
+    combinedCounts = Scene.foundCombinedCounts(file)
+    if combinedCounts { RecordSizes.normalize(&found, file) }
     lists = Listings(
       found, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
     pathEcho = PathEcho(file, &found, lists.failuresByParty, crew)
@@ -199,7 +200,6 @@ struct Scene {
     }
     self.first = first
     self.last = last
-    combinedCounts = Scene.foundCombinedCounts(file)
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
