@@ -22,7 +22,7 @@ let package = Package(
     // Stages: verbs that never import one another.
     .target(
       name: "Ingest",
-      dependencies: ["Evidence", "ByteScan", "CZlib", "CIsal", "CArchive", "CHyperscan"],
+      dependencies: ["Evidence", "ByteScan", "CZlib", "CIsal", "CArchive"],
       swiftSettings: strict),
     .target(
       name: "Captures", dependencies: ["Evidence", "ByteScan", "CPcap", "CZlib", "CCrypto"],
@@ -48,7 +48,8 @@ let package = Package(
       name: "ReportTests", dependencies: ["Report", "Evidence"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "Evidence", "ByteScan"], swiftSettings: strict),
+      name: "IngestTests", dependencies: ["Ingest", "Evidence", "ByteScan", "CHyperscan"],
+      swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "Ingest", "Evidence", "ByteScan"],
       swiftSettings: strict),
@@ -86,6 +87,7 @@ let package = Package(
     .systemLibrary(
       name: "CNghttp2", pkgConfig: "libnghttp2",
       providers: [.apt(["libnghttp2-dev"]), .brew(["libnghttp2"])]),
+    // The oracle of the matcher of messages; tests only.
     .systemLibrary(
       name: "CHyperscan", pkgConfig: "libhs",
       providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),

@@ -31,11 +31,10 @@ package enum MessageSignatures {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, voice: MessageSignature.Voice
   ) -> MessageSignature? {
     var best = Int.max
-    index.matcher.scan(s, from, to) { hits in
-      for literal in hits {
-        for row in index.rows[Int(literal)] where row < best {
-          if all[row].isHeard(in: voice), index.holds(row, hits) { best = row }
-        }
+    let hits = index.matcher.scan(s, from, to)
+    for literal in hits {
+      for row in index.rows[Int(literal)] where row < best {
+        if all[row].isHeard(in: voice), index.holds(row, hits) { best = row }
       }
     }
     return best == Int.max ? nil : all[best]
@@ -72,7 +71,7 @@ package enum MessageSignatures {
       matcher = LiteralMatcher(literals)
     }
 
-    func holds(_ row: Int, _ hits: borrowing [UInt16]) -> Bool {
+    func holds(_ row: Int, _ hits: [UInt16]) -> Bool {
       for need in needs[row] where !hits.contains(need) { return false }
       return true
     }

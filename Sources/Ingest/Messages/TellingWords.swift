@@ -7,10 +7,8 @@ enum TellingWords {
   static func occur(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     var hasThing = false
     var hasFault = false
-    matcher.scan(s, from, min(to, from + longest)) { hits in
-      for hit in hits {
-        if Int(hit) < things.count { hasThing = true } else { hasFault = true }
-      }
+    for hit in matcher.scan(s, from, min(to, from + longest)) {
+      if Int(hit) < things.count { hasThing = true } else { hasFault = true }
     }
     return hasThing && hasFault
   }
