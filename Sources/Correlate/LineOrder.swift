@@ -4,21 +4,37 @@ internal import Evidence
 /// second the lines stand in the order of their ends, and a line that stands behind lines of later seconds, though it is
 /// stamped with the start (Apache), took that long at least.
 struct LineOrder {
-  private struct Second: Hashable {
+  private struct Second: Equatable {
     var source: UInt16
     var writer: Symbol
     var second: Int64
   }
 
+  /// Neighbours of one second.
+  private struct Open {
+    var key: Second
+    var first: Int
+    var last: Int
+  }
+
+  /// Who writes what, by source and writer, and the seconds of each. Two numberings take a fraction of a
+  /// dictionary's time: logs have as many seconds as they are long.
+  private var logs = Numbering()
+  private var seconds = Numbering()
   /// The first and the last line that bear a second.
-  private var lines: [Second: (first: Int, last: Int)] = [:]
+  private var lines: [(first: Int, last: Int)] = []
   private static let second: Int64 = 1_000_000_000
   /// Seconds that a line may stand behind: more is another log's part.
   private static let most: Int64 = 60
 
-  init(_ observations: Observations) {
-    note(observations.requests)
-    note(observations.successes.items.lazy.map(\.request))
+  init(_ observations: borrowing Observations) {
+    // Spans lend what arrays would copy.
+    var open: Open?
+    let requests = observations.requests.span
+    for i in requests.indices { note(requests[i], &open) }
+    let sampled = observations.successes.items.span
+    for i in sampled.indices { note(sampled[i].request, &open) }
+    if let open { widen(open.key, open.first, open.last) }
   }
 
   /// Moves ends (and starts) of coarse requests into their second, and dates the ends of those that were written late:
@@ -28,7 +44,7 @@ struct LineOrder {
     var open: (key: Second, span: (first: Int, last: Int))?
     for i in requests.indices where LineOrder.isMeant(requests[i]) {
       let key = LineOrder.key(requests[i])
-      if open?.key != key { open = lines[key].map { (key, $0) } }
+      if open?.key != key { open = span(key).map { (key, $0) } }
       if let open { refine(&requests[i], open.key, open.span) }
     }
   }
@@ -38,24 +54,42 @@ struct LineOrder {
   }
 
   /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
-  private mutating func note(_ requests: some Sequence<Request>) {
-    var open: (key: Second, first: Int, last: Int)?
-    for r in requests where LineOrder.isMeant(r) {
-      let number = r.citation.number
-      let key = LineOrder.key(r)
-      if let known = open, known.key == key {
-        open = (key, min(known.first, number), max(known.last, number))
-      } else {
-        if let open { widen(open.key, open.first, open.last) }
-        open = (key, number, number)
-      }
+  private mutating func note(_ r: Request, _ open: inout Open?) {
+    guard LineOrder.isMeant(r) else { return }
+    let number = r.citation.number
+    let key = LineOrder.key(r)
+    if let known = open, known.key == key {
+      open = Open(key: key, first: min(known.first, number), last: max(known.last, number))
+    } else {
+      if let open { widen(open.key, open.first, open.last) }
+      open = Open(key: key, first: number, last: number)
     }
-    if let open { widen(open.key, open.first, open.last) }
   }
 
   private mutating func widen(_ key: Second, _ first: Int, _ last: Int) {
-    let known = lines[key] ?? (first, last)
-    lines[key] = (min(known.first, first), max(known.last, last))
+    let log = logs.number(of: LineOrder.log(key))
+    let place = Int(seconds.number(of: LineOrder.place(log, key.second)))
+    if place == lines.count {
+      lines.append((first, last))
+    } else {
+      lines[place] = (min(lines[place].first, first), max(lines[place].last, last))
+    }
+  }
+
+  private func span(_ key: Second) -> (first: Int, last: Int)? {
+    let log = logs.known(LineOrder.log(key))
+    guard log >= 0 else { return nil }
+    let place = seconds.known(LineOrder.place(log, key.second))
+    return place >= 0 ? lines[Int(place)] : nil
+  }
+
+  private static func log(_ key: Second) -> UInt64 {
+    UInt64(key.source) << 32 | UInt64(key.writer.index)
+  }
+
+  /// Seconds of 64-bit nanoseconds have 35 bits; requests, and so logs, are fewer than 29 bits count.
+  private static func place(_ log: Int32, _ second: Int64) -> UInt64 {
+    UInt64(UInt32(bitPattern: log)) << 35 | UInt64(bitPattern: second) & (1 << 35 - 1)
   }
 
   private static func key(_ r: Request) -> Second {
@@ -87,7 +121,7 @@ struct LineOrder {
     var missed = 0
     for ahead in 1...LineOrder.most {
       next.second = key.second &+ ahead
-      if let other = lines[next] {
+      if let other = span(next) {
         if other.first > number { break }
         found = ahead
         missed = 0
