@@ -87,8 +87,10 @@ struct PieceMaker: ~Copyable {
     var bytes = buffer
     let wanted = max(
       tail.count, end - tailBase + SourceReading.longestLookBack / 4 + 2 * PieceMaker.step)
-    if bytes.count < wanted {
-      bytes = [UInt8](repeating: 0, count: wanted)
+    // Room for a small source at first: pages that are never needed would have to be cleared.
+    let least = number == 0 ? min(wanted, 2 * PieceMaker.step) : wanted
+    if bytes.count < least {
+      bytes = [UInt8](repeating: 0, count: least)
     }
     // There is room for more.
     unsafe bytes.withUnsafeMutableBytes { all in
@@ -100,7 +102,10 @@ struct PieceMaker: ~Copyable {
     while true {
       // One byte more than needed tells that the source goes on.
       if tailBase + count > end, hasNewline || tailBase + count - end > LineFeed.longest { break }
-      if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: 1 << 20)) }
+      if count == bytes.count {
+        let more = count < wanted ? wanted - count : 1 << 20
+        bytes.append(contentsOf: repeatElement(0, count: more))
+      }
       let got = unpacking.read(into: &bytes, at: count)
       if got == 0 {
         isAtEnd = true
