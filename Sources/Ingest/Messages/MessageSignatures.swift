@@ -52,18 +52,20 @@ package enum MessageSignatures {
 
     init(_ table: [MessageSignature]) {
       var literals: [(text: String, isCaseless: Bool)] = []
-      var known: [String: UInt16] = [:]
+      literals.reserveCapacity(table.count)
+      rows.reserveCapacity(table.count)
+      needs.reserveCapacity(table.count)
+      var texts = SymbolTable()
+      var known = Numbering()
       for (number, row) in table.enumerated() {
         var ids: [UInt16] = []
         for text in row.texts {
-          let key = (row.isCaseless ? "i" : "=") + text
-          let id = known[key] ?? UInt16(clamping: literals.count)
-          if known[key] == nil {
-            known[key] = id
+          let id = known.number(of: Numbering.key(row.isCaseless ? 1 : 0, texts.intern(text)))
+          if Int(id) == literals.count {
             literals.append((text, row.isCaseless))
             rows.append([])
           }
-          ids.append(id)
+          ids.append(UInt16(clamping: id))
         }
         if let first = ids.first { rows[Int(first)].append(number) }
         needs.append(Array(ids.dropFirst()))
