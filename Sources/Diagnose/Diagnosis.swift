@@ -13,11 +13,7 @@ package enum Diagnosis {
     var fitted = found
     JointFit.apply(&fitted, profiles, scene)
     let groups = fitted
-    var judged = crew.map(groups.count) { k in
-      Judged(
-        group: groups[k], profile: profiles[k],
-        verdict: Weighing.weigh(groups[k], profiles[k], scene))
-    }
+    var judged = crew.map(groups.count) { Judged(groups[$0], profiles[$0], scene) }
     Companions.reconsider(&judged, scene)
     var report = Report()
     report.sources = file.sources
@@ -37,4 +33,22 @@ struct Judged {
   var profile: Profile
   var verdict: Verdict
   var bonus: Weighing.Bonus = [:]
+  /// What the verdict was made of, where a second look may change it.
+  private(set) var firstLook: Weighing.FirstLook?
+
+  init(_ group: Group, _ profile: Profile, _ scene: Scene) {
+    let first = Weighing.look(group, profile, scene)
+    self.group = group
+    self.profile = profile
+    verdict = Weighing.weigh(first, group, profile, scene)
+    if Companions.isOpen(self) { firstLook = first }
+  }
+
+  /// Weighs once more what the first look found, which is forgotten then.
+  mutating func weighAgain(_ bonus: Weighing.Bonus, _ scene: Scene) -> Verdict {
+    self.bonus = bonus
+    let first = firstLook ?? Weighing.look(group, profile, scene)
+    firstLook = nil
+    return Weighing.weigh(first, group, profile, scene, bonus: bonus)
+  }
 }

@@ -103,22 +103,11 @@ enum Grouping {
     var answers = scene.answers
     dropStrayWords(&answers, scene)
     inherit(&answers, scene)
-    let fit = fit(answers, scene)
-    let back = backErrors(scene)
-    let crowds = crowded(scene)
     let settled = answers
-    let spans = scene.crew.spans(scene.briefs.count) { span in
-      var piles = Piles()
-      for i in span where scene.briefs[i].isFailure {
-        piles.add(i, key(i, settled, back, crowds, scene))
-      }
-      return piles.all
-    }
-    var piles = Piles()
-    for pile in spans.joined() { piles.add(pile.rows, pile.key) }
-    let stretches = Stretch.all(scene)
+    let (sizes, (piles, stretches)) = scene.crew.both(
+      { Self.fit(settled, scene) }, { (Self.piles(settled, scene), Stretch.all(scene)) })
     var result: [Group] = []
-    for pile in piles.all {
+    for pile in piles {
       let (key, rows) = (pile.key, pile.rows)
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
@@ -127,13 +116,29 @@ enum Grouping {
       result.append(
         Group(
           rows: rows, party: size.party, endpoint: key.endpoint, status: size.status,
-          answer: answer, byLength: fit.candidates[size] ?? [:],
-          hasForeignKeyIDLength: fit.foreignKeyID.contains(size),
-          hasUUIDKeyIDLength: fit.uuidKeyID.contains(size),
+          answer: answer, byLength: sizes.candidates[size] ?? [:],
+          hasForeignKeyIDLength: sizes.foreignKeyID.contains(size),
+          hasUUIDKeyIDLength: sizes.uuidKeyID.contains(size),
           circumstances: key.circumstances, kin: key.kin, stretch: stretches[Int(key.kin)]))
     }
     result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
     return result
+  }
+
+  /// Failing rows by key, in order of the first.
+  private static func piles(_ answers: Answers, _ scene: Scene) -> [Pile] {
+    let back = backErrors(scene)
+    let crowds = crowded(scene)
+    let spans = scene.crew.spans(scene.briefs.count) { span in
+      var piles = Piles()
+      for i in span where scene.briefs[i].isFailure {
+        piles.add(i, key(i, answers, back, crowds, scene))
+      }
+      return piles.all
+    }
+    var piles = Piles()
+    for pile in spans.joined() { piles.add(pile.rows, pile.key) }
+    return piles.all
   }
 
   private static func key(

@@ -18,7 +18,8 @@ enum WeighedClusters {
   }
 
   private static func weighed(_ j: Judged, _ places: [Int32], _ scene: Scene) -> Weighed {
-    var weights = Weighing.weights(j.group, j.profile, scene, bonus: j.bonus)
+    var weights = Weighing.weights(
+      Weighing.look(j.group, j.profile, scene), j.group, j.profile, scene, bonus: j.bonus)
     let verdict = Weighing.verdict(of: weights)
     weights.append((.undecided, Weight(.undecided)))
     let candidates = weights.map {

@@ -17,9 +17,7 @@ enum Companions {
     }
     for k in judged.indices {
       let j = judged[k]
-      guard j.verdict.share < 0.85 || j.verdict.cause == .undecided,
-        !j.group.endpoint.isKeycloak, !j.group.circumstances.isProbe
-      else { continue }
+      guard isOpen(j) else { continue }
       var bonus: Weighing.Bonus = [:]
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
         bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
@@ -39,8 +37,7 @@ enum Companions {
         bonus[cause] = (known.logOdds > window.logOdds ? known : window, text)
       }
       guard !bonus.isEmpty else { continue }
-      judged[k].bonus = bonus
-      var verdict = Weighing.weigh(j.group, j.profile, scene, bonus: bonus)
+      var verdict = judged[k].weighAgain(bonus, scene)
       if verdict.cause == .undecided || verdict.share < 0.6,
         let (cause, claim) = bonus.max(by: {
           ($0.value.0.logOdds, $1.key.rawValue) < ($1.value.0.logOdds, $0.key.rawValue)
@@ -69,6 +66,12 @@ enum Companions {
     Echoes.brokenHeaders(&judged, scene)
     Echoes.shutDoors(&judged, scene)
     OwnFaults.apply(&judged, scene)
+  }
+
+  /// Whether a verdict is not clear enough to stand by itself.
+  static func isOpen(_ j: Judged) -> Bool {
+    (j.verdict.share < 0.85 || j.verdict.cause == .undecided)
+      && !j.group.endpoint.isKeycloak && !j.group.circumstances.isProbe
   }
 
   /// Below it a verdict on mute refusals gives way to what is known of the clients' calls for tokens.

@@ -89,59 +89,79 @@ enum Weighing {
   /// What a second look adds to causes.
   typealias Bonus = [CauseID: (Odds, String)]
 
-  /// Shares over the competing causes and `undecided`.
-  static func weigh(
-    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus = [:]
-  ) -> Verdict {
-    verdict(of: weights(group, profile, scene, bonus: bonus))
+  /// What causes weigh by themselves, before a second look adds to them.
+  struct FirstLook {
+    /// In the order of the catalogue.
+    fileprivate var weights: [(cause: CauseID, weight: Weight)] = []
+    fileprivate var isEmpty = false
+    fileprivate var isHeard = false
   }
 
-  /// Every cause that something tells for or against, in the order of the catalogue.
-  static func weights(
-    _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus
-  ) -> [(cause: CauseID, weight: Weight)] {
-    var weights: [(cause: CauseID, weight: Weight)] = []
-    let isEmpty =
+  /// Shares over the competing causes and `undecided`.
+  static func weigh(
+    _ first: FirstLook, _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus = [:]
+  ) -> Verdict {
+    verdict(of: weights(first, group, profile, scene, bonus: bonus))
+  }
+
+  /// Every cause that something tells for or against.
+  static func look(_ group: Group, _ profile: Profile, _ scene: Scene) -> FirstLook {
+    var first = FirstLook()
+    first.isEmpty =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     let wire = WireProof(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
-    let isHeard =
+    first.isHeard =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && CheckersCalls.areHeard(group.rows, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
-    for cause in CauseCatalogue.all {
-      let proof = wire.claims[cause.page.cause] ?? []
-      if isLogin, presumesCall(cause.page.cause) { continue }
+    for type in CauseCatalogue.all {
+      let cause = type.page.cause
+      let proof = wire.claims[cause] ?? []
+      if isLogin, presumesCall(cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.logOdds } > 2
-      let isTold = echo?.tells(cause.page.cause, group) ?? false
+      let isTold = echo?.tells(cause, group) ?? false
       guard
-        var weight = cause.weigh(group, profile, scene)
+        var weight = type.weigh(group, profile, scene)
           ?? (isProven || isTold ? Weight(.provenPrior) : nil)
       else { continue }
-      echo?.weigh(cause.page.cause, group, &weight)
+      echo?.weigh(cause, group, &weight)
       for claim in proof {
         weight.add(claim.odds, times: claim.times, claim.text, claim.citations)
       }
-      if let extra = bonus[cause.page.cause] { weight.note(extra.0, extra.1) }
-      if isEmpty, blamesToken(cause.page.cause) {
-        weight.note(
+      first.weights.append((cause, weight))
+    }
+    return first
+  }
+
+  /// The same with what holds whatever the cause, in the order of the catalogue.
+  static func weights(
+    _ first: FirstLook, _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus
+  ) -> [(cause: CauseID, weight: Weight)] {
+    var weights = first.weights
+    for k in weights.indices {
+      let cause = weights[k].cause
+      if let extra = bonus[cause] { weights[k].weight.note(extra.0, extra.1) }
+      if first.isEmpty, blamesToken(cause) {
+        weights[k].weight.note(
           .emptySizeNotToken, times: scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
       }
-      if profile.servedAgain >= 0.5, Signals.isMute(group), isAboutTheToken(cause.page.cause) {
-        weight.note(
+      if profile.servedAgain >= 0.5, Signals.isMute(group), isAboutTheToken(cause) {
+        weights[k].weight.note(
           .servedAgainNotToken,
           "the same client is served afterwards and fetched no token between")
       }
-      if isHeard, presumesSilence(cause.page.cause) {
-        weight.note(.heardByKeycloak, "Keycloak answers the service's calls of that moment")
+      if first.isHeard, presumesSilence(cause) {
+        weights[k].weight.note(
+          .heardByKeycloak, "Keycloak answers the service's calls of that moment")
       }
-      if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause.page.cause) {
-        weight.note(.slowNotDecision, "the answers are slow: something was waited for")
+      if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause) {
+        weights[k].weight.note(
+          .slowNotDecision, "the answers are slow: something was waited for")
       }
-      weights.append((cause.page.cause, weight))
     }
     if weights.allSatisfy({ $0.weight.logOdds <= Odds.undecided.logOdds }) {
       let said = EventWords.weights(group, scene)
