@@ -23,6 +23,22 @@ import Testing
     #expect(try run(bytes + [0, 0, 0, 0]).coverage.problems.isEmpty)
   }
 
+  @Test func `a log is read alike packed and plain, whatever room it needs`() throws {
+    let folder = try TemporaryFolder()
+    for lines in [1, 100, 7000, 60_000] {
+      let text = IngestRunTests.log(lines)
+      let plain = try folder.write("\(lines).log", Array(text.utf8))
+      let packed = try folder.write("\(lines).log.gz", folder.gzip(text))
+      var options = IngestRunTests.options(threads: 1, chunk: 64 << 10)
+      options.blockSize = 2 << 20
+      let (a, b) = (IngestRun([plain], options), IngestRun([packed], options))
+      #expect(a.observations.coverage[0]?.lines == lines)
+      #expect(b.observations.coverage[0]?.lines == lines)
+      #expect(a.observations.coverage[0]?.bytes == b.observations.coverage[0]?.bytes)
+      #expect(a.observations.requests.map(\.citation) == b.observations.requests.map(\.citation))
+    }
+  }
+
   @Test func `a truncated member is read as far as it goes`() throws {
     let folder = try TemporaryFolder()
     let bytes = try folder.gzip(IngestRunTests.log(7000))

@@ -1,0 +1,44 @@
+import Evidence
+import Testing
+
+@testable import Correlate
+
+@Suite struct SecondsOfLinesTests {
+  /// A request stamped in whole seconds.
+  private static func request(
+    _ line: Int, _ second: Int64, source: UInt16 = 0, writer: UInt32 = 0
+  ) -> Request {
+    var r = Request(citation: Citation(source: source, number: line))
+    r.start = Instant(nanoseconds: second * 1_000_000_000)
+    r.end = r.start
+    r.isCoarse = true
+    r.writer = Symbol(index: writer)
+    return r
+  }
+
+  /// How many nanoseconds into its second each request is put.
+  private static func moved(_ requests: [Request]) -> [Int64] {
+    var observations = Observations()
+    observations.requests = requests
+    let order = LineOrder(observations)
+    var refined = requests
+    order.refine(&refined)
+    return zip(refined, requests).map { $0.end.nanoseconds - $1.end.nanoseconds }
+  }
+
+  @Test func `lines of one second divide it, in whatever order they come`() {
+    let requests = [Self.request(1, 7), Self.request(4, 7), Self.request(2, 7), Self.request(3, 7)]
+    #expect(Self.moved(requests) == [125_000_000, 875_000_000, 375_000_000, 625_000_000])
+  }
+
+  @Test func `seconds of other logs, writers and centuries are others`() {
+    for second in [-9_000_000_000, -1, 0, 9_000_000_000] as [Int64] {
+      let requests = [
+        Self.request(1, second), Self.request(2, second, writer: 1),
+        Self.request(3, second, source: 1), Self.request(4, second + 1),
+        Self.request(5, second, source: 1, writer: 1), Self.request(6, second - 1),
+      ]
+      #expect(Self.moved(requests) == [Int64](repeating: 500_000_000, count: 6))
+    }
+  }
+}
