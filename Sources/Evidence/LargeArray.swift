@@ -18,6 +18,14 @@ extension Array where Element: BitwiseCopyable {
     }
   }
 
+  /// Makes room for one more before it is appended: for `few` at first, for `most` in large pages once they are more,
+  /// and then for twice as many. A large page is cleared as a whole, which takes as long as reading 2 MB does: too
+  /// long for a small log.
+  @inlinable public mutating func makeRoom(few: Int, most: Int) {
+    guard count == capacity else { return }
+    if count < few { reserveCapacity(few) } else { reserveLarge(Swift.max(most, 2 * count)) }
+  }
+
   /// An array of `count` elements, which `fill` writes all of, and room for some more, in large pages.
   public init(
     large count: Int, room: Int = 0, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void

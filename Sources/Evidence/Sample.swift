@@ -9,6 +9,9 @@ public struct Sample: Sendable {
   /// Of captured successes: each carries its texts, and a token's first ones are kept beside them.
   public static let capturedCapacity = 12_000
 
+  /// Room that is made for the first ones.
+  private static let few = 1 << 10
+
   public struct Item: Sendable, BitwiseCopyable {
     public let priority: UInt64
     public internal(set) var request: Request
@@ -37,8 +40,8 @@ public struct Sample: Sendable {
   public mutating func offer(_ request: Request, priority: UInt64) {
     offered &+= 1
     guard priority < limit else { return }
-    // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
-    if items.isEmpty { items.reserveLarge(size + size / 4) }
+    // Growing by doubling would move all of it again and again.
+    items.makeRoom(few: Sample.few, most: size + size / 4)
     items.append(Item(priority: priority, request: request))
     if items.count >= size + size / 4 { trim() }
   }

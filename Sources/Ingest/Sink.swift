@@ -141,15 +141,16 @@ package struct Sink: Sendable {
       return
     }
     if !request.path.isNone || Sink.isKept(request.status) {
-      // At once, of which only what is written to becomes memory.
-      if observations.requests.isEmpty { observations.requests.reserveLarge(Sink.expected) }
+      observations.requests.makeRoom(few: Sink.few, most: Sink.expected)
       observations.requests.append(request)
     } else {
       observations.successes.offer(request, priority: context.priority)
     }
   }
 
-  /// Requests that room is made for when the first comes, and half the events.
+  /// Requests and events that room is made for when the first comes, and requests, and half the events, when those
+  /// were not all.
+  private static let few = 1 << 10
   private static let expected = 1 << 18
 
   /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
@@ -327,9 +328,7 @@ package struct Sink: Sendable {
     }
     // Millions may come: each time that they are moved, all of their memory is touched twice.
     let count = observations.tokenEvents.count
-    if count == observations.tokenEvents.capacity {
-      observations.tokenEvents.reserveLarge(max(2 * Sink.expected, 4 * count))
-    }
+    observations.tokenEvents.makeRoom(few: Sink.few, most: max(2 * Sink.expected, 4 * count))
     observations.tokenEvents.append(event)
   }
   package mutating func add(_ event: AdminEvent) {

@@ -6,6 +6,8 @@ internal import Evidence
 struct UnreadSuccesses: Sendable {
   /// More bytes than these are not held: then all are read.
   static let mostBytes = 32 << 20
+  /// Room that is made for the first ones.
+  private static let fewBytes = 256 << 10
   private static let most = Sample.capacity + Sample.capacity / 2
 
   struct Line: Sendable, BitwiseCopyable {
@@ -31,12 +33,17 @@ struct UnreadSuccesses: Sendable {
   mutating func append(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ format: any LineFormat.Type, _ context: LineContext
   ) {
-    if bytes.isEmpty {
-      // At once, of which only what is written to becomes memory: growing by doubling moves all of it.
-      bytes.reserveLarge(UnreadSuccesses.mostBytes)
-      lines.reserveLarge(UnreadSuccesses.most)
-    }
     let start = bytes.count
+    let needed = start + (to - from)
+    if needed > bytes.capacity {
+      // Growing by doubling would move all of it again and again.
+      if needed <= UnreadSuccesses.fewBytes {
+        bytes.reserveCapacity(UnreadSuccesses.fewBytes)
+      } else {
+        bytes.reserveLarge(max(needed, UnreadSuccesses.mostBytes))
+      }
+    }
+    lines.makeRoom(few: 1 << 10, most: UnreadSuccesses.most)
     // Copied at once; the span checks its bounds.
     unsafe s.extracting(from..<to).withUnsafeBufferPointer {
       unsafe bytes.append(contentsOf: $0)

@@ -16,6 +16,17 @@ import Testing
     #expect(numbers.count == 699_999)
   }
 
+  @Test func `room grows from a few to many, and what is there stays`() {
+    var numbers: [UInt64] = []
+    for i in 0..<100_000 {
+      numbers.makeRoom(few: 100, most: 5000)
+      if i == 0 { #expect(numbers.capacity >= 100 && numbers.capacity < 5000) }
+      if i == numbers.capacity { Issue.record("no room for \(i)") }
+      numbers.append(UInt64(i))
+    }
+    #expect(numbers.indices.allSatisfy { numbers[$0] == UInt64($0) })
+  }
+
   @Test func `texts by the hundred thousand keep their symbols`() {
     var table = SymbolTable()
     var symbols: [Symbol] = []
