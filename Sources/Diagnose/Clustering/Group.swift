@@ -304,21 +304,23 @@ enum Grouping {
       if scene.pathEcho.contains(party: size.party, status: size.status) { continue }
       // Those who ask Keycloak have words of their own.
       let isOwn = scene.introspecting.contains(size.party)
+      var counting = sizes[size]
       for i in rows where !scene.briefs[i].endpoint.isKeycloak && answers.voice(i) != .edge {
         let r = scene.file.exchanges[i].request
         if r.answeredBy == .edge { continue }
         if !scene.countsHeaders(r) {
-          if sizes[size] == nil { sizes[size] = .body }
+          if counting == nil { counting = .body }
         } else if r.format.isHAProxy {
-          sizes[size] = .haproxy
+          counting = .haproxy
         } else if r.format == .apacheAccess, !isOwn {
-          sizes[size] = .apache
+          counting = .apache
         } else if r.format == .nginxJSON, !isOwn {
-          sizes[size] = .nginx
-        } else if sizes[size] == nil || sizes[size] == .body {
-          sizes[size] = .headers
+          counting = .nginx
+        } else if counting == nil || counting == .body {
+          counting = .headers
         }
       }
+      if let counting { sizes[size] = counting }
     }
     return LengthFit(
       sizes,

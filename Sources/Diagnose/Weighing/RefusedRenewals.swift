@@ -31,8 +31,11 @@ struct RefusedRenewals {
   /// - Parameter causes: by exchange, of failed calls of the token end-point.
   init(_ causes: [Int: CauseID], _ scene: Scene) {
     causeOfCall = causes.filter {
-      [.configuration, .ingress, .network, .proxy, .availability].contains($0.value.category)
-        && $0.value != .userInvalidCredentials
+      switch $0.value.category {
+      case .configuration, .ingress, .network, .proxy, .availability:
+        $0.value != .userInvalidCredentials
+      default: false
+      }
     }
     var all: [Int32: [CauseID: [Int]]] = [:]
     for (i, cause) in causes where RefusedRenewals.lasting.contains(cause) {
