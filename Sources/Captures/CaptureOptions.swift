@@ -9,7 +9,8 @@ package struct CaptureOptions {
   /// Given what is known so far, now and then, while a capture without end is read.
   package var publish: ((Observations) -> Void)?
 
-  /// Every request is kept with all its texts, successes too: for records, not for diagnosis.
+  /// Every request is kept with all its texts, successes too, and every interim answer (RFC 9110 section 15.2): for
+  /// records, not for diagnosis.
   package var isInFull = false
 
   /// Secrets of TLS connections; those in a pcapng file are added to them.

@@ -47,14 +47,14 @@ internal import Testing
     #expect(reading.requests[0].responseBytes == 47 + 14)
   }
 
-  @Test func `an interim answer is not the answer`() {
+  @Test func `an interim answer is not the answer but has a record of its own`() {
     let reading = read(
       (
         "POST /p HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
         "HTTP/1.1 100 Continue\r\n\r\n"
       ),
       ("body", Samples.refusal))
-    #expect(reading.lines == ["POST /p 401"])
+    #expect(reading.lines == ["POST /p 401", "- 100"])
     #expect(reading.coverage.formats[.capture] == 3)
   }
 
@@ -115,6 +115,21 @@ internal import Testing
       ),
       ("GET /not-http HTTP/1.1\r\nHost: x\r\n\r\n", ""))
     #expect(reading.lines.first == "GET /ws 101")
+  }
+
+  @Test func `an upgrade to HTTP/2 is an interim answer, told in records only`() {
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    file.frame(
+      talk.fromClient(
+        Samples.get("/grpc", "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n")))
+    file.frame(
+      talk.fromServer(
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"))
+    file.frame(talk.fromServer(flags: 0x11))
+    #expect(Reading(file).lines == ["GET /grpc 0", "- 101"])
+    #expect(Reading(file.bytes, inFull: false).lines == ["GET /grpc 0"])
   }
 
   @Test func `other protocols with words in capitals are not HTTP`() {

@@ -255,7 +255,7 @@ struct MessageParser {
         let isH2 =
           head.upgrade.isPresent && Bytes.has("h2c", s, head.upgrade.start, head.upgrade.end)
         state = isH2 ? .http2 : .opaque
-        if isH2 { talk.upgradeToHTTP2() }
+        if isH2 { talk.upgradeToHTTP2(began, &c) }
         talk.ended(isAnswer: true, size: 0, cut: false, &c)
         return
       }

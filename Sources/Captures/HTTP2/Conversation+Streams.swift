@@ -31,7 +31,7 @@ extension Conversation {
     head.isWhole = block.unknown == 0 && !block.isDamaged
     c.sawMessage()
     if head.isAnswer {
-      if head.status < 200 { return }
+      if head.status < 200 { return c.interim(head.status, at, &ends) }
       var stream = streams[id] ?? Stream(exchange: c.orphan(at, &ends))
       if stream.exchange.hasAnswer { return }
       stream.exchange.hasAnswer = true

@@ -139,6 +139,15 @@ extension Collector {
     return exchange
   }
 
+  /// An answer before the answer (`100 Continue`, `101` before HTTP/2 without TLS): a record of its own.
+  mutating func interim(_ status: Int, _ at: Arrival, _ ends: inout Ends) {
+    guard keepsInterim, observations.requests.count < Self.mostRequests else { return }
+    var r = orphan(at, &ends).request
+    r.status = UInt16(status)
+    r.end = r.start
+    observations.requests.append(r)
+  }
+
   mutating func answer(
     _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ exchange: inout Exchange
   ) {

@@ -95,7 +95,7 @@ struct Conversation {
   private mutating func answer(
     _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ c: inout Collector
   ) {
-    if head.status < 200, head.status != 101 { return }
+    if head.status < 200, head.status != 101 { return c.interim(head.status, at, &ends) }
     dropLost(at, &c)
     var exchange: Exchange
     if !open.isEmpty, open[0].isAnswerable(by: at) {
@@ -200,9 +200,10 @@ struct Conversation {
   }
 
   /// The server agreed to go on in HTTP/2: the current exchange becomes the first stream.
-  mutating func upgradeToHTTP2() {
+  mutating func upgradeToHTTP2(_ at: Arrival, _ c: inout Collector) {
     guard let exchange = current else { return }
     current = nil
+    c.interim(101, at, &ends)
     upgrade(exchange)
   }
 
