@@ -246,30 +246,49 @@ enum EventJoin {
     }
     for (address, list) in calls where list.count >= 4 {
       let sorted = list.sorted { $0.time < $1.time }
-      var best: (party: Int32, share: Double)?
-      for (party, spans) in flights {
-        var hits = 0
-        var k = 0
-        for (t, isError) in sorted {
-          while k < spans.count, spans[k].to < t, spans[k].from.advanced(seconds: 70) < t {
-            k += 1
-          }
-          var m = k
-          while m < spans.count, spans[m].from <= t {
-            if spans[m].to >= t, spans[m].fails || !isError {
-              hits += 1
-              break
-            }
-            m += 1
-          }
+      let refused = sorted.filter(\.isError)
+      if let owner = likeliestCaller(sorted, flights, clear: 1)
+        // Where good answers are missing, refusals must do.
+        ?? (refused.count >= 4 ? likeliestCaller(refused, flights, clear: 2) : nil)
+      {
+        owners[address, default: []].insert(owner)
+      }
+    }
+  }
+
+  /// The party that has a request in flight at seven of ten calls, and so at `clear` times as many as any other.
+  private static func likeliestCaller(
+    _ calls: [(time: Instant, isError: Bool)],
+    _ flights: [Int32: [(from: Instant, to: Instant, fails: Bool)]], clear: Double
+  ) -> Int32? {
+    var best: (party: Int32, hits: Int)?
+    var second = 0
+    for (party, spans) in flights {
+      var hits = 0
+      var k = 0
+      for (t, isError) in calls {
+        while k < spans.count, spans[k].to < t, spans[k].from.advanced(seconds: 70) < t {
+          k += 1
         }
-        let share = Double(hits) / Double(list.count)
-        if share > (best?.share ?? 0) || share == best?.share && party < (best?.party ?? 0) {
-          best = (party, share)
+        var m = k
+        while m < spans.count, spans[m].from <= t {
+          if spans[m].to >= t, spans[m].fails || !isError {
+            hits += 1
+            break
+          }
+          m += 1
         }
       }
-      if let best, best.share >= 0.7 { owners[address, default: []].insert(best.party) }
+      if hits > best?.hits ?? 0 || hits == best?.hits && party < best?.party ?? 0 {
+        second = max(second, best?.hits ?? 0)
+        best = (party, hits)
+      } else {
+        second = max(second, hits)
+      }
     }
+    guard let best, best.hits * 10 >= calls.count * 7, Double(best.hits) >= clear * Double(second)
+    else { return nil }
+    return best.party
   }
 
   /// The unclaimed event nearest to the end of an exchange within its window; claims it.

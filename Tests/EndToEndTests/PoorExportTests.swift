@@ -50,6 +50,72 @@ struct PoorExportTests {
     }
   }
 
+  @Test
+  func
+    `refusals of Keycloak go to the service that refuses with them, though good answers are missing`()
+    throws
+  {
+    for isWhole in [true, false] {
+      let edge = try Scratch.file(Self.twoServices(isWhole: isWhole), name: "edge.log").path
+      let keycloak = try Scratch.file(Self.ended(), name: "keycloak.log").path
+      let found = try EdgeLog.causes(of: [edge, keycloak])
+      #expect(found.contains("session.revoked"))
+      #expect(found.contains("user.role_missing") || !isWhole)
+      let rows = try Tool.attributions([edge, keycloak])
+      let forbidden = rows.filter { $0["status"] as? Int == 403 }
+      #expect(forbidden.count == 24)
+      #expect(!forbidden.contains { $0["cause"] as? String == "session.revoked" })
+    }
+  }
+
+  /// HAProxy's lines, which name no address of a service: one checks each token with Keycloak and refuses some, the
+  /// other wants a role that some have not.
+  private static func twoServices(isWhole: Bool) -> String {
+    (0..<96).flatMap { k -> [String] in
+      let time = 2 + 0.5 * Double(k)
+      let isRefused = k >= 40 && k % 2 == 0
+      let isForbidden = k % 4 == 0
+      return [
+        isWhole || isRefused
+          ? haproxy(time, "orders", k, isRefused ? (401, 449) : (200, 700 + k % 7)) : "",
+        isWhole || isForbidden
+          ? haproxy(time - 0.001, "parcels", k, isForbidden ? (403, 418) : (200, 600 + k % 5)) : "",
+      ]
+    }.joined()
+  }
+
+  private static func haproxy(
+    _ time: Double, _ service: String, _ k: Int, _ answer: (status: Int, size: Int)
+  ) -> String {
+    let stamp = String(format: "%02d.%03d", Int(time) % 60, Int(time * 1000) % 1000)
+    return """
+      203.0.113.2\(k % 4):4\(100 + k) [12/May/2026:10:00:\(stamp)] http~ shop_\(service)_8080/SRV_1 0/0/0/6/6 \
+      \(answer.status) \(answer.size) - - ---- 9/9/0/0/0 0/0 "GET /\(service)/items/\(k) HTTP/1.1"
+
+      """
+  }
+
+  /// Keycloak's answers to the service that asks.
+  private static func ended() -> String {
+    KeycloakLines.at(
+      [21.5],
+      """
+      DEBUG [org.keycloak.events] (executor-thread-3) operationType="ACTION", realmName="shop", \
+      clientId="admin", ipAddress="203.0.113.9", resourceType="USER", resourcePath="users/u-1/logout"
+      """)
+      + (0..<96).map { k in
+        let isRefused = k >= 40 && k % 2 == 0
+        return KeycloakLines.at(
+          [2 + 0.5 * Double(k) + 0.003],
+          """
+          \(isRefused ? "WARN " : "DEBUG") [org.keycloak.events] (executor-thread-1) \
+          type="INTROSPECT_TOKEN\(isRefused ? "_ERROR" : "")", realmName="shop", clientId="orders-rs", \
+          sessionId="session-\(k % 4)", ipAddress="10.42.7.9"\
+          \(isRefused ? ", error=\"user_session_not_found\"" : "")
+          """)
+      }.joined()
+  }
+
   /// A visitor without a token and two scanners at three services, and four clients who are served.
   private static func visitor() -> EdgeLog {
     var log = EdgeLog()
