@@ -23,6 +23,16 @@ struct HAProxyLog {
       "client-\(client)/1.0", state: state)
   }
 
+  /// A browser asks for the login page.
+  mutating func login(
+    _ time: Double, client: Int, _ answer: (status: Int, size: Int), state: String = "----"
+  ) {
+    add(
+      time, client, "sso",
+      "GET /realms/shop/protocol/openid-connect/auth?client_id=web&response_type=code", answer,
+      "Mozilla/5.0", state: state)
+  }
+
   /// A line of HAProxy's own.
   mutating func say(_ time: Double, _ text: String) {
     lines.append((time, "May 12 \(Self.clock(time)) edge haproxy[8]: \(text)"))

@@ -12,6 +12,40 @@ struct KeyIDSizeTests {
     }
   }
 
+  @Test
+  func `a token whose key's id is one for HMAC at one service is none of a lost key at the next`()
+    throws
+  {
+    #expect(try Self.refusedTwice(idLength: 36) == ["token.wrong_type"])
+    #expect(!(try Self.refusedTwice(idLength: 43)).contains("token.wrong_type"))
+  }
+
+  /// Two services refuse one client: one names the key's id, the other says
+  /// `{"error":"unauthorized","message":"unsupported_algorithm: Algorithm of 'HS512' is not allowed"}`, which is as
+  /// long as `invalid_key_id: No key for kid: '…'` might be with an id of 19 characters.
+  private static func refusedTwice(idLength: Int) throws -> [String] {
+    let unknown = 39 + "Unable to find a signing key that matches: \\\"\\\"".utf8.count + idLength
+    let algorithm = 39 + "unsupported_algorithm: Algorithm of 'HS512' is not allowed".utf8.count
+    var log = EdgeLog()
+    log.serve(200, from: 2, every: 3, apart: 0.3, length: 0)
+    for client in 0..<4 {
+      for k in 0..<200 {
+        log.call(
+          2.4 + 3 * Double(k) + 0.3 * Double(client), client: client, "/parcels/items/\(k)",
+          (200, 410 + k % 5), length: 0)
+      }
+    }
+    for client in 5..<8 {
+      log.token(1 + Double(client), client: client)
+      for k in 0..<40 {
+        let time = 60 + 3 * Double(k) + 0.2 * Double(client)
+        log.call(time, client: client, "/orders/items/\(k)", (401, unknown), length: 0)
+        log.call(time + 0.1, client: client, "/parcels/items/\(k)", (401, algorithm), length: 0)
+      }
+    }
+    return try log.causes()
+  }
+
   /// Four clients are served, and one is refused with
   /// `{"error":"unauthorized","message":"Unable to find a signing key that matches: \"…\""}`; other refusals of the
   /// service say `Signature has expired` and `Signature verification failed`.

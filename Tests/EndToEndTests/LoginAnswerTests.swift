@@ -48,6 +48,39 @@ struct LoginAnswerTests {
     }
   }
 
+  @Test func `a directory that is down is blamed for the logins of its own requests only`() throws {
+    for (isSameRequest, expected) in [
+      (true, ["keycloak.federation_down"]),
+      (false, ["user.invalid_credentials", "keycloak.federation_down"]),
+    ] {
+      var log = EdgeLog()
+      var keycloak = ""
+      for k in 0..<20 {
+        let time = 2 + 3 * Double(k)
+        // Users of the directory are answered 500, one of Keycloak's own has a wrong password.
+        log.token(time, client: 1, (500, 94))
+        keycloak += Self.directoryGone(time)
+        let own = time + (isSameRequest ? 1.5 : 0.6)
+        log.token(own, client: 2, (400, 72))
+        if isSameRequest { keycloak += Self.directoryGone(own - 0.004) }
+        keycloak += Self.event(
+          own, "LOGIN_ERROR", "error=\"invalid_user_credentials\"", address: "203.0.113.22")
+      }
+      let causes = try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
+      #expect(Set(causes) == Set(expected))
+    }
+  }
+
+  private static func directoryGone(_ time: Double) -> String {
+    KeycloakLines.at(
+      [time],
+      """
+      WARN  [org.keycloak.storage.UserStorageManager] (executor-thread-2) User storage provider ldap failed \
+      during federated user validation: org.keycloak.storage.StorageUnavailableException: LDAP server is \
+      unavailable for provider [ldap]
+      """)
+  }
+
   private static func event(
     _ time: Double, _ type: String, _ rest: String, address: String
   ) -> String {

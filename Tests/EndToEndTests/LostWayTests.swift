@@ -37,6 +37,37 @@ struct LostWayTests {
     #expect(try Self.healing(through: true) == ["keycloak.overloaded"])
   }
 
+  @Test
+  func `an answer that the edge cannot take has too many headers where others of the server pass`()
+    throws
+  {
+    let tooBig = "ingress.upstream_header_too_big"
+    #expect(try Self.unreadable(othersPass: true).causes() == [tooBig])
+    #expect(try Self.unreadable(othersPass: false).causes() == ["proxy.tls"])
+    #expect(try Self.unreadable(othersPass: true, state: "SC--").causes() != [tooBig])
+  }
+
+  /// HAProxy's login pages fail for half a minute.
+  private static func unreadable(othersPass: Bool, state: String = "PH--") -> HAProxyLog {
+    var log = HAProxyLog()
+    for k in 0..<60 {
+      let time = 2 + 1.5 * Double(k)
+      let isBad = (20..<40).contains(k)
+      if isBad {
+        log.login(time, client: k % 6, (502, 208), state: state)
+      } else {
+        log.login(time, client: k % 6, (200, 7100))
+      }
+      if isBad && !othersPass {
+        log.token(time + 0.4, client: k % 4, (502, 208), state: state)
+      } else {
+        log.token(time + 0.4, client: k % 4)
+      }
+      log.call(time + 0.6, client: k % 4, "/orders/items/\(k)", (200, 600 + k % 7))
+    }
+    return log
+  }
+
   /// Traefik's calls for tokens, which take 0.2 s; from the 30th to the 50th second they end after four. What was
   /// asked in the last three of these seconds is answered when its SYN is sent again.
   private static func healing(through: Bool) throws -> [String] {

@@ -81,7 +81,7 @@ enum FederationDown: WeighedCause {
     guard
       group.status >= 500
         || ["invalid_user_credentials", "user_disabled", "user_not_found"].contains(error)
-          && Crashes.stand(beside: group, lines, scene)
+          && Crashes.stand(beside: group, lines, within: Crashes.sameRequest, scene)
     else { return nil }
     var w = Weight(.federationPrior)
     w.add(

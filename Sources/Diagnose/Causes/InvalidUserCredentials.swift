@@ -97,7 +97,9 @@ enum InvalidUserCredentials: WeighedCause {
       }
       let directory = Signals.messages(
         [.directoryUnavailable], profile.first, profile.last, margin: 2, scene)
-      if let line = directory.first {
+      if let line = directory.first,
+        Crashes.stand(beside: group, directory, within: Crashes.sameRequest, scene)
+      {
         w.add(
           .credentialsDirectoryGone, "the directory behind Keycloak failed meanwhile",
           [line.citation])

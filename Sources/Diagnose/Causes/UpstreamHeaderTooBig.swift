@@ -84,6 +84,14 @@ enum UpstreamHeaderTooBig: WeighedCause {
     guard group.status == 502, group.endpoint.isKeycloak || group.endpoint == .authService,
       let t = profile.trouble, t.kind == .headerTooBig
     else { return nil }
+    if group.rows.prefix(200).allSatisfy({
+      TroubleFinder.isUnreadable(scene.exchange($0).request, scene)
+    }) {
+      w.add(
+        .upstreamHeaderUnreadable,
+        "the edge cannot take this answer of Keycloak's, while others of its answers pass", t.proof)
+      return w
+    }
     w.add(
       .upstreamHeaderSaidOfSuchCalls, "the edge says of such calls: upstream sent too big header",
       t.proof)

@@ -69,7 +69,9 @@ enum UserDisabled: WeighedCause {
       w.add(.userDisabledEvent, "Keycloak's event: user_disabled", Signals.events(group, scene))
       let directory = Signals.messages(
         [.directoryUnavailable], profile.first, profile.last, margin: 5, scene)
-      if let line = directory.first, Crashes.stand(beside: group, directory, scene) {
+      if let line = directory.first,
+        Crashes.stand(beside: group, directory, within: Crashes.sameRequest, scene)
+      {
         w.add(
           .userDisabledDirectoryGone,
           "the directory behind Keycloak failed meanwhile: then this event lies",

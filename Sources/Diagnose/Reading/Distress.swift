@@ -118,13 +118,18 @@ enum Crashes {
     return stand(beside: group, lines, scene)
   }
 
-  /// Whether most events of a group have one of the lines within a second.
-  static func stand(beside group: Group, _ lines: [Message], _ scene: Scene) -> Bool {
+  /// Lines of the request that an event tells of are written within this many seconds of it.
+  static let sameRequest = 0.1
+
+  /// Whether most events of a group have one of the lines within some seconds.
+  static func stand(
+    beside group: Group, _ lines: [Message], within span: Double = 1, _ scene: Scene
+  ) -> Bool {
     let rows = group.rows.prefix(500)
     let hit = rows.count { i in
       guard let event = scene.event(scene.exchange(i).event) else { return false }
-      let next = lines.partitioningIndex { $0.time >= event.time.advanced(seconds: -1) }
-      return next < lines.count && lines[next].time - event.time < 1
+      let next = lines.partitioningIndex { $0.time >= event.time.advanced(seconds: -span) }
+      return next < lines.count && lines[next].time - event.time < span
     }
     return hit * 10 >= rows.count * 6
   }

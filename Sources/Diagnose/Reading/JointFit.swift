@@ -103,9 +103,8 @@ enum JointFit {
           && abs(a.first - b.first) < max(2.5, span * 0.1)
           && abs(a.last - b.last) < max(3, span * 0.18)
         guard together || !a.actors.isDisjoint(with: b.actors) else { continue }
-        let other = groups[b.index].byLength
         let product = joint.reduce(into: [Statement: Double]()) {
-          let p = share(of: $1.key, in: other)
+          let p = share(of: $1.key, groups[a.index], in: groups[b.index])
           if p > 0 { $0[$1.key] = $1.value * p }
         }
         guard !product.isEmpty else { continue }
@@ -121,12 +120,17 @@ enum JointFit {
   }
 
   /// How well another service's candidates go with a statement: a token of another kind has an audience of its own at
-  /// one service and another algorithm at the next.
-  private static func share(of statement: Statement, in other: [Statement: Double]) -> Double {
-    let same = other[statement] ?? 0
+  /// one service, another algorithm at the next, and a key of its own at a third, whose id is a UUID.
+  private static func share(of statement: Statement, _ own: Group, in other: Group) -> Double {
+    let same = other.byLength[statement] ?? 0
     switch statement {
-    case .tokenAlgorithm: return max(same, 0.5 * (other[.tokenAudience] ?? 0))
-    case .tokenAudience: return max(same, 0.5 * (other[.tokenAlgorithm] ?? 0))
+    case .tokenAlgorithm:
+      let key = other.hasUUIDKeyIDLength ? other.byLength[.tokenUnknownKey] ?? 0 : 0
+      return max(same, 0.5 * (other.byLength[.tokenAudience] ?? 0), 0.8 * key)
+    case .tokenAudience: return max(same, 0.5 * (other.byLength[.tokenAlgorithm] ?? 0))
+    case .tokenUnknownKey:
+      // One token has one key id.
+      return other.hasUUIDKeyIDLength == own.hasUUIDKeyIDLength ? same : 0.2 * same
     default: return same
     }
   }

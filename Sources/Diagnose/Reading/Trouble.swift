@@ -305,6 +305,12 @@ enum TroubleFinder {
         return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
       }
     }
+    if isUnreadable(r, scene) {
+      // A TLS alert on every call, or the one answer that has the most headers (a login page's cookies).
+      let near = scene.keycloakCalls(
+        r.start.advanced(seconds: -nearby), r.end.advanced(seconds: nearby))
+      return (near.good > 0 ? .headerTooBig : .tls, r.citation)
+    }
     if let kind = unconnected(r, scene) { return (kind, r.citation) }
     // nginx logs its own 502 and 504 as the upstream's status, too: those prove nothing.
     let isOwn = r.status == 502 || r.status == 504
@@ -325,6 +331,18 @@ extension TroubleFinder {
   private static let atOnce: Int64 = 900_000
   /// Microseconds: a reset or an ICMP message comes sooner from a node next door.
   private static let handshake: Int64 = 2000
+
+  /// Seconds around a call in which others show what its server answers.
+  private static let nearby = 5.0
+
+  /// The edge got an answer that it could not take: HAProxy's PH, "an error in the response from the server"
+  /// (<https://docs.haproxy.org/3.0/configuration.html#8.5>), Envoy's UPE, "upstream protocol error".
+  static func isUnreadable(_ r: Request, _ scene: Scene) -> Bool {
+    guard r.status == 502 else { return false }
+    if r.format.isHAProxy { return scene.text(r.detail).hasPrefix("PH") }
+    return scene.text(r.detail).contains("protocol_error")
+      || !r.flags.isNone && scene.text(r.flags).split(separator: ",").contains("UPE")
+  }
 
   /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.
   private static func unconnected(_ r: Request, _ scene: Scene) -> Trouble.Kind? {

@@ -57,6 +57,7 @@ extension Odds {
 
   static var upstreamHeaderSaid: Odds { Odds(5) }
   static var upstreamHeaderSaidOfSuchCalls: Odds { Odds(3) }
+  static var upstreamHeaderUnreadable: Odds { Odds(2.2) }
 
   // MARK: ingress.cors_preflight
 
