@@ -81,6 +81,12 @@ extension LineReader {
     isExtra = wasExtra
   }
 
+  /// A stamp in whole seconds is better than that of the line before, which may know a missing year better.
+  private func previousTime(_ frame: Frame, _ before: Instant) -> Instant {
+    guard frame.roughTime.isKnown else { return before }
+    return frame.lacksYear ? frame.roughTime.inYear(near: before) : frame.roughTime
+  }
+
   /// Reads one text: by a format, as a continuation, or not at all.
   private mutating func payload(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: Frame, _ outer: LineContext,
@@ -91,8 +97,7 @@ extension LineReader {
     context.wrapperTime = frame.time
     context.changed = changed
     let record = recordIndex(frame.writer)
-    context.previousTime =
-      frame.roughTime.isKnown ? frame.roughTime : records[record].time
+    context.previousTime = previousTime(frame, records[record].time)
     if !frame.isWrapped, readBehindDatedTag(s, from, to, context, &sink) { return }
     if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return }
     if frame.doubt >= 0, frame.doubt < from {

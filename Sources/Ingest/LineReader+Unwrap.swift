@@ -244,6 +244,7 @@ extension LineReader {
       set(Instant(nanoseconds: syslog.nanoseconds), isCoarse: syslog.isCoarse, &frame)
     } else if syslog.month > 0, let time = dated(syslog) {
       frame.roughTime = time
+      frame.lacksYear = true
     }
   }
 
@@ -263,6 +264,18 @@ extension LineReader {
 }
 
 extension Instant {
+  /// The same date and time of day, in the year that brings it closest to another stamp.
+  func inYear(near other: Instant) -> Instant {
+    let half = 182.0 * 86_400
+    guard isKnown, other.isKnown, abs(other - self) > half else { return self }
+    let date = civil
+    let second = date.hour * 3600 + date.minute * 60 + date.second
+    let year = other.civil.year
+    return [year - 1, year, year + 1].map {
+      Instant.utc(year: $0, month: date.month, day: date.day, second: second, offset: 0)
+    }.min { abs($0 - other) < abs($1 - other) } ?? self
+  }
+
   /// A stamp without a year lies in the year before the source was last changed, or in a day after it.
   static func latest(before changed: Instant, _ at: (Int) -> Instant) -> Instant? {
     guard changed.isKnown else { return nil }

@@ -317,6 +317,21 @@ import Testing
     #expect(messages.map(\.time.rfc3339) == ["\(date)T10:00:00.123456Z"])
   }
 
+  @Test func `the year of the lines around is better than that of the file`() {
+    func times(_ stamp: String) -> [String] {
+      read(
+        """
+        \(stamp) edge haproxy[8]: 203.0.113.5:41000 [26/Dec/2023:23:41:26.372] http~ sso/<NOSRV> 0/-1/-1/-1/0 503 217 \
+        - - SC-- 2/2/0/0/0 0/0 "POST /realms/shop/protocol/openid-connect/token HTTP/1.1"
+        \(stamp) edge haproxy[8]: [WARNING]  (55) : Server sso/s1 is DOWN, reason: Layer4 connection problem, \
+        info: "Connection refused"
+        """, formats: FormatCatalogue.all
+      ).observations.messages.filter { $0.format == .haproxyMessage }.map(\.time.rfc3339)
+    }
+    #expect(times("Dec 26 23:41:26") == ["2023-12-26T23:41:26Z"])
+    #expect(times("Jan 01 00:00:02") == ["2024-01-01T00:00:02Z"])
+  }
+
   @Test func `blank lines are no unparsed lines`() {
     let sink = read("\n\n  \n\r\n")
     #expect(sink.coverage.lines == 4)

@@ -8,6 +8,8 @@ struct Frame: Sendable, BitwiseCopyable {
   var time = Instant.unknown
   /// A stamp in whole seconds, or without a zone: better than none for lines without their own.
   var roughTime = Instant.unknown
+  /// `roughTime` was printed without a year.
+  var lacksYear = false
   /// What is known of the time when the text inside tells none.
   var anyTime: Instant { time.isKnown ? time : roughTime }
   var writer = Symbol.none
