@@ -2,8 +2,11 @@ import Testing
 
 /// Why HAProxy takes Keycloak's server out of use.
 struct OutOfUseTests {
-  @Test(arguments: [("DNS timeout status", "dns.servfail"), ("DNS NX status", "dns.nxdomain")])
-  func `a server without an address is one that no name server knows or told`(
+  @Test(arguments: [
+    ("DNS timeout status", "dns.blocked"), ("DNS refused status", "dns.servfail"),
+    ("DNS NX status", "dns.nxdomain"),
+  ])
+  func `a server without an address is one that no name server knows, told or was asked for`(
     why: String, cause: String
   ) throws {
     let text = "is going DOWN for maintenance (\(why)). 0 active and 0 backup servers left."

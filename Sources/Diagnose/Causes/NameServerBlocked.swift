@@ -74,6 +74,15 @@ enum NameServerBlocked: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    if group.endpoint.isKeycloak, let trouble = profile.trouble, trouble.kind == .name {
+      let lines = scene.serversOut.unanswered(trouble, scene)
+      guard !lines.isEmpty else { return nil }
+      var w = Weight()
+      w.add(
+        .dnsBlockedEdgeUnanswered, "the edge's questions for Keycloak's name get no answer",
+        lines + Signals.rows(group, scene))
+      return w
+    }
     let silent = Resolver.unanswered(group, profile, scene)
     guard Signals.isApplication(group) else { return nil }
     if silent.isEmpty { return slowLookups(group, profile, scene) }

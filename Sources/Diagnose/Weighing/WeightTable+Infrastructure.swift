@@ -153,6 +153,7 @@ extension Odds {
   // MARK: dns.blocked
 
   static var dnsBlockedUnanswered: Odds { Odds(3) }
+  static var dnsBlockedEdgeUnanswered: Odds { Odds(5.5) }
   static var dnsBlockedPrior: Odds { Odds(-0.4) }
   static var dnsBlockedOthersWait: Odds { Odds(3.4) }
   static var dnsBlockedTries: Odds { Odds(3) }
