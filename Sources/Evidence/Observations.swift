@@ -17,6 +17,8 @@ public struct Observations: Sendable {
   public var messages: [Message] = []
   public var network: [NetworkEvent] = []
   public var tokens: [BearerToken] = []
+  /// What the words of answers (challenges, reasons) say, by symbol, as far as it is known.
+  public var said: [Symbol: Statement] = [:]
   /// By `Citation.source`.
   public var coverage: [UInt16: Coverage] = [:]
 

@@ -74,6 +74,7 @@ struct Settling {
     let sampled = observations.successes.items.count + observations.captured.items.count
     observations.requests = requests.taken(lines, hands: options.threads, room: sampled)
     observations.tokenEvents = events.taken(lines, hands: options.threads)
+    observations.said = AnswerWords.read(observations)
   }
 
   /// Compressed inputs of which nothing could be read, ready to print.

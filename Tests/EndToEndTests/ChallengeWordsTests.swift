@@ -21,6 +21,22 @@ struct ChallengeWordsTests {
     #expect(!(try causes("The JWK Set did not contain that key")).contains(wrong))
   }
 
+  @Test func `words of a challenge are looked up among those of all products`() throws {
+    func causes(_ words: String) throws -> [String] {
+      try Self.challenged("Bearer error=\\\"invalid_token\\\", error_description=\\\"\(words)\\\"")
+    }
+    // Microsoft.IdentityModel's way to say that a token was issued by somebody else.
+    #expect(
+      try causes("IDX10205: Issuer validation failed. Issuer: '[PII is hidden]'").first
+        == "token.issuer_mismatch")
+    #expect(!(try causes("IDX99999: something failed")).contains("token.issuer_mismatch"))
+    // RFC 9470: of everybody from one moment on, so that it is the service's new demand.
+    let demand = "Bearer error=\\\"insufficient_user_authentication\\\", acr_values=\\\"2\\\""
+    #expect(try Self.challenged(demand).first == "resource_server.settings_wrong")
+    let other = "Bearer error=\\\"insufficient_moonlight\\\", acr_values=\\\"2\\\""
+    #expect(try Self.challenged(other).first != "resource_server.settings_wrong")
+  }
+
   /// Six clients of two services behind Caddy; one of the services refuses everybody from the 40th second to the
   /// 62nd.
   private static func challenged(_ challenge: String?) throws -> [String] {

@@ -93,7 +93,7 @@ enum AnswerReading {
   static func challenge(_ r: Request, _ file: CaseFile, _ voice: Answer.Voice) -> Answer? {
     for symbol in [r.reason, r.challenge] where !symbol.isNone {
       let text = file.text(symbol)
-      if let statement = RefusalTexts.statement(of: text) {
+      if let statement = RefusalTexts.statement(of: text) ?? file.observations.said[symbol] {
         return Answer(statement: statement, voice: voice, citations: [r.citation], words: text)
       }
       let lower = text.lowercased()

@@ -238,6 +238,8 @@ enum RefusalTexts {
     ("unsupported_algorithm", .tokenAlgorithm), ("alg value is not allowed", .tokenAlgorithm),
     ("algorithm of", .tokenAlgorithm), ("alg] is not supported", .tokenAlgorithm),
     ("given typ value", .tokenType), ("claim is not valid", .tokenClaim),
+    // RFC 9470 section 3.
+    ("insufficient_user_authentication", .tokenClaim),
     ("api-key.invalid", .tokenWrongParty),
     ("missing_claim", .tokenClaim), ("is missing the \"", .tokenClaim),
     ("is missing the '", .tokenClaim),

@@ -1,0 +1,22 @@
+package import Evidence
+
+/// Looks the words of failed answers (`WWW-Authenticate`, error bodies and queries) up among the known texts.
+package enum AnswerWords {
+  /// - Returns: by symbol; each text once, however many answers have it.
+  package static func read(_ observations: Observations) -> [Symbol: Statement] {
+    var result: [Symbol: Statement] = [:]
+    var known: Set<Symbol> = []
+    for r in observations.requests where !r.challenge.isNone || !r.reason.isNone {
+      for symbol in [r.challenge, r.reason]
+      where !symbol.isNone && known.count < most && known.insert(symbol).inserted {
+        let words = Array(observations.symbols.bytes(of: symbol))
+        let row = MessageSignatures.match(words.span, 0, words.count, voice: .others)
+        if let row, row.statement != .other { result[symbol] = row.statement }
+      }
+    }
+    return result
+  }
+
+  /// Products answer with a few texts; whoever answers with very many says something of each request.
+  private static let most = 10_000
+}
