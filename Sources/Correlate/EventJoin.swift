@@ -18,6 +18,12 @@ enum EventJoin {
     let seen = fronts.count { clients.contains($0.address) }
     let addressesAgree = seen * 2 > fronts.count
 
+    let refusesLogin = known.numbers(\.isRefusedLogin)
+    // What a page is told that asks without a user (`prompt=none`, OpenID Connect Core section 3.1.2.6).
+    let answers = Set(
+      Set(events.map(\.error)).filter {
+        ["login_required", "interaction_required", "consent_required"].contains(file.text($0))
+      })
     var taken = [Bool](repeating: false, count: events.count)
     for i in file.exchanges.indices where file.exchanges[i].endpoint.isKeycloak {
       let exchange = file.exchanges[i]
@@ -25,13 +31,22 @@ enum EventJoin {
       let wanted = known.numbers {
         $0.endpoints.contains(exchange.endpoint) && $0.isError == isError
       }
-      let found = nearest(
-        exchange, timeline, &taken,
-        accepts: { j in
-          wanted[kinds[j]]
-            && (!addressesAgree || events[j].address == exchange.request.client
-              || exchange.request.client.isNone)
-        })
+      let isOwn = { (j: Int) in
+        !addressesAgree || events[j].address == exchange.request.client
+          || exchange.request.client.isNone
+      }
+      var found = nearest(
+        exchange, timeline, &taken, accepts: { wanted[kinds[$0]] && isOwn($0) })
+      if found.index < 0, exchange.endpoint == .authorization,
+        exchange.request.status == 302 || exchange.request.status == 303
+      {
+        found = nearest(
+          exchange, timeline, &taken,
+          accepts: {
+            refusesLogin[kinds[$0]] && isOwn($0) && !answers.contains(events[$0].error)
+          })
+        file.exchanges.links[i].isLoginRefused = found.index >= 0
+      }
       file.exchanges.links[i].event = Int32(found.index)
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       if found.index >= 0 { timeline.claimTwin(of: found.index, &taken) }

@@ -49,6 +49,9 @@ public struct Exchange: Sendable, BitwiseCopyable {
     public var rivals: UInt16 = 0
     /// Index into `observations.tokenEvents`: Keycloak's event of this very exchange; -1 none.
     public var event: Int32 = -1
+    /// Keycloak sends the browser back with an error instead of showing a login (RFC 6749 section 4.1.2.1), as
+    /// its `event` says.
+    public var isLoginRefused = false
     /// Index into `CaseFile.legs`: the same request one hop further in; -1 none.
     public var inner: Int32 = -1
     /// Keycloak's event about the call that the application made while it handled this exchange.
@@ -94,7 +97,9 @@ public struct Exchange: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public var wireBack: Int32 { links.wireBack }
 
   /// 401, or a failure that belongs to the same story.
-  public var isFailure: Bool { isTurnedAway || CaseFile.isFailure(request.status, endpoint) }
+  public var isFailure: Bool {
+    isTurnedAway || links.isLoginRefused || CaseFile.isFailure(request.status, endpoint)
+  }
   /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
   /// not modified, not acceptable, conflict, precondition, media type, content.
   public var isSuccess: Bool {

@@ -11,6 +11,39 @@ struct LoginAnswerTests {
       !(try Self.callbacks(to: "/orders/items?state=s")).contains("session.login_state_lost"))
   }
 
+  @Test func `a 403 to the answer of a login is about the login, elsewhere about a role`() throws {
+    let answer = "/orders/callback?state=s&session_state=t&code=c"
+    #expect(try Self.forbidden(answer) == ["session.login_state_lost"])
+    #expect(try Self.forbidden("/orders/callback") == ["user.role_missing"])
+  }
+
+  /// Three people are refused, others served.
+  private static func forbidden(_ target: String) throws -> [String] {
+    var log = EdgeLog()
+    log.serve(40, from: 2, every: 3, apart: 0.4, length: 0)
+    for k in 0..<9 {
+      log.call(20 + 7 * Double(k), client: 5 + k % 3, target, (403, 2210), length: 0)
+    }
+    return try log.causes()
+  }
+
+  @Test func `a browser that Keycloak sends back with an error was refused its login`() throws {
+    for (error, expected) in [
+      ("not_allowed", ["client.grant_not_allowed"]), ("login_required", []),
+    ] {
+      var log = EdgeLog()
+      var keycloak = ""
+      log.serve(40, from: 2, every: 3, apart: 0.4, length: 0)
+      for k in 0..<12 {
+        let time = 20.2 + 5 * Double(k)
+        log.sentBack(time, client: 5 + k % 3)
+        keycloak += Self.event(
+          time - 0.01, "LOGIN_ERROR", "error=\"\(error)\"", address: "203.0.113.\(25 + k % 3)")
+      }
+      #expect(try log.causes(keycloak: keycloak) == expected)
+    }
+  }
+
   @Test func `a login form passes on what Keycloak says of its own call`() throws {
     let own = Self.form(address: "198.51.100.20")
     #expect(try own.log.causes(keycloak: own.keycloak) == ["user.action_required"])

@@ -61,6 +61,20 @@ struct LoginDoorTests {
         .contains("ingress.no_login_redirect"))
   }
 
+  @Test func `people who try until they are sent to the login again were not on their way to it`()
+    throws
+  {
+    var log = Self.turned(path: "/reports/home", icons: true)
+    for c in 10..<12 {
+      log.login(Double(3 + 10 * (c - 10) + 70), client: c, agent: Self.browser)
+    }
+    #expect(try log.causes() == ["ingress.no_login_redirect"])
+    for c in 12..<15 {
+      log.login(Double(3 + 10 * (c - 10) + 66), client: c, agent: Self.browser)
+    }
+    #expect(!(try log.causes()).contains("ingress.no_login_redirect"))
+  }
+
   @Test func `a browser that is no longer sent to the login gets the same answer on any route`()
     throws
   {

@@ -102,7 +102,9 @@ enum NoLoginRedirect: WeighedCause {
 
   /// Several browsers open pages here and are refused, and none of them is at a login after it.
   static func isShut(_ group: Group, _ scene: Scene) -> Bool {
-    guard mayBe(group, scene), scene.pages.doors[group.party]?.isShut == true else { return false }
+    guard mayBe(group, scene), scene.pages.doors[group.party]?.isShut(scene) == true else {
+      return false
+    }
     let rows = group.rows.prefix(100)
     return rows.count { scene.pages.isTokenless($0) } * 5 >= rows.count * 4
   }

@@ -93,7 +93,7 @@ enum RoleMissing: WeighedCause {
       return w
     }
     guard Signals.isMute(group), !group.circumstances.isProbe else { return nil }
-    if group.status == 403, group.circumstances.answerer != .edge {
+    if group.status == 403, group.circumstances.answerer != .edge, !group.circumstances.isCallback {
       w.add(
         .roleForbidden, "403: authenticated but not allowed, as a rule", Signals.rows(group, scene))
       if profile.othersServed > 0 { w.note(.roleOthersServed, "others are served meanwhile") }

@@ -191,8 +191,12 @@ struct Pages: Sendable {
 }
 
 extension Pages.Door {
-  /// Those who open pages get a 401, and it is not on their way to a login.
-  var isShut: Bool { actors.count >= 2 && followed * 5 <= refused.count }
+  /// Those who open pages get a 401, and it is not on their way to a login. Where the door was open before, some
+  /// are at a login soon: they try until it opens again.
+  func isShut(_ scene: Scene) -> Bool {
+    actors.count >= 2
+      && (followed * 5 <= refused.count || followed * 2 <= refused.count && turns(scene))
+  }
 
   /// The redirects to the login begin when the refusals have ended.
   func opens(_ scene: Scene) -> Bool {
