@@ -73,6 +73,66 @@ struct ChallengeWordsTests {
     return try EdgeLog.causes(of: [Scratch.file(text, name: "\(UUID().uuidString).log").path])
   }
 
+  @Test
+  func
+    `an issuer that a gateway does not know is another realm's where the tokens came from there`()
+    throws
+  {
+    #expect(try Self.issuer(realm: "partners") == ["token.other_realm"])
+    #expect(try Self.issuer(realm: "shop") == ["token.issuer_mismatch"])
+  }
+
+  /// Two of five clients are refused; they get more tokens than all others together, from some realm.
+  private static func issuer(realm: String) throws -> [String] {
+    var log = IstioLog()
+    for client in 0..<5 {
+      let isRefused = client < 2
+      for k in 0..<40 {
+        let time = 2 + 2 * Double(k) + 0.1 * Double(client)
+        if k % (isRefused ? 4 : 20) == 0 {
+          log.call(
+            time - 0.5, client: client,
+            "/realms/\(isRefused ? realm : "shop")/protocol/openid-connect/token", (200, 1400),
+            method: "POST")
+        }
+        log.call(
+          time, client: client, "/ledger/items/\(k % 9)",
+          isRefused ? (401, 28) : (200, 220 + k % 7),
+          details: isRefused ? "jwt_authn_access_denied{Jwt_issuer_is_not_configured}" : nil)
+      }
+    }
+    return try log.causes()
+  }
+
+  @Test func `a gateway that finds no token after a redirect has none that is expired`() throws {
+    #expect(try Self.redirected(by: 0.006) == ["ingress.redirect_drops_auth"])
+    #expect(!(try Self.redirected(by: nil)).contains("ingress.redirect_drops_auth"))
+  }
+
+  /// One of five clients was served and then comes without a token.
+  /// - Parameter delay: seconds after an answer of the edge that sent it elsewhere.
+  private static func redirected(by delay: Double?) throws -> [String] {
+    var log = IstioLog()
+    for client in 0..<5 {
+      log.token(1 + 0.1 * Double(client), client: client)
+      for k in 0..<40 {
+        let time = 2 + 2 * Double(k) + 0.1 * Double(client)
+        if client > 0, k % 10 == 9 { log.token(time - 0.4, client: client) }
+        let isRefused = client == 0 && k > 15
+        if isRefused, let delay {
+          log.call(
+            time - delay, client: client, "/ledger/items/\(k % 9)", (301, 0),
+            details: "direct_response")
+        }
+        log.call(
+          time, client: client, "/ledger/items/\(k % 9)",
+          isRefused ? (401, 14) : (200, 220 + k % 7),
+          details: isRefused ? "jwt_authn_access_denied{Jwt_is_missing}" : nil)
+      }
+    }
+    return try log.causes()
+  }
+
   @Test func `a gateway's policy that is named after a claim refuses for it, others for roles`()
     throws
   {

@@ -84,12 +84,14 @@ struct EdgeLog {
       900, "auth-keycloak-8080", 0.1)
   }
 
-  /// Keycloak sends a browser back from where it asked for a login.
-  mutating func sentBack(_ time: Double, client: Int) {
+  /// A browser asks Keycloak for a login; by default it is sent back at once.
+  mutating func asks(
+    _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (302, 0)
+  ) {
     add(
       time, client,
-      "GET /realms/shop/protocol/openid-connect/auth?client_id=web&response_type=code",
-      (302, 0), "Mozilla/5.0", 600, "auth-keycloak-8080", 0.03)
+      "GET /realms/shop/protocol/openid-connect/auth?client_id=web&response_type=code", answer,
+      "Mozilla/5.0", 600, "auth-keycloak-8080", 0.03)
   }
 
   /// Four clients that get a token each, one after the other, and are served at a steady pace: `start` and

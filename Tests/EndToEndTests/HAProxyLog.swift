@@ -16,10 +16,10 @@ struct HAProxyLog {
   /// - Parameter state: of the session at its end; `SC--`: no server was left.
   mutating func token(
     _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (200, 3100),
-    state: String = "----"
+    state: String = "----", realm: String = "shop"
   ) {
     add(
-      time, client, "sso", "POST /realms/shop/protocol/openid-connect/token", answer,
+      time, client, "sso", "POST /realms/\(realm)/protocol/openid-connect/token", answer,
       "client-\(client)/1.0", state: state)
   }
 

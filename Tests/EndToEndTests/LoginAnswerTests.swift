@@ -36,12 +36,39 @@ struct LoginAnswerTests {
       log.serve(40, from: 2, every: 3, apart: 0.4, length: 0)
       for k in 0..<12 {
         let time = 20.2 + 5 * Double(k)
-        log.sentBack(time, client: 5 + k % 3)
+        log.asks(time, client: 5 + k % 3)
         keycloak += Self.event(
           time - 0.01, "LOGIN_ERROR", "error=\"\(error)\"", address: "203.0.113.\(25 + k % 3)")
       }
       #expect(try log.causes(keycloak: keycloak) == expected)
     }
+  }
+
+  @Test func `a redirect URI that is taken with https lost its scheme on the way`() throws {
+    let lost = "proxy.forwarded_headers_missing"
+    #expect(try Self.redirects(refused: "http://app.example/callback") == [lost])
+    #expect(
+      try Self.redirects(refused: "http://app.example/callback/") == [
+        "client.redirect_uri_invalid"
+      ])
+  }
+
+  /// People log in; from the 30th second to the 60th their redirect URI is refused.
+  private static func redirects(refused uri: String) throws -> [String] {
+    var log = EdgeLog()
+    var keycloak = ""
+    log.serve(40, from: 2, every: 3, apart: 0.4, length: 0)
+    for k in 0..<30 {
+      let time = 3.1 + 3 * Double(k)
+      let isRefused = (30..<60).contains(time)
+      log.asks(time, client: 5 + k % 3, isRefused ? (400, 2310) : (302, 0))
+      let good = "https://app.example/callback"
+      keycloak += Self.event(
+        time - 0.01, isRefused ? "LOGIN_ERROR" : "LOGIN",
+        (isRefused ? "error=\"invalid_redirect_uri\", " : "")
+          + "redirect_uri=\"\(isRefused ? uri : good)\"", address: "203.0.113.\(25 + k % 3)")
+    }
+    return try log.causes(keycloak: keycloak)
   }
 
   @Test func `a login form passes on what Keycloak says of its own call`() throws {

@@ -19,6 +19,24 @@ struct OutOfUseTests {
     #expect(!byHand.isEmpty && !byHand.contains { $0.hasPrefix("dns.") })
   }
 
+  @Test func `a server whose certificate the check does not trust is out of use for it`() throws {
+    func causes(_ reason: String) throws -> [String] {
+      try Self.outage(
+        """
+        Server sso/s1 is DOWN, reason: \(reason), check duration: 3ms. 0 active and 0 backup servers left.
+        """
+      ).causes()
+    }
+    #expect(
+      try causes(
+        """
+        Layer6 invalid response, info: "SSL handshake failure (error:0A000086:SSL routines::certificate \
+        verify failed)"
+        """) == ["proxy.tls"])
+    #expect(
+      try causes("Layer4 connection problem, info: \"Connection refused\"") == ["keycloak.down"])
+  }
+
   /// Five clients that renew their tokens; from the 31st second to the 55th nobody is there to ask, and HAProxy says
   /// something before.
   private static func outage(_ text: String) -> HAProxyLog {

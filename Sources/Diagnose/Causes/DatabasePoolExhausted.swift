@@ -71,7 +71,8 @@ enum DatabasePoolExhausted: WeighedCause {
     guard let line = lines.first else { return nil }
     var w = Weight(.poolPrior)
     if !group.endpoint.isKeycloak {
-      guard Database.goneLines(profile, scene).isEmpty else { return nil }
+      guard Database.goneLines(profile, scene).isEmpty, !DistressEcho.isAtOnce(group, profile)
+      else { return nil }
       w.add(
         .keycloakLog, "Keycloak's log shows that it waits in vain for a connection", [line.citation]
       )

@@ -104,6 +104,10 @@ enum ExpiredToken: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), !Sessions.isMissed(group, scene) else { return nil }
+    // A gateway's filter that finds no token has none to call expired.
+    if group.circumstances.answerer == .gatewayFilter, group.answer.statement == .tokenMissing {
+      return nil
+    }
     var w = Weight(.expiredPrior)
     let said = Signals.words(
       [.tokenExpired], group, scene, &w, odds: .expiredSaid, "the refusal says the token is expired"

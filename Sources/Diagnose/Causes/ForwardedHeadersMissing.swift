@@ -87,6 +87,13 @@ enum ForwardedHeadersMissing: WeighedCause {
     var w = Weight(.forwardedPrior)
     if Signals.keycloakSays(["invalid_redirect_uri"], group, scene) {
       guard Forwarding.redirectDiffersInScheme(group, scene) else { return nil }
+      if Forwarding.redirectLostScheme(group, scene) {
+        w.add(
+          .forwardedRedirectLostScheme,
+          "the refused redirect URI begins with http; Keycloak takes the same with https",
+          Signals.events(group, scene))
+        return w
+      }
       w.add(
         .forwardedRedirectDiffers,
         "the refused redirect URI differs from the public one in scheme or port only",

@@ -80,11 +80,18 @@ enum OtherRealmToken: WeighedCause {
     let said = Signals.words(
       [.tokenUnknownKey], group, scene, &w, odds: .otherRealmSaid,
       "the refusal says the key is unknown")
-    guard said || Signals.isMute(group) else { return nil }
+    let isIssuer =
+      !said
+      && Signals.words(
+        [.tokenIssuer], group, scene, &w, odds: .otherRealmSaid,
+        "the refusal says the issuer is wrong")
+    guard said || isIssuer || Signals.isMute(group) else { return nil }
     let realms = Realms.tokenRealms(group, scene)
+    // Of an issuer there are other reasons.
+    if isIssuer, !realms.isForeignToParty || profile.isPartyWide { return nil }
     if realms.isForeignToParty, !profile.isPartyWide {
       w.add(
-        said ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
+        said || isIssuer ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
         "the client got its token from realm \(realms.name), others of this service do not",
         realms.citations)
       if profile.sameServed == 0, group.count >= 3 {

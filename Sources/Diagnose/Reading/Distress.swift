@@ -7,6 +7,9 @@ struct Distress {
   enum Kind: Int, CaseIterable {
     case database, pool, cache, directory, uncaught
 
+    /// Keycloak waits in vain, and with it whoever asked.
+    var isWait: Bool { self == .pool || self == .cache }
+
     var cause: CauseID {
       switch self {
       case .database: .keycloakDatabaseDown

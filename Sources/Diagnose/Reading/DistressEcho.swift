@@ -16,7 +16,7 @@ struct DistressEcho {
       let best = spells.max(by: { covered($0, group, scene) < covered($1, group, scene) })
     else { return nil }
     let share = Double(covered(best, group, scene)) / Double(group.count)
-    guard share >= 0.8 else { return nil }
+    guard share >= 0.8, !(best.kind.isWait && isAtOnce(group, profile)) else { return nil }
     let isLate =
       profile.timeout != nil || profile.isSlow || group.answer.statement == .callTimedOut
       || group.endpoint.isKeycloak && group.status == 504
@@ -45,6 +45,13 @@ struct DistressEcho {
       claim:
         "several clients get this answer while Keycloak fails on requests, and at no other time")
   }
+
+  /// A service refuses at once: it waited for nobody.
+  static func isAtOnce(_ group: Group, _ profile: Profile) -> Bool {
+    !group.endpoint.isKeycloak && profile.median >= 0 && profile.median < wait
+  }
+  /// Microseconds: who waits for a connection or a replica does so for seconds.
+  private static let wait: Int64 = 400_000
 
   /// The answer is given to several clients in the spell only, though the service is used at other
   /// times, too.

@@ -91,6 +91,19 @@ enum Forwarding {
 
   /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form
   /// is used elsewhere.
+  /// The refused URI is one that Keycloak takes, with http instead of https.
+  static func redirectLostScheme(_ group: Group, _ scene: Scene) -> Bool {
+    let uris = Set(
+      group.rows.prefix(200).compactMap { scene.event(scene.exchange($0).event) }
+        .map { scene.text($0.redirectURI) })
+    guard !uris.isEmpty, uris.allSatisfy({ $0.hasPrefix("http://") }) else { return false }
+    let wanted = Set(uris.map { "https://" + $0.dropFirst("http://".count) })
+    let taken = Set(
+      scene.file.observations.tokenEvents.lazy
+        .filter { $0.error.isNone && !$0.redirectURI.isNone }.map(\.redirectURI))
+    return wanted.isSubset(of: Set(taken.map(scene.text)))
+  }
+
   static func redirectDiffersInScheme(_ group: Group, _ scene: Scene) -> Bool {
     var good: Set<String> = []
     var bad: Set<String> = []

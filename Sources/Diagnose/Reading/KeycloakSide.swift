@@ -17,7 +17,7 @@ enum Realms {
 
   /// The realm of the last token calls before the rows of a group, against that of the served.
   static func tokenRealms(_ group: Group, _ scene: Scene) -> Origin {
-    guard let main = scene.mainRealm else { return Origin() }
+    guard let main = servedRealm(at: group.party, scene) ?? scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
     var citations: [Citation] = []
     // Paths of token calls are few.
@@ -42,6 +42,20 @@ enum Realms {
       name != "master"
     else { return Origin() }
     return Origin(name: name, isForeignToParty: true, citations: citations)
+  }
+
+  /// The realm whose tokens a party takes, as a rule.
+  private static func servedRealm(at party: Int32, _ scene: Scene) -> String? {
+    var counts: [String: Int] = [:]
+    for i in scene.servedByParty[Int(party)].prefix(300) {
+      let b = scene.briefs[i]
+      guard let list = scene.tokenCallsOfActor[b.actor], !list.isEmpty else { continue }
+      let before = scene.lowerBound(list, b.start)
+      guard before > 0, scene.briefs[list[before - 1]].isSuccess else { continue }
+      let path = scene.file.exchanges.requests[list[before - 1]].path
+      if let realm = realm(scene.text(path)) { counts[realm, default: 0] += 1 }
+    }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   /// Other realms answer well while this one is 404.

@@ -144,6 +144,15 @@ enum RefusalTexts {
     .init(
       text: "Unexpected '*' value", statement: .tokenClaim,
       variable: Array(claimLengths.dropFirst()) + [14], library: .node, often: seldom),
+    // The same in the words of `jose`.
+    .init(text: "unexpected \"iss\" claim value", statement: .tokenIssuer, library: .node),
+    .init(text: "unexpected \"aud\" claim value", statement: .tokenAudience, library: .node),
+    .init(
+      text: "unexpected \"*\" claim value", statement: .tokenClaim,
+      variable: Array(claimLengths.dropFirst()), library: .node, often: seldom),
+    .init(
+      text: "missing required \"*\" claim", statement: .tokenClaim, variable: claimLengths,
+      library: .node, often: seldom),
     .init(text: "Invalid Compact JWS", statement: .tokenMalformed, library: .node),
     .init(text: "signature verification failed", statement: .tokenSignature, library: .node),
     .init(

@@ -53,7 +53,7 @@ struct ServersOut: Sendable {
 
   private static let kinds: [(Statement, Trouble.Kind)] = [
     (.upstreamNameFailed, .name), (.upstreamNameNotFound, .name), (.upstreamRefused, .refused),
-    (.upstreamConnectTimedOut, .dropped),
+    (.upstreamConnectTimedOut, .dropped), (.upstreamTLSVerify, .tls), (.upstreamTLSFailed, .tls),
   ]
   /// Seconds.
   private static let longest = 601.0

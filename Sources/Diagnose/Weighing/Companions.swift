@@ -95,7 +95,8 @@ enum Companions {
           && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens
             || j.verdict.cause.category != .none && j.verdict.share < weakShare)
       let isBenign =
-        j.verdict.cause == .benignNoToken || j.verdict.cause == .benignFirstCallBeforeLogin
+        j.verdict.cause == .benignNoToken && !j.group.rows.prefix(20).allSatisfy(scene.isScanner)
+        || j.verdict.cause == .benignFirstCallBeforeLogin
       guard isOpen || isBenign, j.group.status == 401, Signals.isApplication(j.group),
         !j.group.circumstances.isProbe
       else { continue }

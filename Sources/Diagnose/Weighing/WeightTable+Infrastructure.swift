@@ -41,7 +41,7 @@ extension Odds {
   // MARK: ingress.redirect_drops_auth
 
   static var redirectKinFollow: Odds { Odds(2) }  // not every redirect is logged
-  static var redirectFollows: Odds { Odds(3.2) }
+  static var redirectFollows: Odds { Odds(4.4) }
   static var redirectNothingSent: Odds { Odds(0.8) }
   static var redirectSeldom: Odds { Odds(-0.8) }
 
@@ -163,6 +163,7 @@ extension Odds {
 
   static var forwardedPrior: Odds { Odds(-0.9) }
   static var forwardedRedirectDiffers: Odds { Odds(3.6) }
+  static var forwardedRedirectLostScheme: Odds { Odds(7) }
   static var forwardedSaidIssuer: Odds { Odds(2.2) }
   static var forwardedSomeClients: Odds { Odds(-1.5) }
   static var forwardedWorkedBefore: Odds { Odds(-2.5) }

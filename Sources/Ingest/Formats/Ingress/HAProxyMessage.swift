@@ -113,6 +113,8 @@ package enum HAProxyMessage: LineFormat {
     if has(" is DOWN") {
       if has("Connection refused") { return .upstreamRefused }
       if has("Layer4 timeout") { return .upstreamConnectTimedOut }
+      if has("certificate verify failed") { return .upstreamTLSVerify }
+      if has("SSL handshake failure") { return .upstreamTLSFailed }
       if has("Layer7 timeout") || has("Layer6 timeout") { return .upstreamTimedOut }
       return .upstreamUnreachable
     }
