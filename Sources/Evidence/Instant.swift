@@ -11,12 +11,29 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public static var unknown: Instant { Instant(nanoseconds: .min) }
   @inlinable @inline(__always) public var isKnown: Bool { nanoseconds != .min }
 
+  /// 1800-01-01: on and behind it stand stamps that have a time and no date, until their day is settled. No
+  /// stamp with a date is read as earlier than 1970.
+  public static let undated = Instant(nanoseconds: -62_091 * day)
+  /// Nanoseconds of a day.
+  public static let day: Int64 = 86_400_000_000_000
+  /// A time whose day is not known yet: such instants can be compared with others of the same source alone.
+  @inlinable @inline(__always) public var isUndated: Bool {
+    nanoseconds < -3_000_000_000_000_000_000 && isKnown
+  }
+  /// A time with its day.
+  @inlinable @inline(__always) public var isDated: Bool {
+    nanoseconds >= -3_000_000_000_000_000_000
+  }
+
   @inlinable @inline(__always) public static func < (a: Instant, b: Instant) -> Bool {
     a.nanoseconds < b.nanoseconds
   }
   /// Seconds from `b` to `a`; meaningless when one of them is unknown.
   @inlinable public static func - (a: Instant, b: Instant) -> Double {
     Double(a.nanoseconds &- b.nanoseconds) / 1e9
+  }
+  public func advanced(days: Int) -> Instant {
+    isKnown ? Instant(nanoseconds: nanoseconds &+ Int64(days) &* Instant.day) : self
   }
   @inlinable public func advanced(seconds: Double) -> Instant {
     isKnown ? Instant(nanoseconds: nanoseconds &+ Int64(seconds * 1e9)) : self
@@ -75,7 +92,7 @@ extension Instant {
 
   /// RFC 3339 in UTC with as many fraction digits (0, 3, 6 or 9) as the value has.
   public var rfc3339: String {
-    guard isKnown else { return "" }
+    guard isDated else { return "" }
     let c = civil
     var text =
       padded(c.year, 4) + "-" + padded(c.month, 2) + "-" + padded(c.day, 2) + "T" + clock
@@ -93,14 +110,14 @@ extension Instant {
 
   /// `HH:MM:SS`, UTC.
   public var clock: String {
-    guard isKnown else { return "--:--:--" }
+    guard isDated else { return "--:--:--" }
     let c = civil
     return padded(c.hour, 2) + ":" + padded(c.minute, 2) + ":" + padded(c.second, 2)
   }
 
   /// `YYYY-MM-DD HH:MM:SS`, UTC.
   public var dateAndClock: String {
-    guard isKnown else { return "time unknown" }
+    guard isDated else { return "time unknown" }
     let c = civil
     return padded(c.year, 4) + "-" + padded(c.month, 2) + "-" + padded(c.day, 2) + " " + clock
   }

@@ -46,6 +46,13 @@ public struct Coverage: Sendable {
   public var zoneUncertain = false
   /// Seconds east of UTC found for stamps without a zone; `nil` where there was no need or no way.
   public var zoneOffset: Int?
+  /// Lines whose stamps have a time and no date.
+  public var undatedLines = 0
+  /// The day of the first of them, where one fits the other inputs; unknown where none does. What the source
+  /// itself tells of the day needs no word.
+  public var assumedDay = Instant.unknown
+  /// Nothing tells the day: these lines have no time.
+  public var isDayUnknown = false
   /// Problems met while reading: a truncated gzip member, a damaged packet; text ready to print.
   public var problems: [String] = []
   /// Part of it could not be read: truncated, damaged, given up.
@@ -69,6 +76,12 @@ public struct Coverage: Sendable {
     if !last.isKnown || time > last { last = time }
   }
 
+  /// Like `saw`, of two times, unless their day is not known.
+  public mutating func saw(dated first: Instant, _ last: Instant) {
+    if first.isDated { saw(first) }
+    if last.isDated { saw(last) }
+  }
+
   public mutating func absorb(_ other: Coverage) {
     lines += other.lines
     bytes += other.bytes
@@ -82,6 +95,9 @@ public struct Coverage: Sendable {
     hasSuccessEvents = hasSuccessEvents || other.hasSuccessEvents
     zoneUncertain = zoneUncertain || other.zoneUncertain
     zoneOffset = zoneOffset ?? other.zoneOffset
+    undatedLines += other.undatedLines
+    if !assumedDay.isKnown { assumedDay = other.assumedDay }
+    isDayUnknown = isDayUnknown || other.isDayUnknown
     problems += other.problems
     isBrokenOff = isBrokenOff || other.isBrokenOff
     entriesRead += other.entriesRead
@@ -161,6 +177,21 @@ extension Observations {
       changed.unparsedExamples = $0.unparsedExamples.map(change).sorted()
       return changed
     }
+  }
+
+  /// Changes the times of everything that cites a line of a log.
+  public mutating func mapLogTimes(_ change: (Citation, inout Instant) -> Void) {
+    for i in requests.indices {
+      change(requests[i].citation, &requests[i].start)
+      change(requests[i].citation, &requests[i].end)
+    }
+    successes.mapRequests {
+      change($0.citation, &$0.start)
+      change($0.citation, &$0.end)
+    }
+    for i in tokenEvents.indices { change(tokenEvents[i].citation, &tokenEvents[i].time) }
+    for i in adminEvents.indices { change(adminEvents[i].citation, &adminEvents[i].time) }
+    for i in messages.indices { change(messages[i].citation, &messages[i].time) }
   }
 
   /// Puts everything into the order of time and citation, so that later stages see the same

@@ -14,6 +14,8 @@ package struct LineContext: Sendable, BitwiseCopyable {
   package var priority: UInt64 = 0
   /// Time of the line before, for lines without a stamp (continuations, fragments).
   package var previousTime = Instant.unknown
+  /// The last time without a date in this source, whoever wrote it.
+  package var undatedTime = Instant.unknown
   /// When the source was last changed, for stamps without a year that nothing else dates.
   package var changed = Instant.unknown
   /// Format of the record that a continuation belongs to.

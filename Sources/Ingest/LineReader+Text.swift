@@ -98,6 +98,7 @@ extension LineReader {
     context.changed = changed
     let record = recordIndex(frame.writer)
     context.previousTime = previousTime(frame, records[record].time)
+    context.undatedTime = undatedTime
     if !frame.isWrapped, readBehindDatedTag(s, from, to, context, &sink) { return }
     if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return }
     if frame.doubt >= 0, frame.doubt < from {
@@ -182,6 +183,18 @@ extension LineReader {
         isUncertain = options.fallbackOffset == nil
       }
     }
+    let isClock = own == nil && ZoneProbe.isClock(s, from, to)
+    if isClock {
+      if let timezone = options.timezone {
+        context.assumedOffset = timezone
+      } else if context.wrapperTime.isKnown {
+        context.assumedOffset =
+          ZoneProbe.offset(clock: s, from, true: context.wrapperTime.nanoseconds) ?? 0
+      } else {
+        context.assumedOffset = options.fallbackOffset ?? 0
+        isUncertain = options.fallbackOffset == nil
+      }
+    }
     for pattern in options.patterns where !isFragment {
       guard let read = pattern.read(s, from, to, context, &sink) else { continue }
       isPlain = !frame.isWrapped
@@ -208,6 +221,7 @@ extension LineReader {
       else { continue }
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
+      if isClock { voteForDay(s, from, to, read.time, sink.isMuted) }
       if !isFragment {
         // A reader of free messages, or of any application's requests, may take what a stricter one
         // would read better: begin there only after requests of one program and Keycloak's lines.

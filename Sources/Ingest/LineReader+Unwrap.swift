@@ -267,7 +267,7 @@ extension Instant {
   /// The same date and time of day, in the year that brings it closest to another stamp.
   func inYear(near other: Instant) -> Instant {
     let half = 182.0 * 86_400
-    guard isKnown, other.isKnown, abs(other - self) > half else { return self }
+    guard isKnown, other.isDated, abs(other - self) > half else { return self }
     let date = civil
     let second = date.hour * 3600 + date.minute * 60 + date.second
     let year = other.civil.year

@@ -20,6 +20,8 @@ package struct LineReader: Sendable {
   var tally = LineTally()
   var zone = ZoneNotes()
   var votesLeft = 64
+  /// The last time that was read without a date.
+  var undatedTime = Instant.unknown
 
   // Where the search for a format begins.
   var favourite = 0 { didSet { glances = formats[favourite].glances } }
@@ -120,14 +122,21 @@ package struct LineReader: Sendable {
     if Prefixes.stamp(s, from, to)?.isNano == true { return false }
     if mayHoldEscape(from, to), Bytes.findFar(27, s, from, to) >= 0 { return false }
     let own = ZoneProbe.zoneless(s, from, to)
-    if own != nil { context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0 }
+    let isClock = own == nil && ZoneProbe.isClock(s, from, to)
+    if own != nil || isClock {
+      context.assumedOffset = options.timezone ?? options.fallbackOffset ?? 0
+    }
     context.previousTime = records[0].time
+    context.undatedTime = undatedTime
     guard let read = type.read(s, from, to, context, &sink) else { return false }
     sink.witness?.saw(s, from, to, .format(favourite, read.format), Frame(), context)
     var isUncertain = false
     if let own, isZoneOpen {
       isUncertain = true
       vote(s, from, to, own, sink.isMuted)
+    } else if isClock {
+      isUncertain = isZoneOpen
+      voteForDay(s, from, to, read.time, sink.isMuted)
     }
     note(read, 0, isUncertain, context, to - from, &sink)
     if glances { type.learn(s, from, to, &memory) }
@@ -205,10 +214,17 @@ package struct LineReader: Sendable {
     let new = Record(
       time: read.time.isKnown ? read.time : records[record].time, isMessage: read.isMessage,
       format: read.format, isUncertain: isUncertain)
+    let before = records[record].time
     // Neighbours are mostly alike, and looking is cheaper than writing.
     if records[record] != new { records[record] = new }
+    if read.time.isUndated { undatedTime = read.time }
     guard !sink.isMuted else { return }
     tally.count(read.format)
+    if read.time.isUndated {
+      zone.sawUndated(block: block, read.time)
+    } else if before.isUndated, read.time.isKnown {
+      zone.sawDate(block: block, read.time, after: before)
+    }
     if isUncertain {
       zone.mark(block: block, line: LineNumber.line(context.citation.number), read.time)
     } else {
@@ -227,6 +243,20 @@ package struct LineReader: Sendable {
     else { return }
     votesLeft -= 1
     zone.votes[offset, default: 0] += 1
+  }
+
+  /// A line with a time and no date has a second stamp with date and zone: that tells the zone, and the day.
+  mutating func voteForDay(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ own: Instant, _ isMuted: Bool
+  ) {
+    guard votesLeft > 0, !isMuted, let inner = ZoneProbe.inner(s, from, to),
+      let offset = ZoneProbe.offset(clock: s, from, true: inner)
+    else { return }
+    votesLeft -= 1
+    if isZoneOpen { zone.votes[offset, default: 0] += 1 }
+    guard own.isUndated else { return }
+    let local = Instant(nanoseconds: inner &+ Int64(isZoneOpen ? offset : 0) &* 1_000_000_000)
+    zone.sawDate(block: block, local, after: own)
   }
 
   /// Starts a new table of texts in the sink; the writers that are known go on.

@@ -16,7 +16,7 @@ struct LineTally: Sendable {
   private var runCount = 0
 
   mutating func saw(_ time: Instant) {
-    guard time.isKnown else { return }
+    guard time.isDated else { return }
     if !first.isKnown || time < first { first = time }
     if !last.isKnown || time > last { last = time }
   }

@@ -190,7 +190,7 @@ package struct Recorder: Sendable {
     append("\",\"kind\":\"")
     append(kind.rawValue)
     bytes.append(UInt8(ascii: "\""))
-    if time.isKnown { member("time", text: time.rfc3339) }
+    if time.isDated { member("time", text: time.rfc3339) }
   }
 
   private mutating func close(_ citation: Citation) {

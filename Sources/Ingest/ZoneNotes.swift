@@ -14,17 +14,58 @@ package struct ZoneNotes: Sendable {
   package var first = Instant.unknown
   package var last = Instant.unknown
 
+  /// By block: what was seen of stamps with a time and no date.
+  private var undated: [Int: UndatedBlock] = [:]
+
   package init() {}
 
-  package var isEmpty: Bool { votes.isEmpty && !hasMarks }
+  package var isEmpty: Bool { votes.isEmpty && !hasMarks && undated.isEmpty }
   package var hasMarks: Bool { !marks.isEmpty || !bits.isEmpty }
 
   package mutating func mark(block: Int, line: Int, _ time: Instant) {
     if block != self.block { open(block) }
     bits.withWord(line >> 6) { $0 |= 1 << UInt64(line & 63) }
-    guard time.isKnown else { return }
+    guard time.isDated else { return }
     if !first.isKnown || time < first { first = time }
     if !last.isKnown || time > last { last = time }
+  }
+
+  /// A line without a date.
+  package mutating func sawUndated(block: Int, _ time: Instant) {
+    if undated[block]?.saw(time) == nil { undated[block] = UndatedBlock(time) }
+  }
+
+  /// At nearly the moment of a line without a date (`undated`) it is `time`.
+  package mutating func sawDate(block: Int, _ time: Instant, after undated: Instant) {
+    let days = Double(time.nanoseconds &- undated.nanoseconds) / Double(Instant.day)
+    var noted = self.undated[block] ?? UndatedBlock(undated)
+    noted.votes[Int(days.rounded()), default: 0] += 1
+    self.undated[block] = noted
+  }
+
+  package var hasUndated: Bool { !undated.isEmpty }
+  package var undatedLines: Int { undated.values.reduce(0) { $0 + $1.lines } }
+
+  /// What is known of the days of lines without a date. Blocks were read each for itself: they follow one
+  /// another as lines do (`RecordHead.clock`).
+  package var undatedDays: UndatedDays {
+    var days = UndatedDays()
+    var end = Instant.unknown
+    for block in undated.keys.sorted() {
+      guard let noted = undated[block] else { continue }
+      var shift: Int64 = 0
+      if end.isKnown {
+        func day(_ time: Instant) -> Int64 {
+          (time.nanoseconds - Instant.undated.nanoseconds) / Instant.day
+        }
+        shift = day(end) - day(noted.first)
+        let begin = noted.first.nanoseconds + shift * Instant.day
+        if begin < end.nanoseconds - Instant.day / 2 { shift += 1 }
+      }
+      days.add(noted, block: block, shift: Int(shift))
+      end = Instant(nanoseconds: noted.last.nanoseconds + shift * Instant.day)
+    }
+    return days
   }
 
   private mutating func open(_ next: Int) {
@@ -51,6 +92,9 @@ package struct ZoneNotes: Sendable {
     votes.merge(other.votes, uniquingKeysWith: +)
     for (block, words) in other.marks { absorb(block, words) }
     if !other.bits.isEmpty { absorb(other.block, other.bits) }
+    for (block, noted) in other.undated {
+      if undated[block]?.absorb(noted) == nil { undated[block] = noted }
+    }
     for time in [other.first, other.last] where time.isKnown {
       if !first.isKnown || time < first { first = time }
       if !last.isKnown || time > last { last = time }

@@ -48,6 +48,7 @@ struct Settling {
       observations.coverage[source, default: Coverage()].problems.append(reason)
     }
     shiftZones(options, plan.register.all.map(\.name))
+    let undated = dateBlocks()
     for (source, fault) in brokenOff {
       let lines = observations.coverage[source]?.lines ?? 0
       observations.coverage[source, default: Coverage()].problems.append(fault.text(lines: lines))
@@ -74,6 +75,7 @@ struct Settling {
     let sampled = observations.successes.items.count + observations.captured.items.count
     observations.requests = requests.taken(lines, hands: options.threads, room: sampled)
     observations.tokenEvents = events.taken(lines, hands: options.threads)
+    UndatedLogs.settle(undated.map { $0.moved(to: order) }, &observations)
     observations.said = AnswerWords.read(observations)
   }
 
@@ -117,28 +119,54 @@ struct Settling {
     }
     guard !shifts.isEmpty else { return }
     let marks = zones
-    func shift(_ citation: Citation, _ times: inout Instant) {
-      guard times.isKnown, let offset = shifts[citation.source],
+    changeTimes { citation, time in
+      guard time.isKnown, let offset = shifts[citation.source],
         marks[citation.source]?.isMarked(
           block: LineNumber.block(citation.number), line: LineNumber.line(citation.number)) == true
       else { return }
-      times.nanoseconds &-= Int64(offset) &* 1_000_000_000
+      time.nanoseconds &-= Int64(offset) &* 1_000_000_000
     }
+  }
+
+  private mutating func changeTimes(_ change: (Citation, inout Instant) -> Void) {
     requests.map {
-      shift($0.citation, &$0.start)
-      shift($0.citation, &$0.end)
+      change($0.citation, &$0.start)
+      change($0.citation, &$0.end)
     }
-    observations.successes.mapRequests {
-      shift($0.citation, &$0.start)
-      shift($0.citation, &$0.end)
+    events.map { change($0.citation, &$0.time) }
+    observations.mapLogTimes(change)
+  }
+
+  // MARK: Days
+
+  /// Lines with a time and no date count from one day per source. Where the source itself tells the date they
+  /// get it; the others are what is left to do.
+  private mutating func dateBlocks() -> [UndatedLogs.Log] {
+    var shifts: [UInt16: [Int: Int]] = [:]
+    var left: [UndatedLogs.Log] = []
+    for (source, notes) in zones where notes.hasUndated {
+      let days = notes.undatedDays
+      let zone = Double(observations.coverage[source]?.zoneOffset ?? 0)
+      let told = days.told
+      shifts[source] = days.shifts.mapValues { $0 + (told ?? 0) }
+      let span = (
+        days.earliest.advanced(days: told ?? 0).advanced(seconds: -zone),
+        days.latest.advanced(days: told ?? 0).advanced(seconds: -zone)
+      )
+      observations.coverage[source, default: Coverage()].undatedLines = notes.undatedLines
+      observations.coverage[source]?.saw(dated: span.0, span.1)
+      if told == nil {
+        left.append(UndatedLogs.Log(source: source, first: span.0, last: span.1))
+      }
     }
-    events.map { shift($0.citation, &$0.time) }
-    for i in observations.adminEvents.indices {
-      shift(observations.adminEvents[i].citation, &observations.adminEvents[i].time)
+    guard !shifts.isEmpty else { return [] }
+    changeTimes { citation, time in
+      guard time.isUndated,
+        let days = shifts[citation.source]?[LineNumber.block(citation.number)]
+      else { return }
+      time = time.advanced(days: days)
     }
-    for i in observations.messages.indices {
-      shift(observations.messages[i].citation, &observations.messages[i].time)
-    }
+    return left.sorted { $0.source < $1.source }
   }
 
   // MARK: Lines

@@ -112,6 +112,7 @@ enum Accounting {
             + (zone ? ": a time zone, not a wrong clock" : "") + "; used for joining only",
           citations: clock.examples))
     }
+    result += undated(scene.file)
     if scene.isRefusalsOnly {
       result.append(
         Note(
@@ -146,6 +147,28 @@ enum Accounting {
             + onceOnly(scene.file, areCaptures: true)))
     }
     return result
+  }
+
+  /// Logs whose stamps have a time and no date.
+  private static func undated(_ file: CaseFile) -> [Note] {
+    file.sources.all.indices.compactMap { i in
+      guard let c = file.observations.coverage[UInt16(i)],
+        c.assumedDay.isKnown || c.isDayUnknown
+      else { return nil }
+      let lines = c.undatedLines == 1 ? "1 line" : "\(c.undatedLines) lines"
+      let what =
+        "\(lines) of \(file.sources.all[i].name) "
+        + (c.undatedLines == 1 ? "has" : "have") + " a time and no date"
+      return Note(
+        kind: .coverage,
+        text: c.isDayUnknown
+          ? what
+            + ", and no other input tells their day: they are read without their time; give them "
+            + "with `kubectl logs --timestamps` or `docker logs --timestamps`"
+          : what
+            + ": they are taken to begin on \(c.assumedDay.dateAndClock.prefix(10)), the day that "
+            + "fits the other inputs")
+    }
   }
 
   /// The end of the sentence on a sample: what became of sightings at further hops.

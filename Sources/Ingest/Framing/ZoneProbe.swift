@@ -1,4 +1,5 @@
 internal import ByteScan
+internal import Evidence
 
 /// Finds stamps that were printed without a zone, and says what zone they were printed in when a better
 /// clock is at hand.
@@ -31,6 +32,26 @@ enum ZoneProbe {
       let stamp = TimeStamp.common(s, blank + 2, to)
     else { return nil }
     return stamp.hasZone ? nil : stamp.nanoseconds
+  }
+
+  /// A time without a date at the start of a line, perhaps behind a bracket: `04:45:18,928`.
+  @inline(__always)
+  static func isClock(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard from + 9 <= to else { return false }
+    let at = s[from] == UInt8(ascii: "[") ? from + 1 : from
+    return at + 8 <= to && s[at + 2] == UInt8(ascii: ":") && s[at + 5] == UInt8(ascii: ":")
+      && Bytes.two(s, at) >= 0 && Bytes.two(s, at + 3) >= 0 && Bytes.two(s, at + 6) >= 0
+  }
+
+  /// The zone in which the time `s[from...]` without a date was printed at the moment `utc`, as `offset`.
+  static func offset(clock s: Span<UInt8>, _ from: Int, true utc: Int64) -> Int? {
+    let at = s[from] == UInt8(ascii: "[") ? from + 1 : from
+    let seconds = Bytes.two(s, at) * 3600 + Bytes.two(s, at + 3) * 60 + Bytes.two(s, at + 6)
+    var difference = (Int64(seconds) * 1_000_000_000 - utc) % Instant.day
+    // Of two days the one that is nearer to UTC.
+    if difference > Instant.day / 2 { difference -= Instant.day }
+    if difference < -Instant.day / 2 { difference += Instant.day }
+    return offset(local: utc + difference, true: utc)
   }
 
   /// The stamp of a Common Log Format line inside another line, with its zone:

@@ -28,7 +28,8 @@ extension RecordHead {
   }
 
   /// A clock time without a date (`04:45:18,928`): the day is that of the wrapper or of the line
-  /// before; a clock that runs backwards by half a day has passed midnight.
+  /// before; a clock that runs backwards by half a day has passed midnight. Without either it is
+  /// `Instant.undated`.
   static func clock(
     _ s: Span<UInt8>, _ at: Int, _ to: Int, _ context: LineContext
   ) -> (time: Instant, end: Int)? {
@@ -52,9 +53,14 @@ extension RecordHead {
       }
       if i > end + 1 { end = i }
     }
-    let near = context.wrapperTime.isKnown ? context.wrapperTime : context.previousTime
-    guard near.isKnown else { return (.unknown, end) }
-    let day: Int64 = 86_400_000_000_000
+    var near = context.wrapperTime.isKnown ? context.wrapperTime : context.previousTime
+    if !near.isKnown { near = context.undatedTime }
+    let day = Instant.day
+    // The day is settled when all is read.
+    guard near.isKnown else {
+      let inDay = Int64(hour * 3600 + minute * 60 + second) * 1_000_000_000 + nano
+      return (Instant(nanoseconds: Instant.undated.nanoseconds + inDay), end)
+    }
     let offset = Int64(context.assumedOffset) * 1_000_000_000
     let local = near.nanoseconds &+ offset
     var start = local / day * day

@@ -1,0 +1,81 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import Ingest
+@testable import Pipeline
+
+/// Stamps with a time and no date, as WildFly's console writes them.
+@Suite struct UndatedRunTests {
+  private static func event(_ clock: String, _ address: String) -> String {
+    "\(clock),250 WARN  [org.keycloak.events] (default task-3) type=LOGIN_ERROR, realmId=shop, "
+      + "clientId=web, userId=null, ipAddress=\(address), error=invalid_user_credentials\n"
+  }
+  private static func call(_ day: String, _ clock: String, _ address: String) -> String {
+    "\(address) - - [\(day):\(clock) +0000] \"POST /realms/shop/protocol/openid-connect/token HTTP/1.1\" 401 72 "
+      + "\"-\" \"okhttp/4.12.0\" 911 0.014 [auth-keycloak-8080] [] 10.244.2.17:8080 72 0.013 401 5f0c0f1e9b0a4c7d8e2f6a7b8c9d0e1f\n"
+  }
+  /// Ten events around midnight.
+  private static let clocks = (0..<10).map { $0 < 6 ? "23:59:5\($0)" : "00:00:0\($0 - 6)" }
+  private static let log = clocks.enumerated().map { event($1, "10.0.0.\($0)") }.joined()
+  private static let times = clocks.map {
+    ($0.hasPrefix("23") ? "2026-08-21T" : "2026-08-22T") + $0 + ".250Z"
+  }
+
+  private static func run(
+    _ files: [(String, String)], _ options: IngestOptions = IngestRunTests.options(threads: 2)
+  ) throws -> IngestRun {
+    let folder = try TemporaryFolder()
+    return IngestRun(try files.map { try folder.write($0.0, $0.1) }, options)
+  }
+
+  @Test func `midnight in a log without dates is that of the edge's log, wherever blocks begin`()
+    throws
+  {
+    let edge = Self.clocks.enumerated().map {
+      Self.call($1.hasPrefix("23") ? "21/Aug/2026" : "22/Aug/2026", $1, "10.0.0.\($0)")
+    }.joined()
+    for block in [8 << 20, 700, 450, 200] {
+      let run = try Self.run(
+        [("edge.log", edge), ("keycloak.log", Self.log)],
+        IngestRunTests.options(threads: 2, block: block))
+      #expect(run.observations.tokenEvents.map(\.time.rfc3339) == Self.times, "blocks of \(block)")
+      #expect(run.observations.coverage[1]?.assumedDay.rfc3339 == Self.times[0])
+      #expect(run.observations.coverage[1]?.undatedLines == 10)
+      #expect(run.observations.coverage[1]?.last.rfc3339 == Self.times[9])
+    }
+  }
+
+  @Test func `of several days that one is taken on which the same clients call`() throws {
+    func edge(_ addresses: (Int) -> String) -> String {
+      (20..<25).map { day in
+        Self.clocks.prefix(6).enumerated().map {
+          Self.call("\(day)/Aug/2026", $1, day == 21 ? addresses($0) : "10.9.\(day).\($0)")
+        }.joined()
+      }.joined()
+    }
+    let found = try Self.run([("edge.log", edge { "10.0.0.\($0)" }), ("keycloak.log", Self.log)])
+    #expect(found.observations.tokenEvents.map(\.time.rfc3339) == Self.times)
+    // Nobody of them: any of these days may be it.
+    let open = try Self.run([("edge.log", edge { "10.8.0.\($0)" }), ("keycloak.log", Self.log)])
+    #expect(open.observations.tokenEvents.allSatisfy { !$0.time.isKnown })
+    #expect(open.observations.coverage[1]?.isDayUnknown == true)
+    #expect(open.observations.coverage[1]?.first.isKnown == false)
+  }
+
+  @Test func `an access line between such lines tells day and zone`() throws {
+    let access =
+      "00:00:02,100 INFO  [io.undertow.accesslog] (default task-2) 10.0.0.1 - - [22/Aug/2026:00:00:02 +0200] \"GET /auth/realms/shop HTTP/1.1\" 404 32\n"
+    let run = try Self.run([("keycloak.log", Self.log + access)])
+    #expect(run.observations.tokenEvents.first?.time.rfc3339 == "2026-08-21T21:59:50.250Z")
+    #expect(run.observations.tokenEvents.last?.time.rfc3339 == "2026-08-21T22:00:03.250Z")
+    #expect(run.observations.coverage[0]?.assumedDay.isKnown == false)
+  }
+
+  @Test func `the stamp of a wrapper tells the zone of a time without a date`() throws {
+    let line =
+      "2026-08-21T22:00:03.251000000Z stdout F " + Self.event("00:00:03", "10.0.0.1")
+    let run = try Self.run([("keycloak.log", line)])
+    #expect(run.observations.tokenEvents.map(\.time.rfc3339) == ["2026-08-21T22:00:03.250Z"])
+  }
+}
