@@ -16,6 +16,7 @@ package enum Correlation {
     ExchangeBuilder.build(&file, order, wishes, crew)
     LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
+    QuietIntrospections.add(&file)
     EventJoin.join(&file)
     LegJoin.join(&file)
     WireEvents.add(&file)

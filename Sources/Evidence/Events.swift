@@ -44,6 +44,9 @@ public struct TokenEvent: Sendable, BitwiseCopyable {
   public var accessTokenLifespan: Int32 = -1
   /// `age_of_refresh_token`, seconds; -1 unknown.
   public var ageOfRefreshToken: Int32 = -1
+  /// Written without quotes: Keycloak up to 23.0.4, which leaves `INTROSPECT_TOKEN` without error whether the
+  /// token is good or not.
+  public var isUnquoted = false
 
   public init(citation: Citation) { self.citation = citation }
 }

@@ -188,6 +188,24 @@ enum Sessions {
       weight.add(.sessionGoneUserinfo, "userinfo refuses the token", Signals.rows(group, scene))
       return true
     }
+    if Signals.isInactiveWithoutReason(group, scene) {
+      let ends = logouts(group, scene) + adminLogouts(group, scene)
+      guard !ends.isEmpty else { return false }
+      weight.add(
+        .sessionGoneInactive,
+        "Keycloak finds the tokens inactive, and sessions were ended before",
+        ends + Signals.events(group, scene))
+      return true
+    }
+    if backErrorIsMissing(group), let asked = GoodIntrospections.untold(group, scene) {
+      let ends = endsOfClients(group, scene)
+      guard !ends.isEmpty else { return false }
+      weight.add(
+        .sessionGoneInactive,
+        "the service asks Keycloak about the tokens, and a session of these clients was ended before",
+        ends + asked.prefix(2).map(\.citation))
+      return true
+    }
     if group.answer.statement == .sessionNotFound {
       weight.add(.sessionGoneSaid, "the answer says the session is gone", group.answer.citations)
       return true
@@ -293,6 +311,36 @@ enum Sessions {
           }
         }
       }
+    }
+    return Array(result.sorted().prefix(3))
+  }
+
+  private static func backErrorIsMissing(_ group: Group) -> Bool {
+    group.circumstances.backError.isNone && !group.endpoint.isKeycloak
+  }
+
+  /// Ends of sessions of those who call from a group's addresses, by themselves or by an administrator, in the
+  /// quarter of an hour before its first row.
+  private static func endsOfClients(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard let first = group.rows.first else { return [] }
+    let start = scene.briefs[first].start
+    let clients = Set(group.rows.map { scene.exchange($0).request.client })
+    func isBefore(_ time: Instant) -> Bool { time <= start && start - time < 900 }
+    var result = scene.logouts.map { scene.file.observations.tokenEvents[$0] }.filter {
+      isBefore($0.time) && clients.contains($0.address)
+    }.map(\.citation)
+    var ended: [String: Citation] = [:]
+    for e in scene.file.observations.adminEvents where isBefore(e.time) {
+      let parts = scene.text(e.resourcePath).split(separator: "/")
+      guard parts.count == 3, parts[0] == "users", parts[2] == "logout" else { continue }
+      ended[String(parts[1])] = e.citation
+    }
+    if !ended.isEmpty {
+      let users = Set(
+        scene.file.observations.tokenEvents.lazy.filter {
+          $0.time <= start && $0.error.isNone && clients.contains($0.address)
+        }.map(\.user))
+      result += users.compactMap { ended[scene.text($0)] }
     }
     return Array(result.sorted().prefix(3))
   }

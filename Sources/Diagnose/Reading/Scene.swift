@@ -20,6 +20,8 @@ struct Scene {
   /// HTTPS.
   private(set) var refusedIntrospections: [Request] = []
   private(set) var insecureIntrospections: [Request] = []
+  /// Keycloak's access log shows introspections: the sizes of the answers tell what they found.
+  private(set) var seesIntrospections = false
   private(set) var serversOut = ServersOut()
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
@@ -248,6 +250,7 @@ struct Scene {
     firstCalls = FirstCalls(self)
     strangeCalls = CheckersCalls.allStrange(self)
     refusedIntrospections = CheckersCalls.introspections(file) { $0.status == 401 }
+    seesIntrospections = !CheckersCalls.introspections(file) { _ in true }.isEmpty
     insecureIntrospections = CheckersCalls.introspections(file) {
       $0.status == 403 && $0.responseBytes == HTTPSRequired.size
     }
@@ -334,6 +337,15 @@ struct Scene {
     }
     guard !owners.isEmpty else { return }
     var asks = TextMemo<Bool>()
+    // Where Keycloak logs no events of success, its access log shows the questions.
+    var asked = TextMemo<Bool>()
+    for leg in file.legs where leg.hop == .keycloak {
+      let isQuestion = asked.value(of: leg.route) {
+        let route = file.text($0)
+        return route.hasSuffix("/introspect") || route.hasSuffix("/userinfo")
+      }
+      if isQuestion, let party = owners[leg.client] { introspecting.insert(party) }
+    }
     for e in file.observations.tokenEvents {
       let isQuestion = asks.value(of: e.type) {
         let type = file.text($0)

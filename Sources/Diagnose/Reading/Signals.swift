@@ -127,6 +127,11 @@ enum Signals {
     return error == "invalid_token" || error == "token_introspection_failed"
   }
 
+  /// The same, and no event names the reason: the size of the answer tells it.
+  static func isInactiveWithoutReason(_ group: Group, _ scene: Scene) -> Bool {
+    backError(group, scene) == "token_introspection_failed" && backReason(group, scene).isEmpty
+  }
+
   static func shorten(_ text: String, _ length: Int = 160) -> String {
     text.count <= length ? text : String(text.prefix(length - 1)) + "…"
   }

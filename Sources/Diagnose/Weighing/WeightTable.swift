@@ -30,6 +30,7 @@ extension Odds {
 
   static var sessionGoneEvent: Odds { Odds(2.4) }
   static var sessionGoneUserinfo: Odds { Odds(0.9) }
+  static var sessionGoneInactive: Odds { Odds(1.2) }  // any other reason has the same answer
   static var sessionGoneSaid: Odds { Odds(2.2) }
   static var sessionTakenAgain: Odds { Odds(-3) }  // ended sessions never come back
 
