@@ -63,7 +63,8 @@ enum FirstCallBeforeLogin: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     // Keycloak's Admin REST interface challenges who sends nothing; who is forbidden sent a token.
     if group.endpoint == .admin, group.status == 403 { return nil }
-    guard group.status < 500 else { return nil }
+    // Who asks for a token and is refused has shown something.
+    guard group.status < 500, group.endpoint != .token else { return nil }
     guard Signals.isMute(group), !group.circumstances.isProbe,
       group.circumstances.credentials != .present
     else { return nil }

@@ -102,6 +102,8 @@ enum RefreshExpired: WeighedCause {
         w.add(
           .refreshExpiredSessionNotActive, "Keycloak says of the refresh token: Session not active",
           Signals.events(group, scene))
+      } else if Signals.sizeOfUnexplained(group, scene) == 4_000_092 {
+        return nil
       } else if reason.isEmpty {
         w.add(
           .refreshExpiredNoReason, "a refresh token was refused, without a reason",
@@ -120,10 +122,7 @@ enum RefreshExpired: WeighedCause {
 
   /// What Keycloak's answer says by its size, where its event does not.
   private static func byItsSize(_ group: Group, _ scene: Scene) -> (odds: Odds, words: String)? {
-    let error = Signals.eventError(group, scene)
-    guard error.isEmpty || error == "invalid_token", Signals.eventReason(group, scene).isEmpty
-    else { return nil }
-    return switch Signals.errorBySize(group, scene) {
+    switch Signals.sizeOfUnexplained(group, scene) {
     case 4_000_067: (.refreshExpiredNotActiveBySize, "Token is not active")
     case 4_000_066: (.refreshExpiredSessionNotActiveBySize, "Session not active")
     default: nil

@@ -84,7 +84,7 @@ enum RefreshReused: WeighedCause {
       }
       return w
     }
-    if Signals.fingerprint(group, scene) == 4_000_092 {
+    if Signals.sizeOfUnexplained(group, scene) == 4_000_092 {
       w.add(
         .refreshReusedBySize,
         "the answer has the size of “Maximum allowed refresh token reuse exceeded”",

@@ -45,7 +45,16 @@ enum Signals {
     group.circumstances.eventError.isNone ? errorBySize(group, scene) : nil
   }
 
-  /// The same, whatever the event says: before 26 it leaves out the reason of a refused refresh.
+  /// The same where the event, too, leaves the reason out, as up to 24 at a refused refresh.
+  static func sizeOfUnexplained(_ group: Group, _ scene: Scene) -> Int? {
+    let error = eventError(group, scene)
+    guard error.isEmpty || error == "invalid_token", eventReason(group, scene).isEmpty else {
+      return nil
+    }
+    return errorBySize(group, scene)
+  }
+
+  /// The same, whatever the event says.
   static func errorBySize(_ group: Group, _ scene: Scene) -> Int? {
     guard group.endpoint.isKeycloak, let first = group.rows.first else { return nil }
     let r = scene.exchange(first).request
