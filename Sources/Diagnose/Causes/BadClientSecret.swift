@@ -97,6 +97,7 @@ enum BadClientSecret: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()
+    if ClientNotFound.isUnknownOfOld(group, scene) { return nil }
     if Signals.keycloakSays(["invalid_client_credentials"], group, scene) {
       w.add(
         .badSecretEvent, "Keycloak's event: invalid_client_credentials",

@@ -86,6 +86,14 @@ enum ClientNotFound: WeighedCause {
         .clientNotFoundEvent, "Keycloak's event: client_not_found", Signals.events(group, scene))
       return w
     }
+    if isUnknownOfOld(group, scene) {
+      w.add(
+        .clientNotFoundOfOld,
+        "Keycloak's event: invalid_client_credentials, and the answer is a 400: up to 19 that is a client that "
+          + "Keycloak does not know, a wrong secret is answered with 401",
+        Signals.events(group, scene) + Signals.rows(group, scene))
+      return w
+    }
     guard Signals.fingerprint(group, scene) == 4_010_093 else { return nil }
     w.add(
       .clientNotFoundBySize, "the answer has the size of “invalid_client”",
@@ -94,5 +102,18 @@ enum ClientNotFound: WeighedCause {
       w.note(.clientNotFoundNeverWorked, "never worked in these logs")
     }
     return w
+  }
+
+  /// Up to 19 the event of an unknown client is that of a wrong secret (`ClientAuthenticationFlow`); its answer
+  /// is a 400, `{"error":"invalid_client","error_description":"Invalid client credentials"}`. A signed assertion
+  /// that is not accepted is answered with 400, too, with a longer text.
+  static func isUnknownOfOld(_ group: Group, _ scene: Scene) -> Bool {
+    guard group.status == 400, group.endpoint == .token || group.endpoint == .introspection,
+      Signals.keycloakSays(["invalid_client_credentials"], group, scene)
+    else { return false }
+    if let size = Signals.errorBySize(group, scene) { return size == 4_000_075 }
+    return group.rows.prefix(20).contains {
+      scene.event(scene.exchange($0).event)?.isUnquoted == true
+    }
   }
 }

@@ -14,6 +14,7 @@ extension Odds {
   // MARK: client.not_found
 
   static var clientNotFoundEvent: Odds { Odds(5) }
+  static var clientNotFoundOfOld: Odds { Odds(4) }
   static var clientNotFoundBySize: Odds { Odds(2) }  // shared with disabled clients, who are fewer
   static var clientNotFoundNeverWorked: Odds { Odds(0.4) }
 
