@@ -68,7 +68,7 @@ enum RealmNotFound: WeighedCause {
     if group.status == 404 {
       let r = group.rows.first.map { scene.exchange($0).request }
       guard let r, !LostPaths.areOfEdge(group, scene) else { return nil }
-      let isTold = !scene.countsHeaders(r) && r.responseBytes == LostPaths.noRealm
+      let isTold = !scene.countsHeaders(r) && LostPaths.noRealm.contains(r.responseBytes)
       if isTold {
         w.add(
           .realmBySize, "the answer has the size of “Realm does not exist”",
@@ -78,6 +78,11 @@ enum RealmNotFound: WeighedCause {
         if Realms.othersWork(group, scene) {
           w.note(.realmOthersAnswer, "other realms of the same Keycloak answer")
         }
+      } else if r.responseBytes != LostPaths.noMethod, LostPaths.isWholeRealm(group, scene) {
+        w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
+        w.note(
+          .realmAllMissing,
+          "every call of this realm is answered so, and those of other realms well")
       } else {
         return nil
       }

@@ -97,7 +97,7 @@ enum WrongPath: WeighedCause {
     _ group: Group, _ profile: Profile, _ r: Request, _ scene: Scene
   ) -> Weight? {
     let isOfEdge = LostPaths.areOfEdge(group, scene)
-    let isRealm = !scene.countsHeaders(r) && r.responseBytes == LostPaths.noRealm
+    let isRealm = !scene.countsHeaders(r) && LostPaths.noRealm.contains(r.responseBytes)
     // The administration interface answers 404 for whatever it does not find.
     guard isOfEdge || !isRealm && group.endpoint != .admin && group.endpoint != .account,
       LostPaths.realmChange(group, scene) == nil

@@ -3,8 +3,9 @@ internal import Evidence
 /// 404s on Keycloak's paths: whose they are.
 enum LostPaths {
   /// Bytes of `{"error":"Realm does not exist"}`, Keycloak's own answer to calls of a realm that it
-  /// does not have (facts: answer-length fingerprints).
-  static let noRealm: Int32 = 32
+  /// does not have (facts: answer-length fingerprints); 24 appended the description `For more on this error
+  /// consult the server log at the debug level.`
+  static let noRealm: Set<Int32> = [32, 120]
   /// Bytes of `{"error":"Unable to find matching target resource method"}`.
   static let noMethod: Int32 = 58
 
@@ -20,6 +21,29 @@ enum LostPaths {
     }
     let service = scene.text(r.service)
     return service.contains("default-backend") || service.contains("default_backend")
+  }
+
+  /// The realms of these rows answer nothing but 404, here and on every other path, while another realm
+  /// answers well.
+  static func isWholeRealm(_ group: Group, _ scene: Scene) -> Bool {
+    var realms: Set<String> = []
+    for i in group.rows.prefix(200) {
+      guard let realm = Realms.realm(scene.text(scene.exchange(i).request.path)) else {
+        return false
+      }
+      realms.insert(realm)
+    }
+    var isOtherServed = false
+    for i in scene.byParty[Int(group.party)] {
+      let b = scene.briefs[i]
+      guard let realm = Realms.realm(scene.text(scene.exchange(i).request.path)) else { continue }
+      if realms.contains(realm) {
+        guard b.status == 404 || b.status == 0 || b.status >= 499 else { return false }
+      } else if b.isSuccess {
+        isOtherServed = true
+      }
+    }
+    return isOtherServed
   }
 
   /// Good answers on the very routes of a group, those before its first row and those after its last.

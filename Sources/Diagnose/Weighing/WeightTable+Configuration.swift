@@ -81,6 +81,7 @@ extension Odds {
 
   static var realmBySize: Odds { Odds(4) }
   static var realmNotFound: Odds { Odds(1.2) }
+  static var realmAllMissing: Odds { Odds(1.8) }
   static var realmOthersAnswer: Odds { Odds(1.4) }
   static var realmAnsweredBefore: Odds { Odds(-2.5) }
   static var realmDisabledEvent: Odds { Odds(4.6) }
