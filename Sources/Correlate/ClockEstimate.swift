@@ -34,7 +34,32 @@ struct ClockEstimate {
     if let whole, whole.spread < 0.4, whole.pairs * 10 >= series.eligible(whole.seconds) * 8 {
       return whole
     }
-    return drifting(series) ?? whole
+    return drifting(series) ?? whole ?? zone(series)
+  }
+
+  /// Seconds around a call at the offset of a zone.
+  private static let exact = 0.05
+  /// Like `clearly`, of one zone among all.
+  private static let surely = 6.0
+
+  /// A zone's offset under which most clues lie within a call to some hundredths of a second. In a burst of
+  /// calls any offset of seconds finds one for most of them.
+  private static func zone(_ series: ClockSeries) -> ClockEstimate? {
+    func found(_ offset: Double) -> [ClockSeries.Pair] {
+      series.pairs({ _ in offset }, margin: exact)
+    }
+    var best: (pairs: [ClockSeries.Pair], offset: Double) = ([], 0)
+    for quarter in -56...56 where quarter != 0 {
+      let pairs = found(Double(quarter) * 900)
+      if pairs.count > best.pairs.count { best = (pairs, Double(quarter) * 900) }
+    }
+    let count = best.pairs.count
+    guard count >= 2 * fewest, count * 10 >= series.clues.count * 6 else { return nil }
+    let chance = [-34.0, -13, -5, -2, 1, 3, 8, 21, 55].map { found(best.offset + $0).count }.max()
+    guard gain(count, over: chance ?? 0, of: series.clues.count) >= surely,
+      gain(count, over: found(0).count, of: series.clues.count) >= surely
+    else { return nil }
+    return made(best.pairs, median(best.pairs))
   }
 
   /// Nearly every clue has its call as it is.

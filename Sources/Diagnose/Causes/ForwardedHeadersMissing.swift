@@ -134,13 +134,21 @@ enum ForwardedHeadersMissing: WeighedCause {
         .forwardedUnsetWarning,
         "Keycloak says that it is behind a proxy whose headers it was not told to use", [line])
     }
+    if let line = hints.unproxied, hints.unset == nil, profile.isPartyWide {
+      w.add(
+        .forwardedUnproxied,
+        "Keycloak takes its own name from each request and was told of no proxy, though clients come through one",
+        [line])
+    }
     if hints.isPublicHTTPS, hints.nonSecure != nil {
       w.add(
         .forwardedNonSecureContext,
         "Keycloak takes the connection for plain http (Non-secure context)",
         hints.nonSecure.map { [$0] } ?? [])
     }
-    if hints.unset == nil, hints.nonSecure == nil, !hints.addressesAreProxy, onset.isEmpty {
+    if hints.unset == nil, hints.unproxied == nil, hints.nonSecure == nil, !hints.addressesAreProxy,
+      onset.isEmpty
+    {
       w.note(.forwardedNothingShows, "nothing shows that forwarded headers are missing")
     }
     if profile.sufferers.isEmpty {

@@ -104,6 +104,7 @@ enum MalformedToken: WeighedCause {
       [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: .malformedSaid,
       "the refusal says the token cannot be read")
     if Signals.isMute(group) {
+      if isRead(group, scene) { return nil }
       let several = Contrast.refusalSizes(group, profile, scene)
       let halfway =
         several >= 2 && profile.clientsFailing <= 1 && !profile.isSlow
@@ -166,5 +167,11 @@ enum MalformedToken: WeighedCause {
     }
     if profile.isPartyWide { w.note(.malformedEveryClient, "every client is refused alike") }
     return w
+  }
+
+  /// Keycloak's events name the token, or its session: it could be read, and its signature was in order.
+  private static func isRead(_ group: Group, _ scene: Scene) -> Bool {
+    let events = group.rows.prefix(200).compactMap { scene.event(scene.exchange($0).backEvent) }
+    return !events.isEmpty && events.allSatisfy { !$0.tokenID.isNone || !$0.session.isNone }
   }
 }

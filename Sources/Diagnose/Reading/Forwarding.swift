@@ -7,6 +7,8 @@ enum Forwarding {
     var isPublicHTTPS = false
     /// Keycloak's own warning that proxy headers are not configured though a proxy is in front.
     var unset: Citation?
+    /// Keycloak's start line up to 24: it takes its name from each request, and was told of no proxy.
+    var unproxied: Citation?
     /// Events that show all clients that came through the edge under the proxy's address; empty where they do not.
     var citations: [Citation] = []
     var addressesAreProxy: Bool { !citations.isEmpty }
@@ -70,6 +72,12 @@ enum Forwarding {
     result.unset =
       scene.file.observations.messages.first {
         $0.statement == .proxyHeadersUnset
+      }?.citation
+    result.unproxied =
+      scene.file.observations.messages.last {
+        guard $0.statement == .hostnameOptions else { return false }
+        let text = scene.text($0.text)
+        return text.contains("Hostname: <request>") && text.contains("Proxied: false")
       }?.citation
     var front = TextMemo<Bool>()
     for e in scene.file.observations.tokenEvents {

@@ -89,6 +89,17 @@ struct RefusedRenewals {
     return (main.key, found[main.key] ?? [])
   }
 
+  /// The actor got a token since, before a call.
+  private func isOver(_ spell: Spell, before call: Brief, _ scene: Scene) -> Bool {
+    guard call.start > spell.last, let calls = scene.tokenCallsOfActor[call.actor] else {
+      return false
+    }
+    let since = scene.lowerBound(calls, spell.last)
+    return calls[since..<max(since, scene.lowerBound(calls, call.start))].contains {
+      scene.briefs[$0].isSuccess
+    }
+  }
+
   /// The cause of most rows of a group, and how much it is likelier than chance (log-odds): rows come in such
   /// spells, and came seldom or never before. Nil where it is not.
   func cause(of group: Group, _ scene: Scene) -> (cause: CauseID, odds: Double, rows: [Int])? {
@@ -101,7 +112,9 @@ struct RefusedRenewals {
       guard let spell = spells[b.actor] else { continue }
       if b.start < spell.first {
         before += 1
-      } else if b.start <= spell.last.advanced(seconds: RefusedRenewals.tail) {
+      } else if b.start <= spell.last.advanced(seconds: RefusedRenewals.tail),
+        !isOver(spell, before: b, scene)
+      {
         within[spell.cause, default: 0] += 1
         actors[spell.cause, default: []].insert(b.actor)
       }

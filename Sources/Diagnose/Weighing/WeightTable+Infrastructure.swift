@@ -171,6 +171,7 @@ extension Odds {
   static var forwardedProxyAddresses: Odds { Odds(1.4) }
   static var forwardedOnset: Odds { Odds(4) }  // while these are refused, and only then
   static var forwardedUnsetWarning: Odds { Odds(1.9) }
+  static var forwardedUnproxied: Odds { Odds(1.6) }
   static var forwardedNonSecureContext: Odds { Odds(0.8) }
   static var forwardedNothingShows: Odds { Odds(-1.2) }
   static var forwardedOneService: Odds { Odds(-0.8) }
