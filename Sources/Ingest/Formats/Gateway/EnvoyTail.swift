@@ -139,6 +139,9 @@ struct EnvoyTail {
       request.detail = sink.internMasked(s, details.start, details.end)
     } else if hasDetails {
       request.detail = sink.intern(s, details.start, details.end)
+    } else if !Quoted.isAbsent(s, reasonStart, reasonEnd) {
+      // Before 1.7 Istio wrote the transport's failure without details of the response.
+      request.detail = sink.internMasked(s, reasonStart, reasonEnd)
     }
     EnvoyAnswer.set(
       &request, hasDetails: hasDetails, isViaUpstream: details.isViaUpstream, isAsked: isAsked,
