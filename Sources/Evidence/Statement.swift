@@ -148,4 +148,11 @@ public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case httpsRequired = "keycloak.https_required"
   case pathNotFound = "keycloak.path_not_found"
   case corsRefused = "keycloak.cors_refused"
+
+  // What somebody at a terminal asked for, whose answer was pasted without its head.
+  case commandWithCredential = "command.with_credential"
+  case commandWithoutCredential = "command.without_credential"
+  case commandPreflight = "command.preflight"
+  /// An edge gave the bare 401 of an auth service to whoever opened the application's address.
+  case authAnswerRelayed = "edge.auth_answer_relayed"
 }

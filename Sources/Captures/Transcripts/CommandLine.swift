@@ -25,11 +25,14 @@ enum CommandLine {
       case "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--data-ascii":
         let piece = words.popFirst() ?? []
         form += (form.isEmpty ? [] : [UInt8(ascii: "&")]) + piece
+      case "-b", "--cookie":
+        _ = words.popFirst()
+        headers += Array("Cookie: …\n".utf8)
       case "-I", "--head": method = Array("HEAD".utf8)
       case "--url": url = words.popFirst() ?? []
-      case "-o", "-w", "-m", "-x", "-A", "-e", "-b", "-c", "-F", "-E", "--cacert", "--cert",
+      case "-o", "-w", "-m", "-x", "-A", "-e", "-c", "-F", "-E", "--cacert", "--cert",
         "--key",
-        "--resolve", "--connect-to", "--max-time", "--output", "--write-out", "--cookie", "--proxy",
+        "--resolve", "--connect-to", "--max-time", "--output", "--write-out", "--proxy",
         "--user-agent", "--retry", "--connect-timeout":
         _ = words.popFirst()
       default:
@@ -37,8 +40,13 @@ enum CommandLine {
       }
     }
     let scheme = Bytes.contains("://", url.span, 0, min(url.count, 12))
-    guard scheme || Bytes.contains(".", url.span, 0, url.count), url.count > 3 else { return nil }
-    if !scheme { url = Array("http://".utf8) + url }
+    // An address may be a variable, too.
+    let isVariable = url.first == UInt8(ascii: "$") && url.count > 2
+    guard scheme || isVariable || Bytes.contains(".", url.span, 0, url.count), url.count > 3 else {
+      return nil
+    }
+    if isVariable { url = Array("http://variable/".utf8) }
+    if !scheme, !isVariable { url = Array("http://".utf8) + url }
     if method.isEmpty { method = Array((form.isEmpty ? "GET" : "POST").utf8) }
     var head = method + [32] + url + Array(" HTTP/1.1\n".utf8) + headers
     if !form.isEmpty {

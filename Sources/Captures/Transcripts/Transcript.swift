@@ -19,6 +19,8 @@ struct Transcript {
   private var command: [UInt8] = []
   private var bodyLines = 0
   private(set) var exchanges: [WrittenExchange] = []
+  /// Requests of commands that showed no head of an answer; a text may follow that was its body.
+  private(set) var bare: [WrittenExchange] = []
   /// The other lines; those that were used are empty.
   private(set) var rest: [UInt8] = []
 
@@ -228,6 +230,7 @@ struct Transcript {
     current = WrittenExchange()
     hasAnswer = false
     guard !written.answer.isEmpty, !Transcript.isPassing(written.answer) else {
+      if written.answer.isEmpty, !written.request.isEmpty { bare.append(written) }
       // A command whose answer was not an answer yet: what follows is still its own.
       if !written.answer.isEmpty {
         current = written

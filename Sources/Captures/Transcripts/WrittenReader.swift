@@ -9,7 +9,33 @@ package enum WrittenReader {
   ) -> [UInt8] {
     let transcript = Transcript(text)
     emit(transcript.exchanges, .transcript, source, &observations) { _ in }
+    for exchange in transcript.exchanges where exchange.isAuthAnswer {
+      add(.authAnswerRelayed, exchange, source, &observations)
+    }
+    for command in transcript.bare {
+      guard let statement = command.asked else { continue }
+      add(statement, command, source, &observations)
+    }
     return transcript.exchanges.isEmpty ? text : transcript.rest
+  }
+
+  /// A message about what somebody asked for, without any of its values.
+  private static func add(
+    _ statement: Statement, _ exchange: WrittenExchange, _ source: UInt16,
+    _ observations: inout Observations
+  ) {
+    var message = Message(citation: Citation(source: source, number: exchange.number))
+    message.format = .transcript
+    message.statement = statement
+    let text =
+      switch statement {
+      case .commandPreflight: "a preflight request without a credential"
+      case .commandWithCredential: "a request with an Authorization header"
+      case .commandWithoutCredential: "a request without an Authorization header"
+      default: "401 with a body of 13 bytes, `Unauthorized`, and no challenge"
+      }
+    message.text = observations.symbols.intern(text)
+    observations.messages.append(message)
   }
 
   /// Entries are counted as lines and cited by their number.

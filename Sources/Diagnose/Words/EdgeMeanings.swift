@@ -6,6 +6,9 @@ enum EdgeMeanings {
   static func of(_ statement: Statement, _ text: String) -> Meaning? {
     switch statement {
     case .upstreamHeaderTooBig: .reason(.ingressUpstreamHeaderTooBig, 0.93)
+    // oauth2-proxy warns of each such session, whether or not something on the way minds.
+    case .requestHeaderTooLarge where text.contains("4kb cookie limit"):
+      .general(.ingressHeaderTooLarge, 0.4, or: [(.ingressUpstreamHeaderTooBig, 0.3)])
     case .requestHeaderTooLarge: .refusal(.ingressHeaderTooLarge, 0.92, mayFollow: false)
     case .authRequestUnexpectedStatus:
       .refusal(.ingressAuthRequestFailing, 0.82)
@@ -45,6 +48,11 @@ enum EdgeMeanings {
       ["keycloak", ":9000/health/", "/realms/", "/health/ready", "/health/started"]
         .contains { text.contains($0) } && !text.contains("/q/health/")
         ? .general(.keycloakDown, 0.6) : nil
+    case .authAnswerRelayed:
+      .general(.ingressNoLoginRedirect, 0.4, or: [(.benignNoToken, 0.35)])
+    // A bare sentence of who expects what few servers send.
+    case .settingsWrong where text.hasPrefix("iss missing from the response"):
+      .refusal(.resourceServerSettingsWrong, 0.45, or: [(.tokenIssuerMismatch, 0.2)])
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil
     }
@@ -59,6 +67,10 @@ enum EdgeMeanings {
     let isAuthService =
       text.contains("subrequest: ") || text.contains("/oauth2/auth") || text.contains("ext_authz")
       || text.contains("forward-auth")
+    if isAuthService, cause == .netpolDrop {
+      // No packet came back from it: it is not the service that hangs.
+      return .reason(.netpolDrop, 0.5, or: [(.ingressAuthRequestFailing, 0.4)])
+    }
     if isAuthService {
       return .reason(.ingressAuthRequestFailing, 0.78, or: [(cause, 0.15)])
     }

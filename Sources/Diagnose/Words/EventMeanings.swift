@@ -159,9 +159,26 @@ enum EventMeanings {
         mayFollow: false)
     }
     let isPlain = e.redirectURI.hasPrefix("http://") && !isLocal
+    if isPlain, isPublic(e.redirectURI) {
+      return .refusal(
+        .proxyForwardedHeadersMissing, 0.5, or: [(.clientRedirectURIInvalid, 0.42)],
+        mayFollow: false)
+    }
     return .refusal(
       .clientRedirectURIInvalid, isPlain ? 0.68 : 0.84,
       or: [(.proxyForwardedHeadersMissing, isPlain ? 0.28 : 0.12)], mayFollow: false)
+  }
+
+  /// A name of the world and no port: such a page is served with TLS, so that an application which asks for `http`
+  /// was not told how it is reached.
+  private static func isPublic(_ uri: String) -> Bool {
+    guard let at = uri.firstRange(of: "://") else { return false }
+    let origin = uri[at.upperBound...].prefix { $0 != "/" && $0 != "?" }
+    let labels = origin.split(separator: ".")
+    guard labels.count > 1, let last = labels.last, !origin.contains(":") else { return false }
+    return last.utf8.count > 1 && last.allSatisfy { $0.isLetter }
+      && !["local", "localhost", "internal", "svc", "lan", "home", "corp", "test", "intranet"]
+        .contains(String(last))
   }
 
   private static func token(_ e: Event) -> Meaning? {

@@ -6,7 +6,39 @@ enum HintReader {
   static func hints(_ scene: Scene) -> [Hint] {
     let known = messages(scene) + events(scene)
     if known.contains(where: { $0.meaning.depth > .general }) { return known }
-    return known + looseWords(scene) + callbacks(scene)
+    return known + looseWords(scene) + callbacks(scene) + lostEndpoints(scene) + unseen(scene)
+  }
+
+  /// Requests written down with their credential, and answered as if they had none.
+  private static func unseen(_ scene: Scene) -> [Hint] {
+    scene.file.exchanges.compactMap { e in
+      let r = e.request
+      guard r.status == 401, r.format == .transcript, r.authorization == .present,
+        let answer = AnswerReading.challenge(r, scene.file, .challenge),
+        answer.statement == .tokenMissing
+      else { return nil }
+      return Hint(
+        meaning: .general(.ingressAuthHeaderStripped, 0.45, or: [(.tokenMalformed, 0.25)]),
+        claim: "a request with an Authorization header is answered as if it had none",
+        kind: "unseen credential", citation: r.citation, time: r.start)
+    }
+  }
+
+  /// End-points of Keycloak that are not where they were asked for: another prefix (`/auth` ended with 17), another
+  /// realm, or a path that the edge changes.
+  private static func lostEndpoints(_ scene: Scene) -> [Hint] {
+    scene.file.exchanges.compactMap { e in
+      guard e.request.status == 404 else { return nil }
+      let path = scene.text(e.request.path)
+      guard path.contains("/realms/"),
+        path.contains("/.well-known/") || path.contains("/protocol/openid-connect/")
+      else { return nil }
+      return Hint(
+        meaning: .general(
+          .resourceServerURLWrong, 0.4, or: [(.ingressWrongPath, 0.3), (.realmNotFound, 0.2)]),
+        claim: "“\(Signals.shorten(path))” is answered with 404", kind: "lost end-point",
+        citation: e.request.citation, time: e.request.start)
+    }
   }
 
   /// Errors that a browser brought back from a login.
@@ -45,6 +77,7 @@ enum HintReader {
 
   private static func messages(_ scene: Scene) -> [Hint] {
     let rotations = KeyRotations(scene)
+    let commands = Commands(scene)
     var rotated: [Hint] = []
     let hints: [Hint] = scene.file.observations.messages.compactMap { m in
       let original = scene.text(m.text)
@@ -54,7 +87,7 @@ enum HintReader {
       let subject = scene.text(m.subject)
       let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
       guard
-        var meaning = foreign(m.statement, original)
+        var meaning = commands.meaning(m) ?? foreign(m.statement, original)
           ?? TokenMeanings.of(m.statement, subject, original)
           ?? CallMeanings.of(m.statement, subject, text)
           ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, edgeText)
@@ -82,6 +115,7 @@ enum HintReader {
 
   private static func events(_ scene: Scene) -> [Hint] {
     let lives = sessions(scene)
+    let isLooping = LoginLoops.occur(scene)
     var known: [Said: Meaning?] = [:]
     return scene.file.observations.tokenEvents.compactMap { e in
       guard !e.error.isNone else { return nil }
@@ -89,7 +123,10 @@ enum HintReader {
       let error = scene.text(e.error)
       let reason = scene.text(e.reason)
       let said = Said(e)
-      let told = known[said] ?? EventMeanings.of(EventMeanings.Event(e, scene))
+      let told =
+        known[said]
+        ?? (isLooping && LoginLoops.isTurn(e, scene)
+          ? LoginLoops.meaning : EventMeanings.of(EventMeanings.Event(e, scene)))
       known[said] = .some(told)
       guard let meaning = refined(told, e, lives[e.session] ?? [], scene) else { return nil }
       var hint = Hint(

@@ -56,7 +56,7 @@ enum LooseTokens {
     {
       return .refusal(.tokenClaimRejected, 0.52)
     }
-    if w.has("id token", "id_token", "idtoken"),
+    if w.begins("id token", "id_token", "idtoken"),
       w.has("missing", "no id", "not contain", "not found", "not provide", "not return", "is empty")
         || w.has("not present", "without", "no_id_token", "absent")
     {

@@ -16,6 +16,13 @@ struct LooseWords {
   }
 
   func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
+  /// One of `parts` begins a word: `id token` is in `the id token`, not in `invalid token`.
+  func begins(_ parts: String...) -> Bool {
+    parts.contains { part in
+      text.split(separator: part, omittingEmptySubsequences: false).dropLast()
+        .contains { !($0.last?.isLetter ?? false) }
+    }
+  }
   func hasWord(_ names: Substring...) -> Bool { names.contains { words.contains($0) } }
 
   /// One of `ends` comes soon after the word `start`, in the same part of the sentence.
@@ -54,7 +61,8 @@ struct LooseWords {
     "deprecat", "strongly advised", "for development", "development mode", "using default",
     "feature is disabled", "will be ignored", "sourcemap", "not recommended", "no such file",
     "filenotfound", "enoent", "relation \"", "claim is not required",
-    "session not refreshed - user",
+    "session not refreshed - user", "ssl verification disabled", "tls verification disabled",
+    "reject_unauthorized", "ssl-required", "not treated as oidc", "doesn't exist. ignoring",
   ]
 
   private static let allFaults = faults + translated + over

@@ -8,7 +8,9 @@ enum TokenMeanings {
     case .tokenExpired:
       text.contains("Identity cookie expired")
         ? .refusal(.sessionExpired, 0.6, or: [(.tokenExpired, 0.2)])
-        : .refusal(.tokenExpired, 0.72, or: [(.tokenClockSkew, 0.15)])
+        : isRenewed(text)
+          ? .general(.tokenExpired, 0.4, or: [(.tokenRefreshExpired, 0.2)])
+          : .refusal(.tokenExpired, 0.72, or: [(.tokenClockSkew, 0.15)])
     case .tokenNotYetValid: .refusal(.tokenClockSkew, 0.92, mayFollow: false)
     case .tokenMalformed:
       .refusal(.tokenMalformed, 0.85, or: [(.tokenWrongParty, 0.08)], mayFollow: false)
@@ -36,6 +38,13 @@ enum TokenMeanings {
     case .tokenRefused: nil
     default: nil
     }
+  }
+
+  /// Everyday life of a client that keeps a refresh token; what came of it, the next line says.
+  private static func isRenewed(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return ["refreshing", "to refresh", "attempting refresh", "trying to renew"]
+      .contains { lower.contains($0) }
   }
 
   private static func missing(_ text: String) -> Meaning {
