@@ -100,12 +100,15 @@ enum CallMeanings {
     if says("failed to contact the oidc provider token endpoint") {
       return .general(.keycloakDown, 0.4, or: [(.clientBadSecret, 0.25)])
     }
+    if says("get info from ") {
+      return .general(.tokenExpired, 0.25, or: [(.clientScopeMissing, 0.2)])
+    }
     if says("authuserinfoep") {
       return .general(.clientScopeMissing, 0.3, or: [(.sessionExpired, 0.25)])
     }
     if says(
       "redeeming code", "exchange", "turn code into token", "conform token endpoint response",
-      "authtokenep")
+      "authtokenep", "get token from provider", "access token failed")
     {
       return .general(.clientBadSecret, 0.35, or: [(.sessionLoginStateLost, 0.2)])
     }

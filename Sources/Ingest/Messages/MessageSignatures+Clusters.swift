@@ -13,6 +13,9 @@ extension MessageSignatures {
     .init(.settingsWrong, "subjectaccessreviews.authorization.k8s.io is forbidden"),
     // The names that the API server gives to Keycloak's users; accounts of the cluster are no business of its.
     .init(
+      .roleMissing, "forbidden: User \"http", "cannot ",
+      like: "pods is forbidden: User \"https://sso/realms/a#bob\" cannot list resource \"pods\""),
+    .init(
       .roleMissing, "forbidden: User \"oidc", "cannot ",
       like: "pods is forbidden: User \"oidc:bob\" cannot list resource \"pods\" in API group \"\""),
     .init(.tokenInactive, "Token has been invalidated"),

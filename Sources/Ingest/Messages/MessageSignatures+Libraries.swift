@@ -213,8 +213,9 @@ extension MessageSignatures {
     .init(.tokenUnknownKey, "No working key found in key set"),
     .init(.tokenUnknownKey, "No suitable key found"),
     .init(.tokenUnknownKey, "not in key set", "Key ID ", like: "Key ID K not in key set"),
+    // The set could not be fetched for so long that what was known of it ran out.
     .init(
-      .tokenUnknownKey, "The cached public key with id '", about: .word,
+      .keysUnavailable, "The cached public key with id '", about: .word,
       like: "The cached public key with id 'K' is expired!"),
     .init(.tokenUnknownKey, "not found in JWKS", voice: .others, caseless: true),
     .init(.tokenUnknownKey, "unable to find key", voice: .others, caseless: true),

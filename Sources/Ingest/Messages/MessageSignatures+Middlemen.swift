@@ -187,7 +187,6 @@ extension MessageSignatures {
     .init(.loginStateLost, "Cookie not found. Please make sure cookies are enabled"),
     .init(.loginStateLost, "Login timeout. Please sign in again"),
     .init(.tokenRefused, "\"Token verification failed\""),
-    .init(.tokenRefused, "\"error\":\"HTTP 401 Unauthorized\""),
     .init(
       .tokenAudience, "is not in the token audience",
       like: "Client 'x' is not in the token audience"),

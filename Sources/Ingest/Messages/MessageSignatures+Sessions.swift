@@ -42,7 +42,6 @@ extension MessageSignatures {
     .init(.refreshFailed, "Fatal refresh error detected"),
     .init(.refreshFailed, "session invalidated due to fatal refresh error"),
     .init(.refreshFailed, "failed to refresh the access token"),
-    .init(.refreshFailed, "unable to find a refresh token for user"),
     .init(.refreshFailed, "unable to find refresh token for user"),
     .init(.refreshFailed, "session expired and access token refreshing is disabled"),
     .init(.refreshFailed, "seems that access token and refresh token doesn't match"),

@@ -9,8 +9,9 @@ package enum MessageSignatures {
       edge + pods + checkers + infrastructure + stores + keycloakState + quoted + dotNet + proofs
       + grants
       + answers
-      + clusters + pages + textNames + browsers + gateways + products + validators + languages
-      + applications + directoryCodes + callReasons + tokens + middlemen + sessions + libraries
+      + clusters + pages + textNames + browsers + servers + gateways + products + validators
+      + languages + applications + directoryCodes + callReasons + tokens + middlemen + sessions
+      + libraries
       + logins
       + keycloakChecks + callsInGeneral + quotedStatuses + visitors + eras + parameters
       + exceptions + refusals
