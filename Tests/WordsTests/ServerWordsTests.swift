@@ -273,6 +273,28 @@ import Testing
     #expect(try cause("http://10.0.0.7/cb") == .clientRedirectURIInvalid)
   }
 
+  @Test(arguments: [
+    (#"Layer6 invalid response, info: "SSL handshake failure""#, CauseID.proxyTLS),
+    (#"Layer7 wrong status, code: 503, info: "Service Unavailable""#, .keycloakDown),
+    (#"Layer4 connection problem, info: "Connection refused""#, .keycloakDown),
+    (#"Layer4 connection problem, info: "No route to host""#, .netpolReject),
+    ("Layer4 timeout", .netpolDrop),
+  ])
+  func `why HAProxy took Keycloak out of use is told by the layer`(_ why: String, _ cause: CauseID)
+    throws
+  {
+    let findings = try WordsTests.findings(
+      "Jan 15 10:11:12 lb haproxy[123]: Server keycloak/kc1 is DOWN, reason: \(why), check duration: 3ms."
+    )
+    #expect(findings.first?.cause == cause)
+  }
+
+  @Test func `a backend without servers is heard without its level, too`() throws {
+    let findings = try WordsTests.findings(
+      "Jan 15 10:11:12 lb haproxy[123]: backend keycloak has no server available!")
+    #expect(findings.first?.cause == .keycloakDown)
+  }
+
   @Test func `an auth service that never answers a connect is cut off, not hanging`() throws {
     func cause(_ what: String) throws -> CauseID? {
       try WordsTests.findings(

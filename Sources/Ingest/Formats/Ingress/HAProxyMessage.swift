@@ -11,6 +11,7 @@ package enum HAProxyMessage: LineFormat {
     guard to - from > 12 else { return false }
     let c = s[from]
     return Bytes.isDigit(c) || c == UInt8(ascii: "[") || c >= 65 && c <= 90
+      || Bytes.has("backend ", s, from, to)
   }
 
   package static func read(
@@ -116,6 +117,9 @@ package enum HAProxyMessage: LineFormat {
       if has("certificate verify failed") { return .upstreamTLSVerify }
       if has("SSL handshake failure") { return .upstreamTLSFailed }
       if has("Layer7 timeout") || has("Layer6 timeout") { return .upstreamTimedOut }
+      if has("Layer6 invalid response") { return .upstreamTLSFailed }
+      // It answers, and says itself that it cannot serve.
+      if has("Layer7 wrong status") { return .noLiveUpstream }
       return .upstreamUnreachable
     }
     // Why a server lost its address (resolvers section).
