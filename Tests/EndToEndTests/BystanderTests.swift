@@ -111,6 +111,36 @@ struct BystanderTests {
     )
   ]
 
+  @Test func `who is refused with a new token as with none was not refused for want of one`() throws
+  {
+    #expect(try Self.outage(goesOn: false).causes(of: 401) == ["keycloak.down"])
+    #expect(!(try Self.outage(goesOn: true).causes(of: 401)).contains("keycloak.down"))
+  }
+
+  /// Keycloak is away for half a minute, in which one of five clients is refused.
+  /// - Parameter goesOn: it is so for a minute after it got a new token as well.
+  private static func outage(goesOn: Bool) -> HAProxyLog {
+    var log = HAProxyLog()
+    for k in 0..<70 {
+      let time = 2 + 1.5 * Double(k)
+      let isAway = (30..<60).contains(time)
+      for client in 0..<5 {
+        let start = time + 0.1 * Double(client)
+        if k % 8 == 0 || isAway {
+          log.token(
+            start, client: client, isAway ? (503, 217) : (200, 3100),
+            state: isAway ? "SC--" : "----")
+        }
+        let isRefused = client == 0 && time >= 33 && (isAway || goesOn)
+        log.call(
+          start + 0.3, client: client, "/orders/items/\(k)",
+          isRefused ? (401, 433) : (200, 700 + k % 7)
+        )
+      }
+    }
+    return log
+  }
+
   @Test
   func
     `a scanner is no client of which Keycloak wants nothing to know, whoever shares its address`()

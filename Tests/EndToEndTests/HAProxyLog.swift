@@ -60,10 +60,16 @@ struct HAProxyLog {
     String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
   }
 
-  func causes() throws -> [String] {
+  func causes() throws -> [String] { try EdgeLog.causes(of: [file()]) }
+
+  /// The causes of the failures with a status.
+  func causes(of status: Int) throws -> Set<String> {
+    let rows = try Tool.attributions([file()]).filter { $0["status"] as? Int == status }
+    return Set(rows.compactMap { $0["cause"] as? String })
+  }
+
+  private func file() throws -> String {
     let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
-    return try EdgeLog.causes(of: [
-      Scratch.file(text, name: "haproxy-\(UUID().uuidString).log").path
-    ])
+    return try Scratch.file(text, name: "haproxy-\(UUID().uuidString).log").path
   }
 }

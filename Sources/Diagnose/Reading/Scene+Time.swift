@@ -34,14 +34,21 @@ extension Scene {
   }
 
   /// Whether the actor of a failure got the same answer several times within the minute before its calls for a token
-  /// began to fail, of which the k-th is one: then those are not why.
+  /// began to fail, of which the k-th is one, or goes on getting it with a new token: then those are not why.
   func wasRefused(_ i: Int, beforeCall k: Int, of calls: Rows) -> Bool {
     var first = k
     while first > 0, k - first < 200, !briefs[calls[first - 1]].isSuccess { first -= 1 }
     let start = briefs[calls[first]].start
-    let kin = within(
-      kinships.rows[Int(kinships.of(i))], start.advanced(seconds: -60), start.advanced(seconds: -1))
-    return kin.lazy.filter { briefs[$0].actor == briefs[i].actor }.prefix(3).count == 3
+    let kin = kinships.rows[Int(kinships.of(i))]
+    func isOften(_ from: Instant, _ to: Instant) -> Bool {
+      within(kin, from, to).lazy.filter { briefs[$0].actor == briefs[i].actor }.prefix(3).count == 3
+    }
+    if isOften(start.advanced(seconds: -60), start.advanced(seconds: -1)) { return true }
+    guard let next = calls[k...].prefix(200).first(where: { briefs[$0].isSuccess }) else {
+      return false
+    }
+    let renewed = briefs[next].end
+    return isOften(renewed.advanced(seconds: 3), renewed.advanced(seconds: 60))
   }
 
   /// Seconds since the program of an exchange got its last token.
