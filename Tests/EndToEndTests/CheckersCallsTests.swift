@@ -26,6 +26,37 @@ struct CheckersCallsTests {
       ).first != cause)
   }
 
+  @Test
+  func `keys that a service asks for through an edge without a route for them are on a wrong path`()
+    throws
+  {
+    let cause = "ingress.wrong_path"
+    #expect(try Self.refusals { $0.keys($1, (404, 19), answeredByEdge: true) } == [cause])
+    #expect(!(try Self.refusals { $0.keys($1, (200, 2900)) }).contains(cause))
+    #expect(!(try Self.refusals { _, _ in }).contains(cause))
+  }
+
+  /// Four clients of two services, one of which refuses everybody in the second minute.
+  /// - Parameter call: adds what the service asks for at a refusal's time.
+  private static func refusals(_ call: (inout EdgeLog, Double) -> Void) throws -> [String] {
+    var log = EdgeLog()
+    for k in 0..<60 {
+      for client in 0..<4 {
+        let time = 1.5 + 2 * Double(k) + 0.3 * Double(client)
+        if k == 0 { log.token(time - 1, client: client) }
+        log.call(
+          time + 0.1, client: client, "/billing/items/\(k % 9)", (200, 410 + k % 7), length: 0)
+        let isRefused = k > 30 && k < 50
+        if isRefused { call(&log, time - 0.01) }
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          isRefused ? (401, 87) : (200, 340 + k % 5),
+          length: 0, seconds: 0.02)
+      }
+    }
+    return try log.causes()
+  }
+
   /// Four clients of two services, one of which refuses everybody in the second minute, after a call to Keycloak.
   private static func causes(
     _ call: String, status: Int, size: Int, from address: String = "198.51.100.20"

@@ -63,6 +63,15 @@ struct EdgeLog {
       "client-\(client)/1.0", 1300, "auth-keycloak-8080", 0.005)
   }
 
+  /// The service behind the edge asks for the realm's keys through it.
+  mutating func keys(
+    _ time: Double, _ answer: (status: Int, size: Int), answeredByEdge: Bool = false
+  ) {
+    add(
+      time, 0, "GET /realms/shop/protocol/openid-connect/certs", answer, "Python-urllib/3.12", 190,
+      "auth-keycloak-8080", 0.002, answeredByEdge: answeredByEdge, from: "198.51.100.20")
+  }
+
   /// A form that a browser sends.
   mutating func submit(
     _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int)
@@ -145,8 +154,9 @@ struct EdgeLog {
   private mutating func add(
     _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
     _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double,
-    answeredByEdge: Bool = false
+    answeredByEdge: Bool = false, from address: String? = nil
   ) {
+    let client = address ?? "203.0.113.\(20 + client)"
     let minute = Int(time) / 60
     let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
     let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)
@@ -159,7 +169,7 @@ struct EdgeLog {
       (
         time,
         """
-        2026-05-12T\(clock).\(fraction)Z 203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
+        2026-05-12T\(clock).\(fraction)Z \(client) - - [12/May/2026:\(clock) +0000] \
         "\(request) HTTP/1.1" \(answer.status) \(answer.size) "-" "\(agent)" \(length) \(took) \
         [\(upstream)] [] \(peer) \(id)
         """

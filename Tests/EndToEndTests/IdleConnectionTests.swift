@@ -23,6 +23,66 @@ struct IdleConnectionTests {
     #expect(!lost.isEmpty && !lost.contains(Self.idle))
   }
 
+  @Test func `connections of Keycloak's own that nobody remembers are idle ones, too`() throws {
+    let database = "An I/O error occurred while sending to the backend."
+    #expect(try Self.behind(database) == [Self.idle])
+    #expect(!(try Self.behind("Connection to db:5432 refused.")).contains(Self.idle))
+    #expect(!(try Self.behind(database, retry: false)).contains(Self.idle))
+    #expect(!(try Self.behind(database, pause: 20)).contains(Self.idle))
+  }
+
+  /// Logins that Keycloak answers with 500 after a pause, while others get tokens from what it has in memory.
+  private static func behind(
+    _ reason: String, retry: Bool = true, pause: Double = 120
+  ) throws -> [String] {
+    var log = EdgeLog()
+    var keycloak = ""
+    for k in 0..<6 {
+      let time = 5.2 + pause * Double(k)
+      log.token(time, client: 1, (500, 94))
+      log.token(time + 0.6, client: 1, retry ? (200, 1441) : (500, 94))
+      keycloak += KeycloakLines.at(
+        retry ? [time - 0.003] : [time - 0.003, time + 0.597],
+        """
+        ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-2) Uncaught server error: \
+        org.hibernate.exception.JDBCConnectionException: JDBC exception executing SQL [select 1] [\(reason)] [n/a]
+        """)
+      for n in 0..<Int(pause / 4) {
+        log.token(time + 1.5 + 3.5 * Double(n), client: 2)
+        log.call(
+          time + 3 + 3 * Double(n), client: 2, "/orders/items/\(n % 9)", (200, 300 + n % 7),
+          length: 0)
+      }
+    }
+    return try log.causes(keycloak: keycloak)
+  }
+
+  @Test func `an auth service that is reset after a pause only fails for it`() throws {
+    #expect(try Self.subrequests(retry: true) == [Self.idle])
+    #expect(!(try Self.subrequests(retry: false)).contains(Self.idle))
+  }
+
+  /// Calls that the edge asks its auth service about; the first after each pause is reset.
+  /// - Parameter retry: the next calls are answered.
+  private static func subrequests(retry: Bool) throws -> [String] {
+    var log = EdgeLog()
+    var errors = ""
+    log.token(1, client: 1)
+    for k in 0..<6 {
+      for n in 0..<4 {
+        let time = 5.2 + 120 * Double(k) + 1.1 * Double(n)
+        if n > 0 && retry {
+          log.call(time, client: 1, "/orders/items/\(k)", (200, 300 + n % 7), length: 0)
+        } else {
+          log.call(
+            time, client: 1, "/orders/items/\(k)", (500, 170), length: 0, answeredByEdge: true)
+          errors += reset(time, client: 1, call: "GET /orders/items/\(k)", isSubrequest: true)
+        }
+      }
+    }
+    return try log.causes(others: [("edge-error", errors)])
+  }
+
   /// Calls for tokens that fail each time after a pause, and are made again half a second later.
   /// - Parameters:
   ///   - failure: status and seconds.
@@ -54,13 +114,17 @@ struct IdleConnectionTests {
     return try log.causes(others: errors.isEmpty ? [] : [("edge-error", errors)])
   }
 
-  private static func reset(_ time: Double, client: Int) -> String {
+  private static func reset(
+    _ time: Double, client: Int,
+    call: String = "POST /realms/shop/protocol/openid-connect/token", isSubrequest: Bool = false
+  ) -> String {
     """
     2026/05/12 10:\(String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)) [error] 7#7: *\(client) \
     recv() failed (104: Connection reset by peer) while reading response header from upstream, \
     client: 203.0.113.\(20 + client), server: sso.example.com, request: \
-    "POST /realms/shop/protocol/openid-connect/token HTTP/1.1", upstream: \
-    "http://198.51.100.20:8080/realms/shop/protocol/openid-connect/token", host: "sso.example.com"
+    "\(call) HTTP/1.1", \(isSubrequest ? "subrequest: \"/_external-auth\", " : "")upstream: \
+    "http://198.51.100.20:8080\(isSubrequest ? "/oauth2/auth" : String(call.dropFirst(5)))", \
+    host: "sso.example.com"
 
     """
   }

@@ -12,6 +12,32 @@ struct LostRealmTests {
     #expect(!own.contains("resource_server.keycloak_url_wrong"))
   }
 
+  @Test func `a realm in which Keycloak goes on for others is not missing, its path is another`()
+    throws
+  {
+    #expect(try Self.doubled(introspectionsIn: "shop").contains("ingress.wrong_path"))
+    let missing = try Self.doubled(introspectionsIn: "depot")
+    #expect(missing.contains("realm.not_found") && !missing.contains("ingress.wrong_path"))
+  }
+
+  /// Keycloak does not find the realm of all calls for tokens in the second minute, while services introspect.
+  private static func doubled(introspectionsIn realm: String) throws -> [String] {
+    var log = EdgeLog()
+    var keycloak = ""
+    for k in 0..<80 {
+      let time = 2 + 1.5 * Double(k)
+      let isLost = (60..<100).contains(time)
+      log.token(time, client: k % 4, isLost ? (404, 32) : (200, 1441))
+      keycloak += KeycloakLines.at(
+        [time + 0.5],
+        """
+        DEBUG [org.keycloak.events] (executor-thread-3) type="INTROSPECT_TOKEN", realmId="\(realm)", \
+        realmName="\(realm)", clientId="parcels", userId="user-1", ipAddress="10.42.7.9"
+        """)
+    }
+    return try log.causes(keycloak: keycloak)
+  }
+
   /// Five clients of a service that introspects each token; it asks in a realm that does not know it from the 40th
   /// second on.
   private static func introspected(realm: String) throws -> [String] {

@@ -29,6 +29,16 @@ struct LostWayTests {
     #expect(try Self.apache("(111)Connection refused", after: 0) == ["keycloak.down"])
   }
 
+  @Test func `look-ups that take the time of a resolver's tries are not answered, quick ones are`()
+    throws
+  {
+    let lookup = "AH00898: DNS lookup failure for: keycloak.iam.svc returned by /realms/shop"
+    #expect(try Self.apache(lookup, after: 10) == ["dns.blocked"])
+    #expect(try Self.apache(lookup, after: 0) == ["dns.nxdomain"])
+    let go = "lookup keycloak.iam.svc.cluster.local on 10.43.0.10:53: read udp 10.42.0.9:51:"
+    #expect(try Self.traefik("\(go) i/o timeout") == ["dns.blocked"])
+  }
+
   @Test func `answers that wait for SYN retransmissions, and for Keycloak, tell dropped packets`()
     throws
   {
@@ -184,8 +194,8 @@ struct LostWayTests {
         """
       guard isLost else { continue }
       errors += """
-        [Tue May 12 \(clock(k + seconds)).\(100_000 + k) 2026] [proxy:error] [pid 7:tid 9] \(words): \
-        AH00957: http: attempt to connect to 10.42.0.93:8080 (10.42.0.93:8080) failed
+        [Tue May 12 \(clock(k + seconds)).\(100_000 + k) 2026] [proxy:error] [pid 7:tid 9] \(words)\
+        \(words.hasPrefix("(") ? ": AH00957: http: attempt to connect to 10.42.0.93:8080 (10.42.0.93:8080) failed" : "")
 
         """
     }

@@ -86,7 +86,8 @@ enum IdleDropped: WeighedCause {
   private static let atOnce: Int64 = 20_000
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    let isSaid = group.answer.statement == .callReset
+    if let w = behindKeycloak(group, scene) { return w }
+    let isSaid = group.answer.statement == .callReset || isResetSubrequest(group, scene)
     guard isSaid || group.endpoint.isKeycloak && group.status >= 500 else { return nil }
     let resets = group.rows.prefix(200).filter {
       isSaid || TroubleFinder.classify($0, scene).0 == .reset
@@ -107,6 +108,67 @@ enum IdleDropped: WeighedCause {
       .idleLoneFirst, "each time the first call after a pause fails, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
+  }
+
+  /// Keycloak's own connections to its database or directory: each spell comes after a pause, the same client's
+  /// next call is served, and the log tells of a reset.
+  private static func behindKeycloak(_ group: Group, _ scene: Scene) -> Weight? {
+    guard group.endpoint.isKeycloak, group.status >= 500, group.count >= 2, group.count <= 200
+    else { return nil }
+    let starts = group.rows.map { scene.briefs[$0].start }
+    let gaps = zip(starts, starts.dropFirst()).map { $1 - $0 }
+    guard gaps.contains(where: { $0 >= pause }),
+      gaps.allSatisfy({ $0 >= pause || $0 <= beside }),
+      group.rows.allSatisfy({ isServedNext($0, scene) })
+    else { return nil }
+    let kinds: Set<Statement> = [
+      .databaseUnreachable, .databaseError, .directoryUnavailable, .identityProviderFailed,
+      .keycloakUncaught, .callReset,
+    ]
+    let lines = group.rows.compactMap { i -> Citation? in
+      let b = scene.briefs[i]
+      return Signals.messages(kinds, b.start, b.end, margin: 0.6, scene).first {
+        let text = scene.text($0.text).lowercased()
+        return resets.contains { text.contains($0) }
+      }?.citation
+    }
+    guard lines.count * 10 >= group.count * 7 else { return nil }
+    var w = Weight(.idlePrior)
+    w.add(
+      .idleBehindKeycloak,
+      "after each pause Keycloak's first use of a connection is reset, and the next call is served",
+      Array(lines.prefix(3)) + Signals.rows(group, scene))
+    return w
+  }
+
+  /// What drivers say of a connection that the other side does not know any more.
+  private static let resets = [
+    "connection reset", "i/o error occurred while sending", "broken pipe",
+    "connection has been closed", "communications link failure",
+  ]
+
+  /// The same client's next call of the end-point is served soon.
+  private static func isServedNext(_ i: Int, _ scene: Scene) -> Bool {
+    let b = scene.briefs[i]
+    return scene.within(
+      scene.byActor[Int(b.actor)], b.end, b.end.advanced(seconds: retry)
+    ).contains {
+      $0 != i && scene.briefs[$0].endpoint == b.endpoint && scene.briefs[$0].isSuccess
+    }
+  }
+
+  /// The edge's call of its auth service was reset.
+  private static func isResetSubrequest(_ group: Group, _ scene: Scene) -> Bool {
+    guard !group.endpoint.isKeycloak, group.status >= 500 else { return false }
+    let rows = group.rows.prefix(50)
+    let reset = rows.count { i in
+      (scene.file.messages[i] ?? []).contains {
+        let m = scene.file.observations.messages[$0]
+        return (m.statement == .upstreamReset || m.statement == .upstreamClosed)
+          && !m.subject.isNone && m.subject != m.path
+      }
+    }
+    return reset * 10 >= rows.count * 8
   }
 
   /// Failed calls of Keycloak that may have gone out on a connection nobody remembers: reset, never answered, or with
@@ -151,10 +213,10 @@ enum IdleDropped: WeighedCause {
       scene.byParty[Int(party)], e.start.advanced(seconds: -neighbours),
       e.end.advanced(seconds: neighbours)
     ).filter { !scene.briefs[$0].isProbe }
-    guard let place = near.firstIndex(of: i), place > 0, place + 1 < near.count else {
-      return false
-    }
-    return scene.briefs[near[place - 1]].isSuccess && scene.briefs[near[place + 1]].isSuccess
+    guard let place = near.firstIndex(of: i), place + 1 < near.count,
+      scene.briefs[near[place + 1]].isSuccess
+    else { return false }
+    return place == 0 || scene.briefs[near[place - 1]].isSuccess
   }
 
   /// The first call of its party after a pause, with a good one right after it; calls that fail beside it are as

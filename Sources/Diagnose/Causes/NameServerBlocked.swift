@@ -74,15 +74,7 @@ enum NameServerBlocked: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    if group.endpoint.isKeycloak, let trouble = profile.trouble, trouble.kind == .name {
-      let lines = scene.serversOut.unanswered(trouble, scene)
-      guard !lines.isEmpty else { return nil }
-      var w = Weight()
-      w.add(
-        .dnsBlockedEdgeUnanswered, "the edge's questions for Keycloak's name get no answer",
-        lines + Signals.rows(group, scene))
-      return w
-    }
+    if group.endpoint.isKeycloak { return edgeAsksInVain(group, profile, scene) }
     let silent = Resolver.unanswered(group, profile, scene)
     guard Signals.isApplication(group) else { return nil }
     if silent.isEmpty { return slowLookups(group, profile, scene) }
@@ -90,6 +82,54 @@ enum NameServerBlocked: WeighedCause {
     w.add(.dnsBlockedUnanswered, "DNS queries went unanswered", silent)
     return w
   }
+
+  /// The edge does not learn Keycloak's address: it says that nobody answers, or each look-up takes the time of a
+  /// resolver's tries (who answers, with whatever code, does so at once).
+  private static func edgeAsksInVain(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> Weight? {
+    guard group.status >= 500, let trouble = profile.trouble, trouble.kind == .name else {
+      return nil
+    }
+    let said = [Statement.upstreamNameFailed, .upstreamNameNotFound].flatMap {
+      scene.messagesOf[$0] ?? []
+    }.map { scene.file.observations.messages[$0] }.filter { m in
+      let text = scene.text(m.text)
+      return unanswered.contains { text.contains($0) }
+    }
+    let lines = trouble.proof.filter(Set(said.map(\.citation)).contains)
+    var w = Weight()
+    if !lines.isEmpty {
+      w.add(
+        .dnsBlockedEdgeUnanswered, "the edge's questions for Keycloak's name get no answer",
+        lines + Signals.rows(group, scene))
+    } else if max(profile.median, untilSaid(trouble, scene)) >= wait {
+      w.add(
+        .dnsBlockedEdgeWaits,
+        "the edge fails to look up Keycloak's name each time after as long as a resolver tries",
+        trouble.proof + Signals.rows(group, scene))
+    } else {
+      return nil
+    }
+    return w
+  }
+
+  /// Microseconds from a request's start to the edge's word on its look-up: the median, for logs without durations.
+  private static func untilSaid(_ trouble: Trouble, _ scene: Scene) -> Int64 {
+    let waits = trouble.rows.prefix(100).compactMap { i -> Int64? in
+      let said = (scene.file.messages[i] ?? []).lazy
+        .map { scene.file.observations.messages[$0] }
+        .first { $0.statement == .upstreamNameNotFound || $0.statement == .upstreamNameFailed }
+      guard let said, said.time.isKnown, scene.briefs[i].start.isKnown else { return nil }
+      return Int64((said.time - scene.briefs[i].start) * 1e6)
+    }.sorted()
+    return waits.isEmpty ? -1 : waits[waits.count / 2]
+  }
+
+  /// HAProxy, nginx (ETIMEDOUT of its resolver), programs in Go.
+  private static let unanswered = [
+    "(DNS timeout status)", "(110: Operation timed out)", "i/o timeout",
+  ]
 
   /// Seconds: resolvers wait five for a server, as a rule (resolv.conf(5)).
   private static let wait: Int64 = 3_800_000

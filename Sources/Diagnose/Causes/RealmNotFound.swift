@@ -86,6 +86,11 @@ enum RealmNotFound: WeighedCause {
       } else {
         return nil
       }
+      let alive = Realms.alive(group, scene)
+      if !alive.isEmpty {
+        w.add(
+          .realmLives, "Keycloak goes on in that very realm for whoever comes another way", alive)
+      }
       let known = LostPaths.served(group, scene).before
       if let line = known.first, LostPaths.realmChange(group, scene) == nil, !isTold {
         w.add(.realmAnsweredBefore, "the same realm answered before", [line])

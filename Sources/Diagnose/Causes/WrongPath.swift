@@ -73,7 +73,8 @@ enum WrongPath: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak, group.status == 404 else { return nil }
+    if !group.endpoint.isKeycloak { return ofChecker(group, scene) }
+    guard group.status == 404 else { return nil }
     var w = Weight()
     let r = scene.exchange(group.rows[0]).request
     let path = scene.text(r.path)
@@ -92,14 +93,30 @@ enum WrongPath: WeighedCause {
     return lost(group, profile, r, scene)
   }
 
+  /// A service asks Keycloak through the edge, which has no route for what it asks for.
+  private static func ofChecker(_ group: Group, _ scene: Scene) -> Weight? {
+    guard Signals.isApplication(group) else { return nil }
+    let lines = CheckersCalls.lostAtEdge(group, scene)
+    guard !lines.isEmpty else { return nil }
+    var w = Weight(.pathPrior)
+    w.add(
+      .pathOfChecker,
+      "at each refusal the edge answers the service's own call to Keycloak with 404 by itself",
+      lines + Signals.rows(group, scene))
+    return w
+  }
+
   /// Paths that reach Keycloak at other times.
   private static func lost(
     _ group: Group, _ profile: Profile, _ r: Request, _ scene: Scene
   ) -> Weight? {
     let isOfEdge = LostPaths.areOfEdge(group, scene)
     let isRealm = !scene.countsHeaders(r) && LostPaths.noRealm.contains(r.responseBytes)
+    let alive = isRealm ? Realms.alive(group, scene) : []
     // The administration interface answers 404 for whatever it does not find.
-    guard isOfEdge || !isRealm && group.endpoint != .admin && group.endpoint != .account,
+    guard
+      isOfEdge
+        || (!isRealm || !alive.isEmpty) && group.endpoint != .admin && group.endpoint != .account,
       LostPaths.realmChange(group, scene) == nil
     else { return nil }
     let served = LostPaths.served(group, scene)
@@ -108,6 +125,12 @@ enum WrongPath: WeighedCause {
       w.add(
         .pathNoRoute, "the edge answers by itself: it has no route for the path",
         Signals.rows(group, scene))
+    }
+    if !alive.isEmpty {
+      w.add(
+        .pathRealmLives,
+        "Keycloak does not find the realm in the path, and goes on in it for others: it gets another path",
+        alive + Signals.rows(group, scene))
     }
     if let line = served.before.last ?? served.after.first {
       w.add(

@@ -121,6 +121,22 @@ enum CheckersCalls {
     return going(with: group, scene.strangeCalls, scene)
   }
 
+  /// Calls for keys and about tokens that the edge answers with 404 by itself, where they go with the refusals of a
+  /// group's service.
+  static func lostAtEdge(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !scene.lostCalls.isEmpty, !group.endpoint.isKeycloak else { return [] }
+    return going(with: group, scene.lostCalls, scene)
+  }
+
+  /// Such calls, in order of time.
+  static func allLost(_ scene: Scene) -> [Request] {
+    scene.briefs.indices.filter {
+      let b = scene.briefs[$0]
+      return b.status == 404
+        && [.certs, .introspection, .userinfo, .discovery].contains(b.endpoint)
+    }.map { scene.file.exchanges.requests[$0] }.filter { $0.answeredBy == .edge }
+  }
+
   /// Calls that Keycloak refuses for want of HTTPS, where they go with the refusals of a group's service.
   static func insecure(_ group: Group, _ scene: Scene) -> [Citation] {
     guard !scene.insecureIntrospections.isEmpty else { return [] }

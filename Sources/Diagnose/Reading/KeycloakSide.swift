@@ -58,6 +58,19 @@ enum Realms {
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
+  /// Events of the realm that a group's calls name, between the first and the last of them.
+  static func alive(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard let first = group.rows.first, let last = group.rows.last,
+      let name = realm(scene.text(scene.exchange(first).request.path))
+    else { return [] }
+    let from = scene.briefs[first].start.advanced(seconds: 1)
+    let to = scene.briefs[last].end.advanced(seconds: -1)
+    let events = scene.file.observations.tokenEvents
+    let within = events[scene.firstEvent(after: from)...].prefix { $0.time < to }
+    let own = within.lazy.filter { scene.text($0.realm) == name }.prefix(3).map(\.citation)
+    return own.count == 3 ? Array(own) : []
+  }
+
   /// Other realms answer well while this one is 404.
   static func othersWork(_ group: Group, _ scene: Scene) -> Bool {
     let mine = Set(group.rows.compactMap { realm(scene.text(scene.exchange($0).request.path)) })

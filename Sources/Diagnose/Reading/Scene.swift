@@ -14,6 +14,8 @@ struct Scene {
   private(set) var distress: [Distress] = []
   /// Calls for keys and about tokens that Keycloak did not know.
   private(set) var missedCalls: [Request] = []
+  /// See `CheckersCalls.allLost`.
+  private(set) var lostCalls: [Request] = []
   /// See `CheckersCalls.allStrange`.
   private(set) var strangeCalls: [Request] = []
   /// Introspections that Keycloak's access log shows refused for the service's own credentials, and for want of
@@ -249,6 +251,7 @@ struct Scene {
     adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
     strangeCalls = CheckersCalls.allStrange(self)
+    lostCalls = CheckersCalls.allLost(self)
     refusedIntrospections = CheckersCalls.introspections(file) { $0.status == 401 }
     seesIntrospections = !CheckersCalls.introspections(file) { _ in true }.isEmpty
     insecureIntrospections = CheckersCalls.introspections(file) {

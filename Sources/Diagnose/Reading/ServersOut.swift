@@ -27,17 +27,6 @@ struct ServersOut: Sendable {
     words = words.mapValues { $0.sorted { ($0.time, $0.citation) < ($1.time, $1.citation) } }
   }
 
-  /// HAProxy's resolvers got no answer in a spell (`DNS timeout status`): its lines.
-  func unanswered(_ trouble: Trouble, _ scene: Scene) -> [Citation] {
-    let silent = (scene.messagesOf[.upstreamNameFailed] ?? []).lazy
-      .map { scene.file.observations.messages[$0] }
-      .filter {
-        $0.format == .haproxyMessage && scene.text($0.text).contains("(DNS timeout status)")
-      }
-      .map(\.citation)
-    return trouble.proof.filter(Set(silent).contains)
-  }
-
   /// What was said last of a server of the backend before a request, if not long before.
   func reason(before r: Request, _ scene: Scene) -> (Trouble.Kind, Citation)? {
     guard !words.isEmpty, !r.service.isNone, let all = words[scene.text(r.service)] else {

@@ -281,7 +281,7 @@ extension Resolver {
     guard Signals.isApplication(group) || group.endpoint.isKeycloak else { return nil }
     var w = Weight(.namePrior)
     if group.endpoint.isKeycloak {
-      guard let t = profile.trouble, t.kind == .name else { return nil }
+      guard group.status >= 500, let t = profile.trouble, t.kind == .name else { return nil }
       w.add(.nameEdgeCannotResolve, "the edge cannot resolve Keycloak's name", t.proof)
       let wanted = words.filter { $0 == .upstreamNameNotFound || $0 == .upstreamNameFailed }
       let said = Signals.messages(wanted, t.first, t.last, margin: 2, scene)

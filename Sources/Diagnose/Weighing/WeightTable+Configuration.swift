@@ -79,6 +79,7 @@ extension Odds {
 
   // MARK: realm.not_found
 
+  static var realmLives: Odds { Odds(-6) }
   static var realmBySize: Odds { Odds(4) }
   static var realmNotFound: Odds { Odds(1.2) }
   static var realmAllMissing: Odds { Odds(1.8) }

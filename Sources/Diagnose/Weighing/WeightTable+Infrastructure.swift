@@ -68,6 +68,8 @@ extension Odds {
   static var pathBySize: Odds { Odds(3.5) }
   static var pathAuthPrefix: Odds { Odds(3) }
   static var pathPrior: Odds { Odds(-0.2) }
+  static var pathRealmLives: Odds { Odds(4) }
+  static var pathOfChecker: Odds { Odds(6) }
   static var pathNoRoute: Odds { Odds(1.4) }
   static var pathOtherwiseRouted: Odds { Odds(1.8) }
   static var pathOtherwiseFound: Odds { Odds(0.8) }
@@ -154,6 +156,7 @@ extension Odds {
 
   static var dnsBlockedUnanswered: Odds { Odds(3) }
   static var dnsBlockedEdgeUnanswered: Odds { Odds(5.5) }
+  static var dnsBlockedEdgeWaits: Odds { Odds(5.5) }
   static var dnsBlockedPrior: Odds { Odds(-0.4) }
   static var dnsBlockedOthersWait: Odds { Odds(3.4) }
   static var dnsBlockedTries: Odds { Odds(3) }
@@ -203,6 +206,7 @@ extension Odds {
 
   static var idlePrior: Odds { Odds(-0.4) }
   static var idleLoneFirst: Odds { Odds(5) }
+  static var idleBehindKeycloak: Odds { Odds(7.5) }
   static var idleLoneCalls: Odds { Odds(2.6) }  // no pause is seen where many share a pool
 
   // MARK: keycloak.down
