@@ -85,7 +85,7 @@ enum WrongSettings: WeighedCause {
   private static func refusesAll(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group), group.status == 401 || group.status == 403,
       group.circumstances.backError.isNone, profile.isPartyWide, group.stretch.clients >= 3,
-      profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3
+      profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3 || !Signals.isMute(group)
         || scene.deployments.change(of: group.party, near: group.stretch.last) != nil
     else { return nil }
     var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm, .tokenType]

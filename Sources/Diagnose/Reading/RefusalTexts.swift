@@ -47,6 +47,8 @@ enum RefusalTexts {
   private static let claimLengths = [3, 5, 6]
   /// Few services ask for claims beyond issuer, audience and times.
   private static let seldom = 0.05
+  /// Most services in Node have a middleware that words it anew.
+  private static let rare = 0.2
 
   static let all: [RefusalText] = [
     .init(text: "Signature has expired", statement: .tokenExpired, library: .pyjwt),
@@ -145,8 +147,11 @@ enum RefusalTexts {
       text: "Unexpected '*' value", statement: .tokenClaim,
       variable: Array(claimLengths.dropFirst()) + [14], library: .node, often: seldom),
     // The same in the words of `jose`.
-    .init(text: "unexpected \"iss\" claim value", statement: .tokenIssuer, library: .node),
-    .init(text: "unexpected \"aud\" claim value", statement: .tokenAudience, library: .node),
+    .init(
+      text: "unexpected \"iss\" claim value", statement: .tokenIssuer, library: .node, often: rare),
+    .init(
+      text: "unexpected \"aud\" claim value", statement: .tokenAudience, library: .node, often: rare
+    ),
     .init(
       text: "unexpected \"*\" claim value", statement: .tokenClaim,
       variable: Array(claimLengths.dropFirst()), library: .node, often: seldom),

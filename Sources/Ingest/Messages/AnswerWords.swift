@@ -1,3 +1,4 @@
+internal import ByteScan
 package import Evidence
 
 /// Looks the words of failed answers (`WWW-Authenticate`, error bodies and queries) up among the known texts.
@@ -6,7 +7,8 @@ package enum AnswerWords {
   package static func read(_ observations: Observations) -> [Symbol: Statement] {
     var result: [Symbol: Statement] = [:]
     var known: Set<Symbol> = []
-    for r in observations.requests where !r.challenge.isNone || !r.reason.isNone {
+    for r in observations.requests
+    where (!r.challenge.isNone || !r.reason.isNone) && !isKeycloaks(r, observations) {
       for symbol in [r.challenge, r.reason]
       where !symbol.isNone && known.count < most && known.insert(symbol).inserted {
         let words = Array(observations.symbols.bytes(of: symbol))
@@ -15,6 +17,12 @@ package enum AnswerWords {
       }
     }
     return result
+  }
+
+  /// Keycloak's events tell what it answers, in fewer words.
+  private static func isKeycloaks(_ r: Request, _ observations: Observations) -> Bool {
+    let path = Array(observations.symbols.bytes(of: r.path))
+    return Bytes.contains("/realms/", path.span, 0, path.count)
   }
 
   /// Products answer with a few texts; whoever answers with very many says something of each request.
