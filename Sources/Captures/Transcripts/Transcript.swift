@@ -112,6 +112,7 @@ struct Transcript {
       current.request = []
       if current.number == 0 { current.number = number }
       current.hidesCredential = false
+      current.mayHideCredential = false
       current.isComplete = true
     }
     guard !current.request.isEmpty || Transcript.isRequestLine(s, start, to) else { return false }
@@ -217,9 +218,10 @@ struct Transcript {
   private mutating func finishCommand(_ number: Int) {
     guard case .command = place else { return }
     place = .outside
-    guard let made = CommandLine.head(command.span, 0, command.count) else { return }
+    guard let made = CommandLine(command.span, 0, command.count) else { return }
     current.request = made.head
     current.form = made.form
+    current.mayHideCredential = made.mayHideCredential
     // Options may come from elsewhere (`.curlrc`, `-K`): what is not there proves nothing.
     current.isComplete = false
     current.hidesCredential = Transcript.hidesCredential(made.head)

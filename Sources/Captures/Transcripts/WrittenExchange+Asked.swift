@@ -10,6 +10,7 @@ extension WrittenExchange {
     var head = Head()
     guard head.parse(s, 0, s.count, cut: true) > 0, form.isEmpty else { return nil }
     if head.authorization.isPresent { return .commandWithCredential }
+    if mayHideCredential { return nil }
     if Bytes.has("OPTIONS ", s, 0, s.count) { return .commandPreflight }
     return head.cookie.isPresent ? nil : .commandWithoutCredential
   }
@@ -20,7 +21,8 @@ extension WrittenExchange {
     let s = answer.span
     var requestHead = Head()
     let asked = requestHead.parse(request.span, 0, request.count, cut: true) > 0
-    guard asked, !hidesCredential, !requestHead.authorization.isPresent,
+    guard asked, !hidesCredential, !mayHideCredential, !requestHead.authorization.isPresent,
+      !requestHead.cookie.isPresent,
       Bytes.has("GET ", request.span, 0, request.count),
       !Bytes.contains("/oauth2/", request.span, 0, request.count), Transcript.isUnauthorized(s)
     else { return false }

@@ -20,6 +20,8 @@ struct WrittenExchange {
   var isComplete = true
   /// The `Authorization` was shown as a word that stands for one (`$TOKEN`, `***`).
   var hidesCredential = false
+  /// A command that may have sent a credential which it does not show.
+  var mayHideCredential = false
 }
 
 extension Collector {
