@@ -153,6 +153,8 @@ public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   case commandWithCredential = "command.with_credential"
   case commandWithoutCredential = "command.without_credential"
   case commandPreflight = "command.preflight"
+  /// Nothing is known of its credential, or it is no command any more: what follows belongs to none before.
+  case commandOther = "command.other"
   /// An edge gave the bare 401 of an auth service to whoever opened the application's address.
   case authAnswerRelayed = "edge.auth_answer_relayed"
 }

@@ -18,6 +18,8 @@ struct Transcript {
   private var hasAnswer = false
   private var command: [UInt8] = []
   private var bodyLines = 0
+  /// A command was seen, and no line of a log since.
+  private var isOpen = false
   private(set) var exchanges: [WrittenExchange] = []
   /// Requests of commands that showed no head of an answer; a text may follow that was its body.
   private(set) var bare: [WrittenExchange] = []
@@ -76,6 +78,8 @@ struct Transcript {
     if let begin = Transcript.curl(s, start, to) {
       close()
       current.number = number
+      current.isCommand = true
+      isOpen = true
       command = []
       place = .command
       add(command: s, begin, to, number)
@@ -92,6 +96,7 @@ struct Transcript {
     case .requestHead: return headLine(s, start, to, isAnswer: false)
     case .body(let rest): return bodyLine(s, from, to, rest)
     case .outside:
+      if isOpen, Transcript.isLogLine(s, start, to) { endCommand(number) }
       guard Transcript.isRequestLine(s, start, to) else { return false }
       close()
       current.number = number
@@ -227,12 +232,22 @@ struct Transcript {
     current.hidesCredential = Transcript.hidesCredential(made.head)
   }
 
+  /// What a log says is no answer to the command above it.
+  private mutating func endCommand(_ number: Int) {
+    isOpen = false
+    var end = WrittenExchange()
+    end.number = number
+    bare.append(end)
+  }
+
   private mutating func close() {
     let written = current
     current = WrittenExchange()
     hasAnswer = false
     guard !written.answer.isEmpty, !Transcript.isPassing(written.answer) else {
-      if written.answer.isEmpty, !written.request.isEmpty { bare.append(written) }
+      if written.answer.isEmpty, written.isCommand || !written.request.isEmpty {
+        bare.append(written)
+      }
       // A command whose answer was not an answer yet: what follows is still its own.
       if !written.answer.isEmpty {
         current = written

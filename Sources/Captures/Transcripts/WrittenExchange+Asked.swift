@@ -3,16 +3,15 @@ internal import Evidence
 
 /// What can be told of a written exchange whose answer, or whose cause, is only words.
 extension WrittenExchange {
-  /// What a command asked with; nil where its credentials may be in a form or a cookie, or where nothing in the
-  /// request says.
-  var asked: Statement? {
+  /// What a command asked with; not known where its credentials may be in a form, in a cookie or elsewhere.
+  var asked: Statement {
     let s = request.span
     var head = Head()
-    guard head.parse(s, 0, s.count, cut: true) > 0, form.isEmpty else { return nil }
+    guard head.parse(s, 0, s.count, cut: true) > 0, form.isEmpty else { return .commandOther }
     if head.authorization.isPresent { return .commandWithCredential }
-    if mayHideCredential { return nil }
+    if mayHideCredential { return .commandOther }
     if Bytes.has("OPTIONS ", s, 0, s.count) { return .commandPreflight }
-    return head.cookie.isPresent ? nil : .commandWithoutCredential
+    return head.cookie.isPresent ? .commandOther : .commandWithoutCredential
   }
 
   /// What oauth2-proxy answers at `/oauth2/auth` to whoever has no session (Go's `http.Error` with the words of the

@@ -22,6 +22,8 @@ struct WrittenExchange {
   var hidesCredential = false
   /// A command that may have sent a credential which it does not show.
   var mayHideCredential = false
+  /// Begun by a command, even one that names no URL.
+  var isCommand = false
 }
 
 extension Collector {

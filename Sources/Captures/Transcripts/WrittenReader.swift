@@ -13,8 +13,7 @@ package enum WrittenReader {
       add(.authAnswerRelayed, exchange, source, &observations)
     }
     for command in transcript.bare {
-      guard let statement = command.asked else { continue }
-      add(statement, command, source, &observations)
+      add(command.asked, command, source, &observations)
     }
     return transcript.exchanges.isEmpty ? text : transcript.rest
   }
@@ -32,6 +31,7 @@ package enum WrittenReader {
       case .commandPreflight: "a preflight request without a credential"
       case .commandWithCredential: "a request with an Authorization header"
       case .commandWithoutCredential: "a request without an Authorization header"
+      case .commandOther: "a request of which the credential is not known"
       default: "401 with a body of 13 bytes, `Unauthorized`, and no challenge"
       }
     message.text = observations.symbols.intern(text)
