@@ -115,7 +115,7 @@ enum HintReader {
 
   private static func events(_ scene: Scene) -> [Hint] {
     let lives = sessions(scene)
-    let isLooping = LoginLoops.occur(scene)
+    let turns = LoginLoops.turns(scene)
     var known: [Said: Meaning?] = [:]
     return scene.file.observations.tokenEvents.compactMap { e in
       guard !e.error.isNone else { return nil }
@@ -123,17 +123,21 @@ enum HintReader {
       let error = scene.text(e.error)
       let reason = scene.text(e.reason)
       let said = Said(e)
-      let told =
-        known[said]
-        ?? (isLooping && LoginLoops.isTurn(e, scene)
-          ? LoginLoops.meaning : EventMeanings.of(EventMeanings.Event(e, scene)))
-      known[said] = .some(told)
+      let isTurn = turns.contains(e.citation)
+      let told: Meaning?
+      if isTurn {
+        told = LoginLoops.meaning
+      } else {
+        told = known[said] ?? EventMeanings.of(EventMeanings.Event(e, scene))
+        known[said] = .some(told)
+      }
       guard let meaning = refined(told, e, lives[e.session] ?? [], scene) else { return nil }
       var hint = Hint(
         meaning: meaning,
         claim: "Keycloak's event \(type.isEmpty ? "" : type + " ")says \(error)"
           + (reason.isEmpty ? "" : " (“\(Signals.shorten(reason))”)"),
-        kind: type + " " + error + " " + reason.prefix(40), citation: e.citation, time: e.time)
+        kind: type + " " + error + " " + (isTurn ? "in a circle" : reason.prefix(40)),
+        citation: e.citation, time: e.time)
       hint.client = named(e.client, scene)
       hint.user = named(e.username.isNone ? e.user : e.username, scene)
       hint.speaker = "Keycloak"

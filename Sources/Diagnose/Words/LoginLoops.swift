@@ -10,25 +10,58 @@ enum LoginLoops {
   /// So many turns within a second are no person's.
   private static let fewest = 3
   private static let span = 1.0
+  /// So many users or clients behind one address are those of a proxy.
+  private static let fewestShared = 3
 
-  static func isTurn(_ e: TokenEvent, _ scene: Scene) -> Bool {
-    scene.text(e.error) == "expired_code" && scene.text(e.type) == "LOGIN_ERROR"
+  private static func isTurn(_ e: TokenEvent, _ scene: Scene) -> Bool {
+    !e.error.isNone && scene.text(e.error) == "expired_code"
+      && scene.text(e.type) == "LOGIN_ERROR"
   }
 
-  /// Whether so many turns came in so short a time, from one address or from the two that nodes of a cluster put in
+  /// The turns that came so many in so short a time, from one address or from the two that nodes of a cluster put in
   /// its place. Lines of a day that is not known are one behind the other, with nothing else between.
-  static func occur(_ scene: Scene) -> Bool {
-    let turns = scene.file.observations.tokenEvents.filter {
-      !$0.error.isNone && isTurn($0, scene)
-    }
-    guard turns.count >= fewest else { return false }
-    return (fewest - 1..<turns.count).contains { last in
+  static func turns(_ scene: Scene) -> Set<Citation> {
+    let turns = scene.file.observations.tokenEvents.filter { isTurn($0, scene) }
+    guard turns.count >= fewest else { return [] }
+    let shared = sharedAddresses(scene)
+    var found: Set<Citation> = []
+    for last in fewest - 1..<turns.count {
       let window = turns[(last - fewest + 1)...last]
-      return Set(window.map(\.address)).count < fewest
-        && zip(window, window.dropFirst()).allSatisfy { isNext($1, after: $0) }
-        && (!turns[last].time.isKnown
-          || turns[last].time - turns[last - fewest + 1].time <= span)
+      guard isLoop(window, scene), !window.contains(where: { shared.contains($0.address) }) else {
+        continue
+      }
+      found.formUnion(window.map(\.citation))
     }
+    return found
+  }
+
+  private static func isLoop(_ window: ArraySlice<TokenEvent>, _ scene: Scene) -> Bool {
+    guard let first = window.first, let last = window.last else { return false }
+    return Set(window.map(\.address)).count < fewest
+      && known(window.map(\.client), scene).count < 2
+      && known(window.map(\.session), scene).count < fewest
+      && zip(window, window.dropFirst()).allSatisfy { isNext($1, after: $0) }
+      && (!last.time.isKnown || last.time - first.time <= span)
+  }
+
+  private static func known(_ symbols: [Symbol], _ scene: Scene) -> Set<Symbol> {
+    Set(symbols.filter { !$0.isNone && scene.text($0) != "null" })
+  }
+
+  /// Addresses that stand for many: what comes from them is not one browser's.
+  private static func sharedAddresses(_ scene: Scene) -> Set<Symbol> {
+    var users: [Symbol: Set<Symbol>] = [:]
+    var clients: [Symbol: Set<Symbol>] = [:]
+    for e in scene.file.observations.tokenEvents where !e.address.isNone {
+      if users[e.address, default: []].count <= fewestShared {
+        users[e.address, default: []].formUnion(known([e.user], scene))
+      }
+      if clients[e.address, default: []].count <= fewestShared {
+        clients[e.address, default: []].formUnion(known([e.client], scene))
+      }
+    }
+    return Set(users.filter { $1.count >= fewestShared }.keys)
+      .union(clients.filter { $1.count >= fewestShared }.keys)
   }
 
   private static func isNext(_ b: TokenEvent, after a: TokenEvent) -> Bool {
