@@ -94,9 +94,6 @@ import Testing
       .userRoleMissing
     ),
     ("oauth2: server response missing access_token", .resourceServerURLWrong),
-    (
-      #"KeycloakAuthenticationError: 401: b'{"error":"HTTP 401 Unauthorized"}'"#, .tokenExpired
-    ),
     // Browsers.
     ("ErrorResponse: Expected code in response", .sessionLoginStateLost),
     (
@@ -156,6 +153,24 @@ import Testing
     let refused = try WordsTests.findings("access token has expired")
     #expect(refused.first?.cause == .tokenExpired)
     #expect(refused.first?.confidence ?? 0 > 0.6)
+  }
+
+  @Test func `words that others use, too, are no proof`() throws {
+    // Keycloak's admin interface says it of every token, for whatever reason.
+    let refused = try WordsTests.findings(
+      #"KeycloakAuthenticationError: 401: b'{"error":"HTTP 401 Unauthorized"}'"#)
+    #expect(refused.allSatisfy { $0.cause != .tokenExpired || $0.confidence < 0.5 })
+    let limit = "RateLimitReachedException: The rate limit has been reached"
+    #expect(
+      try WordsTests.findings("com.auth0.jwk." + limit).first?.cause
+        == .resourceServerKeysUnavailable)
+    #expect(
+      try WordsTests.findings("org.example.orders." + limit)
+        .allSatisfy { $0.cause != .resourceServerKeysUnavailable })
+    // The page of an error on the way is none of a wrong address.
+    let page = try WordsTests.findings(
+      "Error: Invalid response Content-Type: text/html, from URL: https://sso.example.org/realms/a")
+    #expect(page.first?.confidence ?? 1 < 0.7)
   }
 
   // MARK: Commands

@@ -67,6 +67,7 @@ enum CallMeanings {
       "json decoding failed", "decode json from token", "not json", "oauth response body",
       "expecting value", "expected json", "response as json", "could not unmarshal as json",
       "did not return a json object", "parsing jwk set", "parse remote jwk set",
+      "invalid response content-type",
     ]
     .contains { text.contains($0) }
   }

@@ -35,8 +35,7 @@ extension MessageSignatures {
       like: "Bearer realm=\"kong\",error=\"invalid token\""),
     .init(.tokenInactive, "JWT_REVOKED"),
     // Keycloak's admin and account interfaces of a token that they do not accept.
-    .init(
-      .tokenInactive, "\"HTTP 401 Unauthorized\"", like: "{\"error\":\"HTTP 401 Unauthorized\"}"),
+    .init(.tokenRefused, "\"error\":\"HTTP 401 Unauthorized\""),
     .init(
       .tokenExpired, "unable to find a refresh token for user",
       like: "unable to find a refresh token for user"),
@@ -73,7 +72,7 @@ extension MessageSignatures {
     .init(.callFailed, "get info from generic_oauth"),
     .init(.callFailed, "Failed to get token from provider"),
     .init(.callFailed, "Retrieving access token failed"),
-    .init(.keysUnavailable, "RateLimitReachedException"),
+    .init(.keysUnavailable, "RateLimitReachedException", "jwk", caseless: true),
     .init(.settingsWrong, "OAuthAccountNotLinked"),
     .init(.tokenMalformed, "No SecurityTokenValidator available for token"),
     .init(.settingsWrong, "openid_connect_signing_key for production environment"),
