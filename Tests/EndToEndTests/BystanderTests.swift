@@ -113,28 +113,48 @@ struct BystanderTests {
 
   @Test func `who is refused with a new token as with none was not refused for want of one`() throws
   {
-    #expect(try Self.outage(goesOn: false).causes(of: 401) == ["keycloak.down"])
+    #expect(
+      try Self.outage(goesOn: false).causes(of: 401) == ["keycloak.down", "benign.no_token"])
     #expect(!(try Self.outage(goesOn: true).causes(of: 401)).contains("keycloak.down"))
   }
 
-  /// Keycloak is away for half a minute, in which one of five clients is refused.
-  /// - Parameter goesOn: it is so for a minute after it got a new token as well.
-  private static func outage(goesOn: Bool) -> HAProxyLog {
+  @Test func `who gets several answers while Keycloak is away sends something else than no token`()
+    throws
+  {
+    #expect(
+      try Self.outage(goesOn: false, asks: false, sizes: [433, 441, 452]).causes(of: 401) == [
+        "token.malformed", "benign.no_token",
+      ])
+    #expect(
+      try Self.outage(goesOn: false, asks: false, sizes: [433, 433, 433]).causes(of: 401) == [
+        "keycloak.down", "benign.no_token",
+      ])
+  }
+
+  /// Keycloak is away for a minute and a half, in which one of five clients is refused.
+  /// - Parameters:
+  ///   - goesOn: it is so for a minute after it got a new token as well.
+  ///   - asks: it asks for a token all the time; once otherwise.
+  ///   - sizes: of its answers, in turn.
+  private static func outage(goesOn: Bool, asks: Bool = true, sizes: [Int] = [433]) -> HAProxyLog {
     var log = HAProxyLog()
-    for k in 0..<70 {
+    for k in 0..<130 {
       let time = 2 + 1.5 * Double(k)
-      let isAway = (30..<60).contains(time)
+      let isAway = (30..<120).contains(time)
+      if k % 6 == 0 {
+        log.call(time, client: 9, "/orders/.env", (401, 300), agent: "zgrab/0.x")
+      }
       for client in 0..<5 {
         let start = time + 0.1 * Double(client)
-        if k % 8 == 0 || isAway {
+        if isAway ? client > 0 || asks || time < 33 : k % 8 == 0 {
           log.token(
             start, client: client, isAway ? (503, 217) : (200, 3100),
             state: isAway ? "SC--" : "----")
         }
-        let isRefused = client == 0 && time >= 33 && (isAway || goesOn)
+        let isRefused = client == 0 && time >= 66 && (isAway || goesOn)
         log.call(
           start + 0.3, client: client, "/orders/items/\(k)",
-          isRefused ? (401, 433) : (200, 700 + k % 7)
+          isRefused ? (401, sizes[k % sizes.count]) : (200, 700 + k % 7)
         )
       }
     }

@@ -91,7 +91,7 @@ enum Companions {
       let j = judged[k]
       let isOpen =
         j.verdict.cause == .tokenExpired
-        || Signals.isMute(j.group)
+        || Signals.isMute(j.group) && !areSeveralAnswers(j)
           && (j.verdict.cause == .undecided || j.verdict.cause.category == .tokens
             || j.verdict.cause.category != .none && j.verdict.share < weakShare)
       let isBenign =
@@ -129,6 +129,11 @@ enum Companions {
         cause: cause, share: share, weight: weight,
         runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, 1 - share))
     }
+  }
+
+  /// Who has no token is refused with one answer, a broken one is read in several ways.
+  private static func areSeveralAnswers(_ j: Judged) -> Bool {
+    j.verdict.cause == .tokenMalformed && j.verdict.share >= weakShare
   }
 
   /// A few quick 502/503 of a service at the end of refusals for stale keys: the restart that cures.
