@@ -132,7 +132,6 @@ package enum CaptureReader {
     var collector = Collector(source: source, observations: taken)
     collector.publish = options.publish
     collector.isInFull = options.isInFull
-    collector.keepsInterim = options.isInFull
     collector.keys = options.keys
     return TransportStage(collector: collector)
   }

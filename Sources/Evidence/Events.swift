@@ -47,6 +47,8 @@ public struct TokenEvent: Sendable, BitwiseCopyable {
   /// Written without quotes: Keycloak up to 23.0.4, which leaves `INTROSPECT_TOKEN` without error whether the
   /// token is good or not.
   public var isUnquoted = false
+  /// Not Keycloak's words: read from the size of an answer in its access log.
+  public var isOfAnswer = false
 
   public init(citation: Citation) { self.citation = citation }
 }

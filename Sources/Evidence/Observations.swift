@@ -125,6 +125,7 @@ extension Observations {
   /// - Returns: its symbols in this table.
   @discardableResult public mutating func absorb(_ other: Observations) -> [Symbol] {
     let map = symbols.adoptAll(from: other.symbols)
+    for (symbol, statement) in other.said { said[map[Int(symbol.index)]] = statement }
     let tokenBase = Int32(tokens.count)
     requests.reserveCapacity(requests.count + other.requests.count)
     for var r in other.requests {

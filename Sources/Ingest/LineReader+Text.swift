@@ -84,7 +84,8 @@ extension LineReader {
   /// A stamp in whole seconds is better than that of the line before, which may know a missing year better.
   private func previousTime(_ frame: Frame, _ before: Instant) -> Instant {
     guard frame.roughTime.isKnown else { return before }
-    return frame.lacksYear ? frame.roughTime.inYear(near: before) : frame.roughTime
+    return frame.lacksYear
+      ? frame.roughTime.inYear(after: before) : frame.roughTime
   }
 
   /// Reads one text: by a format, as a continuation, or not at all.

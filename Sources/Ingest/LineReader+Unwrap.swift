@@ -264,16 +264,17 @@ extension LineReader {
 }
 
 extension Instant {
-  /// The same date and time of day, in the year that brings it closest to another stamp.
-  func inYear(near other: Instant) -> Instant {
-    let half = 182.0 * 86_400
-    guard isKnown, other.isDated, abs(other - self) > half else { return self }
+  /// The same date and time of day, in the first year in which it is not more than a day before another stamp: logs
+  /// go forward.
+  func inYear(after other: Instant) -> Instant {
+    guard isKnown, other.isKnown else { return self }
+    let earliest = other.advanced(seconds: -86_400)
     let date = civil
     let second = date.hour * 3600 + date.minute * 60 + date.second
     let year = other.civil.year
     return [year - 1, year, year + 1].map {
       Instant.utc(year: $0, month: date.month, day: date.day, second: second, offset: 0)
-    }.min { abs($0 - other) < abs($1 - other) } ?? self
+    }.first { $0 >= earliest } ?? self
   }
 
   /// A stamp without a year lies in the year before the source was last changed, or in a day after it.

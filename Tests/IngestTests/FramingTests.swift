@@ -330,6 +330,8 @@ import Testing
     }
     #expect(times("Dec 26 23:41:26") == ["2023-12-26T23:41:26Z"])
     #expect(times("Jan 01 00:00:02") == ["2024-01-01T00:00:02Z"])
+    // Logs go forward, however long they were silent.
+    #expect(times("Sep 01 00:00:02") == ["2024-09-01T00:00:02Z"])
   }
 
   @Test func `blank lines are no unparsed lines`() {

@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func `vectorscan finds the same texts in lines that products write`() throws {
+  @Test func `vectorscan finds the same texts in the examples of all rows`() throws {
     let matcher = LiteralMatcher(Self.known)
     let oracle = try LiteralOracle(Self.known)
     for row in MessageSignatures.all {

@@ -304,6 +304,14 @@ import Testing
     #expect(findings.first?.cause == cause)
   }
 
+  @Test(arguments: [302, 401, 404])
+  func `a check that asks for the wrong thing says nothing of Keycloak`(_ status: Int) throws {
+    let findings = try WordsTests.findings(
+      "Jan 15 10:11:12 lb haproxy[123]: Server keycloak/kc1 is DOWN, reason: Layer7 wrong status, code: \(status), "
+        + #"info: "x", check duration: 3ms."#)
+    #expect(!findings.contains { $0.cause == .keycloakDown })
+  }
+
   @Test func `a backend without servers is heard without its level, too`() throws {
     let findings = try WordsTests.findings(
       "Jan 15 10:11:12 lb haproxy[123]: backend keycloak has no server available!")

@@ -141,7 +141,7 @@ extension Collector {
 
   /// An answer before the answer (`100 Continue`, `101` before HTTP/2 without TLS): a record of its own.
   mutating func interim(_ status: Int, _ at: Arrival, _ ends: inout Ends) {
-    guard keepsInterim, observations.requests.count < Self.mostRequests else { return }
+    guard isInFull, observations.requests.count < Self.mostRequests else { return }
     var r = orphan(at, &ends).request
     r.status = UInt16(status)
     r.end = r.start

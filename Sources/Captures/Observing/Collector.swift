@@ -45,8 +45,6 @@ struct Collector: ~Copyable {
   var foreseenHead: Int32 = -1
   /// `CaptureOptions.isInFull`.
   var isInFull = false
-  /// Interim answers are kept, too.
-  var keepsInterim = false
   /// How many heads wait to be taken apart (`Exchange.late`), and buffers of such to be used again.
   var waitingHeads = 0
   var spareHeads: [[UInt8]] = []

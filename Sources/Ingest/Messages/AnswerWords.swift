@@ -7,10 +7,15 @@ package enum AnswerWords {
   package static func read(_ observations: Observations) -> [Symbol: Statement] {
     var result: [Symbol: Statement] = [:]
     var known: Set<Symbol> = []
-    for r in observations.requests
-    where (!r.challenge.isNone || !r.reason.isNone) && !isKeycloaks(r, observations) {
+    var keycloaks: [Symbol: Bool] = [:]
+    for r in observations.requests where !r.challenge.isNone || !r.reason.isNone {
       for symbol in [r.challenge, r.reason]
-      where !symbol.isNone && known.count < most && known.insert(symbol).inserted {
+      where !symbol.isNone && known.count < most && !known.contains(symbol) {
+        // Keycloak's events tell what it answers, in fewer words.
+        let isKeycloaks = keycloaks[r.path] ?? isKeycloaks(r.path, observations)
+        keycloaks[r.path] = isKeycloaks
+        if isKeycloaks { continue }
+        known.insert(symbol)
         let words = Array(observations.symbols.bytes(of: symbol))
         let row = MessageSignatures.match(words.span, 0, words.count, voice: .others)
         if let row, row.statement != .other { result[symbol] = row.statement }
@@ -19,10 +24,9 @@ package enum AnswerWords {
     return result
   }
 
-  /// Keycloak's events tell what it answers, in fewer words.
-  private static func isKeycloaks(_ r: Request, _ observations: Observations) -> Bool {
-    let path = Array(observations.symbols.bytes(of: r.path))
-    return Bytes.contains("/realms/", path.span, 0, path.count)
+  private static func isKeycloaks(_ path: Symbol, _ observations: Observations) -> Bool {
+    let text = Array(observations.symbols.bytes(of: path))
+    return Bytes.contains("/realms/", text.span, 0, text.count)
   }
 
   /// Products answer with a few texts; whoever answers with very many says something of each request.

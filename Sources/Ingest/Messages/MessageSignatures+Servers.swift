@@ -37,7 +37,7 @@ extension MessageSignatures {
     // Keycloak's admin and account interfaces of a token that they do not accept.
     .init(.tokenRefused, "\"error\":\"HTTP 401 Unauthorized\""),
     .init(
-      .tokenExpired, "unable to find a refresh token for user",
+      .refreshFailed, "unable to find a refresh token for user",
       like: "unable to find a refresh token for user"),
     .init(.tokenInactive, "OAUTH2_INVALID_ACCESS_TOKEN"),
     .init(

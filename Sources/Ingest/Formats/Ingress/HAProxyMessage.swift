@@ -118,8 +118,8 @@ package enum HAProxyMessage: LineFormat {
       if has("SSL handshake failure") { return .upstreamTLSFailed }
       if has("Layer7 timeout") || has("Layer6 timeout") { return .upstreamTimedOut }
       if has("Layer6 invalid response") { return .upstreamTLSFailed }
-      // It answers, and says itself that it cannot serve.
-      if has("Layer7 wrong status") { return .noLiveUpstream }
+      // It answers, and says itself that it cannot serve; with another status the check asks for the wrong thing.
+      if has("Layer7 wrong status") { return has("code: 5") ? .noLiveUpstream : .other }
       return .upstreamUnreachable
     }
     // Why a server lost its address (resolvers section).

@@ -88,7 +88,7 @@ enum KeycloakEvent {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ event: TokenEvent, _ sink: inout Sink
   ) -> Bool {
     var event = event
-    event.isUnquoted = !Bytes.has("type=\"", s, from, to)
+    event.isUnquoted = !Bytes.has("type=\"", s, from, to) && !Bytes.has("type='", s, from, to)
     var found = UserEvent(event)
     fields(s, from, to) { key, value in found.take(EventKey.read(s, key), s, value, &sink) }
     return found.add(s, &sink)
