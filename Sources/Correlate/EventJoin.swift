@@ -19,10 +19,11 @@ enum EventJoin {
     let addressesAgree = seen * 2 > fronts.count
 
     let refusesLogin = known.numbers(\.isRefusedLogin)
-    // What a page is told that asks without a user (`prompt=none`, OpenID Connect Core section 3.1.2.6).
-    let answers = Set(
+    // What the authorization end-point itself says no to; a wrong password is no such thing.
+    let ofRequest = Set(
       Set(events.map(\.error)).filter {
-        ["login_required", "interaction_required", "consent_required"].contains(file.text($0))
+        ["not_allowed", "unauthorized_client", "invalid_request", "invalid_scope", "access_denied"]
+          .contains(file.text($0))
       })
     var taken = [Bool](repeating: false, count: events.count)
     for i in file.exchanges.indices where file.exchanges[i].endpoint.isKeycloak {
@@ -43,7 +44,8 @@ enum EventJoin {
         found = nearest(
           exchange, timeline, &taken,
           accepts: {
-            refusesLogin[kinds[$0]] && isOwn($0) && !answers.contains(events[$0].error)
+            refusesLogin[kinds[$0]] && events[$0].address == exchange.request.client
+              && ofRequest.contains(events[$0].error)
           })
         file.exchanges.links[i].isLoginRefused = found.index >= 0
       }

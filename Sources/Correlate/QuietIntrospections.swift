@@ -35,6 +35,7 @@ enum QuietIntrospections {
     for call in calls where !told.contains(call.client) {
       var event = TokenEvent(citation: call.citation)
       event.time = call.end
+      event.isOfAnswer = true
       event.type = type
       event.error = error
       event.address = call.client

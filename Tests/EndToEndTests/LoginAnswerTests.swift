@@ -30,6 +30,7 @@ struct LoginAnswerTests {
   @Test func `a browser that Keycloak sends back with an error was refused its login`() throws {
     for (error, expected) in [
       ("not_allowed", ["client.grant_not_allowed"]), ("login_required", []),
+      ("invalid_user_credentials", []),
     ] {
       var log = EdgeLog()
       var keycloak = ""

@@ -10,6 +10,7 @@ struct MissingRealmTests {
     #expect(!(try Self.realm(77, isServed: true)).contains("realm.not_found"))
     // “Unable to find matching target resource method”
     #expect(!(try Self.realm(58)).contains("realm.not_found"))
+    #expect(!(try Self.realm(146)).contains("realm.not_found"))
   }
 
   /// Clients of a realm, and one of another, which is answered with 404.

@@ -111,9 +111,6 @@ enum ClientNotFound: WeighedCause {
     guard group.status == 400, group.endpoint == .token || group.endpoint == .introspection,
       Signals.keycloakSays(["invalid_client_credentials"], group, scene)
     else { return false }
-    if let size = Signals.errorBySize(group, scene) { return size == 4_000_075 }
-    return group.rows.prefix(20).contains {
-      scene.event(scene.exchange($0).event)?.isUnquoted == true
-    }
+    return Signals.errorBySize(group, scene) == 4_000_075
   }
 }

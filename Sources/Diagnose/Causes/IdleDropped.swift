@@ -110,14 +110,14 @@ enum IdleDropped: WeighedCause {
     return w
   }
 
-  /// Keycloak's own connections to its database or directory: each spell comes after a pause, the same client's
-  /// next call is served, and the log tells of a reset.
+  /// Keycloak's own connections to its database or directory: single uses, far apart from one another, are reset, and
+  /// the same client is served soon after.
   private static func behindKeycloak(_ group: Group, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak, group.status >= 500, group.count >= 2, group.count <= 200
+    guard group.endpoint.isKeycloak, group.status >= 500, group.count >= 3, group.count <= 200
     else { return nil }
     let starts = group.rows.map { scene.briefs[$0].start }
     let gaps = zip(starts, starts.dropFirst()).map { $1 - $0 }
-    guard gaps.contains(where: { $0 >= pause }),
+    guard gaps.count(where: { $0 >= pause }) >= 2,
       gaps.allSatisfy({ $0 >= pause || $0 <= beside }),
       group.rows.allSatisfy({ isServedNext($0, scene) })
     else { return nil }
@@ -125,18 +125,23 @@ enum IdleDropped: WeighedCause {
       .databaseUnreachable, .databaseError, .directoryUnavailable, .identityProviderFailed,
       .keycloakUncaught, .callReset,
     ]
+    guard let first = starts.first, let last = starts.last else { return nil }
+    let told = Signals.messages(kinds, first, last, margin: near, scene).map {
+      (time: $0.time, text: scene.text($0.text).lowercased(), citation: $0.citation)
+    }
+    // A server that is gone refuses: another matter.
+    guard !told.contains(where: { $0.text.contains("refused") }) else { return nil }
     let lines = group.rows.compactMap { i -> Citation? in
       let b = scene.briefs[i]
-      return Signals.messages(kinds, b.start, b.end, margin: 0.6, scene).first {
-        let text = scene.text($0.text).lowercased()
-        return resets.contains { text.contains($0) }
-      }?.citation
+      let from = told.partitioningIndex { $0.time >= b.start.advanced(seconds: -near) }
+      return told[from...].prefix { $0.time <= b.end.advanced(seconds: near) }
+        .first { line in resets.contains { line.text.contains($0) } }?.citation
     }
     guard lines.count * 10 >= group.count * 7 else { return nil }
     var w = Weight(.idlePrior)
     w.add(
       .idleBehindKeycloak,
-      "after each pause Keycloak's first use of a connection is reset, and the next call is served",
+      "single uses of Keycloak's own connections, far apart, are reset, and the same client is served soon after",
       Array(lines.prefix(3)) + Signals.rows(group, scene))
     return w
   }
@@ -144,8 +149,10 @@ enum IdleDropped: WeighedCause {
   /// What drivers say of a connection that the other side does not know any more.
   private static let resets = [
     "connection reset", "i/o error occurred while sending", "broken pipe",
-    "connection has been closed", "communications link failure",
+    "connection has been closed",
   ]
+  /// Seconds between a call and Keycloak's line of it.
+  private static let near = 0.6
 
   /// The same client's next call of the end-point is served soon.
   private static func isServedNext(_ i: Int, _ scene: Scene) -> Bool {

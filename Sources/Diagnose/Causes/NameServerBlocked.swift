@@ -83,8 +83,8 @@ enum NameServerBlocked: WeighedCause {
     return w
   }
 
-  /// The edge does not learn Keycloak's address: it says that nobody answers, or each look-up takes the time of a
-  /// resolver's tries (who answers, with whatever code, does so at once).
+  /// The edge does not learn Keycloak's address: it says that nobody answers, or its look-ups take the time of a
+  /// resolver's tries, as a rule (a resolver that waits for another one may answer as late).
   private static func edgeAsksInVain(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
@@ -106,7 +106,7 @@ enum NameServerBlocked: WeighedCause {
     } else if max(profile.median, untilSaid(trouble, scene)) >= wait {
       w.add(
         .dnsBlockedEdgeWaits,
-        "the edge fails to look up Keycloak's name each time after as long as a resolver tries",
+        "the edge fails to look up Keycloak's name after as long as a resolver tries, as a rule",
         trouble.proof + Signals.rows(group, scene))
     } else {
       return nil

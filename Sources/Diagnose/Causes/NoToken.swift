@@ -105,7 +105,7 @@ enum NoToken: WeighedCause {
         Signals.rows(group, scene))
     }
     if NoLoginRedirect.isShut(group, scene) {
-      w.note(.noTokenShutDoor, "several browsers open pages here and are never sent to a login")
+      w.note(.noTokenShutDoor, "several browsers open pages here and are not sent to a login")
     } else if Signals.isShown(group, scene) {
       w.note(.noTokenShown, "somebody shows this call as one that should have been served")
     } else if profile.sameServed + profile.sameServedElsewhere == 0, !profile.gotToken {

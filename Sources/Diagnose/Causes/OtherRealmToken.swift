@@ -92,7 +92,7 @@ enum OtherRealmToken: WeighedCause {
     if realms.isForeignToParty, !profile.isPartyWide {
       w.add(
         said || isIssuer ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
-        "the client got its token from realm \(realms.name), others of this service do not",
+        "the client got its token from realm \(realms.name), others of this service do not, as a rule",
         realms.citations)
       if profile.sameServed == 0, group.count >= 3 {
         w.note(.otherRealmNeverServed, "nor is it ever served with one")

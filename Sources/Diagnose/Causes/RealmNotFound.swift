@@ -78,11 +78,12 @@ enum RealmNotFound: WeighedCause {
         if Realms.othersWork(group, scene) {
           w.note(.realmOthersAnswer, "other realms of the same Keycloak answer")
         }
-      } else if r.responseBytes != LostPaths.noMethod, LostPaths.isWholeRealm(group, scene) {
+      } else if !LostPaths.noMethod.contains(r.responseBytes), LostPaths.isWholeRealm(group, scene)
+      {
         w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
         w.note(
           .realmAllMissing,
-          "every call of this realm is answered so, and those of other realms well")
+          "no call of this realm is served, some of another are")
       } else {
         return nil
       }

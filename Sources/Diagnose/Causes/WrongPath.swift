@@ -78,7 +78,7 @@ enum WrongPath: WeighedCause {
     var w = Weight()
     let r = scene.exchange(group.rows[0]).request
     let path = scene.text(r.path)
-    if !scene.countsHeaders(r), r.responseBytes == LostPaths.noMethod {
+    if !scene.countsHeaders(r), LostPaths.noMethod.contains(r.responseBytes) {
       w.add(
         .pathBySize, "the answer has the size of “Unable to find matching target resource method”",
         Signals.rows(group, scene))
@@ -101,7 +101,7 @@ enum WrongPath: WeighedCause {
     var w = Weight(.pathPrior)
     w.add(
       .pathOfChecker,
-      "at each refusal the edge answers the service's own call to Keycloak with 404 by itself",
+      "at most refusals the edge answers the service's own call to Keycloak with 404 by itself",
       lines + Signals.rows(group, scene))
     return w
   }

@@ -93,7 +93,7 @@ enum AnswerReading {
   static func challenge(_ r: Request, _ file: CaseFile, _ voice: Answer.Voice) -> Answer? {
     for symbol in [r.reason, r.challenge] where !symbol.isNone {
       let text = file.text(symbol)
-      if let statement = RefusalTexts.statement(of: text) ?? file.observations.said[symbol] {
+      if let statement = RefusalTexts.statement(of: text) {
         return Answer(statement: statement, voice: voice, citations: [r.citation], words: text)
       }
       let lower = text.lowercased()
@@ -101,6 +101,14 @@ enum AnswerReading {
         return Answer(
           statement: .basicMissing, voice: voice, citations: [r.citation], words: text)
       }
+    }
+    let known = [r.reason, r.challenge].compactMap { symbol in
+      file.observations.said[symbol].map { (symbol: symbol, statement: $0) }
+    }
+    if let said = known.max(by: { telling($0.statement) < telling($1.statement) }) {
+      return Answer(
+        statement: said.statement, voice: voice, citations: [r.citation],
+        words: file.text(said.symbol))
     }
     if !r.challenge.isNone {
       let text = file.text(r.challenge)

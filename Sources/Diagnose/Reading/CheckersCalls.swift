@@ -124,8 +124,11 @@ enum CheckersCalls {
   /// Calls for keys and about tokens that the edge answers with 404 by itself, where they go with the refusals of a
   /// group's service.
   static func lostAtEdge(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard !scene.lostCalls.isEmpty, !group.endpoint.isKeycloak else { return [] }
-    return going(with: group, scene.lostCalls, scene)
+    guard !scene.lostCalls.isEmpty, !group.endpoint.isKeycloak, let first = group.rows.first,
+      !scene.file.parties[Int(group.party)].addresses.isEmpty
+    else { return [] }
+    let from = scene.briefs[first].start.advanced(seconds: -1)
+    return going(with: group, scene.lostCalls.filter { $0.end >= from }, scene)
   }
 
   /// Such calls, in order of time.

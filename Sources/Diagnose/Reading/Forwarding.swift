@@ -75,10 +75,12 @@ enum Forwarding {
       }?.citation
     result.unproxied =
       scene.file.observations.messages.last {
-        guard $0.statement == .hostnameOptions else { return false }
+        $0.statement == .hostnameOptions && scene.text($0.text).contains("Proxied: ")
+      }.flatMap {
         let text = scene.text($0.text)
         return text.contains("Hostname: <request>") && text.contains("Proxied: false")
-      }?.citation
+          ? $0.citation : nil
+      }
     var front = TextMemo<Bool>()
     for e in scene.file.observations.tokenEvents {
       let isFront = front.value(of: e.type) {
@@ -97,21 +99,35 @@ enum Forwarding {
     return result
   }
 
-  /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form
-  /// is used elsewhere.
-  /// The refused URI is one that Keycloak takes, with http instead of https.
+  /// The refused URI is one that Keycloak takes of the same client, with http instead of https.
   static func redirectLostScheme(_ group: Group, _ scene: Scene) -> Bool {
-    let uris = Set(
+    struct Place: Hashable {
+      var client: Symbol
+      var uri: String
+    }
+    let refused = Set(
       group.rows.prefix(200).compactMap { scene.event(scene.exchange($0).event) }
-        .map { scene.text($0.redirectURI) })
-    guard !uris.isEmpty, uris.allSatisfy({ $0.hasPrefix("http://") }) else { return false }
-    let wanted = Set(uris.map { "https://" + $0.dropFirst("http://".count) })
+        .map { Place(client: $0.client, uri: scene.text($0.redirectURI)) })
+    guard !refused.isEmpty, refused.allSatisfy({ $0.uri.hasPrefix("http://") }) else {
+      return false
+    }
+    struct Taken: Hashable {
+      var client: Symbol
+      var uri: Symbol
+    }
     let taken = Set(
       scene.file.observations.tokenEvents.lazy
-        .filter { $0.error.isNone && !$0.redirectURI.isNone }.map(\.redirectURI))
-    return wanted.isSubset(of: Set(taken.map(scene.text)))
+        .filter { $0.error.isNone && !$0.redirectURI.isNone }
+        .map { Taken(client: $0.client, uri: $0.redirectURI) })
+    let known = Set(taken.map { Place(client: $0.client, uri: scene.text($0.uri)) })
+    return refused.allSatisfy {
+      known.contains(
+        Place(client: $0.client, uri: "https://" + $0.uri.dropFirst("http://".count)))
+    }
   }
 
+  /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form
+  /// is used elsewhere.
   static func redirectDiffersInScheme(_ group: Group, _ scene: Scene) -> Bool {
     var good: Set<String> = []
     var bad: Set<String> = []

@@ -1,11 +1,9 @@
 internal import Evidence
 
 /// Introspections while the requests of a group were handled.
-///
-/// `of`: those that found nothing wrong while the requests of a group were handled: Keycloak says that the tokens
-/// are good, and the service refuses them all the same.
 enum GoodIntrospections {
-  /// One for most rows; nil where they are missing, or so many that they stand beside anything.
+  /// Those that found nothing wrong: Keycloak says that the tokens are good, and the service refuses them all the
+  /// same. One for most rows; nil where they are missing, or so many that they stand beside anything.
   static func of(_ group: Group, _ scene: Scene) -> [TokenEvent]? {
     during(group, scene) { isGood($0) }
   }

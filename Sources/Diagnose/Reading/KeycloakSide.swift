@@ -17,7 +17,9 @@ enum Realms {
 
   /// The realm of the last token calls before the rows of a group, against that of the served.
   static func tokenRealms(_ group: Group, _ scene: Scene) -> Origin {
-    guard let main = servedRealm(at: group.party, scene) ?? scene.mainRealm else { return Origin() }
+    let served = servedRealms(at: group.party, scene)
+    let leading = served.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    guard let main = leading ?? scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
     var citations: [Citation] = []
     // Paths of token calls are few.
@@ -39,13 +41,13 @@ enum Realms {
       }
     }
     guard let name = other.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-      name != "master"
+      name != "master", (served[name] ?? 0) * 10 <= served.values.reduce(0, +)
     else { return Origin() }
     return Origin(name: name, isForeignToParty: true, citations: citations)
   }
 
-  /// The realm whose tokens a party takes, as a rule.
-  private static func servedRealm(at party: Int32, _ scene: Scene) -> String? {
+  /// The realms whose tokens a party takes, and how often.
+  private static func servedRealms(at party: Int32, _ scene: Scene) -> [String: Int] {
     var counts: [String: Int] = [:]
     for i in scene.servedByParty[Int(party)].prefix(300) {
       let b = scene.briefs[i]
@@ -55,21 +57,30 @@ enum Realms {
       let path = scene.file.exchanges.requests[list[before - 1]].path
       if let realm = realm(scene.text(path)) { counts[realm, default: 0] += 1 }
     }
-    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return counts
   }
 
-  /// Events of the realm that a group's calls name, between the first and the last of them.
+  /// Events of the realm that a group's calls name, each between two of these calls that are not far from it.
   static func alive(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard let first = group.rows.first, let last = group.rows.last,
-      let name = realm(scene.text(scene.exchange(first).request.path))
+    let rows = group.rows
+    guard let first = rows.first, let last = rows.last,
+      let name = realm(scene.text(scene.exchange(first).request.path)),
+      rows.prefix(50).allSatisfy({ realm(scene.text(scene.exchange($0).request.path)) == name })
     else { return [] }
-    let from = scene.briefs[first].start.advanced(seconds: 1)
-    let to = scene.briefs[last].end.advanced(seconds: -1)
+    let starts = rows.map { scene.briefs[$0].start }
     let events = scene.file.observations.tokenEvents
-    let within = events[scene.firstEvent(after: from)...].prefix { $0.time < to }
-    let own = within.lazy.filter { scene.text($0.realm) == name }.prefix(3).map(\.citation)
+    let within = events[scene.firstEvent(after: scene.briefs[first].start)...]
+      .prefix { $0.time < scene.briefs[last].start }
+    let own = within.lazy.filter { e in
+      guard scene.text(e.realm) == name else { return false }
+      let next = starts.partitioningIndex { $0 > e.time }
+      return next > 0 && next < starts.count && e.time - starts[next - 1] < beside
+        && starts[next] - e.time < beside
+    }.prefix(3).map(\.citation)
     return own.count == 3 ? Array(own) : []
   }
+  /// Seconds.
+  private static let beside = 10.0
 
   /// Other realms answer well while this one is 404.
   static func othersWork(_ group: Group, _ scene: Scene) -> Bool {

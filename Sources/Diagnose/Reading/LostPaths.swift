@@ -6,8 +6,9 @@ enum LostPaths {
   /// does not have (facts: answer-length fingerprints); 24 appended the description `For more on this error
   /// consult the server log at the debug level.`
   static let noRealm: Set<Int32> = [32, 120]
-  /// Bytes of `{"error":"Unable to find matching target resource method"}`.
-  static let noMethod: Int32 = 58
+  /// Bytes of `{"error":"Unable to find matching target resource method"}`, and in 24 with
+  /// `"error_description":"For more on this error consult the server log at the debug level."`.
+  static let noMethod: Set<Int32> = [58, 146]
 
   /// The edge had no route to Keycloak for these rows, or sent them to its default backend.
   static func areOfEdge(_ group: Group, _ scene: Scene) -> Bool {
@@ -26,6 +27,8 @@ enum LostPaths {
   /// The realms of these rows answer nothing but 404, here and on every other path, while another realm
   /// answers well.
   static func isWholeRealm(_ group: Group, _ scene: Scene) -> Bool {
+    // Their 404s are of users, clients and roles.
+    if group.endpoint == .admin || group.endpoint == .account { return false }
     var realms: Set<String> = []
     for i in group.rows.prefix(200) {
       guard let realm = Realms.realm(scene.text(scene.exchange(i).request.path)) else {
@@ -34,9 +37,11 @@ enum LostPaths {
       realms.insert(realm)
     }
     var isOtherServed = false
+    var known = TextMemo<String?>()
     for i in scene.byParty[Int(group.party)] {
       let b = scene.briefs[i]
-      guard let realm = Realms.realm(scene.text(scene.exchange(i).request.path)) else { continue }
+      let path = scene.file.exchanges.requests[i].path
+      guard let realm = known.value(of: path, { Realms.realm(scene.text($0)) }) else { continue }
       if realms.contains(realm) {
         guard b.status == 404 || b.status == 0 || b.status >= 499 else { return false }
       } else if b.isSuccess {

@@ -309,7 +309,7 @@ enum TroubleFinder {
       // A TLS alert on every call, or the one answer that has the most headers (a login page's cookies).
       let near = scene.keycloakCalls(
         r.start.advanced(seconds: -nearby), r.end.advanced(seconds: nearby))
-      return (near.good > 0 ? .headerTooBig : .tls, r.citation)
+      return (near.good > 0 ? .headerTooBig : near.bad > 2 ? .tls : .internalError, r.citation)
     }
     if let kind = unconnected(r, scene) { return (kind, r.citation) }
     // nginx logs its own 502 and 504 as the upstream's status, too: those prove nothing.
@@ -335,8 +335,8 @@ extension TroubleFinder {
   /// Seconds around a call in which others show what its server answers.
   private static let nearby = 5.0
 
-  /// The edge got an answer that it could not take: HAProxy's PH, "an error in the response from the server"
-  /// (<https://docs.haproxy.org/3.0/configuration.html#8.5>), Envoy's UPE, "upstream protocol error".
+  /// The edge got an answer that it could not take: HAProxy's PH, invalid, incomplete or blocked
+  /// (<https://docs.haproxy.org/3.0/configuration.html#8.5>), Envoy's UPE, an upstream protocol error.
   static func isUnreadable(_ r: Request, _ scene: Scene) -> Bool {
     guard r.status == 502 else { return false }
     if r.format.isHAProxy { return scene.text(r.detail).hasPrefix("PH") }

@@ -156,7 +156,7 @@ extension Odds {
 
   static var dnsBlockedUnanswered: Odds { Odds(3) }
   static var dnsBlockedEdgeUnanswered: Odds { Odds(5.5) }
-  static var dnsBlockedEdgeWaits: Odds { Odds(5.5) }
+  static var dnsBlockedEdgeWaits: Odds { Odds(4.4) }
   static var dnsBlockedPrior: Odds { Odds(-0.4) }
   static var dnsBlockedOthersWait: Odds { Odds(3.4) }
   static var dnsBlockedTries: Odds { Odds(3) }

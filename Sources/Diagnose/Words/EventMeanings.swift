@@ -178,7 +178,7 @@ enum EventMeanings {
     guard labels.count > 1, let last = labels.last, !origin.contains(":") else { return false }
     return last.utf8.count > 1 && last.allSatisfy { $0.isLetter }
       && !["local", "localhost", "internal", "svc", "lan", "home", "corp", "test", "intranet"]
-        .contains(String(last))
+        .contains(last.lowercased())
   }
 
   private static func token(_ e: Event) -> Meaning? {

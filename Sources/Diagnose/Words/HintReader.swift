@@ -118,7 +118,7 @@ enum HintReader {
     let turns = LoginLoops.turns(scene)
     var known: [Said: Meaning?] = [:]
     return scene.file.observations.tokenEvents.compactMap { e in
-      guard !e.error.isNone else { return nil }
+      guard !e.error.isNone, !e.isOfAnswer else { return nil }
       let type = scene.text(e.type)
       let error = scene.text(e.error)
       let reason = scene.text(e.reason)
