@@ -13,7 +13,11 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// 1800-01-01: on and behind it stand stamps that have a time and no date, until their day is settled. No
   /// stamp with a date is read as earlier than 1970.
-  public static let undated = Instant(nanoseconds: -62_091 * day)
+  public static let undated = Instant(nanoseconds: -Int64(undatedDays) * day)
+  /// Days from `undated` to 1970.
+  public static let undatedDays = 62_091
+  /// Days that clocks without a date may go on behind `undated`: more midnights are no log's.
+  public static let mostUndatedDays: Int64 = 10_000
   /// Nanoseconds of a day.
   public static let day: Int64 = 86_400_000_000_000
   /// A time whose day is not known yet: such instants can be compared with others of the same source alone.

@@ -10,6 +10,8 @@ struct UndatedLogs {
     /// Counted from `Instant.undated`.
     var first: Instant
     var last: Instant
+    /// Days to add by dated lines of other programs in the same source.
+    var neighbours: Int?
 
     func moved(to order: [UInt16]) -> Log {
       var moved = self
@@ -20,7 +22,7 @@ struct UndatedLogs {
 
   static func settle(_ logs: [Log], _ observations: inout Observations) {
     guard !logs.isEmpty else { return }
-    let days = UndatedLogs(observations, Set(logs.map(\.source)))
+    var days = UndatedLogs(observations, Set(logs.map(\.source)))
     var found: [UInt16: Int] = [:]
     for log in logs {
       guard let day = days.day(of: log, observations) else {
@@ -39,102 +41,161 @@ struct UndatedLogs {
     observations.sort()
   }
 
+  /// What has a time without a day still has none.
+  static func forgetTimes(_ observations: inout Observations) {
+    // Sorted by time: undated ones come before the others.
+    let isLeft =
+      observations.requests.lazy.prefix { !$0.start.isDated }.contains {
+        $0.start.isUndated || $0.end.isUndated
+      } || observations.tokenEvents.lazy.prefix { !$0.time.isDated }.contains { $0.time.isUndated }
+      || observations.adminEvents.contains { $0.time.isUndated }
+      || observations.messages.contains { $0.time.isUndated }
+      || observations.successes.items.contains { $0.request.start.isUndated }
+    guard isLeft else { return }
+    observations.mapLogTimes { if $1.isUndated { $1 = .unknown } }
+    observations.sort()
+  }
+
   // MARK: The other inputs
 
-  /// Seconds between a call's end and the event that it left.
+  /// Nanoseconds between a call's end and the event that it left.
   private static let nearby: Int64 = 1_000_000_000
   /// No zone is farther away than this.
   private static let farthest: Int64 = 14 * 3_600_000_000_000
+  /// Zones differ by whole ones of these.
+  private static let quarter: Int64 = 900_000_000_000
+  private static let quartersPerDay = 96
+  /// Stamps lie between 1970 and here (2223): room for sums.
+  private static let end: Int64 = 8_000_000_000_000_000_000
   /// Days that are tried, at most, and clues that are looked at.
   private static let mostDays = 400
   private static let mostClues = 400
 
   /// Ends of requests by client, each list in order.
   private var calls: [Symbol: [Int64]] = [:]
-  /// The spans of other sources.
+  /// Events of the logs whose client calls, by source; times count from `Instant.undated`.
+  private var clues: [UInt16: [(time: Int64, client: Symbol)]] = [:]
+  /// The spans of other sources, in order; no two touch.
   private var spans: [(first: Int64, last: Int64)] = []
+  /// The answers of `bySpan`, by first and last.
+  private var known: [[Int64]: Int?] = [:]
 
   private init(_ observations: Observations, _ undated: Set<UInt16>) {
     for r in observations.requests where r.end.isDated && !r.client.isNone {
       calls[r.client, default: []].append(r.end.nanoseconds)
     }
     for key in Array(calls.keys) { calls[key]?.sort() }
-    for (source, c) in observations.coverage.sorted(by: { $0.key < $1.key })
-    where !undated.contains(source) && c.first.isDated && c.last.isDated {
-      spans.append((c.first.nanoseconds, c.last.nanoseconds))
+    for event in observations.tokenEvents
+    where event.time.isUndated && calls[event.address] != nil {
+      clues[event.citation.source, default: []].append(
+        (Self.sinceUndated(event.time), event.address))
     }
+    var all: [(first: Int64, last: Int64)] = []
+    for (source, c) in observations.coverage
+    where !undated.contains(source) && c.first.isDated && c.last.isDated {
+      func within(_ time: Instant) -> Int64 { min(max(time.nanoseconds, 0), Self.end) }
+      all.append((within(c.first), within(c.last)))
+    }
+    all.sort { $0 < $1 }
+    for span in all {
+      if let last = spans.last, span.first <= last.last {
+        spans[spans.count - 1].last = max(last.last, span.last)
+      } else {
+        spans.append(span)
+      }
+    }
+  }
+
+  private static func sinceUndated(_ time: Instant) -> Int64 {
+    time.nanoseconds - Instant.undated.nanoseconds
   }
 
   // MARK: The day
 
   /// Days to add; nil where none fits, or several do.
-  private func day(of log: Log, _ observations: Observations) -> Int? {
-    guard let begin = spans.map(\.first).min(), let end = spans.map(\.last).max() else {
-      return nil
-    }
-    let latest = (end + Self.farthest - log.first.nanoseconds) / Instant.day
-    let earliest = (begin - Self.farthest - log.last.nanoseconds) / Instant.day
-    let days = max(earliest, latest - Int64(Self.mostDays))...max(earliest, latest)
-    return byCalls(log, days, observations) ?? bySpan(log, days)
+  private mutating func day(of log: Log, _ observations: Observations) -> Int? {
+    guard let begin = spans.first?.first, let end = spans.last?.last else { return log.neighbours }
+    let first = Self.sinceUndated(log.first)
+    let last = Self.sinceUndated(log.last)
+    // Counted from 1970: nanoseconds from `Instant.undated` to now may be too many.
+    let latest = Int((end + Self.farthest - first) / Instant.day)
+    let earliest = min(latest, Int((begin - Self.farthest - last) / Instant.day))
+    let days = max(earliest, latest - Self.mostDays)...latest
+    let isZoneKnown = observations.coverage[log.source]?.zoneUncertain == false
+    let day = byCalls(clues[log.source] ?? [], days, isZoneKnown)
+    if day == nil, let neighbours = log.neighbours { return neighbours }
+    return (day ?? bySpan(first, last, days)).map { $0 + Instant.undatedDays }
   }
 
   /// The day on which clearly the most events have a call by their client at their time, in UTC or, where the
-  /// zone is not known, in any.
+  /// zone is not known, in any. Zones reach over 26 hours: one shift may be of two days, then it is that of the
+  /// nearer zone.
   private func byCalls(
-    _ log: Log, _ days: ClosedRange<Int64>, _ observations: Observations
+    _ all: [(time: Int64, client: Symbol)], _ days: ClosedRange<Int>, _ isZoneKnown: Bool
   ) -> Int? {
-    var clues: [(time: Int64, calls: [Int64])] = []
-    for event in observations.tokenEvents
-    where event.citation.source == log.source && event.time.isUndated {
-      guard let own = calls[event.address] else { continue }
-      clues.append((event.time.nanoseconds, own))
-    }
+    var clues = all
     if clues.count > Self.mostClues {
       let step = clues.count / Self.mostClues + 1
       clues = stride(from: 0, to: clues.count, by: step).map { clues[$0] }
     }
     guard clues.count >= 3 else { return nil }
-    let isZoneKnown = observations.coverage[log.source]?.zoneUncertain == false
-    var hours: [Int64] = [0]
-    if !isZoneKnown { for hour: Int64 in 1...14 { hours += [hour, -hour] } }
-    for zones in [[0], hours] {
-      var scores: [Int64: Int] = [:]
-      for day in days {
-        for hour in zones {
-          let shift = day * Instant.day - hour * 3_600_000_000_000
-          scores[day] = max(
-            scores[day] ?? 0, clues.count { Self.has($0.calls, near: $0.time + shift) })
-        }
-      }
-      let order = scores.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-      let best = order[0]
-      let second = order.count > 1 ? order[1].value : 0
-      if best.value >= 3, best.value * 3 >= clues.count, best.value >= 2 * second {
-        return Int(best.key)
-      }
+    var shifts = [Int](repeating: 0, count: days.count * Self.quartersPerDay)
+    let lowest = days.lowerBound * Self.quartersPerDay - Self.quartersPerDay / 2
+    for clue in clues {
+      Self.count(calls[clue.client] ?? [], clue.time, from: lowest, &shifts)
     }
-    return nil
+    func answer(_ scores: [Int]) -> Int? {
+      guard let score = scores.max(), let best = scores.firstIndex(of: score) else { return nil }
+      let second = max(scores[..<best].max() ?? 0, scores[(best + 1)...].max() ?? 0)
+      return score >= 3 && score * 3 >= clues.count && score >= 2 * second
+        ? days.lowerBound + best : nil
+    }
+    let begins = stride(from: 0, to: shifts.count, by: Self.quartersPerDay)
+    if let day = answer(begins.map { shifts[$0 + Self.quartersPerDay / 2] }) { return day }
+    guard !isZoneKnown else { return nil }
+    return answer(begins.map { shifts[$0..<($0 + Self.quartersPerDay)].max() ?? 0 })
   }
 
-  private static func has(_ calls: [Int64], near time: Int64) -> Bool {
-    let first = calls.partitioningIndex { $0 >= time - nearby }
-    return first < calls.count && calls[first] <= time + nearby
+  /// Counts one up each shift, in quarters of an hour from `lowest` on, by which `time` is near a call.
+  private static func count(
+    _ calls: [Int64], _ time: Int64, from lowest: Int, _ shifts: inout [Int]
+  ) {
+    var place = 0
+    while place < shifts.count {
+      let least = time + Int64(lowest + place) * quarter - nearby
+      let next = calls.partitioningIndex { $0 >= least }
+      guard next < calls.count else { return }
+      // The call is near this shift, near a later one, or near none.
+      let (quarters, rest) = (calls[next] - least).quotientAndRemainder(dividingBy: quarter)
+      place += Int(min(quarters, Int64(shifts.count)))
+      if rest <= 2 * nearby, place < shifts.count { shifts[place] += 1 }
+      place += 1
+    }
   }
 
   /// The only day on which the log and another input tell of one span; where there is none, the day that is
   /// nearest, if a zone can lie between and the next day is far.
-  private func bySpan(_ log: Log, _ days: ClosedRange<Int64>) -> Int? {
-    /// Nanoseconds between the log and the nearest span; negative: by how much they overlap.
-    func gap(_ day: Int64) -> Int64 {
-      let first = log.first.nanoseconds + day * Instant.day
-      let last = log.last.nanoseconds + day * Instant.day
-      return spans.lazy.map { max($0.first - last, first - $0.last) }.min() ?? .max
+  private mutating func bySpan(_ first: Int64, _ last: Int64, _ days: ClosedRange<Int>) -> Int? {
+    if let known = known[[first, last]] { return known }
+    var order: [(gap: Int64, day: Int)] = []
+    for day in days {
+      let shift = Int64(day) * Instant.day
+      order.append((gap(first + shift, last + shift), day))
     }
-    let order = days.map { (gap: gap($0), day: $0) }.sorted { $0 < $1 }
-    guard let best = order.first, best.gap < Self.farthest else { return nil }
-    guard order.count > 1 else { return Int(best.day) }
-    let next = order[1].gap
-    return best.gap <= 0
-      ? (next > 0 ? Int(best.day) : nil) : next > 2 * best.gap ? Int(best.day) : nil
+    order.sort { $0 < $1 }
+    var day: Int?
+    if let best = order.first, best.gap < Self.farthest {
+      let next = order.count > 1 ? order[1].gap : .max
+      if best.gap == 0 ? next > 0 : next > 2 * best.gap { day = best.day }
+    }
+    known[[first, last]] = .some(day)
+    return day
+  }
+
+  /// Nanoseconds between a span and the nearest of the others; 0 where they meet.
+  private func gap(_ first: Int64, _ last: Int64) -> Int64 {
+    let next = spans.partitioningIndex { $0.last >= first }
+    let behind = next < spans.count ? max(0, spans[next].first - last) : .max
+    return next > 0 ? min(behind, first - spans[next - 1].last) : behind
   }
 }

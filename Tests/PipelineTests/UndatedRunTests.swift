@@ -78,4 +78,21 @@ import Testing
     let run = try Self.run([("keycloak.log", line)])
     #expect(run.observations.tokenEvents.map(\.time.rfc3339) == ["2026-08-21T22:00:03.250Z"])
   }
+
+  @Test func `a zone far from UTC is not taken for that of the next day`() throws {
+    // 10:00 in UTC, read at UTC+11 and UTC+05:45; the edge's log reaches over days.
+    for (hour, minute) in [("21", "00"), ("15", "45")] {
+      let log = (0..<6).map { Self.event("\(hour):\(minute):0\($0)", "10.0.0.\($0)") }.joined()
+      let edge = (19..<24).map { day in
+        (0..<6).map {
+          Self.call(
+            "\(day)/Aug/2026", "10:00:0\($0)", day == 21 ? "10.0.0.\($0)" : "10.9.\(day).\($0)")
+        }.joined()
+      }.joined()
+      let run = try Self.run([("edge.log", edge), ("keycloak.log", log)])
+      #expect(
+        run.observations.tokenEvents.map(\.time.rfc3339)
+          == (0..<6).map { "2026-08-21T\(hour):\(minute):0\($0).250Z" })
+    }
+  }
 }
