@@ -48,7 +48,7 @@ public struct Coverage: Sendable {
   public var zoneOffset: Int?
   /// Lines whose stamps have a time and no date.
   public var undatedLines = 0
-  /// The day of the first of them, where one fits the other inputs; unknown where none does. What the source
+  /// The day of the first of them, where one fits other lines; unknown where none does. What the source
   /// itself tells of the day needs no word.
   public var assumedDay = Instant.unknown
   /// Nothing tells the day: these lines have no time.

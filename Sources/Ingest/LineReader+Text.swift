@@ -202,6 +202,7 @@ extension LineReader {
       if isPlain, s[from] == UInt8(ascii: "{") { plainHead = LineReader.head(s, from, to) }
       if isExtra {
         records[record].isMessage = false
+        noteUndated(read, context, isPiece: true, sink.isMuted)
       } else {
         note(read, record, isUncertain, context, to - from, &sink)
       }
@@ -222,7 +223,7 @@ extension LineReader {
       else { continue }
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
-      if isClock { voteForDay(s, from, to, read.time, sink.isMuted) }
+      if isClock { voteForDay(s, from, to, read.time, context, sink.isMuted) }
       if !isFragment {
         // A reader of free messages, or of any application's requests, may take what a stricter one
         // would read better: begin there only after requests of one program and Keycloak's lines.
@@ -236,6 +237,7 @@ extension LineReader {
       }
       if isExtra {
         records[record].isMessage = read.isMessage
+        noteUndated(read, context, isPiece: true, sink.isMuted)
       } else {
         note(read, record, isUncertain, context, to - from, &sink)
       }

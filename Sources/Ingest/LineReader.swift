@@ -136,7 +136,7 @@ package struct LineReader: Sendable {
       vote(s, from, to, own, sink.isMuted)
     } else if isClock {
       isUncertain = isZoneOpen
-      voteForDay(s, from, to, read.time, sink.isMuted)
+      voteForDay(s, from, to, read.time, context, sink.isMuted)
     }
     note(read, 0, isUncertain, context, to - from, &sink)
     if glances { type.learn(s, from, to, &memory) }
@@ -214,16 +214,16 @@ package struct LineReader: Sendable {
     let new = Record(
       time: read.time.isKnown ? read.time : records[record].time, isMessage: read.isMessage,
       format: read.format, isUncertain: isUncertain)
-    let before = records[record].time
+    let before = records[record]
     // Neighbours are mostly alike, and looking is cheaper than writing.
-    if records[record] != new { records[record] = new }
-    if read.time.isUndated { undatedTime = read.time }
+    if before != new { records[record] = new }
+    noteUndated(read, context, isPiece: false, sink.isMuted)
     guard !sink.isMuted else { return }
     tally.count(read.format)
-    if read.time.isUndated {
-      zone.sawUndated(block: block, read.time)
-    } else if before.isUndated, read.time.isKnown {
-      zone.sawDate(block: block, read.time, after: before)
+    if before.time.isUndated, read.time.isDated {
+      zone.sawDate(
+        block: block, line: LineNumber.line(context.citation.number), read.time,
+        after: before.time, offset: context.assumedOffset, isOther: before.format != read.format)
     }
     if isUncertain {
       zone.mark(block: block, line: LineNumber.line(context.citation.number), read.time)
@@ -232,6 +232,18 @@ package struct LineReader: Sendable {
     }
     sink.recorder?.endLine(
       .message, read.format, read.time, context, length, sink.observations)
+  }
+
+  /// Keeps a time without a date, until its day is settled.
+  mutating func noteUndated(
+    _ read: ReadLine, _ context: LineContext, isPiece: Bool, _ isMuted: Bool
+  ) {
+    guard read.time.isUndated else { return }
+    undatedTime = read.time
+    guard !isMuted else { return }
+    zone.sawUndated(
+      block: block, line: LineNumber.line(context.citation.number), read.time,
+      offset: context.assumedOffset, isPiece: isPiece)
   }
 
   /// A vote for the zone of zone-less stamps: the line has a second stamp with its zone.
@@ -247,7 +259,8 @@ package struct LineReader: Sendable {
 
   /// A line with a time and no date has a second stamp with date and zone: that tells the zone, and the day.
   mutating func voteForDay(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ own: Instant, _ isMuted: Bool
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ own: Instant, _ context: LineContext,
+    _ isMuted: Bool
   ) {
     guard votesLeft > 0, !isMuted, let inner = ZoneProbe.inner(s, from, to),
       let offset = ZoneProbe.offset(clock: s, from, true: inner)
@@ -256,7 +269,9 @@ package struct LineReader: Sendable {
     if isZoneOpen { zone.votes[offset, default: 0] += 1 }
     guard own.isUndated else { return }
     let local = Instant(nanoseconds: inner &+ Int64(isZoneOpen ? offset : 0) &* 1_000_000_000)
-    zone.sawDate(block: block, local, after: own)
+    zone.sawDate(
+      block: block, line: LineNumber.line(context.citation.number), local, after: own,
+      offset: context.assumedOffset)
   }
 
   /// Starts a new table of texts in the sink; the writers that are known go on.

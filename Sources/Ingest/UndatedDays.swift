@@ -5,34 +5,51 @@ package import Evidence
 struct UndatedBlock: Sendable {
   var lines = 1
   /// In the order of lines.
-  var first: Instant
-  var last: Instant
-  var earliest: Instant
-  var latest: Instant
-  /// By days to add: lines that tell the date.
+  private(set) var first: Instant
+  private(set) var last: Instant
+  private var firstLine: Int
+  private var lastLine: Int
+  private(set) var earliest: Instant
+  private(set) var latest: Instant
+  /// Of the zone in which they were read: seconds east of UTC.
+  private let offset: Int
+  /// By days to add: lines that tell the date themselves, and those of other programs.
   var votes: [Int: Int] = [:]
+  var others: [Int: Int] = [:]
 
-  init(_ time: Instant) {
+  init(_ time: Instant, _ line: Int, offset: Int) {
     first = time
     last = time
+    firstLine = line
+    lastLine = line
     earliest = time
     latest = time
+    self.offset = offset
   }
 
-  mutating func saw(_ time: Instant) {
-    lines += 1
+  mutating func saw(_ time: Instant, _ line: Int, isPiece: Bool) {
+    if !isPiece { lines += 1 }
     last = time
+    lastLine = line
     earliest = min(earliest, time)
     latest = max(latest, time)
   }
 
-  /// A block that two saw is one of their halves and nothing more: never the case in one reading.
+  /// Days of the zone's calendar behind that of `Instant.undated`.
+  func day(_ time: Instant) -> Int64 {
+    let local = time.nanoseconds - Instant.undated.nanoseconds + Int64(offset) * 1_000_000_000
+    return local >= 0 ? local / Instant.day : (local + 1) / Instant.day - 1
+  }
+
+  /// Adds what was seen of other lines of the same block.
   mutating func absorb(_ other: UndatedBlock) {
     lines += other.lines
-    last = other.last
+    if other.firstLine < firstLine { (first, firstLine) = (other.first, other.firstLine) }
+    if other.lastLine > lastLine { (last, lastLine) = (other.last, other.lastLine) }
     earliest = min(earliest, other.earliest)
     latest = max(latest, other.latest)
     votes.merge(other.votes, uniquingKeysWith: +)
+    others.merge(other.others, uniquingKeysWith: +)
   }
 }
 
@@ -43,6 +60,7 @@ package struct UndatedDays: Sendable {
   package private(set) var earliest = Instant.unknown
   package private(set) var latest = Instant.unknown
   private var votes: [Int: Int] = [:]
+  private var others: [Int: Int] = [:]
 
   mutating func add(_ block: UndatedBlock, block number: Int, shift: Int) {
     shifts[number] = shift
@@ -52,10 +70,15 @@ package struct UndatedDays: Sendable {
     if !earliest.isKnown || first < earliest { earliest = first }
     if !latest.isKnown || last > latest { latest = last }
     for (days, count) in block.votes { votes[days - shift, default: 0] += count }
+    for (days, count) in block.others { others[days - shift, default: 0] += count }
   }
 
   /// Days to add to all, which most lines of the source itself tell.
-  package var told: Int? {
+  package var told: Int? { Self.winner(votes) }
+  /// The same by lines of other programs that follow in the source: likely, but no more.
+  package var toldByOthers: Int? { Self.winner(others) }
+
+  private static func winner(_ votes: [Int: Int]) -> Int? {
     votes.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
   }
 }

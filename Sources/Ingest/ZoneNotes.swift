@@ -30,16 +30,26 @@ package struct ZoneNotes: Sendable {
     if !last.isKnown || time > last { last = time }
   }
 
-  /// A line without a date.
-  package mutating func sawUndated(block: Int, _ time: Instant) {
-    if undated[block]?.saw(time) == nil { undated[block] = UndatedBlock(time) }
+  /// A line without a date, or a further piece of a line; `offset`: of its zone, in seconds east of UTC.
+  package mutating func sawUndated(
+    block: Int, line: Int, _ time: Instant, offset: Int, isPiece: Bool = false
+  ) {
+    if undated[block]?.saw(time, line, isPiece: isPiece) == nil {
+      undated[block] = UndatedBlock(time, line, offset: offset)
+    }
   }
 
-  /// At nearly the moment of a line without a date (`undated`) it is `time`.
-  package mutating func sawDate(block: Int, _ time: Instant, after undated: Instant) {
-    let days = Double(time.nanoseconds &- undated.nanoseconds) / Double(Instant.day)
-    var noted = self.undated[block] ?? UndatedBlock(undated)
-    noted.votes[Int(days.rounded()), default: 0] += 1
+  /// At nearly the moment of a line without a date (`undated`) it is `time`, by the line itself or, `isOther`,
+  /// by one of another program.
+  package mutating func sawDate(
+    block: Int, line: Int, _ time: Instant, after undated: Instant, offset: Int,
+    isOther: Bool = false
+  ) {
+    // Centuries lie between them: more nanoseconds than an integer holds.
+    let apart = Double(time.nanoseconds) - Double(undated.nanoseconds)
+    let days = Int((apart / Double(Instant.day)).rounded())
+    var noted = self.undated[block] ?? UndatedBlock(undated, line, offset: offset)
+    if isOther { noted.others[days, default: 0] += 1 } else { noted.votes[days, default: 0] += 1 }
     self.undated[block] = noted
   }
 
@@ -55,12 +65,10 @@ package struct ZoneNotes: Sendable {
       guard let noted = undated[block] else { continue }
       var shift: Int64 = 0
       if end.isKnown {
-        func day(_ time: Instant) -> Int64 {
-          (time.nanoseconds - Instant.undated.nanoseconds) / Instant.day
-        }
-        shift = day(end) - day(noted.first)
+        shift = noted.day(end) - noted.day(noted.first)
         let begin = noted.first.nanoseconds + shift * Instant.day
         if begin < end.nanoseconds - Instant.day / 2 { shift += 1 }
+        shift = min(shift, Instant.mostUndatedDays - noted.day(noted.latest))
       }
       days.add(noted, block: block, shift: Int(shift))
       end = Instant(nanoseconds: noted.last.nanoseconds + shift * Instant.day)

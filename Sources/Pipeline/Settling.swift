@@ -76,6 +76,7 @@ struct Settling {
     observations.requests = requests.taken(lines, hands: options.threads, room: sampled)
     observations.tokenEvents = events.taken(lines, hands: options.threads)
     UndatedLogs.settle(undated.map { $0.moved(to: order) }, &observations)
+    UndatedLogs.forgetTimes(&observations)
     observations.said = AnswerWords.read(observations)
   }
 
@@ -156,7 +157,9 @@ struct Settling {
       observations.coverage[source, default: Coverage()].undatedLines = notes.undatedLines
       observations.coverage[source]?.saw(dated: span.0, span.1)
       if told == nil {
-        left.append(UndatedLogs.Log(source: source, first: span.0, last: span.1))
+        left.append(
+          UndatedLogs.Log(
+            source: source, first: span.0, last: span.1, neighbours: days.toldByOthers))
       }
     }
     guard !shifts.isEmpty else { return [] }

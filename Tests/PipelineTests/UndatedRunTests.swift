@@ -79,6 +79,69 @@ import Testing
     #expect(run.observations.tokenEvents.map(\.time.rfc3339) == ["2026-08-21T22:00:03.250Z"])
   }
 
+  @Test func `stamps up to 2199 beside a log without dates are far, but no reason to fail`() throws
+  {
+    let edge = Self.clocks.enumerated().map {
+      Self.call($1.hasPrefix("23") ? "21/Aug/2199" : "22/Aug/2199", $1, "10.0.0.\($0)")
+    }.joined()
+    let run = try Self.run([("edge.log", edge), ("keycloak.log", Self.log)])
+    let times = Self.times.map { $0.replacing("2026", with: "2199") }
+    #expect(run.observations.tokenEvents.map(\.time.rfc3339) == times)
+    let access =
+      "00:00:04,100 INFO  [io.undertow.accesslog] (default task-2) 10.0.0.1 - - [22/Aug/2199:00:00:04 +0000] \"GET /auth/realms/shop HTTP/1.1\" 404 32\n"
+    let told = try Self.run([("keycloak.log", Self.log + access)])
+    #expect(told.observations.tokenEvents.map(\.time.rfc3339) == times)
+  }
+
+  @Test func `a clock that passes midnight more often than any log does not leave the calendar`()
+    throws
+  {
+    let pair = Self.event("00:00:01", "10.0.0.1") + Self.event("13:00:01", "10.0.0.1")
+    let log = String(repeating: pair, count: 24_000)
+    let options = IngestRunTests.options(threads: 2, block: 1 << 20)
+    let edge = Self.call("21/Aug/2199", "23:59:50", "10.0.0.1")
+    for files in [[("keycloak.log", log)], [("edge.log", edge), ("keycloak.log", log)]] {
+      let run = try Self.run(files, options)
+      #expect(run.observations.tokenEvents.allSatisfy { !$0.time.isUndated })
+    }
+  }
+
+  @Test func `the zone that was given holds for the first line without a date, too`() throws {
+    var options = IngestRunTests.options(threads: 2)
+    options.timezone = 7200
+    let log = (0..<3).map { Self.event("10:00:0\($0)", "10.0.0.\($0)") }.joined()
+    let edge = (0..<3).map { Self.call("21/Aug/2026", "08:00:0\($0)", "10.0.0.\($0)") }.joined()
+    let run = try Self.run([("edge.log", edge), ("keycloak.log", log)], options)
+    #expect(
+      run.observations.tokenEvents.map(\.time.rfc3339)
+        == (0..<3).map { "2026-08-21T08:00:0\($0).250Z" })
+    // Its midnight is not that of UTC.
+    let early = ["01:59:58", "02:00:01", "02:00:00"].map { Self.event($0, "10.0.0.1") }.joined()
+    options.blockSize = 200
+    let night = (0..<3).map { Self.call("21/Aug/2026", "00:00:0\($0)", "10.0.0.1") }.joined()
+    let parts = try Self.run([("edge.log", night), ("keycloak.log", early)], options)
+    #expect(
+      parts.observations.tokenEvents.map(\.time.rfc3339) == [
+        "2026-08-20T23:59:58.250Z", "2026-08-21T00:00:00.250Z", "2026-08-21T00:00:01.250Z",
+      ])
+  }
+
+  @Test func `lines without a date inside one wrapped text get their day, or no time`() throws {
+    let text = (0..<3).map { Self.event("10:00:0\($0)", "10.0.0.\($0)") }.joined()
+      .replacing("\n", with: "\\n")
+    let log = "{\"log\":\"starting\\n\(text)\",\"stream\":\"stdout\"}\n"
+    let alone = try Self.run([("keycloak.log", log)])
+    #expect(alone.observations.tokenEvents.count == 3)
+    #expect(alone.observations.tokenEvents.allSatisfy { !$0.time.isKnown })
+    #expect(alone.observations.coverage[0]?.isDayUnknown == true)
+    let edge = (0..<3).map { Self.call("21/Aug/2026", "10:00:0\($0)", "10.0.0.\($0)") }.joined()
+    let run = try Self.run([("edge.log", edge), ("keycloak.log", log)])
+    #expect(
+      run.observations.tokenEvents.map(\.time.rfc3339)
+        == (0..<3).map { "2026-08-21T10:00:0\($0).250Z" })
+    #expect(run.observations.coverage[1]?.undatedLines == 1)
+  }
+
   @Test func `a zone far from UTC is not taken for that of the next day`() throws {
     // 10:00 in UTC, read at UTC+11 and UTC+05:45; the edge's log reaches over days.
     for (hour, minute) in [("21", "00"), ("15", "45")] {
@@ -93,6 +156,39 @@ import Testing
       #expect(
         run.observations.tokenEvents.map(\.time.rfc3339)
           == (0..<6).map { "2026-08-21T\(hour):\(minute):0\($0).250Z" })
+    }
+  }
+
+  @Test
+  func `a dated line of another program gives the day where nothing better does, and that is said`()
+    throws
+  {
+    let other = Self.call("23/Aug/2026", "09:00:00", "10.0.0.77")
+    let run = try Self.run([("pods.log", Self.log + other)])
+    #expect(run.observations.tokenEvents.first?.time.isDated == true)
+    #expect(run.observations.coverage[0]?.assumedDay.isDated == true)
+    let edge = Self.clocks.enumerated().map {
+      Self.call($1.hasPrefix("23") ? "11/Aug/2026" : "12/Aug/2026", $1, "10.0.0.\($0)")
+    }.joined()
+    let better = try Self.run([("edge.log", edge), ("pods.log", Self.log + other)])
+    #expect(better.observations.tokenEvents.first?.time.rfc3339 == "2026-08-11T23:59:50.250Z")
+  }
+
+  @Test func `halves of a block are put together in the order of lines`() {
+    func notes(_ line: Int, _ hour: Double) -> ZoneNotes {
+      var notes = ZoneNotes()
+      notes.sawUndated(
+        block: 0, line: line, Instant.undated.advanced(seconds: hour * 3600), offset: 0)
+      return notes
+    }
+    var next = ZoneNotes()
+    next.sawUndated(block: 1, line: 1, Instant.undated.advanced(seconds: 3600), offset: 0)
+    for (a, b) in [(notes(1, 8), notes(2, 22)), (notes(2, 22), notes(1, 8))] {
+      var both = next
+      both.absorb(a)
+      both.absorb(b)
+      // 22:00 before 01:00: midnight lies between.
+      #expect(both.undatedDays.shifts == [0: 0, 1: 1])
     }
   }
 }

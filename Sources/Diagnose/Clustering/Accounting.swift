@@ -167,7 +167,7 @@ enum Accounting {
             + "with `kubectl logs --timestamps` or `docker logs --timestamps`"
           : what
             + ": they are taken to begin on \(c.assumedDay.dateAndClock.prefix(10)), the day that "
-            + "fits the other inputs")
+            + "fits the other lines")
     }
   }
 

@@ -57,17 +57,19 @@ extension RecordHead {
     if !near.isKnown { near = context.undatedTime }
     let day = Instant.day
     // The day is settled when all is read.
+    let offset = Int64(context.assumedOffset) * 1_000_000_000
     guard near.isKnown else {
       let inDay = Int64(hour * 3600 + minute * 60 + second) * 1_000_000_000 + nano
-      return (Instant(nanoseconds: Instant.undated.nanoseconds + inDay), end)
+      return (Instant(nanoseconds: Instant.undated.nanoseconds + inDay - offset), end)
     }
-    let offset = Int64(context.assumedOffset) * 1_000_000_000
     let local = near.nanoseconds &+ offset
     var start = local / day * day
     if local < 0, local % day != 0 { start -= day }
     let inDay = Int64(hour * 3600 + minute * 60 + second) * 1_000_000_000 + nano
     var value = start &+ inDay
-    if value < local &- day / 2 { value = value &+ day }
+    let isLate =
+      near.isUndated && start >= Instant.undated.nanoseconds + Instant.mostUndatedDays * day
+    if value < local &- day / 2, !isLate { value = value &+ day }
     if value > local &+ day / 2, context.wrapperTime.isKnown { value = value &- day }
     return (Instant(nanoseconds: value &- offset), end)
   }
