@@ -56,8 +56,9 @@ struct PoorExportTests {
     throws
   {
     for isWhole in [true, false] {
-      let edge = try Scratch.file(Self.twoServices(isWhole: isWhole), name: "edge.log").path
-      let keycloak = try Scratch.file(Self.ended(), name: "keycloak.log").path
+      let edge = try Scratch.file(Self.twoServices(isWhole: isWhole), name: "two-\(isWhole).log")
+        .path
+      let keycloak = try Scratch.file(Self.ended(), name: "two-\(isWhole)-keycloak.log").path
       let found = try EdgeLog.causes(of: [edge, keycloak])
       #expect(found.contains("session.revoked"))
       #expect(found.contains("user.role_missing") || !isWhole)
