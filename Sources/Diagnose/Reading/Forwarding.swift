@@ -111,19 +111,17 @@ enum Forwarding {
     guard !refused.isEmpty, refused.allSatisfy({ $0.uri.hasPrefix("http://") }) else {
       return false
     }
-    struct Taken: Hashable {
-      var client: Symbol
-      var uri: Symbol
+    // Events are many, their URIs few.
+    var texts = TextMemo<String>()
+    var wanted = Set(
+      refused.map {
+        Place(client: $0.client, uri: "https://" + $0.uri.dropFirst("http://".count))
+      })
+    for e in scene.file.observations.tokenEvents where e.error.isNone && !e.redirectURI.isNone {
+      wanted.remove(Place(client: e.client, uri: texts.value(of: e.redirectURI, scene.text)))
+      if wanted.isEmpty { return true }
     }
-    let taken = Set(
-      scene.file.observations.tokenEvents.lazy
-        .filter { $0.error.isNone && !$0.redirectURI.isNone }
-        .map { Taken(client: $0.client, uri: $0.redirectURI) })
-    let known = Set(taken.map { Place(client: $0.client, uri: scene.text($0.uri)) })
-    return refused.allSatisfy {
-      known.contains(
-        Place(client: $0.client, uri: "https://" + $0.uri.dropFirst("http://".count)))
-    }
+    return false
   }
 
   /// A refused redirect URI with http:// or an explicit internal port, for a host whose https form

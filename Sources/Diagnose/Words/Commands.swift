@@ -65,15 +65,9 @@ struct Commands {
 
   /// The last command at or above a line, if it is near.
   private func asked(above citation: Citation) -> Statement? {
-    guard let booked = booked[citation.source] else { return nil }
-    var low = 0
-    var high = booked.count
-    while low < high {
-      let middle = (low + high) / 2
-      if booked[middle].number <= citation.number { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let last = booked[low - 1]
+    guard let booked = booked[citation.source],
+      let last = booked[..<booked.partitioningIndex { $0.number > citation.number }].last
+    else { return nil }
     let distance = citation.number - last.number
     return distance > 0 && distance <= Commands.reach ? last.statement : nil
   }
