@@ -11,12 +11,14 @@ struct AdminChanges: Sendable {
   private(set) var clients: [Change] = []
   /// Of mappers and scopes: claims come and go.
   private(set) var mappers: [Change] = []
-
-  init() {}
-
   /// Of components, of which key providers are some: events, and calls, in the order of the log.
   private(set) var componentEvents: [Change] = []
   private(set) var componentCalls: [Change] = []
+  /// Ends of sessions: `users/ID/logout`, `sessions/ID`, `push-revocation`, `logout-all`; in the same order.
+  private(set) var endEvents: [Change] = []
+  private(set) var endCalls: [Change] = []
+
+  init() {}
 
   init(_ file: CaseFile, from start: Instant) {
     for e in file.observations.adminEvents where e.time >= start {
@@ -25,12 +27,21 @@ struct AdminChanges: Sendable {
       if file.text(e.resourceType) == "COMPONENT" || path.contains("components") {
         componentEvents.append(change)
       }
+      if path.hasSuffix("/logout") || path.contains("sessions/") || path.contains("push-revocation")
+        || path.contains("logout-all")
+      {
+        endEvents.append(change)
+      }
       note(path, change)
     }
     // Calls are many, methods and paths few.
     var isChange = TextMemo<Bool>()
     var resources = TextMemo<String>()
+    var isEnd = TextMemo<Bool>()
     for leg in file.legs where leg.hop == .keycloak && leg.start >= start {
+      if isEnd.value(of: leg.path, { AdminChanges.endsSessions(file.text($0)) }) {
+        endCalls.append(Change(time: leg.start, citation: leg.citation))
+      }
       guard isChange.value(of: leg.method, { ["PUT", "POST", "DELETE"].contains(file.text($0)) })
       else { continue }
       let resource = resources.value(of: leg.path) { AdminChanges.resource(file.text($0)) }
@@ -41,6 +52,12 @@ struct AdminChanges: Sendable {
     }
     clients.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     mappers.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+  }
+
+  private static func endsSessions(_ path: String) -> Bool {
+    path.contains("/admin/realms/")
+      && (path.hasSuffix("/logout") || path.contains("/sessions/")
+        || path.hasSuffix("/push-revocation") || path.hasSuffix("/logout-all"))
   }
 
   /// What follows `/admin/realms/REALM`; empty where that is not asked.

@@ -78,10 +78,12 @@ enum CheckersCalls {
     return lines.count * 2 >= rows.count ? Array(lines.prefix(3)) : []
   }
 
-  /// Introspections in Keycloak's access log with certain answers, in order of their ends.
-  static func introspections(_ file: CaseFile, _ isWanted: (Request) -> Bool) -> [Request] {
-    file.legs.filter {
-      $0.hop == .keycloak && isWanted($0) && file.text($0.route).hasSuffix("/introspect")
+  /// Introspections in Keycloak's access log, in order of their ends.
+  static func introspections(_ file: CaseFile) -> [Request] {
+    var asks = TextMemo<Bool>()
+    return file.legs.filter {
+      $0.hop == .keycloak
+        && asks.value(of: $0.route) { file.text($0).hasSuffix("/introspect") }
     }
     .sorted { ($0.end, $0.citation) < ($1.end, $1.citation) }
   }

@@ -252,9 +252,10 @@ struct Scene {
     firstCalls = FirstCalls(self)
     strangeCalls = CheckersCalls.allStrange(self)
     lostCalls = CheckersCalls.allLost(self)
-    refusedIntrospections = CheckersCalls.introspections(file) { $0.status == 401 }
-    seesIntrospections = !CheckersCalls.introspections(file) { _ in true }.isEmpty
-    insecureIntrospections = CheckersCalls.introspections(file) {
+    let introspections = CheckersCalls.introspections(file)
+    seesIntrospections = !introspections.isEmpty
+    refusedIntrospections = introspections.filter { $0.status == 401 }
+    insecureIntrospections = introspections.filter {
       $0.status == 403 && $0.responseBytes == HTTPSRequired.size
     }
     serversOut = ServersOut(self)
