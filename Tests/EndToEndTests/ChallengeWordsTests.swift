@@ -40,37 +40,19 @@ struct ChallengeWordsTests {
   /// Six clients of two services behind Caddy; one of the services refuses everybody from the 40th second to the
   /// 62nd.
   private static func challenged(_ challenge: String?) throws -> [String] {
-    var lines: [(time: Double, text: String)] = []
-    func line(_ time: Double, _ client: Int, _ path: String, _ answer: (status: Int, size: Int)) {
-      let header =
-        challenge.map { answer.status == 401 ? ",\"Www-Authenticate\":[\"\($0)\"]" : "" } ?? ""
-      let method = path.hasSuffix("token") ? "POST" : "GET"
-      lines.append(
-        (
-          time,
-          """
-          {"level":"info","ts":\(1_778_580_000 + time),"logger":"http.log.access.log0","msg":"handled request",\
-          "request":{"remote_ip":"203.0.113.\(client)","remote_port":"\(40000 + client)",\
-          "client_ip":"203.0.113.\(client)","proto":"HTTP/1.1","method":"\(method)","host":"api.example.com",\
-          "uri":"\(path)","headers":{"User-Agent":["client-\(client)/1.0"]}},"bytes_read":0,"user_id":"",\
-          "duration":0.003,"size":\(answer.size),"status":\(answer.status),\
-          "resp_headers":{"Server":["Caddy","gunicorn"]\(header)}}
-          """
-        ))
-    }
+    var log = CaddyLog()
     for client in 0..<6 {
-      line(
-        0.1 * Double(client), client, "/realms/shop/protocol/openid-connect/token", (200, 1400))
+      log.token(0.1 * Double(client), client: client)
       for k in 0..<40 {
         let time = 2 + 2 * Double(k) + 0.1 * Double(client)
-        line(time, client, "/depot/items/\(k % 9)", (200, 320 + k % 7))
-        line(
-          time + 0.05, client, "/ledger/items/\(k % 9)",
-          (40..<62).contains(time) ? (401, 0) : (200, 220 + k % 7))
+        log.call(time, client: client, "/depot/items/\(k % 9)", (200, 320 + k % 7))
+        let isRefused = (40..<62).contains(time)
+        log.call(
+          time + 0.05, client: client, "/ledger/items/\(k % 9)",
+          isRefused ? (401, 0) : (200, 220 + k % 7), challenge: isRefused ? challenge : nil)
       }
     }
-    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
-    return try EdgeLog.causes(of: [Scratch.file(text, name: "\(UUID().uuidString).log").path])
+    return try log.causes()
   }
 
   @Test

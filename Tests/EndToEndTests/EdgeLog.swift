@@ -118,6 +118,39 @@ struct EdgeLog {
     }
   }
 
+  /// A call of a service that asks Keycloak about each token.
+  struct Checked {
+    var client: Int
+    /// Of the client, from 0 on.
+    var number: Int
+    var isRefused: Bool
+  }
+
+  /// Clients that call such a service every two seconds for a hundred.
+  /// - Parameters:
+  ///   - refusal: the size of its 401.
+  ///   - isRefused: by client and time.
+  ///   - lines: what Keycloak logs of the question that a call is, stamped a hundredth of a second before.
+  /// - Returns: those lines.
+  mutating func checked(
+    _ clients: Int, refusal: Int = 433, isRefused: (_ client: Int, _ time: Double) -> Bool,
+    _ lines: (Checked, _ time: Double) -> [String]
+  ) -> String {
+    var keycloak = ""
+    for client in 0..<clients {
+      token(0.2 * Double(client), client: client)
+      for k in 0..<50 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
+        let call = Checked(client: client, number: k, isRefused: isRefused(client, time))
+        self.call(
+          time, client: client, "/parcels/items/\(k % 9)",
+          call.isRefused ? (401, refusal) : (200, 300 + k % 7), length: 0, seconds: 0.02)
+        keycloak += lines(call, time).map { KeycloakLines.at([time - 0.01], $0) }.joined()
+      }
+    }
+    return keycloak
+  }
+
   /// A client that gets a token, then calls at a steady pace and gets a new token when the last one is
   /// older than `renewal` seconds: `call` adds the k-th call, at a time, with the token got at another.
   mutating func visits(

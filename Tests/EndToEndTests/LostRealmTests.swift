@@ -43,29 +43,20 @@ struct LostRealmTests {
   /// second on.
   private static func introspected(realm: String) throws -> [String] {
     var log = EdgeLog()
-    var keycloak = ""
-    for client in 0..<5 {
-      log.token(0.2 * Double(client), client: client)
-      for k in 0..<50 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        let isRefused = time > 40
-        log.call(
-          time, client: client, "/parcels/items/\(k % 9)",
-          isRefused ? (401, 61) : (200, 300 + k % 7), length: 0, seconds: 0.02)
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          isRefused
-            ? """
-            WARN  [org.keycloak.events] (executor-thread-\(client)) type="INTROSPECT_TOKEN_ERROR", \
-            realmId="\(realm)", realmName="\(realm)", clientId="parcels", userId="null", \
-            ipAddress="10.42.7.9", error="client_not_found"
-            """
-            : """
-            DEBUG [org.keycloak.events] (executor-thread-\(client)) type="INTROSPECT_TOKEN", \
-            realmId="shop", realmName="shop", clientId="parcels", userId="user-\(client)", \
-            ipAddress="10.42.7.9"
-            """)
-      }
+    let keycloak = log.checked(5, refusal: 61, isRefused: { $1 > 40 }) { call, _ in
+      [
+        call.isRefused
+          ? """
+          WARN  [org.keycloak.events] (executor-thread-\(call.client)) type="INTROSPECT_TOKEN_ERROR", \
+          realmId="\(realm)", realmName="\(realm)", clientId="parcels", userId="null", \
+          ipAddress="10.42.7.9", error="client_not_found"
+          """
+          : """
+          DEBUG [org.keycloak.events] (executor-thread-\(call.client)) type="INTROSPECT_TOKEN", \
+          realmId="shop", realmName="shop", clientId="parcels", userId="user-\(call.client)", \
+          ipAddress="10.42.7.9"
+          """
+      ]
     }
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }

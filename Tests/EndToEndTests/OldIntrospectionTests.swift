@@ -19,19 +19,10 @@ struct OldIntrospectionTests {
   /// One client of six is refused while its tokens are introspected: how that was weighed.
   private static func narrow(_ event: (String) -> String) throws -> String {
     var log = EdgeLog()
-    var keycloak = ""
-    for client in 0..<6 {
-      log.token(0.2 * Double(client), client: client)
-      for k in 0..<50 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        let isRefused = client == 1 && time > 40
-        log.call(
-          time, client: client, "/parcels/items/\(k % 9)",
-          isRefused ? (401, 433) : (200, 300 + k % 7), length: 0, seconds: 0.02)
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          "DEBUG [org.keycloak.events] (executor-thread-\(client)) \(event("user-\(client)"))")
-      }
+    let keycloak = log.checked(6, isRefused: { $0 == 1 && $1 > 40 }) { call, _ in
+      [
+        "DEBUG [org.keycloak.events] (executor-thread-\(call.client)) \(event("user-\(call.client)"))"
+      ]
     }
     let inputs = try [log.text(), KeycloakLines.inOrder(keycloak)].map {
       try Scratch.file($0, name: "\(UUID().uuidString).log").path
@@ -65,30 +56,22 @@ struct OldIntrospectionTests {
       [39.5],
       "DEBUG [org.keycloak.events] (executor-thread-8) type=LOGOUT, realmId=shop, clientId=null, userId=user-1, ipAddress=\(address)"
     )
-    for client in 0..<4 {
-      log.token(0.2 * Double(client), client: client)
-      for k in 0..<50 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        let isRefused = client == 1 && time > 40
-        log.call(
-          time, client: client, "/parcels/items/\(k % 9)",
-          isRefused ? (401, 433) : (200, 300 + k % 7), length: 0, seconds: 0.02)
-        let second = Int(time)
-        let clock = String(format: "%02d:%02d", second / 60, second % 60)
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          "DEBUG [org.keycloak.events] (executor-thread-1) type=INTROSPECT_TOKEN, realmId=shop, clientId=parcels, userId=null, ipAddress=198.51.100.20",
-          """
-          INFO  [io.quarkus.http.access-log] (executor-thread-1) 198.51.100.20 - - \
-          [12/May/2026:10:\(clock) +0000] \
-          "POST /realms/shop/protocol/openid-connect/token/introspect HTTP/1.1" 200 \
-          \(isRefused ? size ?? 0 : 812)
-          """)
-      }
+    keycloak += log.checked(4, isRefused: { $0 == 1 && $1 > 40 }) { call, time in
+      let event =
+        "DEBUG [org.keycloak.events] (executor-thread-1) type=INTROSPECT_TOKEN, realmId=shop, clientId=parcels, "
+        + "userId=null, ipAddress=198.51.100.20"
+      guard let size else { return [event] }
+      let clock = String(format: "%02d:%02d", Int(time) / 60, Int(time) % 60)
+      return [
+        event,
+        """
+        INFO  [io.quarkus.http.access-log] (executor-thread-1) 198.51.100.20 - - \
+        [12/May/2026:10:\(clock) +0000] \
+        "POST /realms/shop/protocol/openid-connect/token/introspect HTTP/1.1" 200 \
+        \(call.isRefused ? size : 812)
+        """,
+      ]
     }
-    keycloak = keycloak.split(separator: "\n").filter {
-      size != nil || !$0.contains("access-log")
-    }.map { $0 + "\n" }.joined()
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }
 }

@@ -42,26 +42,18 @@ struct SettingsEndTests {
   /// Five clients of a service that asks Keycloak about each token, and refuses them from the 40th second on.
   private static func introspected(isGood: Bool) throws -> [String] {
     var log = EdgeLog()
-    var keycloak = ""
-    for client in 0..<5 {
-      log.token(0.2 * Double(client), client: client)
-      for k in 0..<50 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        log.call(
-          time, client: client, "/parcels/items/\(k % 9)",
-          time > 40 ? (401, 433) : (200, 300 + k % 7), length: 0, seconds: 0.02)
-        let answer =
-          time < 40 || isGood
-          ? ""
-          : ", error=\"invalid_token\", reason=\"Access token JWT check failed\""
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          """
-          DEBUG [org.keycloak.events] (executor-thread-\(client)) \
-          type="INTROSPECT_TOKEN\(answer.isEmpty ? "" : "_ERROR")", realmId="shop", realmName="shop", \
-          clientId="parcels", userId="user-\(client)", ipAddress="10.42.7.9"\(answer)
-          """)
-      }
+    let keycloak = log.checked(5, isRefused: { $1 > 40 }) { call, time in
+      let answer =
+        time < 40 || isGood
+        ? ""
+        : ", error=\"invalid_token\", reason=\"Access token JWT check failed\""
+      return [
+        """
+        DEBUG [org.keycloak.events] (executor-thread-\(call.client)) \
+        type="INTROSPECT_TOKEN\(answer.isEmpty ? "" : "_ERROR")", realmId="shop", realmName="shop", \
+        clientId="parcels", userId="user-\(call.client)", ipAddress="10.42.7.9"\(answer)
+        """
+      ]
     }
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }

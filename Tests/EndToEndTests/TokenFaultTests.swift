@@ -56,22 +56,14 @@ struct TokenFaultTests {
       realmName="shop", clientId="admin-cli", userId="a1", ipAddress="10.42.7.3", resourceType="USER", \
       resourcePath="users/user-\(changed)"
       """)
-    for client in 0..<6 {
-      log.token(0.2 * Double(client), client: client)
-      for k in 0..<50 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        let isRefused = client == 1 && time > 40
-        log.call(
-          time, client: client, "/parcels/items/\(k % 9)",
-          isRefused ? (401, 433) : (200, 300 + k % 7), length: 0, seconds: 0.02)
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          """
-          DEBUG [org.keycloak.events] (executor-thread-\(client)) type="INTROSPECT_TOKEN", realmId="shop", \
-          realmName="shop", clientId="parcels", userId="user-\(isRefused ? asked(k) : client)", \
-          ipAddress="10.42.7.9"
-          """)
-      }
+    keycloak += log.checked(6, isRefused: { $0 == 1 && $1 > 40 }) { call, _ in
+      [
+        """
+        DEBUG [org.keycloak.events] (executor-thread-\(call.client)) type="INTROSPECT_TOKEN", realmId="shop", \
+        realmName="shop", clientId="parcels", \
+        userId="user-\(call.isRefused ? asked(call.number) : call.client)", ipAddress="10.42.7.9"
+        """
+      ]
     }
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }

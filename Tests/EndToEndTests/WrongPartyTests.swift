@@ -22,39 +22,22 @@ struct WrongPartyTests {
   /// Six clients of two services behind Caddy; one of the services refuses two of them with a challenge.
   /// - Parameter elsewhere: what these two get of the other service.
   private static func challenged(_ challenge: String, elsewhere: Int = 200) throws -> [String] {
-    var lines: [(time: Double, text: String)] = []
-    func line(_ time: Double, _ client: Int, _ path: String, _ answer: (status: Int, size: Int)) {
-      let header =
-        answer.status == 401 && path.hasPrefix("/ledger")
-        ? ",\"Www-Authenticate\":[\"\(challenge)\"]" : ""
-      let method = path.hasSuffix("token") ? "POST" : "GET"
-      lines.append(
-        (
-          time,
-          """
-          {"level":"info","ts":\(1_778_580_000 + time),"logger":"http.log.access.log0","msg":"handled request",\
-          "request":{"remote_ip":"203.0.113.\(client)","remote_port":"\(40000 + client)",\
-          "client_ip":"203.0.113.\(client)","proto":"HTTP/1.1","method":"\(method)","host":"api.example.com",\
-          "uri":"\(path)","headers":{"User-Agent":["client-\(client)/1.0"],"Authorization":["REDACTED"]}},\
-          "bytes_read":0,"user_id":"","duration":0.003,"size":\(answer.size),"status":\(answer.status),\
-          "resp_headers":{"Server":["Caddy","gunicorn"]\(header)}}
-          """
-        ))
-    }
+    var log = CaddyLog()
     for client in 0..<6 {
-      line(
-        0.1 * Double(client), client, "/realms/shop/protocol/openid-connect/token", (200, 1400))
+      log.token(0.1 * Double(client), client: client, isTokenSent: true)
       for k in 0..<40 {
         let time = 2 + 2 * Double(k) + 0.1 * Double(client)
         let isOdd = client < 2
-        line(
-          time, client, "/depot/items/\(k % 9)",
-          isOdd && elsewhere != 200 ? (elsewhere, 58) : (200, 320 + k % 7))
-        line(
-          time + 0.05, client, "/ledger/items/\(k % 9)", isOdd ? (401, 58) : (200, 220 + k % 7))
+        log.call(
+          time, client: client, "/depot/items/\(k % 9)",
+          isOdd && elsewhere != 200 ? (elsewhere, 58) : (200, 320 + k % 7), isTokenSent: true)
+        log.call(
+          time + 0.05, client: client, "/ledger/items/\(k % 9)",
+          isOdd ? (401, 58) : (200, 220 + k % 7), challenge: isOdd ? challenge : nil,
+          isTokenSent: true)
       }
     }
-    return try Self.causes(lines)
+    return try log.causes()
   }
 
   @Test func `who is refused although the edge knows the user wants another party`() throws {
