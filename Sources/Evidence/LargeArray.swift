@@ -26,6 +26,19 @@ extension Array where Element: BitwiseCopyable {
     if count < few { reserveCapacity(few) } else { reserveLarge(Swift.max(most, 2 * count)) }
   }
 
+  /// Gives the memory of some elements back to the system, which hands it out again for what is written next. A page
+  /// that nobody had for a while may take a virtual machine twenty times as long.
+  ///
+  /// Unsafe: those elements, in whoever shares this array's memory too, may be anything from then on.
+  @unsafe public func giveUp(_ range: Range<Int>) {
+    let stride = MemoryLayout<Element>.stride
+    unsafe withUnsafeBytes { all in
+      unsafe LargePages.giveUp(
+        UnsafeRawBufferPointer(
+          rebasing: all[range.lowerBound * stride..<range.upperBound * stride]))
+    }
+  }
+
   /// An array of `count` elements, which `fill` writes all of, and room for some more, in large pages.
   public init(
     large count: Int, room: Int = 0, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void
@@ -49,6 +62,16 @@ enum LargePages {
       let ahead = (size - Int(bitPattern: base) & (size - 1)) & (size - 1)
       let whole = (bytes - ahead) / size * size
       if whole > 0 { _ = unsafe madvise(base + ahead, whole, MADV_HUGEPAGE) }
+    #endif
+  }
+
+  /// Gives back the whole large pages among some bytes.
+  static func giveUp(_ bytes: UnsafeRawBufferPointer) {
+    #if os(Linux)
+      guard let base = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress) else { return }
+      let ahead = (size - Int(bitPattern: base) & (size - 1)) & (size - 1)
+      let whole = (bytes.count - ahead) / size * size
+      if whole > 0 { _ = unsafe madvise(base + ahead, whole, MADV_DONTNEED) }
     #endif
   }
 }

@@ -23,6 +23,8 @@ struct OrderedParts<Row: Ordered>: Sendable {
   private(set) var parts: [Part] = []
   /// Fewer rows are not worth a thread.
   static var worthwhile: Int { 1 << 14 }
+  /// Merged rows are given up so many at a time: as many as a large page holds.
+  private static var step: Int { (2 << 20) / MemoryLayout<Row>.stride }
 
   private var count: Int { parts.reduce(0) { $0 + $1.rows.count } }
 
@@ -91,22 +93,30 @@ struct OrderedParts<Row: Ordered>: Sendable {
     init(rows: UnsafeMutableBufferPointer<Row>) { unsafe self.rows = unsafe rows }
 
     /// Merges these ranges of the lists to where they stand in the whole. Neighbours are mostly of one list, which
-    /// is followed as long as no other has an earlier row.
+    /// is followed as long as no other has an earlier row. What was merged is given up on the way, so that the rows
+    /// behind it are written to its memory: two fifths of a large log's memory, and a sixth of the time where fresh
+    /// pages are slow. `settle` wrote to all lists, so nobody else has them.
     func merge(_ lists: [[Row]], _ ranges: [Range<Int>]) {
       var place = ranges.reduce(0) { $0 + $1.lowerBound }
       var heads = ranges.map(\.lowerBound)
+      var kept = heads
       while let next = OrderedParts.first(lists, heads, ranges, but: -1) {
         let other = OrderedParts.first(lists, heads, ranges, but: next)
         let limit = other.map { lists[$0][heads[$0]] }
         let list = lists[next]
         var i = heads[next]
+        let end = min(ranges[next].upperBound, i + OrderedParts.step)
         repeat {
           unsafe rows.initializeElement(at: place, to: list[i])
           i += 1
           place += 1
-          if let limit, i < ranges[next].upperBound, !list[i].isBefore(limit) { break }
-        } while i < ranges[next].upperBound
+          if let limit, i < end, !list[i].isBefore(limit) { break }
+        } while i < end
         heads[next] = i
+        if i - kept[next] >= OrderedParts.step {
+          unsafe list.giveUp(ranges[next].lowerBound..<i)
+          kept[next] = i
+        }
       }
     }
   }

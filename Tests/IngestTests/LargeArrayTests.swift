@@ -16,6 +16,18 @@ import Testing
     #expect(numbers.count == 699_999)
   }
 
+  @Test func `giving up some leaves the others as they were`() {
+    var numbers: [UInt64] = []
+    numbers.reserveLarge(2 << 20)
+    for i in 0..<2 << 20 { numbers.append(UInt64(i)) }
+    let some = 1000..<1_500_000
+    unsafe numbers.giveUp(some)
+    unsafe numbers.giveUp(5..<6)
+    #expect(numbers.indices.allSatisfy { some.contains($0) || numbers[$0] == UInt64($0) })
+    for i in some { numbers[i] = UInt64(i) }
+    #expect(numbers.indices.allSatisfy { numbers[$0] == UInt64($0) })
+  }
+
   @Test func `room grows from a few to many, and what is there stays`() {
     var numbers: [UInt64] = []
     for i in 0..<100_000 {

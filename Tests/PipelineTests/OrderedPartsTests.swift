@@ -49,6 +49,19 @@ import Testing
     #expect(Set((expected ?? []).map { $0[1] }).count == count)
   }
 
+  @Test func `what was merged is given up, but not to who holds a copy of it`() {
+    // Several large pages of each reader.
+    let count = 150_000
+    let blocks = Dictionary(uniqueKeysWithValues: (0...count / 100).map { ($0, 100) })
+    let parts = OrderedPartsTests.parts(count, readers: 2)
+    let before = parts.parts.map { OrderedPartsTests.numbers($0.rows) }
+    var taken = parts
+    let found = OrderedPartsTests.numbers(taken.taken(LineBases([0: blocks], [0]), hands: 2))
+    #expect(found.count == count)
+    #expect(Set(found.map { $0[1] }).count == count)
+    #expect(parts.parts.map { OrderedPartsTests.numbers($0.rows) } == before)
+  }
+
   @Test func `events get the symbols of the whole`() {
     var event = TokenEvent(citation: Citation(source: 0, number: 1))
     event.user = Symbol(index: 1)
