@@ -123,8 +123,10 @@ extension Observations {
   /// Adds what another reader saw; symbols and token indices are translated.
   ///
   /// - Returns: its symbols in this table.
-  @discardableResult public mutating func absorb(_ other: Observations) -> [Symbol] {
-    let map = symbols.adoptAll(from: other.symbols)
+  @discardableResult public mutating func absorb(
+    _ other: Observations, crew: Crew = .alone
+  ) -> [Symbol] {
+    let map = symbols.adoptAll(from: other.symbols, crew: crew)
     for (symbol, statement) in other.said { said[map[Int(symbol.index)]] = statement }
     let tokenBase = Int32(tokens.count)
     requests.reserveCapacity(requests.count + other.requests.count)

@@ -225,12 +225,11 @@ public struct SymbolTable: Sendable {
     }
     starts.append(start)
     slots[slot] = hash | UInt64(start)
-    if count * 8 > slots.count * 5 { grow() }
+    if count * 8 > slots.count * 5 { grow(to: slots.count * 2) }
     return Symbol(index: index)
   }
 
-  private mutating func grow() {
-    let size = slots.count * 2
+  private mutating func grow(to size: Int) {
     var larger: [UInt64] = []
     larger.reserveLarge(size)
     larger.append(contentsOf: repeatElement(0, count: size))
@@ -268,34 +267,102 @@ public struct SymbolTable: Sendable {
     return i > 0 && i < count ? range(i).count : 0
   }
 
-  /// The symbols of all texts of `other`, by their numbers there, translated into this table.
-  ///
-  /// The first looks for some texts are taken together, so that they do not wait for memory one after the other.
-  public mutating func adoptAll(from other: borrowing SymbolTable) -> [Symbol] {
-    var map = [Symbol](repeating: .none, count: other.count)
+  /// The symbols of all texts of `other`, by their numbers there, translated into this table. `crew` looks for them; those
+  /// that are new follow one after the other.
+  public mutating func adoptAll(from other: borrowing SymbolTable, crew: Crew = .alone) -> [Symbol]
+  {
+    let texts = copy other
+    var looks = SymbolTable.looks(for: texts, in: self, crew)
+    makeRoom(for: looks, of: texts)
     let step = 64
-    var hashes = [UInt64](repeating: 0, count: step)
-    var entries = hashes
-    for begin in stride(from: 1, to: other.count, by: step) {
-      let end = min(begin + step, other.count)
-      for i in begin..<end {
-        let text = other.range(i)
-        let hash = hash(other.bytes.span, text.lowerBound, text.upperBound)
-        hashes[i - begin] = hash
-        entries[i - begin] = slots[Int(truncatingIfNeeded: hash &>> 32) & mask]
-      }
-      for i in begin..<end {
-        let text = other.range(i)
-        let hash = hashes[i - begin]
-        let known = symbol(
-          entries[i - begin], hash & 0xffff_ffff_0000_0000, other.bytes.span, text.lowerBound,
-          text.upperBound)
-        map[i] =
-          known
-          ?? intern(other.bytes.span, text.lowerBound, text.upperBound, hash: hash)
+    var entries = [UInt64](repeating: 0, count: step)
+    for begin in stride(from: 1, to: looks.count, by: step) {
+      let end = min(begin + step, looks.count)
+      // Taken together, so that they do not wait for memory one after the other.
+      for i in begin..<end { entries[i - begin] = slots[Int(looks[i].hash) & mask] }
+      for i in begin..<end where looks[i].symbol.isNone {
+        // No two texts of one table are the same: none is compared again.
+        var slot = Int(looks[i].hash) & mask
+        if entries[i - begin] != 0 || slots[slot] != 0 {
+          while slots[slot] != 0 { slot = (slot + 1) & mask }
+        }
+        let text = texts.range(i)
+        looks[i].symbol = append(
+          texts.bytes.span, text.lowerBound, text.upperBound, UInt64(looks[i].hash) << 32, slot)
       }
     }
-    return map
+    return looks.map(\.symbol)
+  }
+
+  /// What looking for a text of another table found.
+  private struct Look: Sendable, BitwiseCopyable {
+    /// The upper half of its hash.
+    var hash: UInt32
+    /// `.none`: it is not there.
+    var symbol: Symbol
+  }
+
+  /// Looks for all texts of `other`, by their numbers there. The first looks for some are taken together.
+  private static func looks(
+    for other: SymbolTable, in table: SymbolTable, _ crew: Crew
+  ) -> [Look] {
+    unsafe crew.fill(other.count) { (span, looks) in
+      let step = 64
+      var hashes = [UInt64](repeating: 0, count: step)
+      var entries = hashes
+      for begin in stride(from: span.lowerBound, to: span.upperBound, by: step) {
+        let end = min(begin + step, span.upperBound)
+        for i in begin..<end where i > 0 {
+          let text = other.range(i)
+          let hash = table.hash(other.bytes.span, text.lowerBound, text.upperBound)
+          hashes[i - begin] = hash
+          entries[i - begin] = table.slots[Int(truncatingIfNeeded: hash &>> 32) & table.mask]
+        }
+        for i in begin..<end {
+          let hash = hashes[i - begin]
+          let symbol =
+            i == 0
+            ? .none : table.known(other.bytes.span, other.range(i), hash, entries[i - begin])
+          unsafe looks.initializeElement(
+            at: i - span.lowerBound,
+            to: Look(hash: UInt32(truncatingIfNeeded: hash &>> 32), symbol: symbol))
+        }
+      }
+    }
+  }
+
+  /// The symbol of a text whose hash leads to `entry` first; `.none` where it has none.
+  private func known(
+    _ text: Span<UInt8>, _ range: Range<Int>, _ hash: UInt64, _ entry: UInt64
+  ) -> Symbol {
+    let wanted = hash & 0xffff_ffff_0000_0000
+    var entry = entry
+    var slot = Int(truncatingIfNeeded: hash &>> 32) & mask
+    while entry != 0 {
+      if let known = symbol(entry, wanted, text, range.lowerBound, range.upperBound) {
+        return known
+      }
+      slot = (slot + 1) & mask
+      entry = slots[slot]
+    }
+    return .none
+  }
+
+  /// Makes room for texts that were not found, so that nothing is moved for them but once.
+  private mutating func makeRoom(for looks: [Look], of other: borrowing SymbolTable) {
+    var texts = 0
+    var size = 0
+    for i in looks.indices.dropFirst() where looks[i].symbol.isNone {
+      texts += 1
+      size += SymbolTable.headSize + other.range(i).count
+    }
+    starts.reserveLarge((count + texts) / 8 * 9)
+    // Some more will come from later stages.
+    let needed = (bytes.count + size) / 8 * 9
+    if needed > SymbolTable.large { bytes.reserveLarge(needed) }
+    var room = slots.count
+    while (count + texts) * 8 > room * 5 { room *= 2 }
+    if room > slots.count { grow(to: room) }
   }
 
   /// The symbol that `other` has interned for a text, translated into this table.

@@ -73,7 +73,7 @@ package struct IngestRun: Sendable {
         let all = taken
         taken = []
         return all
-      })
+      }, options)
     settling.settle(options, plan)
     sources = settling.sources
     problems += settling.unread(plan)

@@ -14,7 +14,8 @@ struct Settling {
   private var requests = OrderedParts<Request>()
   private var events = OrderedParts<TokenEvent>()
 
-  init(_ sinks: consuming [Sink]) {
+  init(_ sinks: consuming [Sink], _ options: IngestOptions) {
+    let crew = Crew(hands: options.threads, run: Workers.run)
     var left = sinks
     // The largest first: what is absorbed exists twice for a moment.
     left.sort { $0.observations.symbols.count < $1.observations.symbols.count }
@@ -36,7 +37,7 @@ struct Settling {
       } else {
         let tokens = Int32(observations.tokens.count)
         if tokens > 0 { for i in requests.indices { requests[i].moveTokens(by: tokens) } }
-        symbols = observations.absorb(sink.observations)
+        symbols = observations.absorb(sink.observations, crew: crew)
       }
       self.requests.add(requests, symbols)
       self.events.add(events, symbols)

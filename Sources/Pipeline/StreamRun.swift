@@ -56,7 +56,7 @@ package enum StreamRun {
   private static func report(
     _ taps: [Tap], _ plan: InputPlan, _ options: IngestOptions
   ) -> Report {
-    var settling = Settling(taps.map { $0.snapshot() })
+    var settling = Settling(taps.map { $0.snapshot() }, options)
     settling.settle(options, plan)
     var observations = Observations()
     swap(&observations, &settling.observations)
