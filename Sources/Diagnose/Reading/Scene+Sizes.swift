@@ -23,11 +23,18 @@ extension Scene {
     let kinds = crew.spans(briefs.count) { span in span.map { sizeKind($0) } }
     var numbers = Numbering()
     var tallies: [SizeTally] = []
-    for (i, kind) in kinds.joined().enumerated() where kind != .none {
-      let b = briefs[i]
-      let number = Int(numbers.number(of: Numbering.key(b.party, b.bytes)))
-      if number == tallies.count { tallies.append(SizeTally(party: b.party, bytes: b.bytes)) }
-      tallies[number].count(kind)
+    // Span by span: joined and numbered, a million take longer to walk than to count.
+    var i = 0
+    for span in kinds {
+      for kind in span {
+        if kind != .none {
+          let b = briefs[i]
+          let number = Int(numbers.number(of: Numbering.key(b.party, b.bytes)))
+          if number == tallies.count { tallies.append(SizeTally(party: b.party, bytes: b.bytes)) }
+          tallies[number].count(kind)
+        }
+        i += 1
+      }
     }
     var all: [Int32: [Int32: SizeTally]] = [:]
     for tally in tallies { all[tally.party, default: [:]][tally.bytes] = tally }
