@@ -16,7 +16,10 @@ enum CheckersCalls {
       }
       if result.count >= 3 { break }
     }
-    if result.isEmpty, isLoopback(group.answer.words) { result = group.answer.citations }
+    // A refused issuer is what a token says, not where somebody looks.
+    if result.isEmpty, group.answer.statement != .tokenIssuer, isLoopback(group.answer.words) {
+      result = group.answer.citations
+    }
     return result
   }
 

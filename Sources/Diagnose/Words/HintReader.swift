@@ -4,9 +4,30 @@ internal import Evidence
 enum HintReader {
   /// Words that nobody knows are asked only where the known ones give no reason.
   static func hints(_ scene: Scene) -> [Hint] {
-    let known = messages(scene) + events(scene)
+    let known = messages(scene) + events(scene) + writtenAnswers(scene)
     if known.contains(where: { $0.meaning.depth > .general }) { return known }
     return known + looseWords(scene) + callbacks(scene) + lostEndpoints(scene) + unseen(scene)
+  }
+
+  /// Answers that somebody wrote down with their heads, of which the body says why. What was asked may not be there:
+  /// the words are then all that is known.
+  private static func writtenAnswers(_ scene: Scene) -> [Hint] {
+    scene.file.exchanges.compactMap { e in
+      let r = e.request
+      guard r.status >= 400, r.format == .transcript, !r.reason.isNone else { return nil }
+      let said = scene.text(r.reason)
+      let statement =
+        scene.file.observations.said[r.reason] ?? RefusalTexts.statement(of: said) ?? .other
+      // Whether a credential was sent at all is for others to judge.
+      if statement == .tokenMissing { return nil }
+      let known = meaning(statement, "", said, (said + " " + scene.text(r.path)).lowercased())
+      guard let meaning = known ?? LooseMeanings.of("error: " + said),
+        meaning.proposals[0].cause != .tokenMissing
+      else { return nil }
+      return Hint(
+        meaning: meaning, claim: "\(r.status) “\(Signals.shorten(said))”",
+        kind: "answer " + statement.rawValue, citation: r.citation, time: r.start)
+    }
   }
 
   /// Requests written down with their credential, and answered as if they had none.
@@ -87,11 +108,8 @@ enum HintReader {
       let subject = scene.text(m.subject)
       let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
       guard
-        var meaning = commands.meaning(m) ?? foreign(m.statement, original)
-          ?? TokenMeanings.of(m.statement, subject, original)
-          ?? CallMeanings.of(m.statement, subject, text)
-          ?? SessionMeanings.of(m.statement, text) ?? EdgeMeanings.of(m.statement, edgeText)
-          ?? KeycloakMeanings.of(m.statement, text)
+        var meaning = commands.meaning(m)
+          ?? meaning(m.statement, subject, original, text, edge: edgeText)
       else { return nil }
       if let rotation = rotations.before(m, meaning) {
         meaning = KeyRotations.meaning
@@ -104,6 +122,16 @@ enum HintReader {
         citation: m.citation, time: m.time)
     }
     return hints + rotated
+  }
+
+  /// `text`: `original` in lower case, with peer and path; `edge`: with the sub-request, too.
+  private static func meaning(
+    _ statement: Statement, _ subject: String, _ original: String, _ text: String,
+    edge: String? = nil
+  ) -> Meaning? {
+    foreign(statement, original) ?? TokenMeanings.of(statement, subject, original)
+      ?? CallMeanings.of(statement, subject, text) ?? SessionMeanings.of(statement, text)
+      ?? EdgeMeanings.of(statement, edge ?? text) ?? KeycloakMeanings.of(statement, text)
   }
 
   /// Another vendor's own code stands in an answer about a client or an address: his client, not Keycloak's.
