@@ -21,6 +21,9 @@ enum CallMeanings {
       .reason(.proxyIdleDropped, 0.35, or: [(.keycloakDown, 0.3), (.netpolReject, 0.1)])
     case .callNameNotFound, .upstreamNameNotFound:
       .reason(.dnsNXDOMAIN, 0.85, or: [(.resourceServerURLWrong, 0.08)])
+    // nginx asks only the name servers that its own configuration names.
+    case .upstreamNameFailed where text.contains("no resolver defined"):
+      .reason(.dnsNXDOMAIN, 0.45, or: [(.resourceServerSettingsWrong, 0.35)])
     case .callNameTemporary, .upstreamNameFailed:
       text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
         ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
@@ -107,8 +110,13 @@ enum CallMeanings {
     if says("authuserinfoep") {
       return .general(.clientScopeMissing, 0.3, or: [(.sessionExpired, 0.25)])
     }
+    // No token in an answer that was one: mostly an error that nobody looked at.
+    if says("missing access token parameter") {
+      return .refusal(.clientBadSecret, 0.35, or: [(.resourceServerURLWrong, 0.25)])
+    }
     if says(
-      "redeeming code", "exchange", "turn code into token", "conform token endpoint response",
+      "redeeming code", "access_token_error", "exchange",
+      "turn code into token", "conform token endpoint response",
       "authtokenep", "get token from provider", "access token failed")
     {
       return .general(.clientBadSecret, 0.35, or: [(.sessionLoginStateLost, 0.2)])
@@ -165,6 +173,10 @@ enum CallMeanings {
     case 401: .refusal(.clientBadSecret, 0.5, or: [(.clientNotFound, 0.15)])
     case 403 where text.contains("/admin/"): .refusal(.userRoleMissing, 0.65)
     case 403 where isUserInfo: .refusal(.clientScopeMissing, 0.6)
+    // Keycloak gives no token without TLS, nor for a realm that is off.
+    case 403 where text.contains("cannot fetch token"),
+      403 where text.contains("/openid-connect/token") && !text.contains("introspect"):
+      .general(.proxyHTTPSRequired, 0.35, or: [(.realmNotFound, 0.15)])
     case 403: .general(.clientScopeMissing, 0.25, or: [(.proxyHTTPSRequired, 0.2)])
     case 404: .refusal(.resourceServerURLWrong, 0.65, or: [(.realmNotFound, 0.2)])
     case 431: .refusal(.ingressHeaderTooLarge, 0.9, mayFollow: false)

@@ -58,6 +58,12 @@ enum KeycloakMeanings {
     if text.contains("unknownhost") {
       return .reason(.dnsNXDOMAIN, 0.65, or: [(.keycloakFederationDown, 0.3)])
     }
+    // What Keycloak itself holds of its client there.
+    if ["incorrect_client_credentials", "invalid_client", "unauthorized_client", "aadsts7000215"]
+      .contains(where: { text.contains($0) })
+    {
+      return .reason(.clientBadSecret, 0.6, or: [(.keycloakFederationDown, 0.3)])
+    }
     return .reason(.keycloakFederationDown, 0.65, or: [(.proxyIdleDropped, 0.1)])
   }
 }

@@ -101,6 +101,9 @@ enum LooseLogins {
       if !w.has("session"), w.follows("client", "does not exist") {
         return .refusal(.clientNotFound, 0.5)
       }
+      if w.has("invalid client:", "client is invalid", "invalid client ") {
+        return .refusal(.clientBadSecret, 0.45, or: [(.clientNotFound, 0.3)])
+      }
       if w.has("client not found", "unknown client", "client does not exist", "client unknown") {
         return .refusal(.clientNotFound, 0.6)
       }

@@ -5,9 +5,13 @@ internal import Evidence
 enum LooseMeanings {
   static func of(_ text: String) -> Meaning? {
     let words = LooseWords(text)
-    return foreign(words) ?? below(words) ?? LooseEvents.of(text) ?? LooseSettings.of(words)
-      ?? LooseLogins.of(words) ?? LooseTokens.of(words) ?? answer(words) ?? LooseParties.of(words)
-      ?? code(words) ?? LooseCalls.of(words)
+    let told: Meaning? = foreign(words) ?? below(words) ?? LooseEvents.of(text) ?? gone(words)
+    return told ?? guessed(words)
+  }
+
+  private static func guessed(_ words: LooseWords) -> Meaning? {
+    LooseSettings.of(words) ?? LooseLogins.of(words) ?? LooseTokens.of(words) ?? answer(words)
+      ?? LooseParties.of(words) ?? code(words) ?? LooseCalls.of(words)
   }
 
   /// Another vendor's own codes and names.
@@ -71,8 +75,18 @@ enum LooseMeanings {
     if w.has("temporarily_unavailable") {
       return .general(.sessionLoginStateLost, 0.35, or: [(.keycloakOverloaded, 0.3)])
     }
-    if w.has("unknown_error"), w.hasWord("403") { return .general(.userRoleMissing, 0.45) }
-    if w.has("server_error", "unknown_error") { return .general(.keycloakError, 0.4) }
+    if w.has("unknown_error") {
+      // Keycloak's admin interface says no more of a missing right than of a fault of its own.
+      return w.hasWord("403")
+        ? .general(.userRoleMissing, 0.45)
+        : .general(.keycloakError, 0.35, or: [(.userRoleMissing, 0.3)])
+    }
+    if w.has("server_error") { return .general(.keycloakError, 0.4) }
+    if w.has("404 not found", "404:not found", "404: not found"),
+      w.has("login", "log in", "oidc", "oauth", "openid", "keycloak", "sso", "realm", "token")
+    {
+      return .general(.resourceServerURLWrong, 0.4, or: [(.realmNotFound, 0.2)])
+    }
     if w.has("403 forbidden") { return .general(.userRoleMissing, 0.3) }
     if w.has("too_many_redirects", "too many redirects", "redirected you too many") {
       return .general(
@@ -91,6 +105,17 @@ enum LooseMeanings {
       return .general(.foreignOtherIDP, 0.35)
     }
     return nil
+  }
+
+  /// An end-point of Keycloak is not there, whatever was asked of it.
+  private static func gone(_ w: LooseWords) -> Meaning? {
+    guard w.has("/realms/", "/openid-connect/") else { return nil }
+    let isStatus = ["404", "405", "502", "503", "504"].contains { status in
+      w.has(
+        "status \(status)", "statuscode \(status)", "status code \(status)", "status: \(status)")
+        || w.has("status=\(status)", "error \(status)", "\(status) not found")
+    }
+    return isStatus ? answer(w) : nil
   }
 
   /// A status behind a call to an end-point of Keycloak.

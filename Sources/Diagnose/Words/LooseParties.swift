@@ -17,6 +17,7 @@ enum LooseParties {
       || w.has("not in a whitelisted", "not a member of", "whitelisted group", "admin group")
       || w.has("insufficient privileges", "sufficient privileges", "access to any namespace")
       || w.has("not allowed to log in", "not allowed to login", "permission to log in")
+      || w.has("not allowed to sign in", "not permitted to sign in", "not authorized to log in")
       || w.has(
         "user is not authorized", "user not authorized", "unauthorized user", "not permitted to log"
       )

@@ -3,7 +3,8 @@ internal import Evidence
 /// A program that was not told what it must know, in words that nobody knows.
 enum LooseSettings {
   static func of(_ w: LooseWords) -> Meaning? {
-    isUnset(w) && isAboutLogins(w) || isEnvironment(w) || isMapping(w) || isKeyMaterial(w)
+    isUnset(w) && isAboutLogins(w) && !w.hasWord("kid") || isEnvironment(w) || isMapping(w)
+      || isKeyMaterial(w)
       ? .refusal(.resourceServerSettingsWrong, 0.5) : nil
   }
 
@@ -21,7 +22,8 @@ enum LooseSettings {
         "should not be empty", "is not a valid url", "not a valid uri",
         "no provider configured", "no such provider", "url is required", "url is invalid",
         "must use https scheme", "configuration has not been", "missing environment",
-        "configuration is missing", "missing or incorrect", "no clientid specified",
+        "configuration is missing", "configuration is incomplete", "config is incomplete",
+        "is misconfigured", "missing or incorrect", "no clientid specified",
         "no client id specified", "client id is empty", "missing client id",
         "no access token specified")
       || w.has("missing \"", "missing '", "missing openid_", "missing oidc_")
@@ -33,7 +35,7 @@ enum LooseSettings {
       "issuer", "audience", "client_id", "client id", "clientid", "secret", "jwk", "signing key",
       "public key", "redirect", "discovery", "realm", "authority", "oidc", "openid", "oauth",
       "keycloak", "secretorprivatekey", "sso is", "authorize url", "token url", "userinfo url",
-      "authorize_url", "token_endpoint", "client credentials", "jwt")
+      "authorize_url", "token_endpoint", "tokenendpoint", "idp ", "client credentials", "jwt")
   }
 
   /// A variable of the process that carries a secret or an address.

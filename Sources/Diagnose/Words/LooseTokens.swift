@@ -56,6 +56,17 @@ enum LooseTokens {
     {
       return .refusal(.tokenClaimRejected, 0.52)
     }
+    if w.has("realm_access", "resource_access", "invalid type: sequence, expected"),
+      w.has("missing", "not found", "not contain", "not present", "expected", "undefined", "null")
+    {
+      return .refusal(.tokenClaimRejected, 0.5, or: [(.userRoleMissing, 0.2)])
+    }
+    if w.has("extract", "determine", "derive", "obtain user", "resolve user", "map user"),
+      w.has("username", "user name", "user id", "userid", "email", "subject", "user info"),
+      w.has("token", "claim", "profile", "userinfo", "user info", "oidc", "attributes")
+    {
+      return .refusal(.tokenClaimRejected, 0.5, or: [(.clientScopeMissing, 0.15)])
+    }
     if w.begins("id token", "id_token", "idtoken"),
       w.has("missing", "no id", "not contain", "not found", "not provide", "not return", "is empty")
         || w.has("not present", "without", "no_id_token", "absent")
@@ -75,6 +86,19 @@ enum LooseTokens {
           "key with kid", "kid not")
     {
       return unknownKey
+    }
+    // What came back was no answer of an end-point.
+    if w.has(
+      "parse server response", "decode response", "decode the response", "deserialize response",
+      "parse response", "parse the response", "parsing response"),
+      w.has("endpoint", "discover", "provider", "token", "userinfo", "oidc", "openid", "keycloak")
+    {
+      return .refusal(.resourceServerURLWrong, 0.45, or: [(.resourceServerSettingsWrong, 0.2)])
+    }
+    if w.has("not initialized", "not initialised", "uninitialized"),
+      w.has("oauth", "oidc", "openid", "keycloak", "authenticator", "jwt")
+    {
+      return keysUnavailable
     }
     if w.has("openid-configuration", "openid configuration", "well-known", "discovery", "discover ")
       || w.has("jwks", "jwk set", "openid config", "provider metadata", "public key")

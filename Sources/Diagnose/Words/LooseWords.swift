@@ -95,6 +95,6 @@ struct LooseWords {
     "not a member", "no state", "no refresh", "no code", "not permitted", "(nbf)", "(exp)",
     "already rotated", "no bearer", "no active", "is nil", "not associated", "not registered",
     "is false", "too many", "lower than", "no valid", "not whitelisted", "not part of",
-    "used twice",
+    "used twice", "not initialized", "not initialised", "uninitialized", "incomplete",
   ]
 }

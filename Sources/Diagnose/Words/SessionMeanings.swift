@@ -26,6 +26,9 @@ enum SessionMeanings {
         or: [(.tokenMalformed, 0.25), (.keysRotated, 0.2), (.tokenRefreshExpired, 0.1)])
     case .refreshFailed: .general(.tokenRefreshExpired, 0.45, or: [(.sessionExpired, 0.2)])
     case .sessionNotFound: notFound(text)
+    // A frame of Keycloak's that never answers: blocked cookies, a page that may not be framed, no Keycloak.
+    case .loginStateLost where text.contains("3rd party check iframe"):
+      .refusal(.sessionLoginStateLost, 0.45, or: [(.keycloakDown, 0.2)])
     case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
     case .codeNotValid where text.contains("pkce"): .refusal(.sessionLoginStateLost, 0.5)
     case .codeNotValid:
@@ -39,7 +42,8 @@ enum SessionMeanings {
         : text.contains("requirements were not met") && !text.contains("role")
           ? .general(.userRoleMissing, 0.5, or: [(.tokenMissing, 0.3)])
           : .refusal(.userRoleMissing, 0.8, mayFollow: false)
-    case .accessForbidden: .general(.userRoleMissing, 0.5)
+    case .accessForbidden where text.contains("/admin/"): .refusal(.userRoleMissing, 0.6)
+    case .accessForbidden: .general(.userRoleMissing, 0.55)
     case .scopeMissing: .refusal(.clientScopeMissing, 0.88, mayFollow: false)
     case .userInvalidCredentials:
       .refusal(.userInvalidCredentials, 0.78, or: [(.keycloakFederationDown, 0.05)])
@@ -53,7 +57,13 @@ enum SessionMeanings {
         mayFollow: false)
     case .realmNotFound: .reason(.realmNotFound, 0.88)
     case .httpsRequired: .refusal(.proxyHTTPSRequired, 0.93, mayFollow: false)
+    // No edge stands before an address of the caller's own machine.
+    case .pathNotFound where ["//localhost", "//127.0.0.1"].contains { text.contains($0) }:
+      .reason(.resourceServerURLWrong, 0.6, or: [(.ingressWrongPath, 0.3)])
     case .pathNotFound: .reason(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
+    // Keycloak asks whether the page that frames it belongs to a registered address.
+    case .corsRefused where text.contains("login-status-iframe"):
+      .refusal(.clientRedirectURIInvalid, 0.5, or: [(.ingressCORSPreflight, 0.35)])
     case .corsRefused: .refusal(.ingressCORSPreflight, 0.5)
     default: nil
     }

@@ -8,9 +8,15 @@ enum TokenMeanings {
     case .tokenExpired:
       text.contains("Identity cookie expired")
         ? .refusal(.sessionExpired, 0.6, or: [(.tokenExpired, 0.2)])
-        : isRenewed(text)
-          ? .general(.tokenExpired, 0.4, or: [(.tokenRefreshExpired, 0.2)])
-          : .refusal(.tokenExpired, 0.72, or: [(.tokenClockSkew, 0.15)])
+        : isFresh(text)
+          ? .refusal(.tokenClockSkew, 0.5, or: [(.tokenExpired, 0.4)])
+          : text.contains("find a refresh token")
+            ? .refusal(.tokenExpired, 0.55, or: [(.tokenRefreshExpired, 0.2)])
+            : isRenewed(text)
+              ? .general(.tokenExpired, 0.4, or: [(.tokenRefreshExpired, 0.2)])
+              : .refusal(.tokenExpired, 0.72, or: [(.tokenClockSkew, 0.15)])
+    case .tokenNotYetValid where isBeyondClocks(text):
+      .refusal(.tokenClockSkew, 0.55, or: [(.tokenMalformed, 0.2)], mayFollow: false)
     case .tokenNotYetValid: .refusal(.tokenClockSkew, 0.92, mayFollow: false)
     case .tokenMalformed:
       .refusal(.tokenMalformed, 0.85, or: [(.tokenWrongParty, 0.08)], mayFollow: false)
@@ -40,11 +46,28 @@ enum TokenMeanings {
     }
   }
 
+  /// `issued more than 1146462928 seconds in the future`: years. A number in other units is likelier than such a clock.
+  private static func isBeyondClocks(_ text: String) -> Bool {
+    guard let at = text.firstRange(of: "issued more than ") else { return false }
+    let number = text[at.upperBound...].prefix { $0.isNumber }
+    return number.utf8.count > 8
+      && text[number.endIndex...].hasPrefix(" seconds in the future")
+  }
+
   /// Everyday life of a client that keeps a refresh token; what came of it, the next line says.
   private static func isRenewed(_ text: String) -> Bool {
     let lower = text.lowercased()
     return ["refreshing", "to refresh", "attempting refresh", "trying to renew"]
       .contains { lower.contains($0) }
+  }
+
+  /// The token was fetched a moment ago, for a login that is not over.
+  private static func isFresh(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return [
+      "redeeming code", "login_callback", "oidc/callback", "oidc callback", "exchanging code",
+    ]
+    .contains { lower.contains($0) }
   }
 
   private static func missing(_ text: String) -> Meaning {

@@ -87,7 +87,7 @@ extension MessageSignatures {
     .init(
       .tokenClaim, "missing in user info - ",
       like: "Claim 'email' is missing in user info - make sure your OIDC provider supports it"),
-    .init(.tokenClaim, "does not have a valid `resource_access`"),
+    .init(.tokenClaim, "a valid `resource_access`"),
     .init(.tokenInactive, "Token validation failed: Token not active"),
     .init(.tokenMalformed, "ELY23008", like: "ELY23008: Unable to parse token"),
     .init(.tokenMalformed, "Error missing part 0 in token"),

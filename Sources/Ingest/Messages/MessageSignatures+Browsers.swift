@@ -87,6 +87,42 @@ extension MessageSignatures {
       .codeNotValid, "Invalid authorization code",
       like: "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid authorization code\"}"),
     .init(
+      .callTLS, "accessing ", "failed: handshake failed", voice: .others,
+      like: "accessing discovery url (https://kc/x) failed: handshake failed"),
+    .init(
+      .settingsWrong, "Missing \"jwks_uri\" in metadata",
+      like: "RuntimeError: Missing \"jwks_uri\" in metadata"),
+    .init(.callFailed, "oauth_get_access_token_error", voice: .others),
+    .init(.callFailed, "Missing access token parameter", voice: .others),
+    .init(.settingsWrong, "Must set 'realm' in config"),
+    .init(
+      .callHTTPError, "Unable to resolve realm public key remotely, status = ", about: .number,
+      voice: .others, like: "Unable to resolve realm public key remotely, status = 404"),
+    .init(.tokenUnknownKey, "Verification key is unresolvable"),
+    .init(.callReset, "Remote end closed connection without response", voice: .others),
+    .init(
+      .callWrongURL, "missing field `keys`", voice: .others,
+      like: "missing field `keys` at line 1 column 2"),
+    .init(
+      .callWrongURL, "JSONDecodeError(\"Expecting value\"", voice: .others,
+      like: "raise JSONDecodeError(\"Expecting value\", s, err.value) from None"),
+    .init(
+      .corsRefused, "login-status-iframe.html/init", "403 Forbidden",
+      like:
+        "https://kc/realms/x/protocol/openid-connect/login-status-iframe.html/init?client_id=a 403 Forbidden"
+    ),
+    .init(
+      .corsRefused, "login-status-iframe.html/init", "403 (Forbidden)",
+      like:
+        "GET https://kc/realms/x/protocol/openid-connect/login-status-iframe.html/init 403 (Forbidden)"
+    ),
+    .init(
+      .settingsWrong, "expected OpenSSL/", "wrong argument type", caseless: true,
+      like: "TypeError: wrong argument type String (expected OpenSSL/EVP_PKEY)"),
+    .init(
+      .roleMissing, "Resource [ ", " ] denied to [ ",
+      like: "[Keycloak] Resource [ Reports ] denied to [ bob ]"),
+    .init(
       .callWrongURL, "accessing discovery url", "bad uri",
       like: "accessing discovery url ( http://kc/x) failed: bad uri"),
   ]

@@ -98,11 +98,29 @@ extension MessageSignatures {
     .init(.callReset, "ServerDisconnectedError", voice: .others),
     .init(.callReset, "ResponseNeverReceived", voice: .others),
     .init(.callReset, "http: server closed idle connection", voice: .others),
+    .init(
+      .callHTTPError, "HTTPClientError: HTTP ", about: .number, voice: .others,
+      like: "tornado.httpclient.HTTPClientError: HTTP 401: Unauthorized"),
     .init(.callReset, "UND_ERR_SOCKET", voice: .others),
     .init(
       .callReset, "\": EOF", "http", voice: .others,
       like: "Get \"https://sso.example.org/realms/x/protocol/openid-connect/certs\": EOF"),
   ]
+
+  /// python-keycloak's exceptions print the status and the body: without a body only some statuses have one meaning.
+  static let bareStatuses: [MessageSignature] =
+    ["404", "405", "431", "502", "503", "504"].flatMap { status in
+      ["b''", "b'<"].map {
+        MessageSignature(
+          .callHTTPError, "keycloak.exceptions.Keycloak", "Error: \(status): \($0)",
+          about: .fixed(status), voice: .others,
+          like: "keycloak.exceptions.KeycloakGetError: \(status): \($0)")
+      }
+    } + [
+      MessageSignature(
+        .accessForbidden, "keycloak.exceptions.Keycloak", "Error: 403: b''",
+        like: "keycloak.exceptions.KeycloakGetError: 403: b''")
+    ]
 
   /// A status and its name behind words about logins: `initializing plugin: 404 Not Found: <html>`, as go-oidc
   /// and HTTP clients put it.

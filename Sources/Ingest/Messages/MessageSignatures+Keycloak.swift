@@ -224,6 +224,9 @@ extension MessageSignatures {
       .keycloakCallerGone, "Uncaught server error", "ClosedChannelException", voice: .keycloak),
     .init(.keycloakCallerGone, "Uncaught server error", "Broken pipe", voice: .keycloak),
     .init(.keycloakUncaught, "Uncaught server error", voice: .keycloak),
+    .init(
+      .keycloakUncaught, "KC-SERVICES0013", ": java.lang.",
+      like: "KC-SERVICES0013: Failed authentication: java.lang.NullPointerException"),
     .init(.keycloakUncaught, "UT005023: Exception handling request", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0092", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0093", voice: .keycloak),

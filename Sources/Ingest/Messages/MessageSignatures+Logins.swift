@@ -36,7 +36,6 @@ extension MessageSignatures {
     .init(.callUntrustedCertificate, "RemoteCertificateChainErrors", voice: .others),
     .init(.callUntrustedCertificate, "trustAnchors parameter must be non-empty", voice: .others),
     .init(.callTLS, "Authentication failed, see inner exception", voice: .others),
-    .init(.upstreamNameFailed, "no resolver defined to resolve"),
   ]
 
   static let logins: [MessageSignature] =

@@ -36,9 +36,8 @@ extension MessageSignatures {
     .init(.tokenInactive, "JWT_REVOKED"),
     // Keycloak's admin and account interfaces of a token that they do not accept.
     .init(.tokenRefused, "\"error\":\"HTTP 401 Unauthorized\""),
-    .init(
-      .refreshFailed, "unable to find a refresh token for user",
-      like: "unable to find a refresh token for user"),
+    // The access token is over, and nothing was kept to renew it with.
+    .init(.tokenExpired, "unable to find a refresh token for user"),
     .init(.tokenInactive, "OAUTH2_INVALID_ACCESS_TOKEN"),
     .init(
       .tokenAudience, "none of our configured audience values could be found in"),

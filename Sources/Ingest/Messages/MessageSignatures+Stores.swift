@@ -106,7 +106,14 @@ extension MessageSignatures {
     .init(.callNameNotFound, "nslookup: can't resolve", like: "nslookup: can't resolve 'keycloak'"),
     .init(.callNameTemporary, "getaddrinfo: Try again", voice: .others),
     .init(.upstreamTimedOut, "upstream request timeout", voice: .others),
+    .init(
+      .upstreamClosed, "AH01102", voice: .others,
+      like: "AH01102: error reading status line from remote server kc:8080"),
     .init(.pathNotFound, "default backend - 404"),
+    // Terraform's provider, and what wraps it: the status is the answer, whatever the body says.
+    .init(
+      .accessForbidden, "/admin/", ": 403 Forbidden. Response body:",
+      like: "error sending GET request to /admin/serverinfo: 403 Forbidden. Response body: x"),
     .init(.pathNotFound, "404 page not found"),
     .init(.pathNotFound, "no Route matched with those values"),
     .init(

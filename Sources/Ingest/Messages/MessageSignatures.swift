@@ -6,14 +6,17 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + pods + checkers + infrastructure + stores + keycloakState + quoted + dotNet + proofs
+      edge + pods + checkers + infrastructure + stores + startups + keycloakState + quoted + dotNet
+      + proofs
       + grants
       + answers
-      + clusters + pages + textNames + browsers + servers + gateways + products + validators
+      + clusters + pages + textNames + phones + browsers + servers + gateways + products
+      + validators
       + languages + applications + directoryCodes + callReasons + tokens + middlemen + sessions
       + libraries
       + logins
-      + keycloakChecks + callsInGeneral + quotedStatuses + visitors + eras + parameters
+      + keycloakChecks + callsInGeneral + bareStatuses + quotedStatuses + visitors + eras
+      + parameters
       + exceptions + refusals
     // Words around a reason come after the reason, wherever their rows stand; the user knows best.
     return own.withLock { $0 }

@@ -33,7 +33,7 @@ enum TellingWords {
     "unknown client", "auth code", "user_", "client_", "_error", "grant", "impersonate", "provider",
     "user info", "domain", "kty", "privilege", "redirect url", "mapping error", "redirects",
     "redirected you", "subject", "frame-options", " acr ", "expired_code", "access denied for user",
-    "code is missing",
+    "code is missing", "log in", "sign in",
   ]
 
   private static let faults = [
@@ -57,6 +57,7 @@ enum TellingWords {
     "not targeted", "replay", "reuse", "already used", "already been", "already mapped",
     "no public key", "no credentials", "no token", "not permitted", "rotated", "not configured",
     "misconfigured", "not_found", "not a member", "not in a ", "no active", "no valid", "no state",
+    "not initialized", "not initialised", "uninitialized", "incomplete",
     "no refresh", "must not", "no code", "_setup", "no session_secret",
   ]
 }

@@ -1,0 +1,29 @@
+internal import Evidence
+
+/// A Keycloak that does not come up: its schema cannot be made or changed (Liquibase), an option is missing or
+/// unknown. Texts of the WildFly and the Quarkus distribution.
+extension MessageSignatures {
+  static let startups: [MessageSignature] = [
+    .init(.keycloakStartFailed, "Error during startup: java.lang.", voice: .keycloak),
+    .init(
+      .keycloakStartFailed, "[org.keycloak.services]", "Error during startup: ",
+      like: "FATAL [org.keycloak.services] (main) Error during startup: x"),
+    .init(
+      .keycloakStartFailed, "java.lang.RuntimeException: Failed to update database",
+      like: "Error details:: java.lang.RuntimeException: Failed to update database"),
+    .init(.keycloakStartFailed, "liquibase.exception.MigrationFailedException"),
+    .init(
+      .keycloakStartFailed, "META-INF/jpa-changelog-", "encountered an exception",
+      like: "ChangeSet META-INF/jpa-changelog-1.3.0.xml::1.3.0::a@b.org encountered an exception."),
+    .init(.keycloakStartFailed, "Failed to create lock table. Maybe other transaction"),
+    .init(
+      .keycloakStartFailed, "Strict hostname resolution configured but no hostname",
+      like: "ERROR: Strict hostname resolution configured but no hostname setting provided"),
+    .init(.keycloakStartFailed, "The '--optimized' flag was used for first ever server start"),
+    .init(
+      .keycloakStartFailed, "You can not 'start' the server in development mode",
+      like:
+        "You can not 'start' the server in development mode. Please re-build the server first, using 'kc.sh build'"
+    ),
+  ]
+}
