@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Testing
 
 @testable import Pipeline
@@ -159,5 +160,22 @@ import Testing
   ])
   func `calls of phones fail in words of their own`(_ line: String, _ cause: CauseID) throws {
     #expect(try WordsTests.findings(line).first?.cause == cause)
+  }
+
+  @Test func `a refused call goes where the line above it says`() throws {
+    let head =
+      "ERROR o.s.b.SpringApplication : Unable to resolve the Configuration with the provided "
+    let cause = "Caused by: java.net.ConnectException: Connection refused"
+    let own = head + "Issuer of \"http://localhost:8080/realms/a\"\n" + cause
+    #expect(try WordsTests.findings(own).first?.cause == .resourceServerURLWrong)
+    let far = head + "Issuer of \"http://keycloak:8080/realms/a\"\n" + cause
+    #expect(try WordsTests.findings(far).first?.cause == .keycloakDown)
+  }
+
+  @Test func `an event about Keycloak's pod names it in its column`() throws {
+    let row = "2m   Warning   Unhealthy   pod/keycloak-0   Readiness probe failed: statuscode: 503"
+    #expect(try WordsTests.findings(row).first?.cause == .keycloakDown)
+    let other = row.replacingOccurrences(of: "keycloak-0", with: "orders-0")
+    #expect(try WordsTests.findings(other).allSatisfy { $0.cause == .undecided })
   }
 }

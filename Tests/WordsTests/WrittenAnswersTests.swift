@@ -34,4 +34,43 @@ import Testing
       "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"The issuer 'http://localhost:8080/realms/a' is invalid\""
     #expect(try WordsTests.findings(answer).first?.cause == .tokenIssuerMismatch)
   }
+
+  @Test(arguments: [
+    """
+    Request URL: https://sso.example.org/realms/shop/protocol/openid-connect/auth?client_id=web&redirect_uri=https%3A%2F%2Fapp.example.org%2F
+    Request Method: GET
+    Status Code: 400 Bad Request
+    Remote Address: 203.0.113.7:443
+    """,
+    """
+    Request URL
+    https://sso.example.org/realms/shop/protocol/openid-connect/auth?client_id=web
+    Request Method
+    GET
+    Status Code
+    400 Bad Request
+    Referrer Policy
+    no-referrer
+    """,
+  ])
+  func `the login page's 400 in a browser's inspector is a client that Keycloak does not know so`(
+    _ lines: String
+  ) throws {
+    #expect(try WordsTests.findings(lines).first?.cause == .clientRedirectURIInvalid)
+  }
+
+  @Test(arguments: [
+    "Status Code: 400\nsomething else",
+    "Request URL: nowhere\nRequest Method: GET\nStatus Code: 400",
+    "Request URL: https://sso.example.org/realms/shop/account\nRequest Method: GET\nStatus Code: 200",
+  ])
+  func `half a summary, or a good answer, says nothing`(_ lines: String) throws {
+    #expect(try WordsTests.findings(lines).allSatisfy { $0.cause == .undecided })
+  }
+
+  @Test func `the frame that checks a session is refused for its origin`() throws {
+    let lines =
+      "Request URL: http://localhost:8080/auth/realms/a/protocol/openid-connect/login-status-iframe.html/init?client_id=web\nRequest Method: GET\nStatus Code: 403 Forbidden"
+    #expect(try WordsTests.findings(lines).first?.cause == .clientRedirectURIInvalid)
+  }
 }

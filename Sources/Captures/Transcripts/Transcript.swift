@@ -18,6 +18,10 @@ struct Transcript {
   private var hasAnswer = false
   private var command: [UInt8] = []
   private var bodyLines = 0
+  /// Of a browser's inspector: a label whose value is the next line, and what its labels said by now.
+  private var label: InspectorLabel?
+  private var address: [UInt8] = []
+  private var method: [UInt8] = []
   /// A command was seen, and no line of a log since.
   private var isOpen = false
   private(set) var exchanges: [WrittenExchange] = []
@@ -75,6 +79,7 @@ struct Transcript {
       }
     }
     let start = Bytes.skipBlanks(s, from, to)
+    if inspected(s, start, to, number) { return true }
     if let begin = Transcript.curl(s, start, to) {
       close()
       current.number = number
@@ -104,6 +109,53 @@ struct Transcript {
       place = .requestHead
       return true
     case .command: return true
+    }
+  }
+
+  // MARK: A browser's inspector
+
+  /// `Request URL: …`, `Request Method: GET`, `Status Code: 401`, the values behind the labels or below them.
+  private mutating func inspected(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ number: Int
+  ) -> Bool {
+    if let label {
+      self.label = nil
+      note(label, s, from, to, number)
+      return true
+    }
+    guard let (found, value) = InspectorLabel.read(s, from, to),
+      found == .address || !address.isEmpty
+    else { return false }
+    if value < to { note(found, s, value, to, number) } else { label = found }
+    return true
+  }
+
+  private mutating func note(
+    _ label: InspectorLabel, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ number: Int
+  ) {
+    switch label {
+    case .address:
+      close()
+      place = .outside
+      current.number = number
+      address = []
+      method = Array("GET".utf8)
+      for i in from..<to { address.append(s[i]) }
+    case .method:
+      method = []
+      for i in from..<to { method.append(s[i]) }
+    case .status:
+      guard let head = InspectorLabel.head(method, address) else { return }
+      let digits = InspectorLabel.status(s, from, to)
+      guard digits >= 0 else { return }
+      current.request = head
+      current.answer = Array("HTTP/1.1 ".utf8)
+      append(s, digits, to, to: &current.answer)
+      // Its headers are shown elsewhere.
+      current.isComplete = false
+      current.mayHideCredential = true
+      address = []
+      close()
     }
   }
 

@@ -14,7 +14,8 @@ enum HintReader {
   private static func writtenAnswers(_ scene: Scene) -> [Hint] {
     scene.file.exchanges.compactMap { e in
       let r = e.request
-      guard r.status >= 400, r.format == .transcript, !r.reason.isNone else { return nil }
+      guard r.status >= 400, r.format == .transcript else { return nil }
+      if r.reason.isNone { return unsaid(r, scene) }
       let said = scene.text(r.reason)
       let statement =
         scene.file.observations.said[r.reason] ?? RefusalTexts.statement(of: said) ?? .other
@@ -28,6 +29,17 @@ enum HintReader {
         meaning: meaning, claim: "\(r.status) “\(Signals.shorten(said))”",
         kind: "answer " + statement.rawValue, citation: r.citation, time: r.start)
     }
+  }
+
+  /// The login page's own 400 is a page for people; the inspector of their browser shows its status alone.
+  private static func unsaid(_ r: Request, _ scene: Scene) -> Hint? {
+    let path = scene.text(r.path)
+    guard r.status == 400, path.contains("/protocol/openid-connect/auth") else { return nil }
+    return Hint(
+      meaning: .refusal(
+        .clientRedirectURIInvalid, 0.45, or: [(.clientNotFound, 0.25), (.clientScopeMissing, 0.1)]),
+      claim: "the login page answers 400 to “\(Signals.shorten(path))”", kind: "answer of login",
+      citation: r.citation, time: r.start)
   }
 
   /// Requests written down with their credential, and answered as if they had none.
@@ -100,13 +112,21 @@ enum HintReader {
     let rotations = KeyRotations(scene)
     let commands = Commands(scene)
     var rotated: [Hint] = []
-    let hints: [Hint] = scene.file.observations.messages.compactMap { m in
+    let all = scene.file.observations.messages
+    let hints: [Hint] = all.indices.compactMap { i in
+      let m = all[i]
       let original = scene.text(m.text)
       let peer = scene.text(m.peer)
       let path = scene.text(m.path)
-      let text = (original + " " + peer + " " + path).lowercased()
+      var text = (original + " " + peer + " " + path).lowercased()
+      if m.statement == .callRefused, m.peer.isNone, i > 0 {
+        text += asked(before: m, all[i - 1], scene)
+      }
       let subject = scene.text(m.subject)
-      let edgeText = subject.hasPrefix("/") ? text + " subrequest: " + subject : text
+      let edgeText =
+        subject.hasPrefix("/")
+        ? text + " subrequest: " + subject
+        : m.statement == .probeFailed ? text + " " + scene.text(m.writer).lowercased() : text
       guard
         var meaning = commands.meaning(m)
           ?? meaning(m.statement, subject, original, text, edge: edgeText)
@@ -122,6 +142,14 @@ enum HintReader {
         citation: m.citation, time: m.time)
     }
     return hints + rotated
+  }
+
+  /// A refused call that names no address, under a line that says what was asked: an exception and its cause.
+  private static func asked(before m: Message, _ earlier: Message, _ scene: Scene) -> String {
+    let lines = m.citation.number - earlier.citation.number
+    guard earlier.citation.source == m.citation.source, (1...3).contains(lines) else { return "" }
+    let text = scene.text(earlier.text).lowercased()
+    return text.contains("/realms/") ? " " + text : ""
   }
 
   /// `text`: `original` in lower case, with peer and path; `edge`: with the sub-request, too.

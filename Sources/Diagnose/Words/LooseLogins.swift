@@ -3,6 +3,7 @@ internal import Evidence
 /// Logins that lost their thread, and clients that were refused, in words that nobody knows.
 enum LooseLogins {
   static func of(_ w: LooseWords) -> Meaning? {
+    if let told = LooseTongues.of(w) { return told }
     guard w.isFault else { return nil }
     return state(w) ?? request(w) ?? cookie(w) ?? grant(w) ?? client(w) ?? rest(w)
   }

@@ -75,7 +75,9 @@ struct LooseWords {
 
   private static let translated = [
     "inválid", "ungültig", "no válid", "non valid", "едопуст", "едейств", "無効", "无效", "유효하지",
-    "không hợp lệ", "fehlgeschlagen", "échou", "ошибк", "失敗", "失败", "실패", "thất bại",
+    "không hợp lệ", "fehlgeschlagen", "échou", "ошибк", "失敗", "失败", "실패", "thất bại", "onjuist",
+    "ongeldig", "nieprawidłow", "geçersiz", "неверн", "неправильн", "错误", "錯誤", "正しくありません",
+    "falsch",
   ]
 
   private static let faults = [

@@ -33,7 +33,11 @@ enum TellingWords {
     "unknown client", "auth code", "user_", "client_", "_error", "grant", "impersonate", "provider",
     "user info", "domain", "kty", "privilege", "redirect url", "mapping error", "redirects",
     "redirected you", "subject", "frame-options", " acr ", "expired_code", "access denied for user",
-    "code is missing", "log in", "sign in",
+    "code is missing", "log in", "sign in", "(kid)", "passwort", "kennwort", "mot de passe",
+    "contraseñ", "senha", "wachtwoord", "арол", "密码", "密碼", "パスワード", "비밀번호", "konto",
+    "compte", "cuenta", "conta ", "четн", "чётн", "账户", "帳號", "アカウント", "계정", "cliente n",
+    "client nicht", "client introuvable", "client niet", "hasło", "şifre", "parola", "seite ist",
+    "aktion abgelaufen", "page a expir", "página expir", "página ha expir", "pagina è scadut",
   ]
 
   private static let faults = [
@@ -58,6 +62,12 @@ enum TellingWords {
     "no public key", "no credentials", "no token", "not permitted", "rotated", "not configured",
     "misconfigured", "not_found", "not a member", "not in a ", "no active", "no valid", "no state",
     "not initialized", "not initialised", "uninitialized", "incomplete",
+    "deaktiviert", "gesperrt", "désactiv", "desactivad", "deshabilitad", "desativad",
+    "desabilitad", "disabilitat", "uitgeschakeld", "тключ", "аблокир", "禁用", "停用", "비활성",
+    "nicht gefunden", "introuvable", "no encontrad", "não encontrad", "non trovat",
+    "niet gevonden", "е найден", "未找到", "找不到", "見つかりません", "onjuist", "ongeldig", "nieprawidłow",
+    "geçersiz", "еверн",
+    "еправильн", "错误", "錯誤", "正しくありません", "falsch",
     "no refresh", "must not", "no code", "_setup", "no session_secret",
   ]
 }

@@ -69,6 +69,10 @@ package enum DocumentKind: Sendable, Equatable {
       return Bytes.has("> ", s, at, to) && Bytes.contains(" HTTP/", s, max(at, to - 12), to)
     case UInt8(ascii: "H"):
       return Bytes.has("HTTP/1.", s, at, to) || Bytes.has("HTTP/2 ", s, at, to)
+    // The summary of a browser's inspector; a frame's check of a session is known by its words.
+    case UInt8(ascii: "R"):
+      return Bytes.has("Request URL", s, at, to)
+        && !Bytes.contains("/login-status-iframe", s, at, to)
     case UInt8(ascii: "$"), UInt8(ascii: "#"): return Bytes.has(" curl ", s, at + 1, to)
     case UInt8(ascii: "c"):
       return Bytes.has("curl -", s, at, to) || Bytes.has("curl http", s, at, to)
