@@ -45,6 +45,11 @@ import Testing
     ("jose4j: Verification key is unresolvable", .keysRotated),
     ("MissingTokenError: (missing_token) Missing access token parameter.", .clientBadSecret),
     ("OAuth authentication error: oauth2: cannot fetch token: 403 Forbidden", .proxyHTTPSRequired),
+    (
+      "[Error] XMLHttpRequest cannot load https://kc/realms/a/protocol/openid-connect/token due to access control checks.",
+      .ingressCORSPreflight
+    ),
+    ("com.nimbusds.jose.KeySourceUnreachableException", .resourceServerKeysUnavailable),
     ("panic: Login failed:404 not found", .resourceServerURLWrong),
     (
       "null [RESTEASY003210: Could not find resource for full path: http://localhost:8080/auth/realms/master/protocol/openid-connect/token]",

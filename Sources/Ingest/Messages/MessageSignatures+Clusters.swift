@@ -75,6 +75,10 @@ extension MessageSignatures {
   /// A browser that will not use an answer, in its own words.
   private static let preflights: [MessageSignature] = [
     .init(.corsRefused, "Response for preflight is invalid"),
+    // Safari's.
+    .init(
+      .corsRefused, "due to access control checks", "cannot load",
+      like: "XMLHttpRequest cannot load https://kc/realms/a/token due to access control checks."),
     .init(.corsRefused, "Response for preflight has invalid HTTP status code"),
     .init(.corsRefused, "Response to preflight request doesn't pass access control check"),
     .init(.corsRefused, "No 'Access-Control-Allow-Origin' header is present"),

@@ -41,6 +41,7 @@ extension MessageSignatures {
     .init(.keysUnavailable, "Failed to retrieve JWKS from URL"),
     .init(.keysUnavailable, "could not resolve jwk source"),
     .init(.keysUnavailable, "RemoteKeySourceException"),
+    .init(.keysUnavailable, "KeySourceUnreachableException"),
     .init(.keysUnavailable, "Cannot obtain jwks from url"),
     .init(.keysUnavailable, "Failed to fetch keys from URL"),
     .init(.keysUnavailable, "JWKSTimeout"),
