@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Lines of ingress-nginx as `kubectl logs --timestamps` gives them.
 struct EdgeLog {
@@ -29,6 +30,21 @@ struct EdgeLog {
         try Scratch.file(other.text, name: "\(other.name)-\(UUID().uuidString).log").path)
     }
     return try EdgeLog.causes(of: inputs)
+  }
+
+  /// The causes of the failed requests whose paths begin with `path`.
+  func causes(
+    ofPath path: String, keycloak: String? = nil, others: [(name: String, text: String)] = []
+  ) throws -> Set<String> {
+    let texts = [("edge", text())] + [keycloak].compactMap { $0 }.map { ("keycloak", $0) } + others
+    let inputs = try texts.map {
+      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
+    }
+    let rows = try Tool.attributions(inputs).filter {
+      ($0["path"] as? String ?? "").hasPrefix(path)
+    }
+    try #require(!rows.isEmpty)
+    return Set(rows.compactMap { $0["cause"] as? String })
   }
 
   /// The causes of a report on files, the first finding first.
@@ -95,12 +111,13 @@ struct EdgeLog {
 
   /// A browser asks Keycloak for a login; by default it is sent back at once.
   mutating func asks(
-    _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (302, 0)
+    _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (302, 0),
+    agent: String = "Mozilla/5.0"
   ) {
     add(
       time, client,
       "GET /realms/shop/protocol/openid-connect/auth?client_id=web&response_type=code", answer,
-      "Mozilla/5.0", 600, "auth-keycloak-8080", 0.03)
+      agent, 600, "auth-keycloak-8080", 0.03)
   }
 
   /// Four clients that get a token each, one after the other, and are served at a steady pace: `start` and

@@ -1,16 +1,20 @@
 import Foundation
+import Testing
 
 /// Lines of HAProxy's HTTP log on the day of `EdgeLog`; sizes count the headers, too.
 struct HAProxyLog {
   private var lines: [(time: Double, text: String)] = []
 
   /// The first part of a path is the service.
+  /// - Parameter state: of the session at its end; `LR--`: HAProxy answered by itself.
   mutating func call(
     _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int),
-    agent: String? = nil
+    agent: String? = nil, state: String = "----"
   ) {
     let service = path.split(separator: "/")[0]
-    add(time, client, "\(service)", "GET \(path)", answer, agent ?? "client-\(client)/1.0")
+    add(
+      time, client, "\(service)", "GET \(path)", answer, agent ?? "client-\(client)/1.0",
+      state: state)
   }
 
   /// - Parameter state: of the session at its end; `SC--`: no server was left.
@@ -43,7 +47,8 @@ struct HAProxyLog {
     _ answer: (status: Int, size: Int), _ agent: String, state: String = "----"
   ) {
     let clock = Self.clock(time)
-    let server = state.hasPrefix("SC") ? "<NOSRV> 0/-1/-1/-1/0" : "s1 0/0/0/4/4"
+    let isAlone = state.hasPrefix("SC") || state.hasPrefix("LR")
+    let server = isAlone ? "<NOSRV> 0/-1/-1/-1/0" : "s1 0/0/0/4/4"
     let fraction = String(format: "%03d", Int(time * 1000) % 1000)
     lines.append(
       (
@@ -65,6 +70,7 @@ struct HAProxyLog {
   /// The causes of the failures with a status.
   func causes(of status: Int) throws -> Set<String> {
     let rows = try Tool.attributions([file()]).filter { $0["status"] as? Int == status }
+    try #require(!rows.isEmpty)
     return Set(rows.compactMap { $0["cause"] as? String })
   }
 

@@ -14,6 +14,16 @@ enum KeycloakLines {
     }.joined()
   }
 
+  /// What an event of realm shop says: failures are warnings.
+  /// - Parameter details: as Keycloak writes them.
+  static func event(_ type: String, client: String, _ details: String...) -> String {
+    let level = type.hasSuffix("_ERROR") ? "WARN " : "DEBUG"
+    return """
+      \(level) [org.keycloak.events] (executor-thread-3) type="\(type)", realmName="shop", \
+      clientId="\(client)", \(details.joined(separator: ", "))
+      """
+  }
+
   /// Whole lines in order of their stamps.
   static func inOrder(_ text: String) -> String {
     text.split(separator: "\n").sorted().map { $0 + "\n" }.joined()

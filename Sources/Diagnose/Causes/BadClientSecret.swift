@@ -104,8 +104,11 @@ enum BadClientSecret: WeighedCause {
         Signals.events(group, scene))
       let crashed = Signals.messages(
         [.keycloakClientAuthCrashed], profile.first, profile.last, margin: 2, scene)
-      let waits = Database.waitLines(profile, scene)
-      if let line = crashed.first ?? (Crashes.blame(group, waits, scene) ? waits.first : nil) {
+      let waits = [
+        Database.waitLines(profile, scene),
+        Signals.messages([.cacheTimeout], profile.first, profile.last, margin: 2, scene),
+      ].first { Crashes.blame(group, $0, scene) }
+      if let line = crashed.first ?? waits?.first {
         w.add(
           .badSecretKeycloakCrashed, "Keycloak crashed while authenticating the client",
           [line.citation])

@@ -78,9 +78,13 @@ enum CacheTimeout: WeighedCause {
       guard lines.contains(where: { $0.statement == .cacheTimeout }) else { return nil }
       w.add(
         .keycloakLog, "Keycloak's log shows replicas or caches that do not answer", [line.citation])
-      return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
+      return Inherited.weigh(
+        group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
     }
-    guard group.status >= 500 else { return nil }
+    guard
+      group.status >= 500
+        || Crashes.blame(group, lines.filter { $0.statement == .cacheTimeout }, scene)
+    else { return nil }
     w.add(
       .cacheSaid, "Keycloak's log: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation))

@@ -100,6 +100,7 @@ enum DatabaseDown: WeighedCause {
       return w
     }
     w.add(.keycloakLog, "Keycloak's log shows the database gone", [line.citation])
-    return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
+    return Inherited.weigh(
+      group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
   }
 }

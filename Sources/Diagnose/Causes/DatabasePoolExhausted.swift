@@ -76,7 +76,8 @@ enum DatabasePoolExhausted: WeighedCause {
       w.add(
         .keycloakLog, "Keycloak's log shows that it waits in vain for a connection", [line.citation]
       )
-      return Inherited.weigh(group, profile, scene, [.internalError, .slow, .timedOut], &w)
+      return Inherited.weigh(
+        group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
     }
     guard group.status >= 500 || Crashes.blame(group, lines, scene) else { return nil }
     w.add(

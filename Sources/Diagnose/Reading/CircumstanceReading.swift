@@ -186,6 +186,8 @@ enum CircumstanceReading {
       if call.status >= 500 || call.status == 404, call.end - e.start < 3 {
         return e.start - call.end < 30 && !scene.wasRefused(i, beforeCall: k, of: list)
       }
+      // Keycloak is there again, and says no.
+      if (400...403).contains(call.status), call.end <= e.start { return false }
       k -= 1
     }
     return false

@@ -51,6 +51,45 @@ enum Contrast {
     return Double(hits) / Double(rows.count)
   }
 
+  /// Whether the clients of a group are served, while they are refused, by services that do not ask Keycloak.
+  static func isServedByCheckers(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    let actors = Set(group.rows.map { scene.briefs[$0].actor })
+    var served = 0
+    for actor in actors.sorted().prefix(50) {
+      served += scene.within(scene.byActor[Int(actor)], profile.first, profile.last).count {
+        let b = scene.briefs[$0]
+        return b.isSuccess && !b.isProbe && b.endpoint == .none && b.party != group.party
+          && !scene.introspecting.contains(b.party)
+      }
+      if served >= 5 { return true }
+    }
+    return false
+  }
+
+  /// Whether services serve the program of most rows within a second of them, or between two of them without a new
+  /// token: it holds one that is good.
+  static func isServedMeanwhile(_ group: Group, _ scene: Scene) -> Bool {
+    let rows = group.rows.prefix(200)
+    func isServed(_ i: Int, _ from: Instant, _ to: Instant) -> Bool {
+      scene.within(scene.byActor[Int(scene.briefs[i].actor)], from, to).contains {
+        scene.briefs[$0].isSuccess && !scene.briefs[$0].isProbe
+          && scene.briefs[$0].endpoint == .none
+          && scene.isSameProgram(i, $0)
+      }
+    }
+    var last: [Int32: Instant] = [:]
+    for i in rows { last[scene.briefs[i].actor] = scene.briefs[i].start }
+    let hits = rows.count { i in
+      let b = scene.briefs[i]
+      let end = max(last[b.actor] ?? b.end, b.end.advanced(seconds: 1))
+      let renewed = scene.within(scene.tokenCallsOfActor[b.actor] ?? [], b.start, end)
+        .first { scene.briefs[$0].isSuccess }
+      return isServed(
+        i, b.start.advanced(seconds: -1), renewed.map { scene.briefs[$0].start } ?? end)
+    }
+    return hits * 10 >= rows.count * 7
+  }
+
   /// A few successes of the same actors elsewhere, for citation.
   static func successes(_ group: Group, _ scene: Scene) -> [Citation] {
     guard let i = group.rows.first else { return [] }

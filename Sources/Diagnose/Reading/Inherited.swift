@@ -12,7 +12,8 @@ enum Inherited {
     if group.circumstances.credentials == .absent, group.answer.statement == .tokenMissing {
       return nil
     }
-    if isBystander(group, profile, scene) { return nil }
+    // The token was in order: no new one was needed.
+    if Sessions.isMissed(group, scene) || isBystander(group, profile, scene) { return nil }
     let covering = given ?? profile.trouble ?? lastTrouble(group, profile, scene)
     guard let t = covering, kinds.contains(t.kind) else {
       return weight.supports.isEmpty ? nil : weight
@@ -20,6 +21,10 @@ enum Inherited {
     let proof = Array(
       (t.proof + t.rows.prefix(2).map { scene.exchange($0).request.citation }).prefix(3))
     if group.circumstances.afterFailedRenewal {
+      // The calls that failed were another program's, or for another token.
+      if !scene.introspecting.contains(group.party), Contrast.isServedMeanwhile(group, scene) {
+        return weight.supports.isEmpty ? nil : weight
+      }
       weight.add(
         .inheritedFailedRenewal, "the same clients had tried to renew their tokens and could not",
         proof)

@@ -17,7 +17,7 @@ enum Companions {
     }
     for k in judged.indices {
       let j = judged[k]
-      guard isOpen(j) else { continue }
+      guard isOpen(j), !Sessions.isMissed(j.group, scene) else { continue }
       var bonus: Weighing.Bonus = [:]
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
         bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
@@ -98,7 +98,8 @@ enum Companions {
         j.verdict.cause == .benignNoToken && !j.group.rows.prefix(20).allSatisfy(scene.isScanner)
         || j.verdict.cause == .benignFirstCallBeforeLogin
       guard isOpen || isBenign, j.group.status == 401, Signals.isApplication(j.group),
-        !j.group.circumstances.isProbe
+        !j.group.circumstances.isProbe,
+        isBenign || !Contrast.isServedMeanwhile(j.group, scene), !Sessions.isMissed(j.group, scene)
       else { continue }
       var weight = Weight()
       let cause: CauseID
@@ -163,7 +164,8 @@ enum Companions {
       !Inherited.isBystander(group, profile, scene)
     else { return nil }
     let last = RefusedRenewals.lastCalls(before: group, within: 3, causeOfRow, scene)
-    guard let last, last.rows.count * 2 > group.count else { return nil }
+    guard let last, last.rows.count * 2 > group.count, !Contrast.isServedMeanwhile(group, scene)
+    else { return nil }
     return last.cause
   }
 

@@ -15,6 +15,9 @@ struct RefusedRenewals {
   /// Seconds after a failed call in which a client may be without a new token for it.
   private static let longest = 1800.0
 
+  /// Seconds by which an edge's stamps may put the end of one request after the start of the next.
+  private static let slack = 0.05
+
   /// The refused calls of one actor for one cause.
   private struct Spell {
     var cause: CauseID
@@ -80,7 +83,9 @@ struct RefusedRenewals {
       let b = scene.briefs[i]
       guard let calls = scene.tokenCallsOfActor[b.actor] else { continue }
       let k = scene.lowerBound(calls, b.start) - 1
-      guard k >= 0, abs(b.start - scene.briefs[calls[k]].end) < seconds,
+      // Who waits for an answer to its call for a token does not call meanwhile.
+      guard k >= 0, b.start - scene.briefs[calls[k]].end < seconds,
+        b.start - scene.briefs[calls[k]].end > -RefusedRenewals.slack,
         let cause = causeOfCall[calls[k]], !scene.wasRefused(i, beforeCall: k, of: calls)
       else { continue }
       found[cause, default: []].append(calls[k])

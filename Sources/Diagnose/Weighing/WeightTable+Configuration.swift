@@ -44,6 +44,7 @@ extension Odds {
   static var credentialsEvent: Odds { Odds(4) }
   static var credentialsFewAndApart: Odds { Odds(-2) }  // people mistype
   static var credentialsDirectoryGone: Odds { Odds(-2.5) }
+  static var credentialsLoginCrashed: Odds { Odds(-2.5) }
   static var credentialsBySize: Odds { Odds(2.6) }
 
   // MARK: user.locked
@@ -65,6 +66,7 @@ extension Odds {
 
   static var rolePrior: Odds { Odds(-0.4) }
   static var roleSaid: Odds { Odds(3.6) }
+  static var roleSinceReload: Odds { Odds(-2.5) }
   static var roleForbidden: Odds { Odds(1.6) }
   static var roleOthersServed: Odds { Odds(0.8) }
   static var roleEveryClient: Odds { Odds(-1.6) }
@@ -97,6 +99,7 @@ extension Odds {
   static var keycloakURLOtherRealm: Odds { Odds(6.2) }  // above the event that it explains
   static var keycloakURLOtherPage: Odds { Odds(3.6) }
   static var keycloakURLSaid: Odds { Odds(3.4) }
+  static var keycloakURLUserinfo: Odds { Odds(3.2) }
   static var keycloakURLNotFound: Odds { Odds(2.4) }
   static var keycloakURLLoopback: Odds { Odds(4.2) }
   static var keycloakURLRefusedAlone: Odds { Odds(1.4) }
@@ -107,6 +110,7 @@ extension Odds {
 
   static var settingsSaid: Odds { Odds(3) }
   static var settingsPrior: Odds { Odds(-0.6) }
+  static var settingsTurnsAway: Odds { Odds(3) }
   static var settingsAskOfAll: Odds { Odds(3.8) }
   static var settingsSinceDeployed: Odds { Odds(2) }
   static var settingsUntilDeployed: Odds { Odds(0.8) }
@@ -167,6 +171,7 @@ extension Odds {
   static var basicSaid: Odds { Odds(4.6) }
   static var basicUsersServed: Odds { Odds(3.6) }
   static var basicByHAProxy: Odds { Odds(2) }
+  static var basicTokensFetched: Odds { Odds(-2) }
 
   // MARK: foreign.other_idp
 

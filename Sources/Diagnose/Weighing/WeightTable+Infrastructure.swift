@@ -172,6 +172,7 @@ extension Odds {
   static var forwardedWorkedBefore: Odds { Odds(-2.5) }
   static var forwardedPlainIssuerOnWire: Odds { Odds(4) }
   static var forwardedProxyAddresses: Odds { Odds(1.4) }
+  static var forwardedHTTPSRequired: Odds { Odds(-3) }
   static var forwardedOnset: Odds { Odds(4) }  // while these are refused, and only then
   static var forwardedUnsetWarning: Odds { Odds(1.9) }
   static var forwardedUnproxied: Odds { Odds(1.6) }
@@ -224,12 +225,14 @@ extension Odds {
 
   static var keycloakErrorPrior: Odds { Odds(-0.4) }
   static var keycloakErrorCrashed: Odds { Odds(4) }
+  static var keycloakErrorLoginCrashed: Odds { Odds(4) }
   static var keycloakErrorInternalError: Odds { Odds(1.6) }
 
   // MARK: keycloak.overloaded
 
   static var overloadedPrior: Odds { Odds(-0.3) }
   static var overloadedTooLate: Odds { Odds(3.2) }
+  static var overloadedShedding: Odds { Odds(3.2) }
   static var overloadedThreadBlocked: Odds { Odds(1.2) }
   static var overloadedCallersGone: Odds { Odds(1.2) }
   static var overloadedSlowMeanwhile: Odds { Odds(3) }  // good answers to others

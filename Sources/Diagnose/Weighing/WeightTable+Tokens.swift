@@ -205,6 +205,7 @@ extension Odds {
   static var revokedAdminEventsLogged: Odds { Odds(-1.2) }
   static var revokedSilentBefore: Odds { Odds(-0.6) }
   static var revokedNoLogout: Odds { Odds(0.8) }  // although such events are logged
+  static var revokedToken: Odds { Odds(4) }
   static var revokedByAdmin: Odds { Odds(2.8) }
 
   // MARK: session.expired
@@ -214,6 +215,8 @@ extension Odds {
   static var sessionExpiredSaid: Odds { Odds(2) }
   static var sessionExpiredEndedByPerson: Odds { Odds(-2) }
   static var sessionExpiredSilentBefore: Odds { Odds(1.4) }
+  static var sessionExpiredLostAtStart: Odds { Odds(1.8) }
+  static var sessionExpiredAtOneAge: Odds { Odds(1.2) }
   static var sessionExpiredReplicas: Odds { Odds(-1) }
 
   // MARK: session.login_state_lost
@@ -244,6 +247,7 @@ extension Odds {
   static var rotatedOneClient: Odds { Odds(-2.4) }
   static var rotatedOtherRealm: Odds { Odds(-2) }
   static var rotatedNeverGotToken: Odds { Odds(-2) }
+  static var rotatedOthersTakeThem: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
   /// One with old keys goes on accepting what they signed.
   static var rotatedAcceptedBefore: Odds { Odds(-1.8) }
