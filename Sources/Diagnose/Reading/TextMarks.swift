@@ -36,23 +36,48 @@ struct TextMarks: Sendable {
       mark |= probe
     }
     let scanners = [
-      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "scan",
+      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb",
     ]
-    if scanners.contains(where: { agent.contains($0) }) { mark |= scanner }
+    if scanners.contains(where: { agent.contains($0) }) || isScanning(agent) { mark |= scanner }
     return mark
+  }
+
+  /// `Internet-wide scan`, `security scanner`: not a client with a name and version of its own (`scanner-app/2.1`).
+  private static func isScanning(_ agent: String) -> Bool {
+    guard agent.contains("scan") else { return false }
+    let words = agent.split { !$0.isLetter && $0 != "/" }
+    return words.contains { $0.hasPrefix("scan") && !$0.contains("/") }
+      && agent.prefix { $0 != " " }.contains("scan") == false
+  }
+
+  /// Parts of paths that are asked for in the hope that somebody left them open.
+  private static let sought: Set<Substring> = [".git", ".aws", "actuator"]
+
+  /// Last parts of the paths of health checks.
+  private static let checks: Set<Substring> = [
+    "health", "healthz", "_health", "healthcheck", "health-check", "health_check", "ready",
+    "readyz",
+    "livez", "ping", "metrics",
+  ]
+
+  /// `/healthz`, `/actuator/health/liveness`, `/_cluster/health`; not the API of a health service.
+  private static func isHealthCheck(_ path: String) -> Bool {
+    let parts = path.prefix { $0 != "?" }.split(separator: "/")
+    guard let last = parts.last else { return false }
+    if checks.contains(last) || parts.contains("healthz") { return true }
+    // Spring, Quarkus: groups of checks (`live`, `readiness`, `started`, `well`).
+    return parts.count >= 2 && parts[parts.count - 2] == "health"
+      && ["live", "ready", "start", "well"].contains { last.hasPrefix($0) }
   }
 
   private static func route(_ path: String) -> UInt8 {
     var mark = seen
-    if path.contains("health") || path.hasSuffix("/ready") || path.hasSuffix("/readyz")
-      || path.hasSuffix("/livez") || path.hasSuffix("/ping") || path.hasSuffix("/metrics")
-    {
-      mark |= probe
+    if isHealthCheck(path) { mark |= probe }
+    let isSought = path.split(separator: "/").contains { part in
+      sought.contains(part) || part.hasPrefix(".env") || part.hasPrefix("wp-login")
+        || part.contains("phpmyadmin")
     }
-    let sought = [
-      ".env", ".git", "wp-login", "phpmyadmin", "/etc/passwd", "actuator", "/.aws",
-    ]
-    if sought.contains(where: { path.contains($0) }) { mark |= scanner }
+    if isSought || path.contains("/etc/passwd") { mark |= scanner }
     return mark
   }
 }
