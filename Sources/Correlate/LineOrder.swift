@@ -2,7 +2,8 @@ internal import Evidence
 
 /// What the order of lines tells where stamps are whole seconds. Edges write a line when the answer is out: within one
 /// second the lines stand in the order of their ends, and a line that stands behind lines of later seconds, though it is
-/// stamped with the start (Apache), took that long at least.
+/// stamped with the start (Apache), took that long at least. Where a store exported its newest lines first (Loki,
+/// Kibana, CloudWatch), all of it is the other way round.
 struct LineOrder {
   private struct Second: Equatable {
     var source: UInt16
@@ -23,6 +24,10 @@ struct LineOrder {
   private var seconds = Numbering()
   /// The first and the last line that bear a second.
   private var lines: [(first: Int, last: Int)] = []
+  /// By place in `lines`.
+  private var places: [(log: Int32, second: Int64)] = []
+  /// By number of a log: its newest lines stand first.
+  private var isNewestFirst: [Bool] = []
   private static let second: Int64 = 1_000_000_000
   /// Seconds that a line may stand behind: more is another log's part.
   private static let most: Int64 = 60
@@ -35,6 +40,34 @@ struct LineOrder {
     let sampled = observations.successes.items.span
     for i in sampled.indices { note(sampled[i].request, &open) }
     if let open { widen(open.key, open.first, open.last) }
+    findNewestFirst()
+  }
+
+  /// Seconds between which the order of lines is looked at.
+  private static let neighbours: Int64 = 10
+
+  /// By majority: a second's lines stand before those of the one before it.
+  private mutating func findNewestFirst() {
+    var balance = [Int](repeating: 0, count: logs.count)
+    let sorted = places.indices.sorted {
+      (places[$0].log, places[$0].second) < (places[$1].log, places[$1].second)
+    }
+    for (a, b) in zip(sorted, sorted.dropFirst())
+    where places[a].log == places[b].log
+      && places[b].second &- places[a].second <= LineOrder.neighbours
+    {
+      if lines[b].first > lines[a].last {
+        balance[Int(places[a].log)] += 1
+      } else if lines[b].last < lines[a].first {
+        balance[Int(places[a].log)] -= 1
+      }
+    }
+    isNewestFirst = balance.map { $0 < 0 }
+  }
+
+  private func isNewestFirst(_ key: Second) -> Bool {
+    let log = logs.known(LineOrder.log(key))
+    return log >= 0 && isNewestFirst[Int(log)]
   }
 
   /// Moves ends (and starts) of coarse requests into their second, and dates the ends of those that were written late:
@@ -71,6 +104,7 @@ struct LineOrder {
     let place = Int(seconds.number(of: LineOrder.place(log, key.second)))
     if place == lines.count {
       lines.append((first, last))
+      places.append((log, key.second))
     } else {
       lines[place] = (min(lines[place].first, first), max(lines[place].last, last))
     }
@@ -99,8 +133,10 @@ struct LineOrder {
   }
 
   private func refine(_ r: inout Request, _ key: Second, _ own: (first: Int, last: Int)) {
+    let isReversed = isNewestFirst(key)
     let number = r.citation.number
-    let late = r.duration < 0 && r.format == .apacheAccess ? lateness(key, number) : 0
+    let late =
+      r.duration < 0 && r.format == .apacheAccess ? lateness(key, number, isReversed) : 0
     if late > 1 {
       // The start lies somewhere in its second, in the middle as a rule, and the end not before the later one.
       r.start.nanoseconds &+= LineOrder.second / 2
@@ -108,21 +144,22 @@ struct LineOrder {
       r.duration = (r.end.nanoseconds &- r.start.nanoseconds) / 1000
       return
     }
-    let share = (Double(number - own.first) + 0.5) / Double(own.last - own.first + 1)
+    let before = isReversed ? own.last - number : number - own.first
+    let share = (Double(before) + 0.5) / Double(own.last - own.first + 1)
     let moved = Int64(share * Double(LineOrder.second))
     r.end.nanoseconds &+= moved
     r.start.nanoseconds &+= moved
   }
 
   /// How many seconds later than its own the latest second is that began before a line.
-  private func lateness(_ key: Second, _ number: Int) -> Int64 {
+  private func lateness(_ key: Second, _ number: Int, _ isReversed: Bool) -> Int64 {
     var found: Int64 = 0
     var next = key
     var missed = 0
     for ahead in 1...LineOrder.most {
       next.second = key.second &+ ahead
       if let other = span(next) {
-        if other.first > number { break }
+        if isReversed ? other.last < number : other.first > number { break }
         found = ahead
         missed = 0
       } else {

@@ -41,4 +41,16 @@ import Testing
       #expect(Self.moved(requests) == [Int64](repeating: 500_000_000, count: 6))
     }
   }
+
+  @Test func `where the newest lines stand first, the last line of a second was written first`() {
+    let requests = [
+      Self.request(1, 9), Self.request(2, 8), Self.request(3, 8), Self.request(4, 7),
+      // Another log in the usual order.
+      Self.request(1, 8, source: 1), Self.request(2, 8, source: 1), Self.request(3, 9, source: 1),
+    ]
+    #expect(
+      Self.moved(requests) == [
+        500_000_000, 750_000_000, 250_000_000, 500_000_000, 250_000_000, 750_000_000, 500_000_000,
+      ])
+  }
 }
