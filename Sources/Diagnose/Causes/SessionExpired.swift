@@ -113,10 +113,48 @@ enum SessionExpired: WeighedCause {
         "nothing was heard of the clients for minutes before, as when a session idles out",
         Signals.rows(group, scene))
     }
+    if let age = endAge(group, scene) {
+      w.add(
+        .sessionExpiredAtOneAge,
+        "each time from about \(Int(age)) seconds after the last call for a token on",
+        Signals.rows(group, scene))
+    }
+    if let start = lossAtStart(group, profile, scene) {
+      w.add(
+        .sessionExpiredLostAtStart,
+        "Keycloak was started after the sessions began: those it kept in memory are lost", [start])
+    }
     if Replicas.count(scene) >= 2 {
       w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
     }
     return w
+  }
+
+  /// Seconds after a call for a token from which on its session is missed, if that is the same each time: an idle time.
+  private static func endAge(_ group: Group, _ scene: Scene) -> Double? {
+    var ages: [Int: Double] = [:]
+    for i in group.rows.prefix(500) {
+      let start = scene.briefs[i].start
+      guard let call = scene.lastToken(before: start, for: i) else { continue }
+      ages[call] = min(ages[call] ?? .infinity, start - scene.briefs[call].end)
+    }
+    guard ages.count >= 3, let least = ages.values.min(), let most = ages.values.max(), least >= 60
+    else { return nil }
+    return most <= least * 1.1 ? least : nil
+  }
+
+  /// The last start of Keycloak before the refusals, if most of their clients had no token since then.
+  private static func lossAtStart(_ group: Group, _ profile: Profile, _ scene: Scene) -> Citation? {
+    let starts = Signals.messages(
+      [.keycloakStarted], profile.first.advanced(seconds: -1800), profile.first, margin: 0, scene)
+    guard profile.first.isKnown, let start = starts.last else { return nil }
+    let rows = group.rows.prefix(200)
+    let older = rows.count { i in
+      scene.lastToken(before: scene.briefs[i].start, for: i).map {
+        scene.briefs[$0].end < start.time
+      } ?? false
+    }
+    return older * 2 > rows.count ? start.citation : nil
   }
 
   /// Reasons of a refused renewal that speak of a session, not of the refresh token.

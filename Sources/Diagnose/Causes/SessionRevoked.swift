@@ -81,6 +81,15 @@ enum SessionRevoked: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.revokedPrior)
+    let grants = Revocations.of(group, scene)
+    if !grants.isEmpty, group.status == 401,
+      Signals.isMute(group) || Signals.isGenericIntrospection(group, scene)
+    {
+      w.add(
+        .revokedToken, "these tokens were revoked before they were refused",
+        grants + Signals.events(group, scene))
+      return w
+    }
     guard Sessions.isGone(group, profile, scene, &w) else { return nil }
     let admin = Sessions.adminLogouts(group, scene)
     if admin.isEmpty {

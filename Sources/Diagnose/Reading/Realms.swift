@@ -21,6 +21,7 @@ enum Realms {
     let leading = served.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     guard let main = leading ?? scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
+    var all = 0
     var citations: [Citation] = []
     // Paths of token calls are few.
     var others: [(path: Symbol, realm: String?)] = []
@@ -35,13 +36,15 @@ enum Realms {
           let realm = realm(scene.text(path))
           others.append((path, realm == main ? nil : realm))
         }
+        all += 1
         guard let r = others[place].realm else { continue }
         other[r, default: 0] += 1
         if citations.count < 2 { citations.append(scene.file.exchanges.requests[j].citation) }
       }
     }
     guard let name = other.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-      name != "master", (served[name] ?? 0) * 10 <= served.values.reduce(0, +)
+      // Administrators' scripts call services with other tokens, as a rule.
+      name != "master" || other[name] == all, (served[name] ?? 0) * 10 <= served.values.reduce(0, +)
     else { return Origin() }
     return Origin(name: name, isForeignToParty: true, citations: citations)
   }

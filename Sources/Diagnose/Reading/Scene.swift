@@ -317,15 +317,32 @@ struct Scene {
   private(set) var messagesOf: [Statement: [Int]] = [:]
   /// Indices of LOGOUT events, in order of time.
   private(set) var logouts: [Int] = []
+  /// Indices of REVOKE_GRANT events, in order of time.
+  private(set) var revocations: [Int] = []
+
+  /// What an event of success ends.
+  private enum SessionEnd {
+    case none, logout, revocation
+    init(type: String) {
+      switch type {
+      case "LOGOUT": self = .logout
+      case "REVOKE_GRANT": self = .revocation
+      default: self = .none
+      }
+    }
+  }
 
   private mutating func findMessages() {
     for (i, m) in file.observations.messages.enumerated() where m.statement != .other {
       messagesOf[m.statement, default: []].append(i)
     }
-    var isLogout = TextMemo<Bool>()
-    for (i, e) in file.observations.tokenEvents.enumerated()
-    where isLogout.value(of: e.type, { text($0) == "LOGOUT" }) {
-      logouts.append(i)
+    var types = TextMemo<SessionEnd>()
+    for (i, e) in file.observations.tokenEvents.enumerated() {
+      switch types.value(of: e.type, { SessionEnd(type: text($0)) }) {
+      case .logout: logouts.append(i)
+      case .revocation: revocations.append(i)
+      case .none: break
+      }
     }
   }
 

@@ -1,0 +1,38 @@
+internal import Evidence
+
+/// Tokens that were revoked one by one (RFC 7009): Keycloak finds them inactive from then on, and writes REVOKE_GRANT.
+enum Revocations {
+  /// Revocations of the tokens that most rows of a group carry, as far as one can say: of the token or the session of
+  /// the client's last call for one.
+  static func of(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !scene.revocations.isEmpty, Signals.isApplication(group) else { return [] }
+    let rows = group.rows.prefix(200)
+    var found: Set<Citation> = []
+    let hits = rows.count { i in
+      let start = scene.briefs[i].start
+      guard let call = scene.lastToken(before: start, for: i),
+        let issue = scene.event(scene.exchange(call).event),
+        let end = revocation(of: issue, before: start, scene)
+      else { return false }
+      found.insert(end.citation)
+      return true
+    }
+    return hits * 10 >= rows.count * 6 ? Array(found.sorted().prefix(3)) : []
+  }
+
+  /// Seconds by which the clocks of the edge and of Keycloak may differ.
+  private static let slack = 0.5
+
+  private static func revocation(
+    of issue: TokenEvent, before time: Instant, _ scene: Scene
+  ) -> TokenEvent? {
+    let events = scene.file.observations.tokenEvents
+    let from = scene.revocations.partitioningIndex { events[$0].time >= issue.time }
+    return scene.revocations[from...].lazy.map { events[$0] }
+      .prefix { $0.time <= time.advanced(seconds: slack) }
+      .first {
+        !$0.tokenID.isNone && $0.tokenID == issue.tokenID
+          || !$0.session.isNone && $0.session == issue.session
+      }
+  }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+/// Where a refused client gets its tokens.
+struct TokenOriginTests {
+  @Test func `who has tokens of the realm master only shows them to a service of another realm`()
+    throws
+  {
+    #expect(try Self.clients(realms: ["master"]).causes() == ["token.other_realm"])
+    #expect(
+      !(try Self.clients(realms: ["master", "shop"]).causes()).contains("token.other_realm"))
+  }
+
+  /// Four clients of realm shop are served; a fifth is refused, which gets its tokens of some realms in turn.
+  private static func clients(realms: [String]) -> HAProxyLog {
+    var log = HAProxyLog()
+    for client in 0..<5 {
+      for k in 0..<60 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
+        if k % 10 == 0 {
+          log.token(
+            time - 1, client: client, realm: client == 4 ? realms[k / 10 % realms.count] : "shop")
+        }
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          client == 4 ? (401, 230) : (200, 520 + k % 7))
+      }
+    }
+    return log
+  }
+}
