@@ -10,7 +10,7 @@ enum LoginRedirects {
 
   static func mark(_ file: inout CaseFile) {
     let candidates = file.exchanges.indices.filter {
-      isRedirect(file.exchanges.requests[$0].status) && isCandidate(file.exchanges[$0])
+      isRedirect(file.exchanges.requests[$0].status) && file.exchanges[$0].endpoint == .none
     }
     guard !candidates.isEmpty else { return }
     let actors = Actors(file)
@@ -22,7 +22,7 @@ enum LoginRedirects {
       let names = pointsToLogin(e, file, &texts)
       guard names ?? guarded.contains(e.party) else { continue }
       let isUseless =
-        actors.hasToken(e, file)
+        actors.hasToken(e, file) && !startsLogin(e.request.path, file)
         && !actors.logsIn(e.actor, after: e.request.start, within: login)
       file.exchanges.links[i].login = isUseless ? .useless : .offered
     }
@@ -32,11 +32,12 @@ enum LoginRedirects {
     status == 302 || status == 303 || status == 307
   }
 
-  /// A redirect of the edge itself, as far as its log can tell. (Caddy's cannot: the answers of its auth
-  /// service pass through it like those of others.)
-  private static func isCandidate(_ e: Exchange) -> Bool {
-    e.endpoint == .none
-      && (e.request.answeredBy != .upstream || e.request.format == .caddyAccess)
+  /// Spring Security's path of a login (`OAuth2AuthorizationRequestRedirectFilter`) and what others call theirs: a
+  /// redirect to Keycloak is its use.
+  private static func startsLogin(_ path: Symbol, _ file: CaseFile) -> Bool {
+    let parts = file.text(path).prefix { $0 != "?" }.split(separator: "/")
+    return parts.contains { ["login", "signin", "sign-in", "sso"].contains($0) }
+      || zip(parts, parts.dropFirst()).contains { $0 == "oauth2" && $1 == "authorization" }
   }
 
   /// Whether a redirect says that it leads to a login; nil where it does not say where it leads.

@@ -71,6 +71,7 @@ enum BearerIgnored: WeighedCause {
     guard Signals.isApplication(group), Signals.isMute(group), group.circumstances.method.isNone,
       !group.circumstances.isProbe, let first = group.rows.first
     else { return nil }
+    if WrongSettings.isTurnedAwayByService(group, scene) { return nil }
     return scene.exchange(first).isTurnedAway
       ? turnedAway(group, scene)
       : refused(group, profile, scene) ?? refusedSinceReload(group, profile, scene)

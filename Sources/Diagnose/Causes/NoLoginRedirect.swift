@@ -88,7 +88,7 @@ enum NoLoginRedirect: WeighedCause {
   /// The edge or its auth service may have answered.
   static func isAnsweredBefore(_ group: Group, _ scene: Scene) -> Bool {
     group.circumstances.answerer == .authService || group.circumstances.answerer == .edge
-      || isFromUnknown(group, scene)
+      || isFromUnknown(group, scene) || scene.isAuthProxy(group.party)
   }
 
   /// Caddy's lines do not tell an auth service's answer from an application's; an application that logged

@@ -74,7 +74,8 @@ enum RedirectDropsAuth: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard Signals.isApplication(group), Signals.isMute(group),
+    // The way back from a login is a redirect, and carries no token.
+    guard Signals.isApplication(group), Signals.isMute(group), !group.circumstances.isCallback,
       (400..<500).contains(group.status)
     else { return nil }
     var w = Weight()

@@ -73,12 +73,26 @@ enum WrongSettings: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
+    if isTurnedAwayByService(group, scene) {
+      var w = Weight(.settingsPrior)
+      w.add(
+        .settingsTurnsAway, "the service itself sends clients that have a token to its login",
+        Signals.rows(group, scene) + Contrast.successes(group, scene))
+      return w
+    }
     guard group.answer.statement == .settingsWrong else {
       return refusesAll(group, profile, scene)
     }
     var w = Weight()
     w.add(.settingsSaid, "the service says its settings are wrong", group.answer.citations)
     return w
+  }
+
+  /// The redirect to the login is the service's own, not the edge's or that of a proxy before the service.
+  static func isTurnedAwayByService(_ group: Group, _ scene: Scene) -> Bool {
+    guard let first = group.rows.first, scene.exchange(first).isTurnedAway else { return false }
+    let r = scene.exchange(first).request
+    return r.answeredBy == .upstream && r.format != .caddyAccess && !scene.isAuthProxy(group.party)
   }
 
   /// A service that refuses everybody for what all tokens hold, or since an instance of it was replaced.
@@ -92,6 +106,10 @@ enum WrongSettings: WeighedCause {
     // A key that is not known any more: another algorithm, or the keys of another realm.
     if profile.acceptedBefore, Keys.changes(scene, before: profile.first).isEmpty {
       asked.insert(.tokenUnknownKey)
+    }
+    // Nobody's roles change with the gateway's configuration.
+    if profile.acceptedBefore, scene.reload(near: profile.first, within: 4) != nil {
+      asked.insert(.roleMissing)
     }
     var w = Weight(.settingsPrior)
     let isSaid = Signals.words(

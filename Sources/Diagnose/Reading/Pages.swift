@@ -20,7 +20,9 @@ struct Pages: Sendable {
   private struct Visitor {
     var lastPage = Instant.unknown
     var firstRefusal = Instant.unknown
-    var lastServed = Instant.unknown
+    var lastRefusal = Instant.unknown
+    /// Something was served there after a refusal, and something refused after that.
+    var isServedBetween = false
     /// A page, by its headers or by the icon after it.
     var isSure = false
     var hasIcon = false
@@ -58,9 +60,8 @@ struct Pages: Sendable {
       let isKnown =
         v.isSure || v.hasIcon && (icons[b.party] ?? 0) >= 2
         || redirected[b.party]?.contains(e.request.route) == true
-      let isAlone =
-        !v.lastServed.isKnown || !v.firstRefusal.isKnown || v.lastServed < v.firstRefusal
-      guard kind != .other, e.request.navigation == .present || isKnown && isAlone,
+      guard kind != .other,
+        e.request.navigation == .present || isKnown && !v.isServedBetween,
         e.request.navigation != .absent || kind == .icon
       else { continue }
       rows.insert(i)
@@ -159,7 +160,10 @@ struct Pages: Sendable {
       let r = scene.exchange(i).request
       guard r.userAgent.isNone || scene.file.isBrowser(r.userAgent) else { continue }
       var v = found[Visit(actor: b.actor, party: b.party)] ?? Visitor()
-      if b.status == 401, !v.firstRefusal.isKnown { v.firstRefusal = b.start }
+      if b.status == 401 {
+        if !v.firstRefusal.isKnown { v.firstRefusal = b.start }
+        v.lastRefusal = b.start
+      }
       switch kind(r.path, scene) {
       case .page:
         v.lastPage = b.start
@@ -170,10 +174,10 @@ struct Pages: Sendable {
       }
       found[Visit(actor: b.actor, party: b.party)] = v
     }
-    for visit in found.keys {
-      for i in scene.byActor[Int(visit.actor)]
-      where scene.briefs[i].party == visit.party && scene.briefs[i].isSuccess {
-        found[visit]?.lastServed = scene.briefs[i].start
+    for (visit, v) in found where v.firstRefusal.isKnown {
+      let own = scene.within(scene.byActor[Int(visit.actor)], v.firstRefusal, v.lastRefusal)
+      found[visit]?.isServedBetween = own.contains {
+        scene.briefs[$0].party == visit.party && scene.briefs[$0].isSuccess
       }
     }
     return found

@@ -3,6 +3,15 @@ internal import Evidence
 /// Who looks for something in a case, whatever they call themselves. Computed once, for `Scene` to
 /// keep.
 extension Scene {
+  /// Whether the edge passes a party's requests to a proxy that logs users in, by the name that its users give it.
+  func isAuthProxy(_ party: Int32) -> Bool {
+    let name = file.parties[Int(party)].name.lowercased()
+    return [
+      "oauth2-proxy", "oauth2proxy", "gatekeeper", "louketo", "authelia", "pomerium", "vouch",
+    ]
+    .contains { name.contains($0) }
+  }
+
   /// Finds those who try many routes that their service never serves to anybody, while it serves
   /// others: they look for something, whatever they are called.
   func foundStrangers() -> Set<Int> {
