@@ -73,6 +73,8 @@ public enum Statement: String, CaseIterable, Sendable, BitwiseCopyable {
   /// Keycloak came to read or answer a request whose caller had hung up.
   case keycloakCallerGone = "keycloak.caller_gone"
   case keycloakClientAuthCrashed = "keycloak.client_auth_crashed"
+  /// An exception that is none of the login's own verdicts ended a login.
+  case keycloakLoginCrashed = "keycloak.login_crashed"
   case keycloakClientAssertion = "keycloak.client_assertion"
   case databaseUnreachable = "keycloak.database_unreachable"
   case databasePoolExhausted = "keycloak.database_pool_exhausted"

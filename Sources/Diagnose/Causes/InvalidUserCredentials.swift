@@ -104,6 +104,15 @@ enum InvalidUserCredentials: WeighedCause {
           .credentialsDirectoryGone, "the directory behind Keycloak failed meanwhile",
           [line.citation])
       }
+      let crashes = Signals.messages(
+        [.keycloakLoginCrashed], profile.first, profile.last, margin: 2, scene)
+      if let line = crashes.first,
+        Crashes.stand(beside: group, crashes, within: Crashes.sameRequest, scene)
+      {
+        w.add(
+          .credentialsLoginCrashed, "Keycloak crashed in the login: then this event lies",
+          [line.citation])
+      }
       return w
     }
     let print = Signals.fingerprint(group, scene)

@@ -87,6 +87,17 @@ enum KeycloakError: WeighedCause {
         .keycloakErrorCrashed, "Keycloak crashed while authenticating the client", [line.citation])
       return w
     }
+    let logins = Signals.messages(
+      [.keycloakLoginCrashed], profile.first, profile.last, margin: 2, scene)
+    if let line = logins.first, Signals.eventError(group, scene) == "invalid_user_credentials",
+      Crashes.stand(beside: group, logins, within: Crashes.sameRequest, scene)
+    {
+      w.add(
+        .keycloakErrorLoginCrashed,
+        "Keycloak crashed in the login: “\(Signals.shorten(scene.text(line.text)))”",
+        logins.prefix(3).map(\.citation))
+      return w
+    }
     guard group.status == 500, let t = profile.trouble, t.kind == .internalError else { return nil }
     let lines = Signals.messages([.keycloakUncaught], profile.first, profile.last, margin: 3, scene)
     w.add(

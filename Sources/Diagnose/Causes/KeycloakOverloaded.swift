@@ -85,10 +85,16 @@ enum KeycloakOverloaded: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.overloadedPrior)
     if group.endpoint.isKeycloak {
-      guard group.status >= 500, let t = profile.trouble, [.slow, .timedOut].contains(t.kind) else {
-        return nil
+      guard group.status >= 500, let t = profile.trouble,
+        [.slow, .timedOut, .shedding].contains(t.kind)
+      else { return nil }
+      if t.kind == .shedding {
+        w.add(
+          .overloadedShedding, "Keycloak turns calls away at once, and answers others late",
+          Signals.rows(group, scene))
+      } else {
+        w.add(.overloadedTooLate, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
       }
-      w.add(.overloadedTooLate, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
       let signs = Signals.messages([.threadBlocked], t.first, t.last, margin: 5, scene)
       if let line = signs.first {
         w.add(.overloadedThreadBlocked, "its log shows distress", [line.citation])
@@ -113,6 +119,6 @@ enum KeycloakOverloaded: WeighedCause {
         return w
       }
     }
-    return Inherited.weigh(group, profile, scene, [.slow, .timedOut], &w)
+    return Inherited.weigh(group, profile, scene, [.slow, .timedOut, .shedding], &w)
   }
 }

@@ -126,9 +126,10 @@ enum NameServerBlocked: WeighedCause {
     return waits.isEmpty ? -1 : waits[waits.count / 2]
   }
 
-  /// HAProxy, nginx (ETIMEDOUT of its resolver), programs in Go.
+  /// HAProxy, nginx (ETIMEDOUT of its resolver), programs in Go, lua-resty-dns and the client above it.
   private static let unanswered = [
     "(DNS timeout status)", "(110: Operation timed out)", "i/o timeout",
+    "failed to receive reply from UDP server", "dns client timed out",
   ]
 
   /// Seconds: resolvers wait five for a server, as a rule (resolv.conf(5)).

@@ -5,6 +5,8 @@ struct Trouble {
   enum Kind: String {
     case refused, unreachable, dropped, slow, timedOut, tls, name, starting, internalError
     case headerTooBig, reset, unknown
+    /// Keycloak turns calls away that it has no thread or place in its queue for, and answers others.
+    case shedding
   }
   var kind: Kind
   /// Exchanges, in order of time.
@@ -22,8 +24,11 @@ enum TroubleFinder {
 
   static func find(_ scene: Scene) -> [Trouble] {
     var rows: [(index: Int, kind: Trouble.Kind, proof: Citation?)] = []
+    let large = unreadableAmongGood(scene)
     for (i, e) in scene.briefs.enumerated() where e.endpoint.isKeycloak && e.status >= 500 {
-      let (kind, proof) = classify(i, scene)
+      let (kind, proof) =
+        large.contains(i)
+        ? (.headerTooBig, scene.exchange(i).request.citation) : classify(i, scene)
       rows.append((i, kind, proof))
     }
     guard !rows.isEmpty else { return [] }
@@ -109,11 +114,31 @@ enum TroubleFinder {
     if counts.count > 1 { counts[.starting] = nil }
     let best = counts.leading?.key ?? .unknown
     result.kind = best
+    if best == .starting, isShedding(trouble, scene) { result.kind = .shedding }
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
     if best == .refused, isUnexplained(trouble, scene) {
       result.kind = unconnectedKind(trouble, scene)
     }
     return result
+  }
+
+  /// Keycloak itself answers 503 at once, and in between serves others later than it turns those away: it sheds load
+  /// (`http-max-queued-requests`, Quarkus' worker threads).
+  private static func isShedding(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    let requests = trouble.rows.map { scene.exchange($0).request }
+    let own = requests.filter {
+      $0.status == 503 && ($0.upstreamStatus == 503 || $0.answeredBy == .upstream)
+    }
+    guard own.count * 10 >= requests.count * 8, own.count >= 3 else { return false }
+    let turned = own.map(\.duration).sorted()[own.count / 2]
+    let served = scene.briefs.filter {
+      $0.endpoint == .token && $0.isSuccess && $0.end > trouble.first && $0.end < trouble.last
+    }
+    let late = served.count { Int64(($0.end - $0.start) * 1e6) > max(10 * turned, 100_000) }
+    let stops = Signals.messages(
+      [.keycloakStopping, .keycloakStopped, .keycloakStarting, .keycloakStarted], trouble.first,
+      trouble.last, margin: 20, scene)
+    return late >= 3 && late * 10 >= own.count && stops.isEmpty
   }
 
   /// The edge could not connect, and its log tells no refusal from a TLS handshake that failed.
@@ -342,6 +367,33 @@ extension TroubleFinder {
     if r.format.isHAProxy { return scene.text(r.detail).hasPrefix("PH") }
     return scene.text(r.detail).contains("protocol_error")
       || !r.flags.isNone && scene.text(r.flags).split(separator: ",").contains("UPE")
+  }
+
+  /// Of answers that the edge could not take: those of a spell in which it took others from Keycloak. A TLS that
+  /// does not work is in the way of all.
+  static func unreadableAmongGood(_ scene: Scene) -> Set<Int> {
+    var found: Set<Int> = []
+    var spell: [Int] = []
+    var isGoodSeen = false
+    var isAmongGood = false
+    func close() { if isAmongGood { found.formUnion(spell) } }
+    for (i, b) in scene.briefs.enumerated() where b.endpoint.isKeycloak {
+      if b.isSuccess {
+        isGoodSeen = true
+      } else if b.status == 502, isUnreadable(scene.exchange(i).request, scene) {
+        if let last = spell.last, b.start - scene.briefs[last].end < gap {
+          isAmongGood = isAmongGood || isGoodSeen
+          spell.append(i)
+        } else {
+          close()
+          spell = [i]
+          isAmongGood = false
+        }
+        isGoodSeen = false
+      }
+    }
+    close()
+    return found
   }
 
   /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.

@@ -54,7 +54,7 @@ enum EventMeanings {
       return .refusal(
         .sessionLoginStateLost, 0.58, or: [(.keycloakSessionsNotShared, 0.25)])
     case "code_verifier_missing", "invalid_code_verifier", "pkce_verification_failed":
-      return .refusal(.sessionLoginStateLost, 0.45)
+      return .refusal(.sessionLoginStateLost, 0.58)
     case "expired_device_code", "expired_oauth2_user_code", "invalid_oauth2_user_code":
       return .refusal(.sessionLoginStateLost, 0.6)
     // A parameter that the application sends, or leaves out, on the way to or from a login.

@@ -29,7 +29,7 @@ enum KeycloakMeanings {
     case .healthDown:
       text.contains("database")
         ? .general(.keycloakDatabaseDown, 0.65) : .general(.keycloakDown, 0.5)
-    case .keycloakClientAuthCrashed:
+    case .keycloakClientAuthCrashed, .keycloakLoginCrashed:
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
     case .keycloakClientAssertion: ProofMeanings.ofAssertion(text)
     case .hostnameOptions

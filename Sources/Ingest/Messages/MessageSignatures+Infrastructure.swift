@@ -60,6 +60,25 @@ extension MessageSignatures {
       like:
         "balancers.lua:342: getPeer(): DNS resolution failed: dns server error: 2 server failure. Tried: [x]"
     ),
+    // APISIX and other programs over lua-resty-dns.
+    .init(
+      .upstreamNameNotFound, "failed to query the DNS server: ", "dns client error: 101",
+      voice: .others,
+      like: "failed to query the DNS server: dns client error: 101 empty record received"),
+    .init(
+      .upstreamNameNotFound, "server returned error code: 3", voice: .others,
+      like:
+        "parse_domain(): failed to parse domain: kc, error: server returned error code: 3: name error"
+    ),
+    .init(
+      .upstreamNameFailed, "failed to query the DNS server: ", voice: .others,
+      like:
+        "failed to query the DNS server: failed to receive reply from UDP server 10.96.0.10:53: timeout"
+    ),
+    .init(
+      .upstreamNameFailed, "failed to parse domain: ", "server returned error code: ",
+      voice: .others,
+      like: "failed to parse domain: kc, error: server returned error code: 2: server failure"),
     .init(.requestHeaderTooLarge, "Request Header Or Cookie Too Large"),
     .init(
       .requestHeaderTooLarge, "limit request headers fields size",

@@ -203,6 +203,11 @@ extension MessageSignatures {
         "Thread Thread[vert.x-eventloop-thread-0,5,main] has been blocked for 3985 ms, time limit is 2000 ms"
     ),
     .init(
+      .threadBlocked, "Worker thread pool exhaustion", voice: .keycloak,
+      like:
+        "Worker thread pool exhaustion, no more worker threads available - returning a `503 - SERVICE UNAVAILABLE` response."
+    ),
+    .init(
       .threadBlocked, "ARJUNA012117", voice: .keycloak,
       like: "ARJUNA012117: TransactionReaper::check timeout for TX 0:ffff in state RUN"),
     .init(
@@ -212,6 +217,15 @@ extension MessageSignatures {
     .init(
       .keycloakClientAuthCrashed, "KC-SERVICES0015",
       like: "KC-SERVICES0015: Unexpected error when authenticating client"),
+    .init(
+      .keycloakLoginCrashed, "KC-SERVICES0013: Failed authentication: java.lang.", voice: .keycloak,
+      like:
+        "KC-SERVICES0013: Failed authentication: java.lang.NullPointerException: Cannot invoke \"x\""
+    ),
+    .init(
+      .keycloakLoginCrashed, "KC-SERVICES0013: Failed authentication: org.keycloak.models.",
+      voice: .keycloak,
+      like: "KC-SERVICES0013: Failed authentication: org.keycloak.models.ModelException: x"),
     .init(
       .keycloakClientAssertion, "KC-SERVICES0025", voice: .keycloak,
       like: "KC-SERVICES0025: Error when validating client assertion"),
