@@ -82,6 +82,9 @@ enum BasicAuth: WeighedCause {
         .basicByHAProxy,
         "HAProxy answers 401 by itself (LR) and asks no server, as `http-request auth` does; a rule about tokens denies (PR)",
         Signals.rows(group, scene))
+      if profile.gotToken {
+        w.note(.basicTokensFetched, "these clients fetch tokens, which a password does not need")
+      }
       return w
     }
     // Apache does not tell who answered, and names the users of tokens, too: those got tokens.

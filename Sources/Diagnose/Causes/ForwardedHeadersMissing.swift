@@ -109,6 +109,10 @@ enum ForwardedHeadersMissing: WeighedCause {
       return nil
     }
     let hints = scene.forwarding
+    if !HTTPSRequired.events(around: profile, scene).isEmpty {
+      w.note(
+        .forwardedHTTPSRequired, "Keycloak refuses requests for it meanwhile: it requires HTTPS")
+    }
     if !onset.isEmpty {
       w.add(
         .forwardedOnset,

@@ -95,6 +95,15 @@ enum HTTPSRequired: WeighedCause {
     return refusedMeanwhile(group, profile, scene)
   }
 
+  /// What Keycloak refuses for want of HTTPS while a group fails; none where that is a single request.
+  static func events(around profile: Profile, _ scene: Scene) -> [Citation] {
+    let events = scene.file.observations.tokenEvents
+    let from = scene.firstEvent(after: profile.first.advanced(seconds: -10))
+    let refused = events[from...].prefix { $0.time <= profile.last.advanced(seconds: 10) }
+      .lazy.filter { scene.text($0.error) == "ssl_required" }.prefix(3).map(\.citation)
+    return refused.count == 3 ? Array(refused) : []
+  }
+
   /// A service whose introspections Keycloak answers so says no with words of its own.
   private static func ofIntrospections(_ group: Group, _ scene: Scene) -> Weight? {
     guard Signals.isMute(group), group.status == 401 || group.status >= 500,
@@ -115,7 +124,9 @@ enum HTTPSRequired: WeighedCause {
   private static func refusedMeanwhile(
     _ group: Group, _ profile: Profile, _ scene: Scene
   ) -> Weight? {
-    guard group.status == 403, group.circumstances.eventError.isNone,
+    // The login's page of an error is 400.
+    guard group.status == 403 || group.status == 400 && group.endpoint == .authorization,
+      group.circumstances.eventError.isNone,
       group.circumstances.answerer != .edge, profile.first.isKnown
     else { return nil }
     var w = Weight(.httpsRequiredNearbyPrior)

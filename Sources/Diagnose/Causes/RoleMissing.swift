@@ -90,6 +90,11 @@ enum RoleMissing: WeighedCause {
       [.roleMissing, .accessForbidden, .scopeMissing], group, scene, &w, odds: .roleSaid,
       "the answer says the right is missing"), !Signals.isMute(group)
     {
+      if profile.isPartyWide, profile.acceptedBefore,
+        scene.reload(near: profile.first, within: 4) != nil
+      {
+        w.note(.roleSinceReload, "of everybody, since the edge's configuration was reloaded")
+      }
       return w
     }
     guard Signals.isMute(group), !group.circumstances.isProbe else { return nil }

@@ -141,6 +141,11 @@ enum RotatedKeys: WeighedCause {
       w.note(.rotatedAcceptedBefore, "the service accepted the same tokens before")
     } else if changes.isEmpty, profile.isPartyWide, profile.areOldTokensRefused {
       w.note(.rotatedOldTokensToo, "tokens from before are refused like new ones")
+      if Contrast.isServedByCheckers(group, profile, scene) {
+        w.note(
+          .rotatedOthersTakeThem,
+          "other services that check tokens by themselves take the same ones")
+      }
     }
     if scene.tokenCallsTell, !profile.mayHaveToken || profile.isStranger {
       w.note(.rotatedNeverGotToken, "these clients never got a token here")

@@ -105,6 +105,12 @@ enum WrongKeycloakURL: WeighedCause {
         "within each refusal the service asks Keycloak for something that no checking party needs",
         strange)
     }
+    if asksUserinfo(group, scene) {
+      w.add(
+        .keycloakURLUserinfo,
+        "within each refusal the service asks Keycloak's userinfo, without a token in the header",
+        Signals.events(group, scene))
+    }
     let own = CheckersCalls.toItself(group, scene)
     switch group.answer.statement {
     case .callWrongURL?:
@@ -139,5 +145,15 @@ enum WrongKeycloakURL: WeighedCause {
       }
     }
     return w.supports.isEmpty ? nil : w
+  }
+
+  /// Keycloak's events of a service's own calls: userinfo takes the token from the header only (OpenID Connect Core
+  /// section 5.3.1); an introspection that is sent there has it in its form.
+  private static func asksUserinfo(_ group: Group, _ scene: Scene) -> Bool {
+    guard Signals.backError(group, scene) == "invalid_token",
+      Signals.backReason(group, scene) == "Missing token", let first = group.rows.first,
+      let event = scene.event(scene.exchange(first).backEvent)
+    else { return false }
+    return scene.text(event.type) == "USER_INFO_REQUEST_ERROR"
   }
 }

@@ -133,7 +133,9 @@ enum AnswerReading {
       guard message.statement != .other, message.statement != .tokenRefused || best == nil,
         !isOfLogin(message.statement) || file.exchanges[index].request.isLoginCallback
       else { continue }
-      let value = telling(message.statement)
+      // Who has no keys gets no further with a token.
+      let value =
+        2 * telling(message.statement) + (message.statement == .keysUnavailable ? 3 : 0)
       if value > rank {
         rank = value
         best = Answer(

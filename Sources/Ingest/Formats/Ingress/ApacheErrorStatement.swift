@@ -60,6 +60,7 @@ struct ApacheErrorStatement {
     case 1617: statement = .basicPasswordMismatch
     case 1618: statement = .basicUserNotFound
     case 1614, 1628: statement = .unsupportedScheme
+    case 1631: statement = .roleMissing
     case 1630, 1797: statement = .accessRuleDenied
     case 1996: statement = .plainToTLSPort
     case 2008, 1998, 2261: statement = .clientTLSFailed
@@ -68,7 +69,7 @@ struct ApacheErrorStatement {
     case 169, 492, 491: statement = .edgeStopped
     default: break
     }
-    if number == 1617 || number == 1618 { setUser(s, from, to) }
+    if number == 1617 || number == 1618 || number == 1631 { setUser(s, from, to) }
   }
 
   private static func connect(_ errno: Int) -> Statement {
@@ -92,7 +93,7 @@ struct ApacheErrorStatement {
     if backend >= 0 { peer = (backend + 9, Quoted.wordEnd(s, backend + 9, to)) }
   }
 
-  /// `user U: authentication failure for "/x"`, `user U not found: /x`
+  /// `user U: authentication failure for "/x"`, `user U: authorization failure for "/x"`, `user U not found: /x`
   private mutating func setUser(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     let at = Bytes.find("user ", s, from, to)
     guard at >= 0 else { return }
