@@ -4,6 +4,8 @@ import Testing
 /// Lines of HAProxy's HTTP log on the day of `EdgeLog`; sizes count the headers, too.
 struct HAProxyLog {
   private var lines: [(time: Double, text: String)] = []
+  /// Of the clients' addresses, which requests that follow come from; each has its own connections.
+  var program = 0
 
   /// The first part of a path is the service.
   /// - Parameter state: of the session at its end; `LR--`: HAProxy answered by itself.
@@ -54,7 +56,7 @@ struct HAProxyLog {
       (
         time,
         """
-        May 12 \(clock) edge haproxy[8]: 203.0.113.\(client):\(41000 + client) \
+        May 12 \(clock) edge haproxy[8]: 203.0.113.\(client):\(41000 + client + 500 * program) \
         [12/May/2026:\(clock).\(fraction)] https \(service)/\(server) \(answer.status) \(answer.size) \
         - - \(state) 3/3/0/0/0 0/0 {\(agent)} "\(request) HTTP/1.1"
         """

@@ -11,6 +11,11 @@ struct IdleConnectionTests {
     #expect(lost == ["keycloak.down"])
   }
 
+  @Test func `where the edge says that connections were reset, a short pause is one`() throws {
+    #expect(try Self.paused((502, 0.001), calls: 8, isTold: true, pause: 20) == [Self.idle])
+    #expect(!(try Self.paused((502, 0.001), calls: 8, pause: 20)).contains(Self.idle))
+  }
+
   @Test func `first calls after a pause need no word of why they failed`() throws {
     #expect(try Self.paused((502, 0.001)) == [Self.idle])
     #expect(try Self.paused((502, 0.001), retry: false) == ["keycloak.down"])

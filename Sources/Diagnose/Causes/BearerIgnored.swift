@@ -157,7 +157,11 @@ enum BearerIgnored: WeighedCause {
   ) -> Citation? {
     scene.within(scene.byParty[Int(party)], from, to).first {
       let r = scene.exchange($0).request
-      return scene.briefs[$0].isSuccess && scene.file.isBrowser(r.userAgent)
+      // Where user agents are not logged: of a client that fetches no tokens.
+      let mayBeBrowser =
+        scene.file.isBrowser(r.userAgent)
+        || r.userAgent.isNone && scene.tokenCallsOfActor.count(of: scene.briefs[$0].actor) == 0
+      return scene.briefs[$0].isSuccess && !scene.briefs[$0].isProbe && mayBeBrowser
         && Pages.kind(r.path.isNone ? r.route : r.path, scene) == .page
     }.map { scene.exchange($0).request.citation }
   }

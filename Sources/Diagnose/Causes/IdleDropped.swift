@@ -78,6 +78,8 @@ enum IdleDropped: WeighedCause {
 
   /// Seconds without any call that count as a pause.
   private static let pause = 55.0
+  /// Seconds, where the edge says that the connection was reset.
+  private static let shortPause = 8.0
   /// Seconds within which the retry comes.
   private static let retry = 10.0
   /// Seconds before and after a reset call in which the next ones of its party are looked at.
@@ -236,7 +238,12 @@ enum IdleDropped: WeighedCause {
     let slack = r.isCoarse ? 1.0 : 0
     let at = scene.lowerBound(party, e.start.advanced(seconds: -slack))
     var before = at - 1
-    while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
+    // Of calls in the same moment some go out on new connections.
+    while before >= 0,
+      isBeside(party[before], e, scene) || e.start - scene.briefs[party[before]].start < burst
+    { before -= 1 }
+    let (kind, proof) = TroubleFinder.classify(i, scene)
+    let pause = kind == .reset && proof != nil ? shortPause : pause
     guard before >= 0, e.start - scene.briefs[party[before]].end >= pause else { return false }
     let after = scene.within(
       party, e.start.advanced(seconds: -slack), e.end.advanced(seconds: retry))
@@ -252,4 +259,6 @@ enum IdleDropped: WeighedCause {
     return other.status >= 500 && abs(other.start - e.start) <= beside
   }
   private static let beside = 2.0
+  /// Seconds in which clients that come at once after a pause are the first.
+  private static let burst = 0.5
 }

@@ -88,12 +88,19 @@ enum RefusedAlgorithm: WeighedCause {
     return w
   }
 
+  /// Keycloak made keys for an algorithm that had none before these tokens were issued.
+  static func isSignedAnew(_ group: Group, _ scene: Scene) -> Bool {
+    guard let last = group.rows.last,
+      let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
+    else { return false }
+    return AdminChanges.areIssued(since: made.time, group, scene)
+  }
+
   /// Keycloak made keys for an algorithm that had none, and what it signs since is refused.
   private static func signedAnew(_ group: Group, _ scene: Scene) -> Weight? {
-    guard isOpen(group, scene), let last = group.rows.last,
+    guard isOpen(group, scene), isSignedAnew(group, scene), let last = group.rows.last,
       let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
     else { return nil }
-    guard AdminChanges.areIssued(since: made.time, group, scene) else { return nil }
     var w = Weight(.algorithmPrior)
     w.add(
       .algorithmKeysGenerated,

@@ -138,7 +138,7 @@ enum SessionExpired: WeighedCause {
       guard let call = scene.lastToken(before: start, for: i) else { continue }
       ages[call] = min(ages[call] ?? .infinity, start - scene.briefs[call].end)
     }
-    guard ages.count >= 3, let least = ages.values.min(), let most = ages.values.max(), least >= 60
+    guard ages.count >= 3, let least = ages.values.min(), let most = ages.values.max(), least >= 5
     else { return nil }
     return most <= least * 1.1 ? least : nil
   }

@@ -104,6 +104,10 @@ enum SessionRevoked: WeighedCause {
       }
     } else {
       w.add(.revokedByAdmin, "an administrator ended sessions before", admin)
+      let exact = Sessions.endedByAdmin(group, scene)
+      if !exact.isEmpty {
+        w.add(.revokedExactly, "the ones that an administrator ended are just these", exact)
+      }
     }
     if Replicas.count(scene) >= 2 {
       w.note(.replicas, "several replicas of Keycloak wrote the log")

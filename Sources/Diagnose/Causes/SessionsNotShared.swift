@@ -114,6 +114,9 @@ enum SessionsNotShared: WeighedCause {
         .notSharedSameToken, "Keycloak finds the same session, misses it and finds it again",
         profile.sessionsFoundAgain)
     }
+    if !Sessions.endedByAdmin(group, scene).isEmpty {
+      w.note(.notSharedEndedByAdmin, "an administrator ended just these sessions")
+    }
     if Sessions.logouts(group, scene).isEmpty {
       w.note(.notSharedNoLogout, "no LOGOUT before")
     } else {

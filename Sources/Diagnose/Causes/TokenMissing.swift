@@ -144,7 +144,7 @@ enum TokenMissing: WeighedCause {
     switch scene.isEmptySize(group) {
     case true?:
       w.note(
-        .missingEmptySize, times: scene.emptySizeTrust(group.party),
+        .missingEmptySize, times: scene.emptySizeTrust(group),
         "the answer has the size of this service's answer to no token")
       if !scene.emptySizeTells(group.party),
         Contrast.ages(group, profile, scene) == .aboveServed

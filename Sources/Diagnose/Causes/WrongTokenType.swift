@@ -114,9 +114,14 @@ enum WrongTokenType: WeighedCause {
     if Signals.isMute(group), profile.isNarrow,
       Signals.length([.tokenAlgorithm], group, scene, &w)
     {
-      w.note(
-        .wrongTypeAlgorithmBySize,
-        "an algorithm is refused only where a token of another kind is sent")
+      if RefusedAlgorithm.isSignedAnew(group, scene) {
+        w.note(
+          .wrongTypeSignedAnew, "Keycloak signs these tokens with another algorithm since a while")
+      } else {
+        w.note(
+          .wrongTypeAlgorithmBySize,
+          "an algorithm is refused only where a token of another kind is sent")
+      }
       if scene.tokenCallsTell, profile.isStranger {
         w.note(.wrongTypeNeverGotToken, "these clients never got a token here, of whatever kind")
       }

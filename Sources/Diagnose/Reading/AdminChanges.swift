@@ -17,6 +17,8 @@ struct AdminChanges: Sendable {
   /// Ends of sessions: `users/ID/logout`, `sessions/ID`, `push-revocation`, `logout-all`; in the same order.
   private(set) var endEvents: [Change] = []
   private(set) var endCalls: [Change] = []
+  /// Sessions that were ended by their id, and the first time of that.
+  private(set) var endedSessions: [String: Change] = [:]
 
   init() {}
 
@@ -31,6 +33,7 @@ struct AdminChanges: Sendable {
         || path.contains("logout-all")
       {
         endEvents.append(change)
+        noteSession(path, change)
       }
       note(path, change)
     }
@@ -40,7 +43,9 @@ struct AdminChanges: Sendable {
     var isEnd = TextMemo<Bool>()
     for leg in file.legs where leg.hop == .keycloak && leg.start >= start {
       if isEnd.value(of: leg.path, { AdminChanges.endsSessions(file.text($0)) }) {
-        endCalls.append(Change(time: leg.start, citation: leg.citation))
+        let change = Change(time: leg.start, citation: leg.citation)
+        endCalls.append(change)
+        noteSession(file.text(leg.path), change)
       }
       guard isChange.value(of: leg.method, { ["PUT", "POST", "DELETE"].contains(file.text($0)) })
       else { continue }
@@ -52,6 +57,16 @@ struct AdminChanges: Sendable {
     }
     clients.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
     mappers.sort { ($0.time, $0.citation) < ($1.time, $1.citation) }
+  }
+
+  /// - Parameter path: `sessions/ID`, `/admin/realms/REALM/sessions/ID?isOffline=false`.
+  private mutating func noteSession(_ path: String, _ change: Change) {
+    let parts = path.prefix { $0 != "?" }.split(separator: "/")
+    guard parts.count >= 2, parts[parts.count - 2] == "sessions", let id = parts.last else {
+      return
+    }
+    if endedSessions[String(id)].map({ $0.time <= change.time }) == true { return }
+    endedSessions[String(id)] = change
   }
 
   private static func endsSessions(_ path: String) -> Bool {

@@ -100,6 +100,12 @@ extension Scene {
     return repertoire.someHaveSeveral ? 0.8 : 0.4
   }
 
+  /// The same of a group's answer: an edge has one page for all that it refuses by itself.
+  func emptySizeTrust(_ group: Group) -> Double {
+    let isOwnPage = group.rows.first.map { exchange($0).request.answeredBy == .edge } ?? false
+    return isOwnPage ? min(0.3, emptySizeTrust(group.party)) : emptySizeTrust(group.party)
+  }
+
   /// Whether the size of a party's answer to no token tells that answer from others.
   func emptySizeTells(_ party: Int32) -> Bool { emptySizeTrust(party) > 0.5 }
 

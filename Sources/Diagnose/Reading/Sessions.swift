@@ -142,6 +142,15 @@ enum Sessions {
     return (sessions, users)
   }
 
+  /// What an administrator ended by their ids are just the sessions that Keycloak misses in a group's events.
+  static func endedByAdmin(_ group: Group, _ scene: Scene) -> [Citation] {
+    let ended = scene.adminChanges.endedSessions
+    guard !ended.isEmpty else { return [] }
+    let sessions = subjects(group, scene).sessions
+    let found = sessions.compactMap { ended[scene.text($0)]?.citation }
+    return found.count * 2 > sessions.count ? Array(found.sorted().prefix(3)) : []
+  }
+
   /// LOGOUT events before the group, of its sessions or, where none are named, from its clients.
   static func logouts(_ group: Group, _ scene: Scene) -> [Citation] {
     let (sessions, users) = subjects(group, scene)

@@ -8,34 +8,44 @@ struct Carried {
   ]
   /// By actor: a bit for each of `portable`. Empty where nobody shows any.
   private var masks: [UInt16] = []
+  /// By bit and actor: the only group in which it shows the cause (index of `judged`); -1 for several.
+  private var homes = [[Int32: Int32]](repeating: [:], count: Carried.portable.count)
 
   /// Of groups whose verdict is clear, and not for the size of an answer alone: two guesses are no proof of each other.
   init(_ judged: [Judged], _ scene: Scene) {
     for (bit, cause) in Carried.portable.enumerated() {
-      let clear = judged.filter {
-        $0.verdict.cause == cause && $0.verdict.share >= 0.6 && !$0.verdict.weight.restsOnSize
+      let clear = judged.indices.filter {
+        let verdict = judged[$0].verdict
+        return verdict.cause == cause && verdict.share >= 0.6 && !verdict.weight.restsOnSize
       }
       if clear.isEmpty { continue }
-      let expected = clear.reduce(0) { $0 + $1.group.count }
+      let expected = clear.reduce(0) { $0 + judged[$1].group.count }
       var census = NumberTable(numbers: scene.byActor.count, expected: expected)
       if masks.isEmpty { masks = [UInt16](repeating: 0, count: scene.byActor.count) }
-      for j in clear {
-        for i in j.group.rows where census.add(scene.briefs[i].actor) == 3 {
-          masks[Int(scene.briefs[i].actor)] |= 1 << UInt16(bit)
+      for k in clear {
+        for i in judged[k].group.rows {
+          let actor = scene.briefs[i].actor
+          if census.add(actor) == 3 { masks[Int(actor)] |= 1 << UInt16(bit) }
+        }
+        for actor in Set(judged[k].group.rows.lazy.map { scene.briefs[$0].actor }) {
+          homes[bit][actor] = homes[bit][actor] == nil ? Int32(truncatingIfNeeded: k) : -1
         }
       }
     }
   }
 
-  /// How many of the rows are of actors who show each cause.
-  func counts(_ rows: [Int], _ scene: Scene) -> [CauseID: Int] {
+  /// How many of a group's rows are of actors who show each cause in another group, too.
+  func counts(_ rows: [Int], of group: Int, _ scene: Scene) -> [CauseID: Int] {
     var found: [CauseID: Int] = [:]
     if masks.isEmpty { return found }
     var counts = [Int](repeating: 0, count: Carried.portable.count)
     for i in rows {
       var mask = masks[Int(scene.briefs[i].actor)]
       while mask != 0 {
-        counts[mask.trailingZeroBitCount] += 1
+        let bit = mask.trailingZeroBitCount
+        if homes[bit][scene.briefs[i].actor] != Int32(truncatingIfNeeded: group) {
+          counts[bit] += 1
+        }
         mask &= mask - 1
       }
     }

@@ -97,7 +97,7 @@ enum Echoes {
   /// several clients that fail in the same span is told the latter, the former is the same mistake.
   static func otherKinds(_ judged: inout [Judged], _ scene: Scene) {
     let sure = judged.filter {
-      $0.verdict.cause == .tokenWrongType && $0.verdict.share >= 0.8 && $0.group.count >= 3
+      $0.verdict.cause == .tokenWrongType && $0.verdict.share >= 0.65 && $0.group.count >= 3
     }
     guard !sure.isEmpty else { return }
     for k in judged.indices where judged[k].verdict.cause == .tokenAudienceMismatch {

@@ -263,6 +263,7 @@ extension Odds {
   static var notSharedNoLogout: Odds { Odds(0.6) }
   static var notSharedLoggedOut: Odds { Odds(-2) }
   static var notSharedInTurn: Odds { Odds(1) }  // accepted and refused
+  static var notSharedEndedByAdmin: Odds { Odds(-4) }
   static var notSharedSameToken: Odds { Odds(1.8) }  // … without a renewal between
 
   // MARK: keycloak.federation_down

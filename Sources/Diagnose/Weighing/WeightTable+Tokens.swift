@@ -46,6 +46,7 @@ extension Odds {
   static var wrongTypeAlgorithm: Odds { Odds(1.5) }
   static var wrongTypeSaid: Odds { Odds(4.5) }
   static var wrongTypeAcceptedBefore: Odds { Odds(-3) }
+  static var wrongTypeSignedAnew: Odds { Odds(-2) }
   static var wrongTypeAlgorithmBySize: Odds { Odds(1.2) }
   static var wrongTypeHmacKeyBySize: Odds { Odds(1) }
   static var wrongTypeNeverGotToken: Odds { Odds(-1.2) }
@@ -206,6 +207,7 @@ extension Odds {
   static var revokedSilentBefore: Odds { Odds(-0.6) }
   static var revokedNoLogout: Odds { Odds(0.8) }  // although such events are logged
   static var revokedToken: Odds { Odds(4) }
+  static var revokedExactly: Odds { Odds(3) }
   static var revokedByAdmin: Odds { Odds(2.8) }
 
   // MARK: session.expired
