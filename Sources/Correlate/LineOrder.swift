@@ -43,12 +43,14 @@ struct LineOrder {
     findNewestFirst()
   }
 
+  /// Pairs of seconds that show an order.
+  private static let fewest = 4
   /// Seconds between which the order of lines is looked at.
   private static let neighbours: Int64 = 10
 
-  /// By majority: a second's lines stand before those of the one before it.
+  /// By a clear majority: a second's lines stand before those of the one before it.
   private mutating func findNewestFirst() {
-    var balance = [Int](repeating: 0, count: logs.count)
+    var balance = [(older: Int, newer: Int)](repeating: (0, 0), count: logs.count)
     let sorted = places.indices.sorted {
       (places[$0].log, places[$0].second) < (places[$1].log, places[$1].second)
     }
@@ -57,12 +59,12 @@ struct LineOrder {
       && places[b].second &- places[a].second <= LineOrder.neighbours
     {
       if lines[b].first > lines[a].last {
-        balance[Int(places[a].log)] += 1
+        balance[Int(places[a].log)].older += 1
       } else if lines[b].last < lines[a].first {
-        balance[Int(places[a].log)] -= 1
+        balance[Int(places[a].log)].newer += 1
       }
     }
-    isNewestFirst = balance.map { $0 < 0 }
+    isNewestFirst = balance.map { $0.newer >= LineOrder.fewest && $0.newer > 4 * $0.older }
   }
 
   private func isNewestFirst(_ key: Second) -> Bool {

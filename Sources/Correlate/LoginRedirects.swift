@@ -14,18 +14,33 @@ enum LoginRedirects {
     }
     guard !candidates.isEmpty else { return }
     let actors = Actors(file)
-    let guarded = parties(candidates, file, actors)
-      .union(turningAway(candidates, file, actors))
+    // Services redirect for other reasons, too: theirs are counted apart, and are followed one by one.
+    let (passed, own) = (
+      candidates.filter { isPassed(file.exchanges[$0]) },
+      candidates.filter { !isPassed(file.exchanges[$0]) }
+    )
+    let guarded = parties(own, file, actors).union(turningAway(own, file, actors))
+    let sending = parties(passed, file, actors)
     var texts: [Symbol: Bool] = [:]
     for i in candidates {
       let e = file.exchanges[i]
       let names = pointsToLogin(e, file, &texts)
-      guard names ?? guarded.contains(e.party) else { continue }
+      let leads =
+        isPassed(e)
+        ? e.request.status == 302 && sending.contains(e.party)
+          && actors.asksForLogin(e.actor, after: e.request.end, within: follows)
+        : guarded.contains(e.party)
+      guard names ?? leads else { continue }
       let isUseless =
         actors.hasToken(e, file) && !startsLogin(e.request.path, file)
         && !actors.logsIn(e.actor, after: e.request.start, within: login)
       file.exchanges.links[i].login = isUseless ? .useless : .offered
     }
+  }
+
+  /// The edge passed on a service's redirect. (Caddy's log cannot tell it from one of its auth service.)
+  private static func isPassed(_ e: Exchange) -> Bool {
+    e.request.answeredBy == .upstream && e.request.format != .caddyAccess
   }
 
   private static func isRedirect(_ status: UInt16) -> Bool {

@@ -43,14 +43,19 @@ import Testing
   }
 
   @Test func `where the newest lines stand first, the last line of a second was written first`() {
-    let requests = [
-      Self.request(1, 9), Self.request(2, 8), Self.request(3, 8), Self.request(4, 7),
-      // Another log in the usual order.
-      Self.request(1, 8, source: 1), Self.request(2, 8, source: 1), Self.request(3, 9, source: 1),
-    ]
+    // One line each second, but for two in the second 15.
+    let newest = (0..<6).map { Self.request($0 < 4 ? $0 + 1 : $0 + 2, 18 - Int64($0)) }
+    let requests =
+      newest + [
+        Self.request(5, 15),
+        // Another log in the usual order, and one that is too short to tell.
+        Self.request(1, 8, source: 1), Self.request(2, 8, source: 1), Self.request(3, 9, source: 1),
+        Self.request(1, 9, source: 2), Self.request(2, 8, source: 2), Self.request(3, 8, source: 2),
+      ]
+    let (first, half, last) = (250_000_000 as Int64, 500_000_000 as Int64, 750_000_000 as Int64)
     #expect(
       Self.moved(requests) == [
-        500_000_000, 750_000_000, 250_000_000, 500_000_000, 250_000_000, 750_000_000, 500_000_000,
+        half, half, half, last, half, half, first, first, last, half, half, first, last,
       ])
   }
 }

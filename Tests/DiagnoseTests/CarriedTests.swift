@@ -7,7 +7,7 @@ import Testing
 @Suite struct CarriedTests {
   @Test func `refusals do not speak for themselves, those of another group do`() {
     var wire = WireCase()
-    for k in 0..<12 { wire.ask(401, path: k % 2 == 0 ? "/api/orders" : "/api/parcels") }
+    for k in 0..<12 { wire.ask(k % 2 == 0 ? 401 : 403) }
     let scene = Scene(wire.file)
     let groups = Grouping.groups(scene)
     var weight = Weight(.badSignaturePrior)
@@ -21,7 +21,9 @@ import Testing
     let alone = Carried([judged[0]], scene)
     #expect(alone.counts(first, of: 0, scene).isEmpty)
     #expect(alone.counts(first, of: 1, scene) == [.tokenBadSignature: first.count])
-    let both = Carried([judged[0], judged[0]], scene)
+    // Another group of the same client.
+    let both = Carried(judged, scene)
+    #expect(judged.count == 2)
     #expect(both.counts(first, of: 0, scene) == [.tokenBadSignature: first.count])
   }
 }

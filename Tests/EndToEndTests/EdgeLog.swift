@@ -6,6 +6,8 @@ struct EdgeLog {
   private var lines: [(time: Double, text: String)] = []
   /// Without `--timestamps`: whole seconds only.
   var isPlain = false
+  /// The address of all clients in the lines that follow, if they have none of their own.
+  var address: String?
   /// Who answers the lines that follow, if not the edge itself.
   var upstream = "198.51.100.20:8080"
 
@@ -206,7 +208,7 @@ struct EdgeLog {
     _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double,
     answeredByEdge: Bool = false, from address: String? = nil
   ) {
-    let client = address ?? "203.0.113.\(20 + client)"
+    let client = address ?? self.address ?? "203.0.113.\(20 + client)"
     let minute = Int(time) / 60
     let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
     let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)

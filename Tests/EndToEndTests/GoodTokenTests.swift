@@ -111,6 +111,7 @@ struct GoodTokenTests {
     let rows = try Tool.attributions(inputs).filter {
       ($0["time"] as? String ?? "") > "2026-05-12T10:01:01"
     }
+    #expect(!rows.isEmpty)
     return Set(rows.compactMap { $0["cause"] as? String })
   }
 

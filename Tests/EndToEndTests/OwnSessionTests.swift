@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What ended, and what was made anew: sessions by their ids, keys by their algorithms, connections by a pause.
+/// Sessions that ended by their own ids.
 struct OwnSessionTests {
   @Test func `sessions that an administrator ended by their ids are not shared badly`() throws {
     #expect(try Self.missed(ended: true) == ["session.revoked"])

@@ -74,4 +74,52 @@ struct ServiceQuestionTests {
     }
     return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
   }
+
+  @Test func `a right that everybody lacks since the gateway was reloaded is its rule`() throws {
+    #expect(try Self.unauthorized(isReloaded: true) == ["resource_server.settings_wrong"])
+    #expect(try Self.unauthorized(isReloaded: false) == ["user.role_missing"])
+  }
+
+  /// Apache lets everybody in until a moment, and says then that the users have no right.
+  private static func unauthorized(isReloaded: Bool) throws -> Set<String> {
+    var access = ""
+    var errors = ""
+    if isReloaded {
+      errors += """
+        [Tue May 12 10:00:20.900000 2026] [mpm_event:notice] [pid 7:tid 7] AH00493: SIGUSR1 received.  \
+        Doing graceful restart
+
+        """
+    }
+    for k in 0..<60 {
+      let clock = String(format: "10:%02d:%02d", k / 60, k % 60)
+      let client = k % 5
+      let user = "user\(client)"
+      let isRefused = k > 20
+      if k < 5 {
+        access += """
+          203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
+          "POST /realms/shop/protocol/openid-connect/token HTTP/1.1" 200 1441 "-" "client-\(client)/1.0"
+
+          """
+        continue
+      }
+      access += """
+        203.0.113.\(20 + client) - \(user) [12/May/2026:\(clock) +0000] "GET /depot/items/\(k % 9) HTTP/1.1" \
+        \(isRefused ? 401 : 200) \(isRefused ? 381 : 320 + k % 7) "-" "client-\(client)/1.0"
+
+        """
+      guard isRefused else { continue }
+      errors += """
+        [Tue May 12 \(clock).100000 2026] [authz_core:error] [pid 7:tid 9] \
+        [client 203.0.113.\(20 + client):4100\(client)] AH01631: user \(user): authorization failure for \
+        "/depot/items/\(k % 9)":
+
+        """
+    }
+    let inputs = try [("access", access), ("error", errors)].map {
+      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
+    }
+    return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
+  }
 }

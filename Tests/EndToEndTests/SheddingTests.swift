@@ -8,8 +8,11 @@ struct SheddingTests {
     #expect(try Self.turnedAway(isServing: true).causes() == ["keycloak.overloaded"])
     let stop = KeycloakLines.at(
       [40], "INFO  [io.quarkus] (Shutdown thread) Keycloak stopped in 0.121s")
+    let gone = Self.turnedAway(isServing: false)
+    #expect(try gone.causes() == ["keycloak.down"])
+    #expect(try gone.causes(keycloak: stop) == ["keycloak.down"])
     #expect(
-      try Self.turnedAway(isServing: false).causes(keycloak: stop) == ["keycloak.down"])
+      try Self.turnedAway(isServing: true).causes(keycloak: stop) != ["keycloak.overloaded"])
   }
 
   @Test func `Keycloak says that it has no thread for a request`() throws {

@@ -81,13 +81,12 @@ enum CacheTimeout: WeighedCause {
       return Inherited.weigh(
         group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
     }
-    guard
-      group.status >= 500
-        || Crashes.blame(group, lines.filter { $0.statement == .cacheTimeout }, scene)
-    else { return nil }
+    let late = lines.filter { $0.statement == .cacheTimeout }
+    guard group.status >= 500 || Crashes.blame(group, late, scene) else { return nil }
     w.add(
-      .cacheSaid, "Keycloak's log: “\(Signals.shorten(scene.text(line.text)))”",
-      lines.prefix(3).map(\.citation))
+      .cacheSaid,
+      "Keycloak's log: “\(Signals.shorten(scene.text((late.first ?? line).text)))”",
+      (late + lines.filter { $0.statement != .cacheTimeout }).prefix(3).map(\.citation))
     return w
   }
 }

@@ -98,9 +98,11 @@ enum HTTPSRequired: WeighedCause {
   /// What Keycloak refuses for want of HTTPS while a group fails; none where that is a single request.
   static func events(around profile: Profile, _ scene: Scene) -> [Citation] {
     let events = scene.file.observations.tokenEvents
-    let from = scene.firstEvent(after: profile.first.advanced(seconds: -10))
-    let refused = events[from...].prefix { $0.time <= profile.last.advanced(seconds: 10) }
-      .lazy.filter { scene.text($0.error) == "ssl_required" }.prefix(3).map(\.citation)
+    let from = profile.first.advanced(seconds: -10)
+    let to = profile.last.advanced(seconds: 10)
+    let next = scene.insecureEvents.partitioningIndex { events[$0].time >= from }
+    let refused = scene.insecureEvents[next...].lazy.map { events[$0] }.prefix { $0.time <= to }
+      .prefix(3).map(\.citation)
     return refused.count == 3 ? Array(refused) : []
   }
 
@@ -133,7 +135,8 @@ enum HTTPSRequired: WeighedCause {
     let from = profile.first.advanced(seconds: -10)
     let to = profile.last.advanced(seconds: 10)
     let sized = scene.file.legs.first {
-      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == size && $0.end >= from
+      group.status == 403 && $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == size
+        && $0.end >= from
         && $0.end <= to
     }
     if let sized {
@@ -141,13 +144,15 @@ enum HTTPSRequired: WeighedCause {
         .httpsRequiredAccessLogBySize,
         "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized.citation])
     }
-    let event = scene.file.observations.tokenEvents.first {
-      $0.time >= from && $0.time <= to && scene.text($0.error) == "ssl_required"
-    }
-    if let event {
+    let near = events(around: profile, scene)
+    let events = scene.file.observations.tokenEvents
+    let one = scene.insecureEvents.lazy.map { events[$0] }
+      .first { $0.time >= from && $0.time <= to }
+    // A page of the login is refused for many reasons.
+    if let line = group.status == 403 ? one?.citation : near.first {
       w.add(
         .httpsRequiredEventNearby, "Keycloak refuses other requests of that time: ssl_required",
-        [event.citation])
+        [line])
     }
     return w.supports.isEmpty ? nil : w
   }

@@ -107,7 +107,8 @@ enum IdleDropped: WeighedCause {
       return w
     }
     w.add(
-      .idleLoneFirst, "each time the first call after a pause fails, and the next one is served",
+      .idleLoneFirst,
+      "each time calls in the first moment after a pause fail, and the next one is served",
       firsts.prefix(5).map { scene.exchange($0).request.citation })
     return w
   }
@@ -238,10 +239,10 @@ enum IdleDropped: WeighedCause {
     let slack = r.isCoarse ? 1.0 : 0
     let at = scene.lowerBound(party, e.start.advanced(seconds: -slack))
     var before = at - 1
+    while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
     // Of calls in the same moment some go out on new connections.
-    while before >= 0,
-      isBeside(party[before], e, scene) || e.start - scene.briefs[party[before]].start < burst
-    { before -= 1 }
+    before = min(before, scene.lowerBound(party, e.start.advanced(seconds: -burst)) - 1)
+    while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
     let (kind, proof) = TroubleFinder.classify(i, scene)
     let pause = kind == .reset && proof != nil ? shortPause : pause
     guard before >= 0, e.start - scene.briefs[party[before]].end >= pause else { return false }

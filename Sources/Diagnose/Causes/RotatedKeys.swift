@@ -144,8 +144,14 @@ enum RotatedKeys: WeighedCause {
       if Contrast.isServedByCheckers(group, profile, scene) {
         w.note(
           .rotatedOthersTakeThem,
-          "other services that check tokens by themselves take the same ones")
+          "other services that do not ask Keycloak serve several of these clients meanwhile")
       }
+    }
+    if changes.isEmpty, !said || Signals.isMute(group),
+      scene.file.observations.adminEvents.contains(where: { $0.time <= profile.first })
+    {
+      w.note(
+        .rotatedAdminEventsLogged, "Keycloak logs what administrators do, and nobody touched keys")
     }
     if scene.tokenCallsTell, !profile.mayHaveToken || profile.isStranger {
       w.note(.rotatedNeverGotToken, "these clients never got a token here")

@@ -122,7 +122,8 @@ enum SessionExpired: WeighedCause {
     if let start = lossAtStart(group, profile, scene) {
       w.add(
         .sessionExpiredLostAtStart,
-        "Keycloak was started after the sessions began: those it kept in memory are lost", [start])
+        "Keycloak was started after these tokens were issued: sessions that it kept in memory are lost then",
+        [start])
     }
     if Replicas.count(scene) >= 2 {
       w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
@@ -134,9 +135,14 @@ enum SessionExpired: WeighedCause {
   private static func endAge(_ group: Group, _ scene: Scene) -> Double? {
     var ages: [Int: Double] = [:]
     for i in group.rows.prefix(500) {
-      let start = scene.briefs[i].start
-      guard let call = scene.lastToken(before: start, for: i) else { continue }
-      ages[call] = min(ages[call] ?? .infinity, start - scene.briefs[call].end)
+      let b = scene.briefs[i]
+      guard let call = scene.lastToken(before: b.start, for: i), ages[call] == nil else { continue }
+      // Rows are in order of time: its first. It was served until then.
+      let issued = scene.briefs[call].end
+      let isServed = scene.within(scene.byActor[Int(b.actor)], issued, b.start).contains {
+        scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
+      }
+      if isServed { ages[call] = b.start - issued }
     }
     guard ages.count >= 3, let least = ages.values.min(), let most = ages.values.max(), least >= 5
     else { return nil }
@@ -147,7 +153,9 @@ enum SessionExpired: WeighedCause {
   private static func lossAtStart(_ group: Group, _ profile: Profile, _ scene: Scene) -> Citation? {
     let starts = Signals.messages(
       [.keycloakStarted], profile.first.advanced(seconds: -1800), profile.first, margin: 0, scene)
-    guard profile.first.isKnown, let start = starts.last else { return nil }
+    guard profile.first.isKnown, Replicas.count(scene) < 2, let start = starts.last else {
+      return nil
+    }
     let rows = group.rows.prefix(200)
     let older = rows.count { i in
       scene.lastToken(before: scene.briefs[i].start, for: i).map {

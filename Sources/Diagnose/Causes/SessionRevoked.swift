@@ -106,7 +106,7 @@ enum SessionRevoked: WeighedCause {
       w.add(.revokedByAdmin, "an administrator ended sessions before", admin)
       let exact = Sessions.endedByAdmin(group, scene)
       if !exact.isEmpty {
-        w.add(.revokedExactly, "the ones that an administrator ended are just these", exact)
+        w.add(.revokedExactly, "most of these sessions were ended by their ids", exact)
       }
     }
     if Replicas.count(scene) >= 2 {

@@ -115,7 +115,7 @@ enum SessionsNotShared: WeighedCause {
         profile.sessionsFoundAgain)
     }
     if !Sessions.endedByAdmin(group, scene).isEmpty {
-      w.note(.notSharedEndedByAdmin, "an administrator ended just these sessions")
+      w.note(.notSharedEndedByAdmin, "an administrator ended most of these sessions by their ids")
     }
     if Sessions.logouts(group, scene).isEmpty {
       w.note(.notSharedNoLogout, "no LOGOUT before")

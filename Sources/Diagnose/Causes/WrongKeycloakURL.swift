@@ -105,10 +105,12 @@ enum WrongKeycloakURL: WeighedCause {
         "within each refusal the service asks Keycloak for something that no checking party needs",
         strange)
     }
-    if asksUserinfo(group, scene) {
+    if isOpen, group.circumstances.credentials != .absent, !scene.isSurelyEmpty(group),
+      asksUserinfo(group, scene)
+    {
       w.add(
         .keycloakURLUserinfo,
-        "within each refusal the service asks Keycloak's userinfo, without a token in the header",
+        "with its refusals the service asks Keycloak's userinfo, which finds no token in the request",
         Signals.events(group, scene))
     }
     let own = CheckersCalls.toItself(group, scene)
@@ -147,13 +149,18 @@ enum WrongKeycloakURL: WeighedCause {
     return w.supports.isEmpty ? nil : w
   }
 
-  /// Keycloak's events of a service's own calls: userinfo takes the token from the header only (OpenID Connect Core
-  /// section 5.3.1); an introspection that is sent there has it in its form.
+  /// Keycloak's events of a service's own calls: userinfo looks for an access token in the header or for `access_token`
+  /// in the form (RFC 6750 section 2); an introspection that is sent there has `token` (RFC 7662 section 2.1).
   private static func asksUserinfo(_ group: Group, _ scene: Scene) -> Bool {
     guard Signals.backError(group, scene) == "invalid_token",
-      Signals.backReason(group, scene) == "Missing token", let first = group.rows.first,
-      let event = scene.event(scene.exchange(first).backEvent)
+      Signals.backReason(group, scene) == "Missing token"
     else { return false }
-    return scene.text(event.type) == "USER_INFO_REQUEST_ERROR"
+    let rows = group.rows.prefix(100)
+    let asked = rows.count { i in
+      scene.event(scene.exchange(i).backEvent).map {
+        scene.text($0.type) == "USER_INFO_REQUEST_ERROR"
+      } ?? false
+    }
+    return asked * 2 > rows.count
   }
 }

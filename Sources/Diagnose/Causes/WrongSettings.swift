@@ -108,7 +108,9 @@ enum WrongSettings: WeighedCause {
       asked.insert(.tokenUnknownKey)
     }
     // Nobody's roles change with the gateway's configuration.
-    if profile.acceptedBefore, scene.reload(near: profile.first, within: 4) != nil {
+    if profile.acceptedBefore, group.circumstances.answerer != .application,
+      scene.reload(near: profile.first, within: 4) != nil
+    {
       asked.insert(.roleMissing)
     }
     var w = Weight(.settingsPrior)

@@ -116,7 +116,8 @@ enum WrongTokenType: WeighedCause {
     {
       if RefusedAlgorithm.isSignedAnew(group, scene) {
         w.note(
-          .wrongTypeSignedAnew, "Keycloak signs these tokens with another algorithm since a while")
+          .wrongTypeSignedAnew,
+          "Keycloak made keys of another algorithm before these tokens were issued")
       } else {
         w.note(
           .wrongTypeAlgorithmBySize,

@@ -25,9 +25,11 @@ struct Stretch: Sendable {
   private init(_ kin: Int32, _ scene: Scene) {
     let kinRows = scene.kinships.rows[Int(kin)]
     let served = scene.servedByParty[Int(scene.kinships.classes[Int(kin)].party)]
-    let clientCount = scene.clientNumbers.count
+    let clientCount = scene.visitors.count
     var counts = NumberTable(numbers: clientCount, expected: kinRows.count)
-    for i in kinRows where counts.add(scene.briefs[i].client) == 3 { frequentClients += 1 }
+    for i in kinRows where counts.add(scene.visitors.of(scene.briefs[i])) == 3 {
+      frequentClients += 1
+    }
     // The densest stretch: longest run of kin failures with hardly any token-bearing success within.
     var best: (from: Int, to: Int, count: Int)?
     var start = -1

@@ -45,7 +45,9 @@ struct AdminChanges: Sendable {
       if isEnd.value(of: leg.path, { AdminChanges.endsSessions(file.text($0)) }) {
         let change = Change(time: leg.start, citation: leg.citation)
         endCalls.append(change)
-        noteSession(file.text(leg.path), change)
+        if leg.status < 400, file.text(leg.method) == "DELETE" {
+          noteSession(file.text(leg.path), change)
+        }
       }
       guard isChange.value(of: leg.method, { ["PUT", "POST", "DELETE"].contains(file.text($0)) })
       else { continue }

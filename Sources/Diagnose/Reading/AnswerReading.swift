@@ -133,10 +133,11 @@ enum AnswerReading {
       guard message.statement != .other, message.statement != .tokenRefused || best == nil,
         !isOfLogin(message.statement) || file.exchanges[index].request.isLoginCallback
       else { continue }
-      // Who has no keys gets no further with a token.
-      let value =
-        2 * telling(message.statement) + (message.statement == .keysUnavailable ? 3 : 0)
-      if value > rank {
+      let value = telling(message.statement)
+      // A signature is not checked without keys.
+      let isWhy = message.statement == .keysUnavailable && isOfKeys(best?.statement)
+      let isEffect = best?.statement == .keysUnavailable && isOfKeys(message.statement)
+      if isWhy || value > rank && !isEffect {
         rank = value
         best = Answer(
           statement: message.statement, voice: .message, citations: [message.citation],
@@ -144,6 +145,10 @@ enum AnswerReading {
       }
     }
     return rank > 0 ? best : nil
+  }
+
+  private static func isOfKeys(_ s: Statement?) -> Bool {
+    s == .tokenSignature || s == .tokenUnknownKey
   }
 
   /// What is said of the answers that browsers bring back, and of no other request.

@@ -12,7 +12,7 @@ struct Attendance: Sendable {
   /// Sorted.
   private var successEnds: [Instant] = []
 
-  init(_ rows: Rows, _ briefs: [Brief]) {
+  init(_ rows: Rows, _ briefs: [Brief], _ visitors: Visitors) {
     starts.reserveCapacity(rows.count)
     for i in rows {
       let b = briefs[i]
@@ -20,7 +20,7 @@ struct Attendance: Sendable {
       starts.append(b.start)
       if b.isSuccess {
         successStarts.append(b.start)
-        servedClients.append(b.client)
+        servedClients.append(visitors.of(b))
         servedActors.append(b.actor)
         successEnds.append(b.end)
       }
@@ -74,12 +74,12 @@ extension Scene {
     rows: Int, failing: Int, active: Int
   ) {
     let own = within(kinships.rows[Int(kin)], first, last)
-    var clients = NumberSet(below: clientNumbers.count)
+    var clients = NumberSet(below: visitors.count)
     var rows = 0
     var failing = 0
     for j in own where !briefs[j].isProbe {
       rows += 1
-      if clients.insert(briefs[j].client) { failing += 1 }
+      if clients.insert(visitors.of(briefs[j])) { failing += 1 }
     }
     let party = Int(kinships.classes[Int(kin)].party)
     let served = attendance[party].served(from: first, to: last)

@@ -58,7 +58,8 @@ struct DistressEcho {
   private static func isOnlyThen(_ distress: Distress, _ group: Group, _ scene: Scene) -> Bool {
     let kin = scene.kinships.rows[Int(group.kin)]
     let spell = distress.last - distress.first
-    guard kin.count >= 5, Set(kin.prefix(1000).map { scene.briefs[$0].client }).count >= 2,
+    guard kin.count >= 5,
+      Set(kin.prefix(1000).map { scene.visitors.of(scene.briefs[$0]) }).count >= 2,
       spell < (scene.last - scene.first) * 0.6, let first = kin.first, let last = kin.last,
       distress.covers(scene.briefs[first].start, scene.briefs[first].end),
       distress.covers(scene.briefs[last].start, scene.briefs[last].end)

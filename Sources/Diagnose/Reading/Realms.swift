@@ -27,7 +27,8 @@ enum Realms {
     var others: [(path: Symbol, realm: String?)] = []
     for i in group.rows.prefix(500) {
       let b = scene.briefs[i]
-      guard let list = calls(for: i, scene) else { continue }
+      let list = scene.tokenCalls(for: i)
+      if list.isEmpty { continue }
       let before = scene.lowerBound(list, b.start)
       for j in list[max(0, before - 8)..<before] where scene.briefs[j].isSuccess {
         let path = scene.file.exchanges.requests[j].path
@@ -49,20 +50,13 @@ enum Realms {
     return Origin(name: name, isForeignToParty: true, citations: citations)
   }
 
-  /// Calls for tokens of a row's program where those are known, else of its actor.
-  private static func calls(for i: Int, _ scene: Scene) -> Rows? {
-    let own = scene.tokenCalls(for: i)
-    if !own.isEmpty { return own }
-    let list = scene.tokenCallsOfActor[scene.briefs[i].actor]
-    return list?.isEmpty == false ? list : nil
-  }
-
   /// The realms whose tokens a party takes, and how often.
   private static func servedRealms(at party: Int32, _ scene: Scene) -> [String: Int] {
     var counts: [String: Int] = [:]
     for i in scene.servedByParty[Int(party)].prefix(300) {
       let b = scene.briefs[i]
-      guard let list = calls(for: i, scene) else { continue }
+      let list = scene.tokenCalls(for: i)
+      if list.isEmpty { continue }
       let before = scene.lowerBound(list, b.start)
       guard before > 0, scene.briefs[list[before - 1]].isSuccess else { continue }
       let path = scene.file.exchanges.requests[list[before - 1]].path

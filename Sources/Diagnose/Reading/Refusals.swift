@@ -41,7 +41,9 @@ struct Refusals: Sendable {
       if scene.servedByParty.count(of: p) > 0 { servedParties.append(p) }
       let failures = scene.failuresByParty[Int(p)]
       if scene.file.parties[Int(p)].kind == .application, let first = failures.first,
-        failures.contains(where: { scene.briefs[$0].client != scene.briefs[first].client })
+        failures.contains(where: {
+          scene.visitors.of(scene.briefs[$0]) != scene.visitors.of(scene.briefs[first])
+        })
       {
         failingParties.append(p)
       }

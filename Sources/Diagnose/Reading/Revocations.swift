@@ -5,7 +5,9 @@ enum Revocations {
   /// Revocations of the tokens that most rows of a group carry, as far as one can say: of the token or the session of
   /// the client's last call for one.
   static func of(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard !scene.revocations.isEmpty, Signals.isApplication(group) else { return [] }
+    guard !(scene.revokedTokens.isEmpty && scene.revokedSessions.isEmpty),
+      Signals.isApplication(group)
+    else { return [] }
     let rows = group.rows.prefix(200)
     var found: Set<Citation> = []
     let hits = rows.count { i in
@@ -20,19 +22,15 @@ enum Revocations {
     return hits * 10 >= rows.count * 6 ? Array(found.sorted().prefix(3)) : []
   }
 
-  /// Seconds by which the clocks of the edge and of Keycloak may differ.
-  private static let slack = 0.5
-
+  /// Of the token itself; of its session where the issue does not tell the token.
   private static func revocation(
     of issue: TokenEvent, before time: Instant, _ scene: Scene
   ) -> TokenEvent? {
-    let events = scene.file.observations.tokenEvents
-    let from = scene.revocations.partitioningIndex { events[$0].time >= issue.time }
-    return scene.revocations[from...].lazy.map { events[$0] }
-      .prefix { $0.time <= time.advanced(seconds: slack) }
-      .first {
-        !$0.tokenID.isNone && $0.tokenID == issue.tokenID
-          || !$0.session.isNone && $0.session == issue.session
-      }
+    let place =
+      issue.tokenID.isNone
+      ? scene.revokedSessions[issue.session] : scene.revokedTokens[issue.tokenID]
+    guard let place else { return nil }
+    let event = scene.file.observations.tokenEvents[place]
+    return event.time >= issue.time && event.time <= time ? event : nil
   }
 }

@@ -7,9 +7,9 @@ extension Scene {
   func isAuthProxy(_ party: Int32) -> Bool {
     let name = file.parties[Int(party)].name.lowercased()
     return [
-      "oauth2-proxy", "oauth2proxy", "gatekeeper", "louketo", "authelia", "pomerium", "vouch",
-    ]
-    .contains { name.contains($0) }
+      "oauth2-proxy", "oauth2proxy", "keycloak-gatekeeper", "louketo", "authelia", "pomerium",
+      "vouch-proxy",
+    ].contains { name.contains($0) }
   }
 
   /// Finds those who try many routes that their service never serves to anybody, while it serves

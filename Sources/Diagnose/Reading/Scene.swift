@@ -99,7 +99,8 @@ struct Scene {
   private mutating func findAttendance() {
     let lists = lists.byParty
     let briefs = briefs
-    attendance = crew.map(lists.count) { Attendance(lists[$0], briefs) }
+    let visitors = visitors
+    attendance = crew.map(lists.count) { Attendance(lists[$0], briefs, visitors) }
   }
 
   /// Of each party that is Keycloak: how many of its first calls were answered with less than 500, by
@@ -212,6 +213,7 @@ struct Scene {
     {
       introspecting.insert(links.party)
     }
+    visitors = Visitors(briefs, clients: numbers.count, actors: file.actors.count)
     findAttendance()
     findSpoken()
     let bare = self
@@ -315,10 +317,16 @@ struct Scene {
 
   /// Indices of messages, by what they state, in order of time.
   private(set) var messagesOf: [Statement: [Int]] = [:]
+  /// Who counts as one client.
+  private(set) var visitors = Visitors()
+
   /// Indices of LOGOUT events, in order of time.
   private(set) var logouts: [Int] = []
-  /// Indices of REVOKE_GRANT events, in order of time.
-  private(set) var revocations: [Int] = []
+  /// First REVOKE_GRANT events by token, and by session (indices).
+  private(set) var revokedTokens: [Symbol: Int] = [:]
+  private(set) var revokedSessions: [Symbol: Int] = [:]
+  /// Indices of events that say `ssl_required`, in order of time.
+  private(set) var insecureEvents: [Int] = []
 
   /// What an event of success ends.
   private enum SessionEnd {
@@ -337,10 +345,16 @@ struct Scene {
       messagesOf[m.statement, default: []].append(i)
     }
     var types = TextMemo<SessionEnd>()
+    var isInsecure = TextMemo<Bool>()
     for (i, e) in file.observations.tokenEvents.enumerated() {
+      if !e.error.isNone, isInsecure.value(of: e.error, { text($0) == "ssl_required" }) {
+        insecureEvents.append(i)
+      }
       switch types.value(of: e.type, { SessionEnd(type: text($0)) }) {
       case .logout: logouts.append(i)
-      case .revocation: revocations.append(i)
+      case .revocation:
+        if !e.tokenID.isNone { revokedTokens[e.tokenID] = revokedTokens[e.tokenID] ?? i }
+        if !e.session.isNone { revokedSessions[e.session] = revokedSessions[e.session] ?? i }
       case .none: break
       }
     }

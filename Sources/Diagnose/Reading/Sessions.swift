@@ -142,13 +142,14 @@ enum Sessions {
     return (sessions, users)
   }
 
-  /// What an administrator ended by their ids are just the sessions that Keycloak misses in a group's events.
+  /// Ends by their ids, by an administrator, of most sessions that Keycloak misses in a group's events.
   static func endedByAdmin(_ group: Group, _ scene: Scene) -> [Citation] {
     let ended = scene.adminChanges.endedSessions
-    guard !ended.isEmpty else { return [] }
+    guard !ended.isEmpty, let first = group.rows.first else { return [] }
     let sessions = subjects(group, scene).sessions
-    let found = sessions.compactMap { ended[scene.text($0)]?.citation }
-    return found.count * 2 > sessions.count ? Array(found.sorted().prefix(3)) : []
+    let start = scene.briefs[first].end
+    let found = sessions.compactMap { ended[scene.text($0)] }.filter { $0.time <= start }
+    return found.count * 2 > sessions.count ? Array(found.map(\.citation).sorted().prefix(3)) : []
   }
 
   /// LOGOUT events before the group, of its sessions or, where none are named, from its clients.

@@ -36,7 +36,8 @@ struct TextMarks: Sendable {
       mark |= probe
     }
     let scanners = [
-      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb",
+      "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "wpscan",
+      "l9scan",
     ]
     if scanners.contains(where: { agent.contains($0) }) || isScanning(agent) { mark |= scanner }
     return mark
@@ -55,7 +56,8 @@ struct TextMarks: Sendable {
 
   /// Last parts of the paths of health checks.
   private static let checks: Set<Substring> = [
-    "health", "healthz", "_health", "healthcheck", "health-check", "health_check", "ready",
+    "health", "healthz", "healthy", "health.json", "_health", "healthcheck", "health-check",
+    "health_check", "ready",
     "readyz",
     "livez", "ping", "metrics",
   ]
@@ -74,7 +76,8 @@ struct TextMarks: Sendable {
     var mark = seen
     if isHealthCheck(path) { mark |= probe }
     let isSought = path.split(separator: "/").contains { part in
-      sought.contains(part) || part.hasPrefix(".env") || part.hasPrefix("wp-login")
+      sought.contains(part) || part.hasPrefix(".env") || part.hasSuffix(".env")
+        || part.hasPrefix("wp-login")
         || part.contains("phpmyadmin")
     }
     if isSought || path.contains("/etc/passwd") { mark |= scanner }

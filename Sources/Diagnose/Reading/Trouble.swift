@@ -27,7 +27,7 @@ enum TroubleFinder {
     let large = unreadableAmongGood(scene)
     for (i, e) in scene.briefs.enumerated() where e.endpoint.isKeycloak && e.status >= 500 {
       let (kind, proof) =
-        large.contains(i)
+        large.contains(i) && scene.file.messages[i] == nil
         ? (.headerTooBig, scene.exchange(i).request.citation) : classify(i, scene)
       rows.append((i, kind, proof))
     }
@@ -131,10 +131,14 @@ enum TroubleFinder {
     }
     guard own.count * 10 >= requests.count * 8, own.count >= 3 else { return false }
     let turned = own.map(\.duration).sorted()[own.count / 2]
-    let served = scene.briefs.filter {
-      $0.endpoint == .token && $0.isSuccess && $0.end > trouble.first && $0.end < trouble.last
+    guard turned >= 0, turned < atOnce / 9 else { return false }
+    let from = scene.briefs.partitioningIndex {
+      $0.start >= trouble.first.advanced(seconds: -Distress.longestWait)
     }
-    let late = served.count { Int64(($0.end - $0.start) * 1e6) > max(10 * turned, 100_000) }
+    let late = scene.briefs[from...].prefix { $0.start < trouble.last }.count {
+      $0.endpoint == .token && $0.isSuccess && $0.end > trouble.first && $0.end < trouble.last
+        && Int64(($0.end - $0.start) * 1e6) > max(10 * turned, 100_000)
+    }
     let stops = Signals.messages(
       [.keycloakStopping, .keycloakStopped, .keycloakStarting, .keycloakStarted], trouble.first,
       trouble.last, margin: 20, scene)

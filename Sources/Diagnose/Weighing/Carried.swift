@@ -8,8 +8,8 @@ struct Carried {
   ]
   /// By actor: a bit for each of `portable`. Empty where nobody shows any.
   private var masks: [UInt16] = []
-  /// By bit and actor: the only group in which it shows the cause (index of `judged`); -1 for several.
-  private var homes = [[Int32: Int32]](repeating: [:], count: Carried.portable.count)
+  /// By bit and actor: the only group in which it shows the cause (index of `judged`); -1 for several, -2 for none.
+  private var homes = [[Int32]](repeating: [], count: Carried.portable.count)
 
   /// Of groups whose verdict is clear, and not for the size of an answer alone: two guesses are no proof of each other.
   init(_ judged: [Judged], _ scene: Scene) {
@@ -22,13 +22,14 @@ struct Carried {
       let expected = clear.reduce(0) { $0 + judged[$1].group.count }
       var census = NumberTable(numbers: scene.byActor.count, expected: expected)
       if masks.isEmpty { masks = [UInt16](repeating: 0, count: scene.byActor.count) }
+      homes[bit] = [Int32](repeating: -2, count: scene.byActor.count)
       for k in clear {
+        let group = Int32(truncatingIfNeeded: k)
         for i in judged[k].group.rows {
-          let actor = scene.briefs[i].actor
-          if census.add(actor) == 3 { masks[Int(actor)] |= 1 << UInt16(bit) }
-        }
-        for actor in Set(judged[k].group.rows.lazy.map { scene.briefs[$0].actor }) {
-          homes[bit][actor] = homes[bit][actor] == nil ? Int32(truncatingIfNeeded: k) : -1
+          let actor = Int(scene.briefs[i].actor)
+          if census.add(scene.briefs[i].actor) == 3 { masks[actor] |= 1 << UInt16(bit) }
+          let known = homes[bit][actor]
+          if known != group { homes[bit][actor] = known == -2 ? group : -1 }
         }
       }
     }
@@ -43,7 +44,7 @@ struct Carried {
       var mask = masks[Int(scene.briefs[i].actor)]
       while mask != 0 {
         let bit = mask.trailingZeroBitCount
-        if homes[bit][scene.briefs[i].actor] != Int32(truncatingIfNeeded: group) {
+        if homes[bit][Int(scene.briefs[i].actor)] != Int32(truncatingIfNeeded: group) {
           counts[bit] += 1
         }
         mask &= mask - 1

@@ -22,7 +22,7 @@ enum Companions {
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
         bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
       }
-      if let shared = sharedCause(k, judged, carried, scene) {
+      if let shared = sharedCause(j, k, carried, scene) {
         bonus[shared] = (.companionElsewhere, "the same client fails elsewhere for this cause")
       }
       if let cause = sameSpan(k, judged, scene), bonus[cause] == nil {
@@ -235,9 +235,8 @@ enum Companions {
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
   private static func sharedCause(
-    _ k: Int, _ judged: [Judged], _ carried: Carried, _ scene: Scene
+    _ j: Judged, _ k: Int, _ carried: Carried, _ scene: Scene
   ) -> CauseID? {
-    let j = judged[k]
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
     let counts = carried.counts(j.group.rows, of: k, scene)
     guard let best = counts.leading, best.value * 10 >= j.group.count * 8 else { return nil }

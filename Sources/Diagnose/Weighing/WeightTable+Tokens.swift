@@ -249,6 +249,7 @@ extension Odds {
   static var rotatedOneClient: Odds { Odds(-2.4) }
   static var rotatedOtherRealm: Odds { Odds(-2) }
   static var rotatedNeverGotToken: Odds { Odds(-2) }
+  static var rotatedAdminEventsLogged: Odds { Odds(-1.5) }
   static var rotatedOthersTakeThem: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
   /// One with old keys goes on accepting what they signed.

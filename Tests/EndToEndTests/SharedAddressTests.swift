@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+/// Nodes and load balancers that put their own address in the place of the clients'.
+struct SharedAddressTests {
+  @Test func `where one address stands for all, each user agent is a client`() throws {
+    #expect(try Self.weighed(address: "10.244.0.1").contains("EveryClient"))
+    // One of several addresses is a client as others are.
+    #expect(try Self.weighed(address: nil).contains("EveryClient"))
+    #expect(!(try Self.weighed(address: "10.244.0.1", agent: "app/1.0")).contains("EveryClient"))
+  }
+
+  /// How refusals of all clients of a service for a minute were weighed.
+  private static func weighed(address: String?, agent: String? = nil) throws -> String {
+    var log = EdgeLog()
+    log.address = address
+    for client in 0..<6 {
+      log.token(0.2 * Double(client), client: client)
+      for k in 0..<90 {
+        let time = 3 + 2 * Double(k) + 0.3 * Double(client)
+        let isRefused = time > 60 && time < 120
+        log.call(
+          time, client: client, "/orders/items/\(k)", isRefused ? (401, 74) : (200, 300),
+          agent: agent, length: 1300)
+      }
+    }
+    let weighing = try Scratch.file()
+    let file = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
+    _ = try Tool.run(["-q", "--weighing", weighing.path, file.path])
+    return try String(contentsOf: weighing, encoding: .utf8)
+  }
+}
