@@ -92,6 +92,21 @@ import Testing
     #expect(try !Tool.run(["--json", "-", file.path]).output.contains("hunter2"))
   }
 
+  @Test(arguments: [
+    "https://admin:hunter2@kc.example.org/realms/shop/account",
+    "https://kc.example.org?token=hunter2/b",
+  ])
+  func `an address of a browser's inspector names a host, and no credential`(address: String) throws
+  {
+    let file = try file("Request URL: \(address)\nStatus Code: 401 Unauthorized\n", "inspector.txt")
+    let records = try Tool.run(["records", file.path]).output
+    #expect(records.contains("\"http.response.status_code\":401"))
+    #expect(records.contains("kc.example.org"))
+    for output in [records, try Tool.run(["--json", "-", file.path]).output] {
+      #expect(!output.contains("hunter2"))
+    }
+  }
+
   @Test func `log lines around a transcript are read as lines`() throws {
     let file = try file(Lines.refusals + Self.verbose + Lines.success, "mixed.txt")
     let records = try Tool.run(["records", file.path])

@@ -35,6 +35,9 @@ import Testing
     #expect(try WordsTests.findings(answer).first?.cause == .tokenIssuerMismatch)
   }
 
+  private static let login =
+    "Request URL: https://sso.example.org/realms/shop/protocol/openid-connect/auth?client_id=web"
+
   @Test(arguments: [
     """
     Request URL: https://sso.example.org/realms/shop/protocol/openid-connect/auth?client_id=web&redirect_uri=https%3A%2F%2Fapp.example.org%2F
@@ -61,6 +64,12 @@ import Testing
 
   @Test(arguments: [
     "Status Code: 400\nsomething else",
+    // Of another request than the address above.
+    login + "\n\nStatus Code: 400",
+    login + "\n2024-01-15 11:37:35,466 INFO  [com.example.Main] (main) here\nStatus Code: 400",
+    login + "\nRequest URL: https://sso.example.org/login-status-iframe.html\nStatus Code: 400",
+    // Another end-point than the login page.
+    login.replacing("/auth?", with: "/auth/device?") + "\nStatus Code: 400",
     "Request URL: nowhere\nRequest Method: GET\nStatus Code: 400",
     "Request URL: https://sso.example.org/realms/shop/account\nRequest Method: GET\nStatus Code: 200",
   ])
@@ -72,5 +81,14 @@ import Testing
     let lines =
       "Request URL: http://localhost:8080/auth/realms/a/protocol/openid-connect/login-status-iframe.html/init?client_id=web\nRequest Method: GET\nStatus Code: 403 Forbidden"
     #expect(try WordsTests.findings(lines).first?.cause == .clientRedirectURIInvalid)
+  }
+
+  @Test func `answers whose bodies nobody knows speak for one another as others do`() throws {
+    let head = "HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n"
+    let one = head + "{\"error\":\"acme: refresh token was rotated\"}"
+    let other = head + "{\"error\":\"acme: cannot use refresh token, expired\"}"
+    let alone = try #require(try WordsTests.findings(other).first)
+    let both = try WordsTests.findings(other, one)
+    #expect(try #require(both.first { $0.cause == alone.cause }).confidence > alone.confidence)
   }
 }

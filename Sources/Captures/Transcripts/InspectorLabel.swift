@@ -9,8 +9,6 @@ enum InspectorLabel {
     let label: InspectorLabel
     var at = from
     if Bytes.has("Request URL", s, from, to) {
-      // A frame's check of a session is no request of anybody's: its words are known.
-      if Bytes.contains("/login-status-iframe", s, from, to) { return nil }
       label = .address
       at += 11
     } else if Bytes.has("Request Method", s, from, to) {
@@ -35,22 +33,25 @@ enum InspectorLabel {
     return code >= 100 && code < 600 && (at + 3 == to || s[at + 3] == 32) ? at : -1
   }
 
-  /// The head that a request of this method to this address has.
+  /// The head that a request of this method to this address has; without what may be a credential in it.
   static func head(_ method: [UInt8], _ address: [UInt8]) -> [UInt8]? {
-    let s = address.span
-    let scheme = Bytes.find("://", s, 0, min(12, s.count))
-    guard scheme > 0, !method.isEmpty, method.count < 10,
+    var word = CommandAddress()
+    word.offer(address)
+    guard let url = word.url(isSure: false), !method.isEmpty, method.count < 10,
       method.allSatisfy({ $0 >= 65 && $0 <= 90 })
     else { return nil }
-    var slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, s.count)
-    if slash < 0 { slash = s.count }
+    let scheme = Bytes.find("://", url.span, 0, min(12, url.count))
+    let host = scheme < 0 ? 0 : scheme + 3
+    let path =
+      url[host...].firstIndex {
+        $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#")
+      } ?? url.count
     var head = method
     head.append(32)
-    if slash == s.count { head.append(UInt8(ascii: "/")) }
-    for i in slash..<s.count { head.append(s[i]) }
-    head += Array(" HTTP/1.1\nHost: ".utf8)
-    for i in scheme + 3..<slash { head.append(s[i]) }
-    head.append(10)
+    if path == url.count || url[path] != UInt8(ascii: "/") { head.append(UInt8(ascii: "/")) }
+    head += url[path...]
+    head += Array(" HTTP/1.1\n".utf8)
+    if path > host { head += Array("Host: ".utf8) + url[host..<path] + [10] }
     return head
   }
 }

@@ -118,23 +118,33 @@ struct Transcript {
   private mutating func inspected(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ number: Int
   ) -> Bool {
+    // What is told of one request ends with it.
+    if label != nil || !address.isEmpty, from >= to || Transcript.isLogLine(s, from, to) {
+      label = nil
+      address = []
+      return false
+    }
     if let label {
       self.label = nil
-      note(label, s, from, to, number)
-      return true
+      return note(label, s, from, to, number)
     }
-    guard let (found, value) = InspectorLabel.read(s, from, to),
-      found == .address || !address.isEmpty
-    else { return false }
-    if value < to { note(found, s, value, to, number) } else { label = found }
+    guard let (found, value) = InspectorLabel.read(s, from, to) else { return false }
+    if found == .address { address = [] } else if address.isEmpty { return false }
+    if value < to { return note(found, s, value, to, number) }
+    label = found
     return true
   }
 
+  /// `false`: the line says what it says without the others.
   private mutating func note(
-    _ label: InspectorLabel, _ s: Span<UInt8>, _ from: Int, _ to: Int, _ number: Int
-  ) {
+    _ label: InspectorLabel, _ s: Span<UInt8>, _ from: Int, _ end: Int, _ number: Int
+  ) -> Bool {
+    var to = end
+    while to > from, s[to - 1] <= 32 { to -= 1 }
     switch label {
     case .address:
+      // A frame's check of a session is no request of anybody's: its words are known.
+      if Bytes.contains("/login-status-iframe", s, from, to) { return false }
       close()
       place = .outside
       current.number = number
@@ -145,9 +155,9 @@ struct Transcript {
       method = []
       for i in from..<to { method.append(s[i]) }
     case .status:
-      guard let head = InspectorLabel.head(method, address) else { return }
+      guard let head = InspectorLabel.head(method, address) else { return true }
       let digits = InspectorLabel.status(s, from, to)
-      guard digits >= 0 else { return }
+      guard digits >= 0 else { return true }
       current.request = head
       current.answer = Array("HTTP/1.1 ".utf8)
       append(s, digits, to, to: &current.answer)
@@ -157,6 +167,7 @@ struct Transcript {
       address = []
       close()
     }
+    return true
   }
 
   // MARK: curl -v

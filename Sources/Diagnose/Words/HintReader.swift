@@ -27,16 +27,18 @@ enum HintReader {
       else { return nil }
       return Hint(
         meaning: meaning, claim: "\(r.status) “\(Signals.shorten(said))”",
-        kind: "answer " + statement.rawValue, citation: r.citation, time: r.start)
+        kind: "answer "
+          + (statement == .other ? meaning.proposals[0].cause.rawValue : statement.rawValue),
+        citation: r.citation, time: r.start)
     }
   }
 
   /// The login page's own 400 is a page for people; the inspector of their browser shows its status alone.
   private static func unsaid(_ r: Request, _ scene: Scene) -> Hint? {
     let path = scene.text(r.path)
-    guard r.status == 400, path.contains("/protocol/openid-connect/auth") else { return nil }
+    guard r.status == 400, path.hasSuffix("/protocol/openid-connect/auth") else { return nil }
     return Hint(
-      meaning: .refusal(
+      meaning: .general(
         .clientRedirectURIInvalid, 0.45, or: [(.clientNotFound, 0.25), (.clientScopeMissing, 0.1)]),
       claim: "the login page answers 400 to “\(Signals.shorten(path))”", kind: "answer of login",
       citation: r.citation, time: r.start)
@@ -112,15 +114,15 @@ enum HintReader {
     let rotations = KeyRotations(scene)
     let commands = Commands(scene)
     var rotated: [Hint] = []
-    let all = scene.file.observations.messages
-    let hints: [Hint] = all.indices.compactMap { i in
-      let m = all[i]
+    var last: [UInt16: Message] = [:]
+    let hints: [Hint] = scene.file.observations.messages.compactMap { m in
+      let earlier = last.updateValue(m, forKey: m.citation.source)
       let original = scene.text(m.text)
       let peer = scene.text(m.peer)
       let path = scene.text(m.path)
       var text = (original + " " + peer + " " + path).lowercased()
-      if m.statement == .callRefused, m.peer.isNone, i > 0 {
-        text += asked(before: m, all[i - 1], scene)
+      if m.statement == .callRefused, m.peer.isNone, let earlier {
+        text += asked(before: m, earlier, scene)
       }
       let subject = scene.text(m.subject)
       let edgeText =
@@ -147,9 +149,9 @@ enum HintReader {
   /// A refused call that names no address, under a line that says what was asked: an exception and its cause.
   private static func asked(before m: Message, _ earlier: Message, _ scene: Scene) -> String {
     let lines = m.citation.number - earlier.citation.number
-    guard earlier.citation.source == m.citation.source, (1...3).contains(lines) else { return "" }
-    let text = scene.text(earlier.text).lowercased()
-    return text.contains("/realms/") ? " " + text : ""
+    guard (1...3).contains(lines) else { return "" }
+    let words = scene.text(earlier.text).lowercased().split { " \t\"'`“”<>()[]{},;".contains($0) }
+    return words.first { $0.contains("/realms/") }.map { " " + $0 } ?? ""
   }
 
   /// `text`: `original` in lower case, with peer and path; `edge`: with the sub-request, too.

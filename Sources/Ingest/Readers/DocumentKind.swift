@@ -54,10 +54,30 @@ package enum DocumentKind: Sendable, Equatable {
     while at < to {
       var end = Bytes.findFar(10, s, at, to)
       if end < 0 { end = to }
-      if isTelling(s, at, end) { return true }
+      if isTelling(s, at, end) || isSummary(s, at, end, to) { return true }
       at = end + 1
     }
     return false
+  }
+
+  /// The summary of a browser's inspector, `Request URL: …` or the address in the next line; a frame's check of a
+  /// session is known by its words.
+  private static func isSummary(_ s: Span<UInt8>, _ from: Int, _ end: Int, _ to: Int) -> Bool {
+    let at = Bytes.skipBlanks(s, from, end)
+    guard Bytes.has("Request URL", s, at, end) else { return false }
+    var value = at + 11
+    let hasColon = value < end && s[value] == UInt8(ascii: ":")
+    if hasColon { value += 1 }
+    while value < end, s[value] <= 32 { value += 1 }
+    guard hasColon || value == end else { return false }
+    var last = end
+    if value >= end, end < to {
+      value = end + 1
+      last = Bytes.findFar(10, s, value, to)
+      if last < 0 { last = to }
+    }
+    return value < last && Bytes.contains("://", s, value, last)
+      && !Bytes.contains("/login-status-iframe", s, value, last)
   }
 
   private static func isTelling(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
@@ -69,10 +89,6 @@ package enum DocumentKind: Sendable, Equatable {
       return Bytes.has("> ", s, at, to) && Bytes.contains(" HTTP/", s, max(at, to - 12), to)
     case UInt8(ascii: "H"):
       return Bytes.has("HTTP/1.", s, at, to) || Bytes.has("HTTP/2 ", s, at, to)
-    // The summary of a browser's inspector; a frame's check of a session is known by its words.
-    case UInt8(ascii: "R"):
-      return Bytes.has("Request URL", s, at, to)
-        && !Bytes.contains("/login-status-iframe", s, at, to)
     case UInt8(ascii: "$"), UInt8(ascii: "#"): return Bytes.has(" curl ", s, at + 1, to)
     case UInt8(ascii: "c"):
       return Bytes.has("curl -", s, at, to) || Bytes.has("curl http", s, at, to)
