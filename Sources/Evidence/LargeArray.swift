@@ -29,8 +29,9 @@ extension Array where Element: BitwiseCopyable {
   /// Gives the memory of some elements back to the system, which hands it out again for what is written next. A page
   /// that nobody had for a while may take a virtual machine twenty times as long.
   ///
-  /// Unsafe: those elements, in whoever shares this array's memory too, may be anything from then on.
-  @unsafe public func giveUp(_ range: Range<Int>) {
+  /// Unsafe: those elements may be anything from then on, in whoever shares this array's memory too, for nothing is
+  /// copied. The caller sees to it that nobody else has the memory, and reads none of them before it is written again.
+  @unsafe package func giveUp(_ range: Range<Int>) {
     let stride = MemoryLayout<Element>.stride
     unsafe withUnsafeBytes { all in
       unsafe LargePages.giveUp(

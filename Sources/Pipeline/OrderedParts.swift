@@ -23,8 +23,8 @@ struct OrderedParts<Row: Ordered>: Sendable {
   private(set) var parts: [Part] = []
   /// Fewer rows are not worth a thread.
   static var worthwhile: Int { 1 << 14 }
-  /// Merged rows are given up so many at a time: as many as a large page holds.
-  private static var step: Int { (2 << 20) / MemoryLayout<Row>.stride }
+  /// Merged rows are given up so many at a time: as many as fill a large page.
+  private static var step: Int { (2 << 20) / MemoryLayout<Row>.stride + 1 }
 
   private var count: Int { parts.reduce(0) { $0 + $1.rows.count } }
 
@@ -58,8 +58,8 @@ struct OrderedParts<Row: Ordered>: Sendable {
 
   // MARK: Merging
 
-  /// One list out of lists that are in order, of which no two have a row in common.
-  private static func merged(_ lists: [[Row]], hands: Int, room: Int) -> [Row] {
+  /// One list out of lists that are in order, of which no two have a row in common; what they held is given up.
+  static func merged(_ lists: [[Row]], hands: Int, room: Int) -> [Row] {
     guard lists.count > 1 else { return lists.first ?? [] }
     let spans = cut(lists, hands)
     return unsafe [Row](large: lists.reduce(0) { $0 + $1.count }, room: room) { rows in
@@ -114,7 +114,9 @@ struct OrderedParts<Row: Ordered>: Sendable {
         } while i < end
         heads[next] = i
         if i - kept[next] >= OrderedParts.step {
-          unsafe list.giveUp(ranges[next].lowerBound..<i)
+          // From a step before, for the page that the last ones ended in.
+          let start = max(ranges[next].lowerBound, kept[next] - OrderedParts.step)
+          unsafe list.giveUp(start..<i)
           kept[next] = i
         }
       }

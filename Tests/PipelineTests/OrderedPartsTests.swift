@@ -62,6 +62,17 @@ import Testing
     #expect(parts.parts.map { OrderedPartsTests.numbers($0.rows) } == before)
   }
 
+  #if os(Linux)
+    @Test func `lists that were merged hold their rows no more`() {
+      let lists = OrderedPartsTests.parts(150_000, readers: 2).parts.map { part in
+        part.rows.sorted { $0.isBefore($1) }
+      }
+      let found = OrderedParts<TokenEvent>.merged(lists, hands: 1, room: 0)
+      #expect(found.count == 150_000 && found.allSatisfy { $0.citation.number > 0 })
+      for list in lists { #expect(list.contains { $0.citation.number == 0 }) }
+    }
+  #endif
+
   @Test func `events get the symbols of the whole`() {
     var event = TokenEvent(citation: Citation(source: 0, number: 1))
     event.user = Symbol(index: 1)
