@@ -98,13 +98,20 @@ struct DistressTests {
     #expect(try log.causes(keycloak: other) == ["keycloak.error"])
   }
 
-  @Test func `refusals that each have an error of Keycloak's at their time are its errors`() throws
+  @Test(arguments: [
+    """
+    ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-3) Uncaught server \
+    error: java.lang.NoSuchMethodError: 'x'
+    """,
+    """
+    WARN  [org.keycloak.services] (executor-thread-3) KC-SERVICES0013: Failed authentication: \
+    java.lang.NullPointerException
+    """,
+  ])
+  func `refusals that each have an error of Keycloak's at their time are its errors`(text: String)
+    throws
   {
     let log = Self.introspecting()
-    let text = """
-      ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-3) Uncaught server \
-      error: java.lang.NoSuchMethodError: 'x'
-      """
     let joined = KeycloakLines.at(Self.refusals.map { $0 + 0.02 }, text)
     #expect(try log.causes(keycloak: joined) == ["keycloak.error"])
     let apart = KeycloakLines.at(Self.refusals.map { $0 + 1.3 }, text)

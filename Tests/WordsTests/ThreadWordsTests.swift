@@ -81,7 +81,7 @@ import Testing
     // What stands between.
     (
       "accessing discovery url (https://kc/realms/x/.well-known/openid-configuration) failed: no resolver defined to resolve \"kc\"",
-      .dnsNXDOMAIN
+      .resourceServerSettingsWrong
     ),
     (
       "accessing discovery url (https://kc/realms/x/.well-known/openid-configuration) failed: handshake failed",
@@ -101,7 +101,7 @@ import Testing
   @Test(arguments: [
     "21:05:29,405 FATAL [org.keycloak.services] (ServerService Thread Pool -- 63) Error during startup: java.lang.RuntimeException: Failed to update database",
     "31m18:08:50,664 FATAL [org.keycloak.services] (ServerService Thread Pool -- 71) Error during startup: java.lang.RuntimeException: Exception invoking method [listUnrunChangeSets]",
-    "2022-11-01 18:22:29,111 WARN  [org.keycloak.connections.jpa.updater.liquibase.lock.CustomLockService] (main) Failed to create lock table. Maybe other transaction created in the meantime. Retrying...",
+    "Caused by: liquibase.exception.MigrationFailedException: Migration failed for change set META-INF/jpa-changelog-1.9.1.xml::1.9.1::a@example.org:",
     "2024-01-30 22:38:11,388 ERROR [liquibase.changelog.ChangeSet] (main) ChangeSet META-INF/jpa-changelog-1.3.0.xml::1.3.0::a@example.org encountered an exception.",
     "ERROR: Strict hostname resolution configured but no hostname setting provided",
   ])
@@ -116,6 +116,9 @@ import Testing
     let refused =
       "Failed authentication: org.keycloak.authentication.AuthenticationFlowException: authenticator: otp"
     for finding in try WordsTests.findings(head + refused) { #expect(finding.confidence < 0.5) }
+    let directory =
+      "Failed authentication: org.keycloak.models.ModelException: LDAP Query failed"
+    #expect(try WordsTests.findings(head + directory).first?.cause == .keycloakFederationDown)
   }
 
   @Test(arguments: [
@@ -125,10 +128,46 @@ import Testing
     "WebSocket connection failed: handshake failed",
     "[Keycloak] Resource [ Reports ] granted to [ bob ]",
     "Application failed to start: Error during startup: missing bean",
+    // A race that is run again, other programs' starts and schemas.
+    "2022-11-01 18:22:29,111 WARN  [org.keycloak.connections.jpa.updater.liquibase.lock.CustomLockService] (main) Failed to create lock table. Maybe other transaction created in the meantime. Retrying...",
+    "orders-api: Error during startup: java.lang.IllegalStateException: no port is free",
+    "java.lang.RuntimeException: Failed to update database",
+    "Caused by: liquibase.exception.MigrationFailedException: Migration failed for change set db/orders-7.xml::7::bob",
+    "rpc: server returned error code: 3001",
     "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"error\":\"Invalid user credentials\"}",
   ])
   func `near misses of threads are told without confidence`(_ lines: String) throws {
     for finding in try WordsTests.findings(lines) { #expect(finding.confidence < 0.6) }
+  }
+
+  @Test(arguments: [
+    "tornado.httpclient.HTTPClientError: HTTP 404: Not Found",
+    "serde_json::Error: missing field `keys` at line 1 column 2",
+    "raise JSONDecodeError(\"Expecting value\", s, err.value) from None",
+  ])
+  func `words of any client are a guess where they are not about logins`(_ line: String) throws {
+    for finding in try WordsTests.findings(line) { #expect(finding.confidence < 0.45) }
+    let login = try WordsTests.findings(
+      "GET https://kc/realms/a/.well-known/openid-configuration: " + line)
+    #expect(try #require(login.first).cause == .resourceServerURLWrong)
+    #expect(try #require(login.first).confidence > 0.45)
+  }
+
+  @Test(arguments: [
+    (
+      "login page config: invalid type: sequence, expected a string",
+      CauseID.tokenClaimRejected
+    ),
+    ("mailer: failed to extract email subject from message attributes", .tokenClaimRejected),
+    ("cloud provider: failed to parse response from endpoint", .resourceServerURLWrong),
+    (
+      "NameError: uninitialized constant OmniAuth::Strategies::OpenIDConnect",
+      .resourceServerKeysUnavailable
+    ),
+    ("processor failed: tokenizer.json: 404 not found", .resourceServerURLWrong),
+  ])
+  func `words that others use, too, are not about logins`(_ line: String, _ cause: CauseID) throws {
+    #expect(try WordsTests.findings(line).allSatisfy { $0.cause != cause })
   }
 
   @Test func `an issue time of years ahead is less surely a clock`() throws {
@@ -155,6 +194,14 @@ import Testing
       .netpolDrop
     ),
     (
+      "java.net.ConnectException: failed to connect to kc.example.org/203.0.113.9 (port 443) from /10.0.0.9 (port 40122) after 10000ms: isConnected failed: ECONNREFUSED (Connection refused)",
+      .keycloakDown
+    ),
+    (
+      "java.net.ConnectException: failed to connect to kc.example.org/203.0.113.9 (port 443) from /10.0.0.9 (port 40122) after 10000ms: isConnected failed: EHOSTUNREACH (No route to host)",
+      .netpolReject
+    ),
+    (
       "java.net.ConnectException: Failed to connect to /10.0.2.2:8080 for http://10.0.2.2:8080/realms/a/protocol/openid-connect/token",
       .keycloakDown
     ),
@@ -175,6 +222,8 @@ import Testing
     #expect(try WordsTests.findings(own).first?.cause == .resourceServerURLWrong)
     let far = head + "Issuer of \"http://keycloak:8080/realms/a\"\n" + cause
     #expect(try WordsTests.findings(far).first?.cause == .keycloakDown)
+    let beside = "ERROR [localhost] " + far
+    #expect(try WordsTests.findings(beside).first?.cause == .keycloakDown)
   }
 
   @Test func `an event about Keycloak's pod names it in its column`() throws {
@@ -182,5 +231,9 @@ import Testing
     #expect(try WordsTests.findings(row).first?.cause == .keycloakDown)
     let other = row.replacingOccurrences(of: "keycloak-0", with: "orders-0")
     #expect(try WordsTests.findings(other).allSatisfy { $0.cause == .undecided })
+    for name in ["keycloak-postgresql-0", "keycloak-db-0"] {
+      let database = row.replacingOccurrences(of: "keycloak-0", with: name)
+      #expect(try WordsTests.findings(database).allSatisfy { $0.cause != .keycloakDown })
+    }
   }
 }

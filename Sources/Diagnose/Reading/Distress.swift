@@ -45,7 +45,7 @@ struct Distress {
     var all: [(index: Int, kind: Kind)] = []
     for statement in [
       Statement.databaseUnreachable, .databaseError, .databasePoolExhausted, .cacheTimeout,
-      .directoryUnavailable, .keycloakUncaught, .keycloakClientAuthCrashed,
+      .directoryUnavailable, .keycloakUncaught, .keycloakClientAuthCrashed, .keycloakLoginCrashed,
     ] {
       for i in messagesOf[statement] ?? [] where messages[i].time.isKnown {
         all.append((i, kind(statement, file.text(messages[i].text))))

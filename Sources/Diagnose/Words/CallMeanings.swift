@@ -23,7 +23,7 @@ enum CallMeanings {
       .reason(.dnsNXDOMAIN, 0.85, or: [(.resourceServerURLWrong, 0.08)])
     // nginx asks only the name servers that its own configuration names.
     case .upstreamNameFailed where text.contains("no resolver defined"):
-      .reason(.dnsNXDOMAIN, 0.45, or: [(.resourceServerSettingsWrong, 0.35)])
+      .reason(.resourceServerSettingsWrong, 0.45, or: [(.dnsNXDOMAIN, 0.35)])
     case .callNameTemporary, .upstreamNameFailed:
       text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
         ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
@@ -35,10 +35,16 @@ enum CallMeanings {
       .reason(.proxyTLS, 0.88)
     case .clientTLSFailed: .reason(.proxyTLS, 0.6)
     case .callHTTPError where subject.isEmpty && text.contains("idx208"): keysUnavailable
+    // Python's asynchronous client, whatever it called.
+    case .callHTTPError where text.contains("httpclienterror: http ") && !isAboutLogins(text):
+      httpError(subject, text)?.asGuess
     case .callHTTPError: httpError(subject, text)
     // A page where JSON was expected: of whichever address.
     case .callWrongURL where text.contains("unexpected token") && !isAboutLogins(text):
       .reason(.resourceServerURLWrong, 0.6)
+    // What libraries for JSON say of any text.
+    case .callWrongURL where isOfAnyJSON(text) && !isAboutLogins(text):
+      .general(.resourceServerURLWrong, 0.4)
     // Something that is no JSON, perhaps the page of an error on the way.
     case .callWrongURL where isUnreadable(text):
       .reason(.resourceServerURLWrong, 0.6, or: [(.keycloakDown, 0.15)])
@@ -63,6 +69,10 @@ enum CallMeanings {
 
   private static func isAboutLogins(_ text: String) -> Bool {
     ["/realms/", "openid", "oidc", "oauth", "keycloak", "jwks"].contains { text.contains($0) }
+  }
+
+  private static func isOfAnyJSON(_ text: String) -> Bool {
+    text.contains("missing field `keys`") || text.contains("jsondecodeerror(\"expecting value")
   }
 
   private static func isUnreadable(_ text: String) -> Bool {

@@ -45,8 +45,10 @@ enum EdgeMeanings {
     case .dnsServerFailure: .reason(.dnsSERVFAIL, 0.72)
     // Keycloak's management port, since 25.
     case .probeFailed, .containerKilled:
-      ["keycloak", ":9000/health/", "/realms/", "/health/ready", "/health/started"]
-        .contains { text.contains($0) } && !text.contains("/q/health/")
+      (namesKeycloak(text)
+        || [":9000/health/", "/realms/", "/health/ready", "/health/started"].contains {
+          text.contains($0)
+        }) && !text.contains("/q/health/")
         ? .general(.keycloakDown, 0.6) : nil
     case .authAnswerRelayed:
       .general(.ingressNoLoginRedirect, 0.4, or: [(.benignNoToken, 0.35)])
@@ -55,6 +57,15 @@ enum EdgeMeanings {
       .refusal(.resourceServerSettingsWrong, 0.45, or: [(.tokenIssuerMismatch, 0.2)])
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil
+    }
+  }
+
+  /// A name with Keycloak's in it that is not its database's: `keycloak-0`, not `keycloak-postgresql-0`.
+  private static func namesKeycloak(_ text: String) -> Bool {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }.contains { name in
+      name.contains("keycloak")
+        && !["postgres", "mysql", "mariadb", "database"].contains { name.contains($0) }
+        && !name.split { $0 == "-" || $0 == "_" }.contains("db")
     }
   }
 

@@ -83,7 +83,8 @@ enum LooseMeanings {
     }
     if w.has("server_error") { return .general(.keycloakError, 0.4) }
     if w.has("404 not found", "404:not found", "404: not found"),
-      w.has("login", "log in", "oidc", "oauth", "openid", "keycloak", "sso", "realm", "token")
+      w.has("login", "log in", "oidc", "oauth", "openid", "keycloak", "realm")
+        || w.hasWord("sso", "token", "tokens")
     {
       return .general(.resourceServerURLWrong, 0.4, or: [(.realmNotFound, 0.2)])
     }

@@ -56,14 +56,16 @@ enum LooseTokens {
     {
       return .refusal(.tokenClaimRejected, 0.52)
     }
-    if w.has("realm_access", "resource_access", "invalid type: sequence, expected"),
-      w.has("missing", "not found", "not contain", "not present", "expected", "undefined", "null")
-    {
+    let isForm =
+      w.has("realm_access", "resource_access")
+      && w.has(
+        "missing", "not found", "not contain", "not present", "expected", "undefined", "null")
+    if isForm || w.has("invalid type: sequence, expected") && w.has("jwt", "token", "claim") {
       return .refusal(.tokenClaimRejected, 0.5, or: [(.userRoleMissing, 0.2)])
     }
     if w.has("extract", "determine", "derive", "obtain user", "resolve user", "map user"),
       w.has("username", "user name", "user id", "userid", "email", "subject", "user info"),
-      w.has("token", "claim", "profile", "userinfo", "user info", "oidc", "attributes")
+      w.has("claim", "userinfo", "user info", "oidc", "openid") || w.begins("id token", "id_token")
     {
       return .refusal(.tokenClaimRejected, 0.5, or: [(.clientScopeMissing, 0.15)])
     }
@@ -91,10 +93,12 @@ enum LooseTokens {
     if w.has(
       "parse server response", "decode response", "decode the response", "deserialize response",
       "parse response", "parse the response", "parsing response"),
-      w.has("endpoint", "discover", "provider", "token", "userinfo", "oidc", "openid", "keycloak")
+      w.has("discover", "userinfo", "oidc", "openid", "keycloak")
     {
       return .refusal(.resourceServerURLWrong, 0.45, or: [(.resourceServerSettingsWrong, 0.2)])
     }
+    // Ruby's `uninitialized constant` is a library that is not there.
+    if w.has("uninitialized constant") { return nil }
     if w.has("not initialized", "not initialised", "uninitialized"),
       w.has("oauth", "oidc", "openid", "keycloak", "authenticator", "jwt")
     {

@@ -4,18 +4,36 @@ internal import Evidence
 /// user's language is what people copy.
 enum LooseTongues {
   static func of(_ w: LooseWords) -> Meaning? {
-    // PostgreSQL speaks of its own users.
-    if isPassword(w), w.isFault,
-      !w.has("passwort-authentifizierung", "authentification par mot de passe")
-    {
-      return .refusal(.userInvalidCredentials, 0.6)
-    }
+    if isPassword(w), w.isFault, !isOfOthers(w) { return .refusal(.userInvalidCredentials, 0.6) }
     if isAccount(w), isOff(w) { return .refusal(.userDisabled, 0.6, or: [(.userLocked, 0.2)]) }
     if isPage(w), w.isOver { return .refusal(.sessionLoginStateLost, 0.5) }
     guard isMissing(w) else { return nil }
     if w.has("cookie") { return .refusal(.sessionLoginStateLost, 0.6) }
-    return w.has("client", "クライアント", "客户端")
+    return isClientMissing(w)
       ? .refusal(.clientNotFound, 0.6, or: [(.clientDisabled, 0.1)]) : nil
+  }
+
+  /// Passwords of databases (PostgreSQL speaks of its own users in these languages), of mail and of key stores.
+  private static func isOfOthers(_ w: LooseWords) -> Bool {
+    w.has(
+      "fatal:", "важно:", "致命", "sqlexception", "sqlstate", "jdbc", "keystore", "truststore",
+      "smtp",
+      "postgres", "mysql", "mariadb")
+      || w.has(
+        "datenbank", "base de données", "base de datos", "banco de dados", "basi di dati",
+        "базе данных", "базы данных", "数据库", "資料庫", "データベース", "데이터베이스", "baza danych",
+        "bazy danych",
+        "veritaban")
+      || w.has(
+        "passwort-authentifizierung", "authentification par mot de passe", "autenticação do tipo",
+        "по паролю", "パスワード認証", "密码认证", "autoryzacja hasłem", "şifre doğrulama", "parola doğrulama")
+  }
+
+  private static func isClientMissing(_ w: LooseWords) -> Bool {
+    w.has(
+      "client nicht gefunden", "client introuvable", "cliente no encontrad",
+      "cliente não encontrad", "client non trovat", "client niet gevonden", "клиент не найден",
+      "客户端未找到", "找不到客户端", "未找到客户端", "クライアントが見つかりません")
   }
 
   private static func isPassword(_ w: LooseWords) -> Bool {
@@ -25,7 +43,8 @@ enum LooseTongues {
   }
 
   private static func isAccount(_ w: LooseWords) -> Bool {
-    w.has("konto", "compte", "cuenta", "conta", "учетн", "учётн", "账户", "帳號", "アカウント", "계정")
+    w.hasWord("konto", "benutzerkonto", "compte", "cuenta", "conta")
+      || w.begins("учетн", "учётн") || w.has("账户", "帳號", "アカウント", "계정")
   }
 
   private static func isPage(_ w: LooseWords) -> Bool {

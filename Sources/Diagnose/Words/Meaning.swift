@@ -45,6 +45,13 @@ struct Meaning {
     _ cause: CauseID, _ share: Double, or others: [(cause: CauseID, share: Double)] = []
   ) -> Meaning { Meaning(.general, cause, share, or: others) }
 
+  /// The same with the sureness of words that may be about anything.
+  var asGuess: Meaning {
+    var guess = Meaning(.general, proposals[0].cause, min(0.4, proposals[0].share))
+    guess.proposals += proposals.dropFirst().map { ($0.cause, min(0.2, $0.share)) }
+    return guess
+  }
+
   func share(of cause: CauseID) -> Double {
     proposals.first { $0.cause == cause }?.share ?? 0
   }

@@ -74,5 +74,14 @@ package struct MessageSignature: Sendable {
     }
   }
 
+  /// A start that fails in words of Java's or Liquibase's own: Keycloak's where its log is known to be that.
+  var isOfAnyStart: Bool {
+    statement == .keycloakStartFailed && voice == .keycloak
+      && texts.contains {
+        $0.contains("java.lang.") || $0.hasPrefix("liquibase.")
+          || $0 == "Migration failed for change"
+      }
+  }
+
   func isHeard(in other: Voice) -> Bool { voice == .anyone || voice == other }
 }

@@ -66,7 +66,7 @@ extension MessageSignatures {
       voice: .others,
       like: "failed to query the DNS server: dns client error: 101 empty record received"),
     .init(
-      .upstreamNameNotFound, "server returned error code: 3", voice: .others,
+      .upstreamNameNotFound, "server returned error code: 3: name error", voice: .others,
       like:
         "parse_domain(): failed to parse domain: kc, error: server returned error code: 3: name error"
     ),

@@ -108,6 +108,7 @@ extension MessageSignatures {
     .init(.directoryUnavailable, "javax.naming.ServiceUnavailableException", voice: .keycloak),
     .init(.directoryUnavailable, "LDAP response read timed out", voice: .keycloak),
     .init(.directoryUnavailable, "Querying of LDAP failed", voice: .keycloak),
+    .init(.directoryUnavailable, "LDAP Query failed", voice: .keycloak),
     .init(.directoryUnavailable, "Could not query server using DN", voice: .keycloak),
     .init(
       .directoryUnavailable, "KC-SERVICES0055", voice: .keycloak,
@@ -218,7 +219,7 @@ extension MessageSignatures {
       .keycloakClientAuthCrashed, "KC-SERVICES0015",
       like: "KC-SERVICES0015: Unexpected error when authenticating client"),
     .init(
-      .keycloakLoginCrashed, "KC-SERVICES0013: Failed authentication: java.lang.", voice: .keycloak,
+      .keycloakLoginCrashed, "KC-SERVICES0013", ": java.lang.",
       like:
         "KC-SERVICES0013: Failed authentication: java.lang.NullPointerException: Cannot invoke \"x\""
     ),
@@ -238,9 +239,6 @@ extension MessageSignatures {
       .keycloakCallerGone, "Uncaught server error", "ClosedChannelException", voice: .keycloak),
     .init(.keycloakCallerGone, "Uncaught server error", "Broken pipe", voice: .keycloak),
     .init(.keycloakUncaught, "Uncaught server error", voice: .keycloak),
-    .init(
-      .keycloakUncaught, "KC-SERVICES0013", ": java.lang.",
-      like: "KC-SERVICES0013: Failed authentication: java.lang.NullPointerException"),
     .init(.keycloakUncaught, "UT005023: Exception handling request", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0092", voice: .keycloak),
     .init(.invalidRequest, "KC-SERVICES0093", voice: .keycloak),

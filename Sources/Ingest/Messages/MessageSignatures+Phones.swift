@@ -15,8 +15,25 @@ extension MessageSignatures {
     .init(
       .callUntrustedCertificate, "Trust anchor for certification path not found", voice: .others),
     .init(.callNameNotFound, "Unable to resolve host", voice: .others),
+    // The time that a connect may take stands before what came of it.
     .init(
-      .callTimedOut, "failed to connect to", ") after ", about: .fixed("connect"), voice: .others,
+      .callRefused, "failed to connect to", " (port ", "ECONNREFUSED", voice: .others,
+      like:
+        "failed to connect to kc/10.0.0.5 (port 443) from /10.0.0.9 (port 40000) after 10000ms: isConnected failed: ECONNREFUSED"
+    ),
+    .init(
+      .callUnreachable, "failed to connect to", " (port ", "EHOSTUNREACH", voice: .others,
+      like:
+        "failed to connect to kc/10.0.0.5 (port 443) from /10.0.0.9 (port 40000) after 10000ms: isConnected failed: EHOSTUNREACH"
+    ),
+    .init(
+      .callUnreachable, "failed to connect to", " (port ", "ENETUNREACH", voice: .others,
+      like:
+        "failed to connect to kc/10.0.0.5 (port 443) from /10.0.0.9 (port 40000) after 10000ms: connect failed: ENETUNREACH"
+    ),
+    .init(
+      .callTimedOut, "failed to connect to", " (port ", " from /", ") after ",
+      about: .fixed("connect"), voice: .others,
       like: "failed to connect to kc/10.0.0.5 (port 443) from /10.0.0.9 (port 40000) after 10000ms"),
     .init(
       .callRefused, "ConnectException", "Failed to connect to ", voice: .others,

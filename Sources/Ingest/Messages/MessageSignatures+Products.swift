@@ -148,7 +148,9 @@ extension MessageSignatures {
       like: "WFLYCTL0403: Unexpected failure during execution of the following operation(s)"),
     .init(.keycloakStartFailed, "Failed to start caches", voice: .keycloak),
     .init(.keycloakStartFailed, "Migration failed for change", voice: .keycloak),
-    .init(.keycloakStartFailed, "Strict hostname resolution configured but no hostname"),
+    .init(
+      .keycloakStartFailed, "Strict hostname resolution configured but no hostname",
+      like: "ERROR: Strict hostname resolution configured but no hostname setting provided"),
     .init(.keycloakStartFailed, "ERROR: Unable to start HTTP server"),
     .init(
       .cacheTimeout, "failed sending message to ", voice: .keycloak,

@@ -10,15 +10,22 @@ extension MessageSignatures {
       like: "FATAL [org.keycloak.services] (main) Error during startup: x"),
     .init(
       .keycloakStartFailed, "java.lang.RuntimeException: Failed to update database",
-      like: "Error details:: java.lang.RuntimeException: Failed to update database"),
-    .init(.keycloakStartFailed, "liquibase.exception.MigrationFailedException"),
+      voice: .keycloak),
+    .init(
+      .keycloakStartFailed, "java.lang.RuntimeException: Failed to update database",
+      "org.keycloak.",
+      like:
+        "java.lang.RuntimeException: Failed to update database at org.keycloak.connections.jpa.updater.liquibase.LiquibaseJpaUpdaterProvider.update"
+    ),
+    .init(.keycloakStartFailed, "liquibase.exception.MigrationFailedException", voice: .keycloak),
+    .init(
+      .keycloakStartFailed, "liquibase.exception.MigrationFailedException", "jpa-changelog-",
+      like:
+        "liquibase.exception.MigrationFailedException: Migration failed for change set META-INF/jpa-changelog-1.9.1.xml::1.9.1::a@b.org"
+    ),
     .init(
       .keycloakStartFailed, "META-INF/jpa-changelog-", "encountered an exception",
       like: "ChangeSet META-INF/jpa-changelog-1.3.0.xml::1.3.0::a@b.org encountered an exception."),
-    .init(.keycloakStartFailed, "Failed to create lock table. Maybe other transaction"),
-    .init(
-      .keycloakStartFailed, "Strict hostname resolution configured but no hostname",
-      like: "ERROR: Strict hostname resolution configured but no hostname setting provided"),
     .init(.keycloakStartFailed, "The '--optimized' flag was used for first ever server start"),
     .init(
       .keycloakStartFailed, "You can not 'start' the server in development mode",

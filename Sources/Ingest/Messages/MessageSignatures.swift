@@ -12,7 +12,8 @@ package enum MessageSignatures {
       + answers
       + clusters + pages + textNames + phones + browsers + servers + gateways + products
       + validators
-      + languages + applications + directoryCodes + callReasons + tokens + middlemen + sessions
+      + languages + applications + directoryCodes + callReasons + tokens + middlemen
+      + sessions
       + libraries
       + logins
       + keycloakChecks + callsInGeneral + bareStatuses + quotedStatuses + visitors + eras

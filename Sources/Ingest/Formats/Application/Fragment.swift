@@ -41,7 +41,9 @@ package enum Fragment: LineFormat {
       return MessageReader.Judgement(row: row)
     }
     let judged = MessageReader.judge(s, from, to, level: .unknown, voice: .others)
-    if judged?.row == nil, let row = MessageSignatures.match(s, from, to, voice: .keycloak) {
+    if judged?.row == nil, let row = MessageSignatures.match(s, from, to, voice: .keycloak),
+      !row.isOfAnyStart
+    {
       return MessageReader.Judgement(row: row)
     }
     return judged
