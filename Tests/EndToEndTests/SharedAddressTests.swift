@@ -10,8 +10,24 @@ struct SharedAddressTests {
     #expect(!(try Self.weighed(address: "10.244.0.1", agent: "app/1.0")).contains("EveryClient"))
   }
 
+  @Test func `that the clients' addresses are hidden is said`() throws {
+    func page(_ address: String?) throws -> String {
+      let file = try Scratch.file(Self.log(address).text(), name: "\(UUID().uuidString).log")
+      return SettingsTests.words(try Tool.run([file.path]).output)
+    }
+    #expect(try page("10.244.0.1").contains("nearly all requests come from 10.244.0.1"))
+    #expect(!(try page(nil)).contains("nearly all requests"))
+  }
+
   /// How refusals of all clients of a service for a minute were weighed.
   private static func weighed(address: String?, agent: String? = nil) throws -> String {
+    let weighing = try Scratch.file()
+    let file = try Scratch.file(log(address, agent).text(), name: "\(UUID().uuidString).log")
+    _ = try Tool.run(["-q", "--weighing", weighing.path, file.path])
+    return try String(contentsOf: weighing, encoding: .utf8)
+  }
+
+  private static func log(_ address: String?, _ agent: String? = nil) -> EdgeLog {
     var log = EdgeLog()
     log.address = address
     for client in 0..<6 {
@@ -24,9 +40,6 @@ struct SharedAddressTests {
           agent: agent, length: 1300)
       }
     }
-    let weighing = try Scratch.file()
-    let file = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
-    _ = try Tool.run(["-q", "--weighing", weighing.path, file.path])
-    return try String(contentsOf: weighing, encoding: .utf8)
+    return log
   }
 }

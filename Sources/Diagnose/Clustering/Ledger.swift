@@ -27,8 +27,24 @@ enum Ledger {
 
   static func notes(_ scene: Scene) -> [Note] {
     let lines = keycloakTimes(scene)
-    if lines.isEmpty { return [] }
-    return spans(lines, scene) + HopCounts.notes(scene)
+    if lines.isEmpty { return sharedAddress(scene) }
+    return spans(lines, scene) + HopCounts.notes(scene) + sharedAddress(scene)
+  }
+
+  /// Clients cannot be told apart by their addresses.
+  private static func sharedAddress(_ scene: Scene) -> [Note] {
+    guard scene.visitors.areActors,
+      let i = scene.briefs.firstIndex(where: { $0.client == scene.visitors.shared })
+    else { return [] }
+    return [
+      Note(
+        kind: .coverage,
+        text:
+          "nearly all requests come from \(scene.text(scene.exchange(i).request.client)), as when a node or"
+          + " a load balancer puts its own address in the place of the clients'"
+          + " (`externalTrafficPolicy: Local`, the PROXY protocol or trusted forwarded headers keep theirs):"
+          + " each user agent was taken for a client")
+    ]
   }
 
   private static func spans(_ lines: [Instant], _ scene: Scene) -> [Note] {

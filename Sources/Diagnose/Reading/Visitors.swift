@@ -4,6 +4,8 @@ internal import Evidence
 /// has put its own in the place of the clients' (SNAT, `externalTrafficPolicy: Cluster`): then each user agent.
 struct Visitors: Sendable {
   private(set) var areActors = false
+  /// Number of the address that stands for nearly all; -1 without one.
+  private(set) var shared: Int32 = -1
   /// Above every number that `of` gives.
   private(set) var count = 0
 
@@ -31,6 +33,7 @@ struct Visitors: Sendable {
     }
     guard programs.count(where: { Int($0) >= Visitors.fewest }) >= Visitors.fewest else { return }
     areActors = true
+    shared = Int32(truncatingIfNeeded: top)
     count = actors
   }
 
