@@ -10,6 +10,8 @@ enum OwnFaults {
     .sessionLoggedOut,
   ]
   private static let sureShare = 0.8
+  /// Of a 403 to one client: nothing but a fault of its own is answered so while others are served.
+  private static let forbiddenShare = 0.6
   /// Of a service that refuses a client, not of what the client carries: it says nothing of other services.
   private static let ofOneService: Set<CauseID> = [.userRoleMissing, .tokenAudienceMismatch]
 
@@ -86,7 +88,8 @@ enum OwnFaults {
   private static func found(_ judged: [Judged], _ scene: Scene) -> [Sender: [Fault]] {
     var faults: [Sender: [Fault]] = [:]
     for (k, j) in judged.enumerated()
-    where causes.contains(j.verdict.cause) && j.verdict.share >= sureShare
+    where causes.contains(j.verdict.cause)
+      && j.verdict.share >= (isForbidden(j) ? forbiddenShare : sureShare)
       && !j.group.endpoint.isKeycloak && !j.profile.isPartyWide && !j.verdict.weight.restsOnSize
     {
       var own: [Sender: Fault] = [:]
@@ -103,6 +106,10 @@ enum OwnFaults {
       }
     }
     return faults
+  }
+
+  private static func isForbidden(_ j: Judged) -> Bool {
+    j.group.status == 403 && j.verdict.cause == .userRoleMissing && j.profile.isNarrow
   }
 
   /// When an administrator ended sessions last, within a minute before.
