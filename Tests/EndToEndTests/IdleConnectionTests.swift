@@ -32,13 +32,14 @@ struct IdleConnectionTests {
     let database = "An I/O error occurred while sending to the backend."
     #expect(try Self.behind(database) == [Self.idle])
     #expect(!(try Self.behind("Connection to db:5432 refused.")).contains(Self.idle))
+    #expect(try Self.behind("Connection reset", isDirectory: true) == [Self.idle])
     #expect(!(try Self.behind(database, retry: false)).contains(Self.idle))
     #expect(!(try Self.behind(database, pause: 20)).contains(Self.idle))
   }
 
   /// Logins that Keycloak answers with 500 after a pause, while others get tokens from what it has in memory.
   private static func behind(
-    _ reason: String, retry: Bool = true, pause: Double = 120
+    _ reason: String, retry: Bool = true, pause: Double = 120, isDirectory: Bool = false
   ) throws -> [String] {
     var log = EdgeLog()
     var keycloak = ""
@@ -46,12 +47,22 @@ struct IdleConnectionTests {
       let time = 5.2 + pause * Double(k)
       log.token(time, client: 1, (500, 94))
       log.token(time + 0.6, client: 1, retry ? (200, 1441) : (500, 94))
-      keycloak += KeycloakLines.at(
-        retry ? [time - 0.003] : [time - 0.003, time + 0.597],
+      let times = retry ? [time - 0.003] : [time - 0.003, time + 0.597]
+      let directory = KeycloakLines.at(
+        times,
+        """
+        ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-2) Uncaught server error: \
+        org.keycloak.models.ModelException: LDAP Query failed
+        \tat org.keycloak.storage.ldap.idm.query.internal.LDAPQuery.getResultList(LDAPQuery.java:180)
+        Caused by: javax.naming.CommunicationException: \(reason)
+        """)
+      let database = KeycloakLines.at(
+        times,
         """
         ERROR [org.keycloak.services.error.KeycloakErrorHandler] (executor-thread-2) Uncaught server error: \
         org.hibernate.exception.JDBCConnectionException: JDBC exception executing SQL [select 1] [\(reason)] [n/a]
         """)
+      keycloak += isDirectory ? directory : database
       for n in 0..<Int(pause / 4) {
         log.token(time + 1.5 + 3.5 * Double(n), client: 2)
         log.call(

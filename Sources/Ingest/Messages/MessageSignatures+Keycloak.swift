@@ -108,7 +108,6 @@ extension MessageSignatures {
     .init(.directoryUnavailable, "javax.naming.ServiceUnavailableException", voice: .keycloak),
     .init(.directoryUnavailable, "LDAP response read timed out", voice: .keycloak),
     .init(.directoryUnavailable, "Querying of LDAP failed", voice: .keycloak),
-    .init(.directoryUnavailable, "LDAP Query failed", voice: .keycloak),
     .init(.directoryUnavailable, "Could not query server using DN", voice: .keycloak),
     .init(
       .directoryUnavailable, "KC-SERVICES0055", voice: .keycloak,
@@ -222,6 +221,11 @@ extension MessageSignatures {
       .keycloakLoginCrashed, "KC-SERVICES0013", ": java.lang.",
       like:
         "KC-SERVICES0013: Failed authentication: java.lang.NullPointerException: Cannot invoke \"x\""
+    ),
+    .init(
+      .directoryUnavailable, "KC-SERVICES0013", "LDAP Query failed", voice: .keycloak,
+      like:
+        "KC-SERVICES0013: Failed authentication: org.keycloak.models.ModelException: LDAP Query failed"
     ),
     .init(
       .keycloakLoginCrashed, "KC-SERVICES0013: Failed authentication: org.keycloak.models.",
