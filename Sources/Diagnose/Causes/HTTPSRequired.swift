@@ -95,15 +95,23 @@ enum HTTPSRequired: WeighedCause {
     return refusedMeanwhile(group, profile, scene)
   }
 
+  /// Seconds before and after a group's failures in which others are looked at.
+  private static let around = 10.0
+
   /// What Keycloak refuses for want of HTTPS while a group fails; none where that is a single request.
   static func events(around profile: Profile, _ scene: Scene) -> [Citation] {
+    let refused = firstEvents(around: profile, scene)
+    return refused.count == 3 ? refused : []
+  }
+
+  /// Up to three.
+  private static func firstEvents(around profile: Profile, _ scene: Scene) -> [Citation] {
     let events = scene.file.observations.tokenEvents
-    let from = profile.first.advanced(seconds: -10)
-    let to = profile.last.advanced(seconds: 10)
-    let next = scene.insecureEvents.partitioningIndex { events[$0].time >= from }
-    let refused = scene.insecureEvents[next...].lazy.map { events[$0] }.prefix { $0.time <= to }
-      .prefix(3).map(\.citation)
-    return refused.count == 3 ? Array(refused) : []
+    let insecure = scene.eventLists.insecure
+    let from = profile.first.advanced(seconds: -around)
+    let to = profile.last.advanced(seconds: around)
+    return insecure[insecure.partitioningIndex { events[$0].time >= from }...].lazy
+      .map { events[$0] }.prefix { $0.time <= to }.prefix(3).map(\.citation)
   }
 
   /// A service whose introspections Keycloak answers so says no with words of its own.
@@ -132,28 +140,28 @@ enum HTTPSRequired: WeighedCause {
       group.circumstances.answerer != .edge, profile.first.isKnown
     else { return nil }
     var w = Weight(.httpsRequiredNearbyPrior)
-    let from = profile.first.advanced(seconds: -10)
-    let to = profile.last.advanced(seconds: 10)
-    let sized = scene.file.legs.first {
-      group.status == 403 && $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == size
-        && $0.end >= from
-        && $0.end <= to
-    }
-    if let sized {
+    // A page of the login is refused for many reasons: for it one line of another request is too little.
+    let isPage = group.status == 400
+    if !isPage, let sized = sizedAnswer(around: profile, scene) {
       w.add(
         .httpsRequiredAccessLogBySize,
-        "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized.citation])
+        "Keycloak's access log shows 403 with the size of “HTTPS required”", [sized])
     }
-    let near = events(around: profile, scene)
-    let events = scene.file.observations.tokenEvents
-    let one = scene.insecureEvents.lazy.map { events[$0] }
-      .first { $0.time >= from && $0.time <= to }
-    // A page of the login is refused for many reasons.
-    if let line = group.status == 403 ? one?.citation : near.first {
+    let near = isPage ? events(around: profile, scene) : firstEvents(around: profile, scene)
+    if let line = near.first {
       w.add(
         .httpsRequiredEventNearby, "Keycloak refuses other requests of that time: ssl_required",
         [line])
     }
     return w.supports.isEmpty ? nil : w
+  }
+
+  private static func sizedAnswer(around profile: Profile, _ scene: Scene) -> Citation? {
+    let from = profile.first.advanced(seconds: -around)
+    let to = profile.last.advanced(seconds: around)
+    return scene.file.legs.first {
+      $0.hop == .keycloak && $0.status == 403 && $0.responseBytes == size && $0.end >= from
+        && $0.end <= to
+    }?.citation
   }
 }

@@ -237,11 +237,9 @@ enum IdleDropped: WeighedCause {
     let r = scene.exchange(i).request
     // Within a second without fractions the order of lines is that of the calls.
     let slack = r.isCoarse ? 1.0 : 0
-    let at = scene.lowerBound(party, e.start.advanced(seconds: -slack))
-    var before = at - 1
-    while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
     // Of calls in the same moment some go out on new connections.
-    before = min(before, scene.lowerBound(party, e.start.advanced(seconds: -burst)) - 1)
+    let moment = max(slack, burst)
+    var before = scene.lowerBound(party, e.start.advanced(seconds: -moment)) - 1
     while before >= 0, isBeside(party[before], e, scene) { before -= 1 }
     let (kind, proof) = TroubleFinder.classify(i, scene)
     let pause = kind == .reset && proof != nil ? shortPause : pause

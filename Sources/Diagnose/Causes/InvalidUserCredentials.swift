@@ -95,20 +95,12 @@ enum InvalidUserCredentials: WeighedCause {
       if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
         w.note(.credentialsFewAndApart, "few, and seconds apart")
       }
-      let directory = Signals.messages(
-        [.directoryUnavailable], profile.first, profile.last, margin: 2, scene)
-      if let line = directory.first,
-        Crashes.stand(beside: group, directory, within: Crashes.sameRequest, scene)
-      {
+      if let line = Crashes.lines([.directoryUnavailable], of: group, profile, scene).first {
         w.add(
           .credentialsDirectoryGone, "the directory behind Keycloak failed meanwhile",
           [line.citation])
       }
-      let crashes = Signals.messages(
-        [.keycloakLoginCrashed], profile.first, profile.last, margin: 2, scene)
-      if let line = crashes.first,
-        Crashes.stand(beside: group, crashes, within: Crashes.sameRequest, scene)
-      {
+      if let line = Crashes.lines([.keycloakLoginCrashed], of: group, profile, scene).first {
         w.add(
           .credentialsLoginCrashed, "Keycloak crashed in the login: then this event lies",
           [line.citation])

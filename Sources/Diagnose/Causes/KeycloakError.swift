@@ -87,11 +87,8 @@ enum KeycloakError: WeighedCause {
         .keycloakErrorCrashed, "Keycloak crashed while authenticating the client", [line.citation])
       return w
     }
-    let logins = Signals.messages(
-      [.keycloakLoginCrashed], profile.first, profile.last, margin: 2, scene)
-    if let line = logins.first, Signals.eventError(group, scene) == "invalid_user_credentials",
-      Crashes.stand(beside: group, logins, within: Crashes.sameRequest, scene)
-    {
+    let logins = Crashes.lines([.keycloakLoginCrashed], of: group, profile, scene)
+    if let line = logins.first, Signals.eventError(group, scene) == "invalid_user_credentials" {
       w.add(
         .keycloakErrorLoginCrashed,
         "Keycloak crashed in the login: “\(Signals.shorten(scene.text(line.text)))”",

@@ -88,19 +88,18 @@ enum RefusedAlgorithm: WeighedCause {
     return w
   }
 
-  /// Keycloak made keys for an algorithm that had none before these tokens were issued.
-  static func isSignedAnew(_ group: Group, _ scene: Scene) -> Bool {
+  /// Keycloak's line on keys that it made for an algorithm that had none, if these tokens were issued since then.
+  static func newKeys(_ group: Group, _ scene: Scene) -> Message? {
     guard let last = group.rows.last,
-      let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
-    else { return false }
-    return AdminChanges.areIssued(since: made.time, group, scene)
+      let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first,
+      AdminChanges.areIssued(since: made.time, group, scene)
+    else { return nil }
+    return made
   }
 
   /// Keycloak made keys for an algorithm that had none, and what it signs since is refused.
   private static func signedAnew(_ group: Group, _ scene: Scene) -> Weight? {
-    guard isOpen(group, scene), isSignedAnew(group, scene), let last = group.rows.last,
-      let made = Keys.ofOtherAlgorithms(scene, before: scene.briefs[last].end).first
-    else { return nil }
+    guard isOpen(group, scene), let made = newKeys(group, scene) else { return nil }
     var w = Weight(.algorithmPrior)
     w.add(
       .algorithmKeysGenerated,

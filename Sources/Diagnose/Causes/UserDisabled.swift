@@ -67,11 +67,9 @@ enum UserDisabled: WeighedCause {
     var w = Weight()
     if Signals.keycloakSays(["user_disabled"], group, scene) {
       w.add(.userDisabledEvent, "Keycloak's event: user_disabled", Signals.events(group, scene))
-      let directory = Signals.messages(
-        [.directoryUnavailable], profile.first, profile.last, margin: 5, scene)
-      if let line = directory.first,
-        Crashes.stand(beside: group, directory, within: Crashes.sameRequest, scene)
-      {
+      let directory = Crashes.lines(
+        [.directoryUnavailable], of: group, profile, margin: 5, scene)
+      if let line = directory.first {
         w.add(
           .userDisabledDirectoryGone,
           "the directory behind Keycloak failed meanwhile: then this event lies",

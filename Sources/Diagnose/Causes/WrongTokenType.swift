@@ -114,7 +114,7 @@ enum WrongTokenType: WeighedCause {
     if Signals.isMute(group), profile.isNarrow,
       Signals.length([.tokenAlgorithm], group, scene, &w)
     {
-      if RefusedAlgorithm.isSignedAnew(group, scene) {
+      if RefusedAlgorithm.newKeys(group, scene) != nil {
         w.note(
           .wrongTypeSignedAnew,
           "Keycloak made keys of another algorithm before these tokens were issued")

@@ -27,8 +27,8 @@ enum Ledger {
 
   static func notes(_ scene: Scene) -> [Note] {
     let lines = keycloakTimes(scene)
-    if lines.isEmpty { return sharedAddress(scene) }
-    return spans(lines, scene) + HopCounts.notes(scene) + sharedAddress(scene)
+    let ofKeycloak = lines.isEmpty ? [] : spans(lines, scene) + HopCounts.notes(scene)
+    return ofKeycloak + sharedAddress(scene)
   }
 
   /// Clients cannot be told apart by their addresses.

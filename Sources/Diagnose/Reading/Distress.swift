@@ -124,6 +124,16 @@ enum Crashes {
   /// Lines of the request that an event tells of are written within this many seconds of it.
   static let sameRequest = 0.1
 
+  /// Lines of Keycloak's log of the requests that most events of a group tell of; none where they are of others.
+  static func lines(
+    _ statements: Set<Statement>, of group: Group, _ profile: Profile, margin: Double = 2,
+    _ scene: Scene
+  ) -> [Message] {
+    let lines = Signals.messages(
+      statements, profile.first, profile.last, margin: margin, scene)
+    return stand(beside: group, lines, within: sameRequest, scene) ? lines : []
+  }
+
   /// Whether most events of a group have one of the lines within some seconds.
   static func stand(
     beside group: Group, _ lines: [Message], within span: Double = 1, _ scene: Scene

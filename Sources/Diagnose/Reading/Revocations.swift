@@ -5,7 +5,7 @@ enum Revocations {
   /// Revocations of the tokens that most rows of a group carry, as far as one can say: of the token or the session of
   /// the client's last call for one.
   static func of(_ group: Group, _ scene: Scene) -> [Citation] {
-    guard !(scene.revokedTokens.isEmpty && scene.revokedSessions.isEmpty),
+    guard !(scene.eventLists.revokedTokens.isEmpty && scene.eventLists.revokedSessions.isEmpty),
       Signals.isApplication(group)
     else { return [] }
     let rows = group.rows.prefix(200)
@@ -28,7 +28,8 @@ enum Revocations {
   ) -> TokenEvent? {
     let place =
       issue.tokenID.isNone
-      ? scene.revokedSessions[issue.session] : scene.revokedTokens[issue.tokenID]
+      ? scene.eventLists.revokedSessions[issue.session]
+      : scene.eventLists.revokedTokens[issue.tokenID]
     guard let place else { return nil }
     let event = scene.file.observations.tokenEvents[place]
     return event.time >= issue.time && event.time <= time ? event : nil

@@ -238,6 +238,7 @@ struct Scene {
       reloads.append((m.time, m.citation))
     }
     findMessages()
+    eventLists = EventLists(file)
     distress = Distress.find(messagesOf, file)
     logins = Logins(file)
     findPreflights()
@@ -320,43 +321,11 @@ struct Scene {
   /// Who counts as one client.
   private(set) var visitors = Visitors()
 
-  /// Indices of LOGOUT events, in order of time.
-  private(set) var logouts: [Int] = []
-  /// First REVOKE_GRANT events by token, and by session (indices).
-  private(set) var revokedTokens: [Symbol: Int] = [:]
-  private(set) var revokedSessions: [Symbol: Int] = [:]
-  /// Indices of events that say `ssl_required`, in order of time.
-  private(set) var insecureEvents: [Int] = []
-
-  /// What an event of success ends.
-  private enum SessionEnd {
-    case none, logout, revocation
-    init(type: String) {
-      switch type {
-      case "LOGOUT": self = .logout
-      case "REVOKE_GRANT": self = .revocation
-      default: self = .none
-      }
-    }
-  }
+  private(set) var eventLists = EventLists()
 
   private mutating func findMessages() {
     for (i, m) in file.observations.messages.enumerated() where m.statement != .other {
       messagesOf[m.statement, default: []].append(i)
-    }
-    var types = TextMemo<SessionEnd>()
-    var isInsecure = TextMemo<Bool>()
-    for (i, e) in file.observations.tokenEvents.enumerated() {
-      if !e.error.isNone, isInsecure.value(of: e.error, { text($0) == "ssl_required" }) {
-        insecureEvents.append(i)
-      }
-      switch types.value(of: e.type, { SessionEnd(type: text($0)) }) {
-      case .logout: logouts.append(i)
-      case .revocation:
-        if !e.tokenID.isNone { revokedTokens[e.tokenID] = revokedTokens[e.tokenID] ?? i }
-        if !e.session.isNone { revokedSessions[e.session] = revokedSessions[e.session] ?? i }
-      case .none: break
-      }
     }
   }
 

@@ -160,7 +160,7 @@ enum Sessions {
     let start = scene.exchange(first).request.start
     let end = scene.exchange(last).request.end
     var result: [Citation] = []
-    for k in scene.logouts {
+    for k in scene.eventLists.logouts {
       let e = scene.file.observations.tokenEvents[k]
       guard e.time <= end, start - e.time < 900 else { continue }
       let named = sessions.contains(e.session) || users.contains(e.user)
@@ -192,7 +192,7 @@ enum Sessions {
     let start = scene.briefs[first].start
     let clients = Set(group.rows.map { scene.exchange($0).request.client })
     func isBefore(_ time: Instant) -> Bool { time <= start && start - time < 900 }
-    var result = scene.logouts.map { scene.file.observations.tokenEvents[$0] }.filter {
+    var result = scene.eventLists.logouts.map { scene.file.observations.tokenEvents[$0] }.filter {
       isBefore($0.time) && clients.contains($0.address)
     }.map(\.citation)
     var ended: [String: Citation] = [:]

@@ -98,8 +98,7 @@ enum Companions {
         j.verdict.cause == .benignNoToken && !j.group.rows.prefix(20).allSatisfy(scene.isScanner)
         || j.verdict.cause == .benignFirstCallBeforeLogin
       guard isOpen || isBenign, j.group.status == 401, Signals.isApplication(j.group),
-        !j.group.circumstances.isProbe,
-        isBenign || !Contrast.isServedMeanwhile(j.group, scene), !Sessions.isMissed(j.group, scene)
+        !j.group.circumstances.isProbe, !Sessions.isMissed(j.group, scene)
       else { continue }
       var weight = Weight()
       let cause: CauseID
@@ -125,6 +124,7 @@ enum Companions {
       } else {
         continue
       }
+      if !isBenign, Contrast.isServedMeanwhile(j.group, scene) { continue }
       let share = 1 - 1 / (1 + Math.exp(weight.logOdds - Odds.renewalRivals.logOdds))
       judged[k].verdict = Verdict(
         cause: cause, share: share, weight: weight,

@@ -9,6 +9,8 @@ package struct MessageSignature: Sendable {
     case anyone
     /// Keycloak's own log: its calls go to its database, directory or another provider.
     case keycloak
+    /// The same, where the log is known to be that: words that any program may write.
+    case keycloakAlone
     /// Everybody else: their calls go to Keycloak as far as the text can tell.
     case others
   }
@@ -74,14 +76,7 @@ package struct MessageSignature: Sendable {
     }
   }
 
-  /// A start that fails in words of Java's or Liquibase's own: Keycloak's where its log is known to be that.
-  var isOfAnyStart: Bool {
-    statement == .keycloakStartFailed && voice == .keycloak
-      && texts.contains {
-        $0.contains("java.lang.") || $0.hasPrefix("liquibase.")
-          || $0 == "Migration failed for change"
-      }
+  func isHeard(in other: Voice) -> Bool {
+    voice == .anyone || voice == other || voice == .keycloakAlone && other == .keycloak
   }
-
-  func isHeard(in other: Voice) -> Bool { voice == .anyone || voice == other }
 }

@@ -147,7 +147,7 @@ extension MessageSignatures {
       .keycloakStartFailed, "WFLYCTL0403", voice: .keycloak,
       like: "WFLYCTL0403: Unexpected failure during execution of the following operation(s)"),
     .init(.keycloakStartFailed, "Failed to start caches", voice: .keycloak),
-    .init(.keycloakStartFailed, "Migration failed for change", voice: .keycloak),
+    .init(.keycloakStartFailed, "Migration failed for change", voice: .keycloakAlone),
     .init(
       .keycloakStartFailed, "Strict hostname resolution configured but no hostname",
       like: "ERROR: Strict hostname resolution configured but no hostname setting provided"),

@@ -4,20 +4,21 @@ internal import Evidence
 /// unknown. Texts of the WildFly and the Quarkus distribution.
 extension MessageSignatures {
   static let startups: [MessageSignature] = [
-    .init(.keycloakStartFailed, "Error during startup: java.lang.", voice: .keycloak),
+    .init(.keycloakStartFailed, "Error during startup: java.lang.", voice: .keycloakAlone),
     .init(
       .keycloakStartFailed, "[org.keycloak.services]", "Error during startup: ",
       like: "FATAL [org.keycloak.services] (main) Error during startup: x"),
     .init(
       .keycloakStartFailed, "java.lang.RuntimeException: Failed to update database",
-      voice: .keycloak),
+      voice: .keycloakAlone),
     .init(
       .keycloakStartFailed, "java.lang.RuntimeException: Failed to update database",
       "org.keycloak.",
       like:
         "java.lang.RuntimeException: Failed to update database at org.keycloak.connections.jpa.updater.liquibase.LiquibaseJpaUpdaterProvider.update"
     ),
-    .init(.keycloakStartFailed, "liquibase.exception.MigrationFailedException", voice: .keycloak),
+    .init(
+      .keycloakStartFailed, "liquibase.exception.MigrationFailedException", voice: .keycloakAlone),
     .init(
       .keycloakStartFailed, "liquibase.exception.MigrationFailedException", "jpa-changelog-",
       like:

@@ -42,7 +42,7 @@ package enum Fragment: LineFormat {
     }
     let judged = MessageReader.judge(s, from, to, level: .unknown, voice: .others)
     if judged?.row == nil, let row = MessageSignatures.match(s, from, to, voice: .keycloak),
-      !row.isOfAnyStart
+      row.voice != .keycloakAlone
     {
       return MessageReader.Judgement(row: row)
     }
