@@ -31,14 +31,15 @@ struct CheckersCallsTests {
     throws
   {
     let cause = "ingress.wrong_path"
-    #expect(try Self.refusals { $0.keys($1, (404, 19), answeredByEdge: true) } == [cause])
-    #expect(!(try Self.refusals { $0.keys($1, (200, 2900)) }).contains(cause))
-    #expect(!(try Self.refusals { _, _ in }).contains(cause))
+    #expect(
+      try Self.refusals { $0.keys($1, (404, 19), answeredByEdge: true) }.causes() == [cause])
+    #expect(!(try Self.refusals { $0.keys($1, (200, 2900)) }.causes()).contains(cause))
+    #expect(!(try Self.refusals { _, _ in }.causes()).contains(cause))
   }
 
   /// Four clients of two services, one of which refuses everybody in the second minute.
   /// - Parameter call: adds what the service asks for at a refusal's time.
-  private static func refusals(_ call: (inout EdgeLog, Double) -> Void) throws -> [String] {
+  private static func refusals(_ call: (inout EdgeLog, Double) -> Void) -> EdgeLog {
     var log = EdgeLog()
     for k in 0..<60 {
       for client in 0..<4 {
@@ -54,35 +55,22 @@ struct CheckersCallsTests {
           length: 0, seconds: 0.02)
       }
     }
-    return try log.causes()
+    return log
   }
 
-  /// Four clients of two services, one of which refuses everybody in the second minute, after a call to Keycloak.
+  /// The same, each refusal after a call to Keycloak.
   private static func causes(
     _ call: String, status: Int, size: Int, from address: String = "198.51.100.20"
   ) throws -> [String] {
-    var log = EdgeLog()
     var keycloak = ""
-    for k in 0..<60 {
-      for client in 0..<4 {
-        let time = 1.5 + 2 * Double(k) + 0.3 * Double(client)
-        if k == 0 { log.token(time - 1, client: client) }
-        log.call(
-          time + 0.1, client: client, "/billing/items/\(k % 9)", (200, 410 + k % 7), length: 0)
-        guard k > 30, k < 50 else {
-          log.call(time, client: client, "/orders/items/\(k % 9)", (200, 340 + k % 5), length: 0)
-          continue
-        }
-        log.call(
-          time, client: client, "/orders/items/\(k % 9)", (401, 87), length: 0, seconds: 0.02)
-        let clock = String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
-        keycloak += KeycloakLines.at(
-          [time - 0.01],
-          """
-          INFO  [org.keycloak.http.access-log] (executor-thread-3) \(address) - - \
-          [12/May/2026:\(clock) +0000] "\(call) HTTP/1.1" \(status) \(size)
-          """)
-      }
+    let log = refusals { _, time in
+      let clock = String(format: "10:%02d:%02d", Int(time) / 60, Int(time) % 60)
+      keycloak += KeycloakLines.at(
+        [time],
+        """
+        INFO  [org.keycloak.http.access-log] (executor-thread-3) \(address) - - \
+        [12/May/2026:\(clock) +0000] "\(call) HTTP/1.1" \(status) \(size)
+        """)
     }
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }

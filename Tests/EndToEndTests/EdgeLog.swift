@@ -23,26 +23,24 @@ struct EdgeLog {
     linesWith part: String = "", keycloak: String? = nil,
     others: [(name: String, text: String)] = []
   ) throws -> [String] {
-    var inputs = [try Scratch.file(text(with: part), name: "\(UUID().uuidString).log").path]
-    if let keycloak {
-      inputs.append(try Scratch.file(keycloak, name: "\(UUID().uuidString).log").path)
+    try EdgeLog.causes(of: EdgeLog.files(text(with: part), keycloak, others))
+  }
+
+  /// Files of an edge's log, of Keycloak's where given, and of others by name.
+  static func files(
+    _ edge: String, _ keycloak: String? = nil, _ others: [(name: String, text: String)] = []
+  ) throws -> [String] {
+    let texts = [("edge", edge)] + [keycloak].compactMap { $0 }.map { ("keycloak", $0) } + others
+    return try texts.map {
+      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
     }
-    for other in others {
-      inputs.append(
-        try Scratch.file(other.text, name: "\(other.name)-\(UUID().uuidString).log").path)
-    }
-    return try EdgeLog.causes(of: inputs)
   }
 
   /// The causes of the failed requests whose paths begin with `path`.
   func causes(
     ofPath path: String, keycloak: String? = nil, others: [(name: String, text: String)] = []
   ) throws -> Set<String> {
-    let texts = [("edge", text())] + [keycloak].compactMap { $0 }.map { ("keycloak", $0) } + others
-    let inputs = try texts.map {
-      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
-    }
-    let rows = try Tool.attributions(inputs).filter {
+    let rows = try Tool.attributions(EdgeLog.files(text(), keycloak, others)).filter {
       ($0["path"] as? String ?? "").hasPrefix(path)
     }
     try #require(!rows.isEmpty)

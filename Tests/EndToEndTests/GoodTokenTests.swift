@@ -9,7 +9,9 @@ struct GoodTokenTests {
     #expect(
       try Self.client(isServedBeside: false).causes(keycloak: keycloak) == ["client.disabled"])
     let beside = try Self.client(isServedBeside: true)
-    #expect(try Self.causes(of: "/orders", beside, keycloak).isDisjoint(with: ["client.disabled"]))
+    #expect(
+      try beside.causes(ofPath: "/orders", keycloak: keycloak).isDisjoint(with: ["client.disabled"])
+    )
   }
 
   @Test func `who waits for the answer to its call for a token does not call meanwhile`() throws {
@@ -21,9 +23,9 @@ struct GoodTokenTests {
       """)
     let cause = "user.action_required"
     let client = try Self.client(isServedBeside: false)
-    #expect(try Self.causes(of: "/orders", client, keycloak) == [cause])
+    #expect(try client.causes(ofPath: "/orders", keycloak: keycloak) == [cause])
     let late = try Self.client(isServedBeside: false, tokenSeconds: 5)
-    #expect(try Self.causes(of: "/orders", late, keycloak).isDisjoint(with: [cause]))
+    #expect(try late.causes(ofPath: "/orders", keycloak: keycloak).isDisjoint(with: [cause]))
   }
 
   private static func disabled(from: Int, to: Int) -> String {
@@ -59,19 +61,6 @@ struct GoodTokenTests {
     return log
   }
 
-  private static func causes(of path: String, _ log: EdgeLog, _ keycloak: String) throws -> Set<
-    String
-  > {
-    let inputs = try [log.text(), keycloak].map {
-      try Scratch.file($0, name: "\(UUID().uuidString).log").path
-    }
-    let rows = try Tool.attributions(inputs).filter {
-      ($0["path"] as? String ?? "").hasPrefix(path)
-    }
-    #expect(!rows.isEmpty)
-    return Set(rows.compactMap { $0["cause"] as? String })
-  }
-
   @Test func `sessions that Keycloak misses after its start were lost, not unreachable`() throws {
     #expect(try Self.restarted(isMissed: true).contains("session.expired"))
     #expect(!(try Self.restarted(isMissed: false)).contains("session.expired"))
@@ -105,9 +94,7 @@ struct GoodTokenTests {
     keycloak += KeycloakLines.at(
       [start],
       "INFO  [io.quarkus] (main) Keycloak 25.0.6 on JVM (powered by Quarkus 3.8.5) started in 9.1s")
-    let inputs = try [log.text(), KeycloakLines.inOrder(keycloak)].map {
-      try Scratch.file($0, name: "\(UUID().uuidString).log").path
-    }
+    let inputs = try EdgeLog.files(log.text(), KeycloakLines.inOrder(keycloak))
     let rows = try Tool.attributions(inputs).filter {
       ($0["time"] as? String ?? "") > "2026-05-12T10:01:01"
     }
@@ -147,9 +134,6 @@ struct GoodTokenTests {
         grant_type="client_credentials"
         """)
     }
-    let inputs = try [log.text(), keycloak].map {
-      try Scratch.file($0, name: "\(UUID().uuidString).log").path
-    }
-    return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
+    return try log.causes(ofPath: "", keycloak: keycloak)
   }
 }

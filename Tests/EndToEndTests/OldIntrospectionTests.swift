@@ -24,12 +24,7 @@ struct OldIntrospectionTests {
         "DEBUG [org.keycloak.events] (executor-thread-\(call.client)) \(event("user-\(call.client)"))"
       ]
     }
-    let inputs = try [log.text(), KeycloakLines.inOrder(keycloak)].map {
-      try Scratch.file($0, name: "\(UUID().uuidString).log").path
-    }
-    let weighing = try Scratch.file()
-    _ = try Tool.run(["-q", "--weighing", weighing.path] + inputs)
-    return try String(contentsOf: weighing, encoding: .utf8)
+    return try Tool.weighing(EdgeLog.files(log.text(), KeycloakLines.inOrder(keycloak)))
   }
 
   @Test func `answers of the size of an inactive token after a logout are of a session that ended`()

@@ -31,9 +31,6 @@ struct OwnSessionTests {
         "DELETE /admin/realms/shop/sessions/5f2cdf3a-17a4-4be4-9a3e-3c5d9e1c70d\(client)?isOffline=false HTTP/1.1" 204 -
         """)
     }
-    let inputs = try [log.text(), KeycloakLines.inOrder(keycloak)].map {
-      try Scratch.file($0, name: "\(UUID().uuidString).log").path
-    }
-    return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
+    return try log.causes(ofPath: "", keycloak: KeycloakLines.inOrder(keycloak))
   }
 }

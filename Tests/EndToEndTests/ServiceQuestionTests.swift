@@ -33,46 +33,29 @@ struct ServiceQuestionTests {
 
   /// Apache with mod_auth_openidc, which refuses a few clients, and its errors.
   private static func apache(isWithoutKeys: Bool) throws -> Set<String> {
-    var access = ""
-    var errors = ""
+    var log = ApacheLog()
     for k in 0..<90 {
-      let clock = String(format: "10:%02d:%02d", k / 60, k % 60)
       let client = k % 5
       let isRefused = k >= 10 && client < 2
       if k < 5 {
-        access += """
-          203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
-          "POST /realms/shop/protocol/openid-connect/token HTTP/1.1" 200 1441 "-" "client-\(client)/1.0"
-
-          """
+        log.token(k, client: client)
         continue
       }
-      access += """
-        203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] "GET /depot/items/\(k % 9) HTTP/1.1" \
-        \(isRefused ? 401 : 200) \(isRefused ? 381 : 320 + k % 7) "-" "client-\(client)/1.0"
-
-        """
+      log.call(
+        k, client: client, "/depot/items/\(k % 9)", isRefused ? (401, 381) : (200, 320 + k % 7))
       guard isRefused else { continue }
-      let words =
-        (isWithoutKeys
-          ? [
-            "oidc_metadata_jwks_retrieve_and_cache: JSON parsing of JWKs published at the jwks_uri failed"
-          ] : [])
-        + [
-          "oidc_oauth_validate_jwt_access_token: JWT access token signature could not be validated, aborting"
-        ]
-      for (place, text) in words.enumerated() {
-        errors += """
-          [Tue May 12 \(clock).\(100_000 + place) 2026] [auth_openidc:error] [pid 7:tid 9] \
-          [client 203.0.113.\(20 + client):4100\(client)] \(text)
-
-          """
+      if isWithoutKeys {
+        log.say(
+          k, client: client, "auth_openidc:error",
+          "oidc_metadata_jwks_retrieve_and_cache: JSON parsing of JWKs published at the jwks_uri failed"
+        )
       }
+      log.say(
+        k, 100_001, client: client, "auth_openidc:error",
+        "oidc_oauth_validate_jwt_access_token: JWT access token signature could not be validated, aborting"
+      )
     }
-    let inputs = try [("access", access), ("error", errors)].map {
-      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
-    }
-    return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
+    return try log.causes()
   }
 
   @Test func `a right that everybody lacks since the gateway was reloaded is its rule`() throws {
@@ -82,44 +65,27 @@ struct ServiceQuestionTests {
 
   /// Apache lets everybody in until a moment, and says then that the users have no right.
   private static func unauthorized(isReloaded: Bool) throws -> Set<String> {
-    var access = ""
-    var errors = ""
+    var log = ApacheLog()
     if isReloaded {
-      errors += """
-        [Tue May 12 10:00:20.900000 2026] [mpm_event:notice] [pid 7:tid 7] AH00493: SIGUSR1 received.  \
-        Doing graceful restart
-
-        """
+      log.say(
+        20, 900_000, "mpm_event:notice", "AH00493: SIGUSR1 received.  Doing graceful restart")
     }
     for k in 0..<60 {
-      let clock = String(format: "10:%02d:%02d", k / 60, k % 60)
       let client = k % 5
-      let user = "user\(client)"
       let isRefused = k > 20
       if k < 5 {
-        access += """
-          203.0.113.\(20 + client) - - [12/May/2026:\(clock) +0000] \
-          "POST /realms/shop/protocol/openid-connect/token HTTP/1.1" 200 1441 "-" "client-\(client)/1.0"
-
-          """
+        log.token(k, client: client)
         continue
       }
-      access += """
-        203.0.113.\(20 + client) - \(user) [12/May/2026:\(clock) +0000] "GET /depot/items/\(k % 9) HTTP/1.1" \
-        \(isRefused ? 401 : 200) \(isRefused ? 381 : 320 + k % 7) "-" "client-\(client)/1.0"
-
-        """
+      let path = "/depot/items/\(k % 9)"
+      log.call(
+        k, client: client, path, isRefused ? (401, 381) : (200, 320 + k % 7),
+        user: "user\(client)")
       guard isRefused else { continue }
-      errors += """
-        [Tue May 12 \(clock).100000 2026] [authz_core:error] [pid 7:tid 9] \
-        [client 203.0.113.\(20 + client):4100\(client)] AH01631: user \(user): authorization failure for \
-        "/depot/items/\(k % 9)":
-
-        """
+      log.say(
+        k, client: client, "authz_core:error",
+        "AH01631: user user\(client): authorization failure for \"\(path)\":")
     }
-    let inputs = try [("access", access), ("error", errors)].map {
-      try Scratch.file($0.1, name: "\($0.0)-\(UUID().uuidString).log").path
-    }
-    return Set(try Tool.attributions(inputs).compactMap { $0["cause"] as? String })
+    return try log.causes()
   }
 }

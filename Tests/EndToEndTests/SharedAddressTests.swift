@@ -21,10 +21,7 @@ struct SharedAddressTests {
 
   /// How refusals of all clients of a service for a minute were weighed.
   private static func weighed(address: String?, agent: String? = nil) throws -> String {
-    let weighing = try Scratch.file()
-    let file = try Scratch.file(log(address, agent).text(), name: "\(UUID().uuidString).log")
-    _ = try Tool.run(["-q", "--weighing", weighing.path, file.path])
-    return try String(contentsOf: weighing, encoding: .utf8)
+    try Tool.weighing(EdgeLog.files(log(address, agent).text()))
   }
 
   private static func log(_ address: String?, _ agent: String? = nil) -> EdgeLog {

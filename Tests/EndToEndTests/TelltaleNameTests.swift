@@ -40,9 +40,6 @@ struct TelltaleNameTests {
     for k in 0..<30 {
       log.call(10 + 11 * Double(k), client: 9, path, (401, 61), agent: agent, length: 215)
     }
-    let weighing = try Scratch.file()
-    let file = try Scratch.file(log.text(), name: "\(UUID().uuidString).log")
-    _ = try Tool.run(["-q", "--weighing", weighing.path, file.path])
-    return try String(contentsOf: weighing, encoding: .utf8)
+    return try Tool.weighing(EdgeLog.files(log.text()))
   }
 }

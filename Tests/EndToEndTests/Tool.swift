@@ -63,6 +63,11 @@ enum Tool {
     }
   }
 
+  /// How the failures in files were weighed: signs by their names.
+  static func weighing(_ inputs: [String]) throws -> String {
+    try run(["-q", "--fail-on", "never", "--weighing", "-"] + inputs).output
+  }
+
   /// Runs a line of shell in which `$WHY401` is the tool.
   static func shell(_ line: String, folder: URL? = nil) throws -> Result {
     let process = Process()
