@@ -42,7 +42,7 @@ extension TimeStamp {
   }
 
   /// `.123`, `,123`, up to nine digits are used; returns nanoseconds and the end.
-  @inlinable static func fraction(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> (Int, Int) {
+  @inlinable public static func fraction(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> (Int, Int) {
     guard at < to, s[at] == UInt8(ascii: ".") || s[at] == UInt8(ascii: ","), at + 1 < to,
       Bytes.isDigit(s[at + 1])
     else { return (0, at) }

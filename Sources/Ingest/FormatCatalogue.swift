@@ -43,6 +43,7 @@ package enum FormatCatalogue {
     ApacheAccess.self,
     NginxProxyManager.self,
     KubernetesEvent.self,
+    UWSGIAccess.self,
     ApplicationJSON.self,
     ApplicationLogfmt.self,
     ApplicationText.self,

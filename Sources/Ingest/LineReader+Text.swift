@@ -100,7 +100,7 @@ extension LineReader {
     let record = recordIndex(frame.writer)
     context.previousTime = previousTime(frame, records[record].time)
     context.undatedTime = undatedTime
-    if !frame.isWrapped, readBehindDatedTag(s, from, to, context, &sink) { return }
+    if readBehindStamp(s, from, to, frame, context, &sink) { return }
     if read(s, from, to, frame, record, &context, isFragment: false, &sink) { return }
     if frame.doubt >= 0, frame.doubt < from {
       var plain = frame
@@ -288,23 +288,56 @@ extension LineReader {
   }
 
   /// `STAMP host program[12]: ` of rsyslog's files, which begins as an application's own line may. Without
-  /// the number, what follows must be the line of one program.
-  private mutating func readBehindDatedTag(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ outer: LineContext, _ sink: inout Sink
+  /// the number, what follows must be the line of one program, and so it must behind a stamp alone.
+  private mutating func readBehindStamp(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ around: Frame, _ outer: LineContext,
+    _ sink: inout Sink
   ) -> Bool {
-    guard from < to, s[from] == UInt8(ascii: "2"), let syslog = SyslogPrefix(s, from, to),
-      syslog.hasZone
-    else { return false }
-    var frame = Frame()
+    guard from < to, s[from] == UInt8(ascii: "2") else { return false }
+    var frame = around
     frame.isWrapped = true
-    apply(syslog, s, &frame, &sink)
-    sink.witness?.peeled(.syslog, at: from)
-    let hasNumber = s[syslog.nameEnd] == UInt8(ascii: "[")
-    if late(s, syslog.next, to, frame, outer, isKnown: false, isStrict: !hasNumber, &sink) {
-      return true
+    if let syslog = SyslogPrefix(s, from, to), syslog.hasZone {
+      apply(syslog, s, &frame, &sink)
+      sink.witness?.peeled(.syslog, at: from)
+      let hasNumber = s[syslog.nameEnd] == UInt8(ascii: "[")
+      if late(s, syslog.next, to, frame, outer, isKnown: false, isStrict: !hasNumber, &sink) {
+        return true
+      }
+    } else if let stamp = Prefixes.stamp(s, from, to), stamp.next < to,
+      LineReader.mayBeginAccess(s[stamp.next])
+    {
+      set(Instant(nanoseconds: stamp.nanoseconds), isCoarse: stamp.isCoarse, &frame)
+      sink.witness?.peeled(.stamp, at: from)
+      if late(s, stamp.next, to, frame, outer, isKnown: false, isStrict: true, &sink) {
+        return true
+      }
+    } else if let own = LineReader.behindDesktopStamp(s, from, to) {
+      // A local time, which says nothing about the line that has its own.
+      sink.witness?.peeled(.stamp, at: from)
+      let isStrict = s[own] != UInt8(ascii: "t")
+      if late(s, own, to, frame, outer, isKnown: false, isStrict: isStrict, &sink) { return true }
+    } else {
+      return false
     }
     sink.witness?.doubted(from: from)
     return false
+  }
+
+  /// `2026-08-21 12:00:00 ` of Docker Desktop in front of a line that has a stamp with its zone: `time="…`, an
+  /// object, a bracket and a digit. Returns where that begins.
+  private static func behindDesktopStamp(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    let own = from + 20
+    guard own + 20 < to, s[own - 1] == 32, s[from + 10] == 32, s[from + 4] == UInt8(ascii: "-"),
+      Bytes.has("{\"", s, own, to) || Bytes.has("time=\"", s, own, to)
+        || s[own] == UInt8(ascii: "[") && Bytes.isDigit(s[own + 1]),
+      let stamp = TimeStamp.iso(s, from, to), !stamp.hasZone, stamp.end == own - 1
+    else { return nil }
+    return own
+  }
+
+  /// An address, a bracket or an object: what applications' own words do not begin with.
+  private static func mayBeginAccess(_ c: UInt8) -> Bool {
+    Bytes.isDigit(c) || c == UInt8(ascii: "[") || c == UInt8(ascii: "{") || c == UInt8(ascii: ":")
   }
 
   /// `host program: `, perhaps behind the tag of a relay: two words and a colon may be anything, so what

@@ -33,7 +33,7 @@ extension LineReader {
             continue peeling
           }
           if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
-            Prefixes.begin(s, syslog.next, to)
+            Prefixes.begin(s, syslog.next, to) || Prefixes.plainlyStern(s, syslog.next, to) != nil
           {
             sink.witness?.peeled(.syslog, at: i)
             apply(syslog, s, &frame, &sink)
@@ -43,6 +43,7 @@ extension LineReader {
           }
           guard
             let name = Prefixes.compose(s, i, to) ?? Prefixes.desktop(s, i, to)
+              ?? Prefixes.grep(s, i, to)
           else { break peeling }
           sink.witness?.peeled(.compose, at: i)
           frame.doubt = i
@@ -89,22 +90,29 @@ extension LineReader {
           sink.witness?.peeled(.syslog, at: i)
           apply(syslog, s, &frame, &sink)
           i = syslog.next
-        } else if let name = Prefixes.compose(s, i, to) {
-          sink.witness?.peeled(.compose, at: i)
+        } else if let name = Prefixes.compose(s, i, to) ?? Prefixes.grep(s, i, to) {
+          sink.witness?.peeled(s[name.next - 1] == 58 ? .grep : .compose, at: i)
           frame.doubt = i
           frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
           i = name.next
         } else {
           break peeling
         }
+      case UInt8(ascii: "."), UInt8(ascii: "/"):
+        guard let name = Prefixes.grep(s, i, to) else { break peeling }
+        sink.witness?.peeled(.grep, at: i)
+        frame.doubt = i
+        frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+        i = name.next
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
         if let counted = Prefixes.counted(s, i, to) {
           i = counted
           continue peeling
         }
         let compose = Prefixes.compose(s, i, to)
-        guard let name = compose ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
-        sink.witness?.peeled(compose == nil ? .stern : .compose, at: i)
+        let grep = compose == nil ? Prefixes.grep(s, i, to) : nil
+        guard let name = compose ?? grep ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
+        sink.witness?.peeled(compose != nil ? .compose : grep != nil ? .grep : .stern, at: i)
         frame.doubt = i
         frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
         i = name.next
@@ -193,14 +201,15 @@ extension LineReader {
     }
     // `STAMP | line` of consoles that show logs.
     let isBarred = Bytes.has("| ", s, stamp.next, to)
-    guard isBarred || stamp.isNano && !frame.time.isKnown else { return nil }
+    guard isBarred || stamp.isNano else { return nil }
     sink.witness?.peeled(.stamp, at: from)
-    if !frame.time.isKnown { set(time, isCoarse: stamp.isCoarse, &frame) }
+    // The inner one is nearer to what happened.
+    if !frame.time.isKnown || stamp.isNano { set(time, isCoarse: stamp.isCoarse, &frame) }
     frame.doubt = from
     return isBarred ? stamp.next + 2 : stamp.next
   }
 
-  private func set(_ time: Instant, isCoarse: Bool, _ frame: inout Frame) {
+  func set(_ time: Instant, isCoarse: Bool, _ frame: inout Frame) {
     if isCoarse { frame.roughTime = time } else { frame.time = time }
   }
 
@@ -243,7 +252,7 @@ extension LineReader {
     if syslog.hasZone {
       set(Instant(nanoseconds: syslog.nanoseconds), isCoarse: syslog.isCoarse, &frame)
     } else if syslog.month > 0, let time = dated(syslog) {
-      frame.roughTime = time
+      frame.roughTime = Instant(nanoseconds: time.nanoseconds &+ Int64(syslog.fraction))
       frame.lacksYear = true
     }
   }

@@ -13,6 +13,7 @@ package struct LineWitness: Sendable {
     case labels = "logcli labels"
     case json = "JSON of a runtime or shipper"
     case compose = "docker compose"
+    case grep = "file name and line number (grep)"
     case syslog = "syslog"
     case stern = "stern"
   }

@@ -58,6 +58,34 @@ import Testing
     }
   }
 
+  @Test(arguments: ["GET / HTTP/2", "GET / HTTP/1.1", "PUT / HTTP/1.0", "DELETE /a HTTP/1.1"])
+  func `the request of a short path belongs to its answer, and dots may stand between`(
+    request: String
+  ) throws {
+    let parts = request.split(separator: " ")
+    for end in [">", "> ", "..."] {
+      let text = """
+        * Connected to 127.0.0.1 (127.0.0.1) port 80
+        > \(request)
+        > Host: www.example.com
+        > User-Agent: curl/8.7.1
+        > Accept: */*
+        \(end)
+        < HTTP/1.1 401 Unauthorized
+        < content-length: 58
+        < date: Sun, 19 Jan 2025 12:55:39 GMT
+        <
+
+        Client authentication failed.
+
+        """
+      let records = try Tool.run(["records", "--no-config", file(text, "s.txt").path]).output
+      #expect(records.contains("\"http.request.method\":\"\(parts[0])\""))
+      #expect(records.contains("\"url.path\":\"\(parts[1])\""))
+      #expect(records.contains("\"http.response.status_code\":401"))
+    }
+  }
+
   @Test(
     arguments: [
       ("error_description=\"Jwt expired at 2026-11-23T16:21:37Z\"", "token.expired"),

@@ -27,6 +27,29 @@ import Testing
         #"198.51.100.1:81 localhost - - [22/Mar/2026:09:30:31 +0100] "HEAD /shop HTTP/2.0" 400 442 4396 64 49 https TLSv1.1"#,
       format: .customAccess, time: "2026-03-22T08:30:31Z", client: "localhost", method: "HEAD",
       path: "/shop", status: 400),
+    // Amazon S3: the owner and the bucket stand in front of the time.
+    Expected(
+      line:
+        #"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be shop [06/Feb/2026:00:00:38 +0000] 192.0.2.7 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be 3E57427F3EXAMPLE REST.GET.VERSIONING - "GET /shop?versioning HTTP/1.1" 403 - 113 - 7 - "-" "S3Console/0.4" -"#,
+      format: .customAccess, time: "2026-02-06T00:00:38Z", client: "192.0.2.7", method: "GET",
+      path: "/shop", status: 403),
+    // uWSGI.
+    Expected(
+      line:
+        #"[pid: 24386|app: 0|req: 482950/4125645] 192.0.2.7 () {44 vars in 1322 bytes} [Tue Mar  3 05:01:31 2026] GET /orders/?_=1325592089910 => generated 192 bytes in 21 msecs (HTTP/1.1 401) 4 headers in 188 bytes (1 switches on core 0)"#,
+      format: .applicationAccess, time: "2026-03-03T05:01:31Z", client: "192.0.2.7", method: "GET",
+      path: "/orders/", status: 401),
+    Expected(
+      line:
+        #"[pid: 88185|app: 0|req: 3/3] 2001:db8::7 (ann) {34 vars in 617 bytes} [Fri Mar 13 22:49:15 2026] POST /carts => generated 215 bytes in 68 micros (HTTP/1.1 200) 9 headers in 373 bytes (1 switches on core 8)"#,
+      format: .applicationAccess, time: "2026-03-13T22:49:15Z", client: "2001:db8::7",
+      method: "POST", path: "/carts", status: 200),
+    // Matomo's template for nginx.
+    Expected(
+      line:
+        #"{"idsite":1,"ip": "192.0.2.7","host": "www.example.com","path": "/piwik.php?idsite=1","status": "401","referrer": "-","user_agent": "x","length": 192,"generation_time_milli": 0.001,"date": "2026-10-10T16:52:00+02:00"}"#,
+      format: .nginxJSON, time: "2026-10-10T14:52:00Z", client: "192.0.2.7", method: "",
+      path: "/piwik.php", status: 401),
     // Whom the first proxy saw, wherever the list stands.
     Expected(
       line:

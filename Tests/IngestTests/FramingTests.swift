@@ -128,6 +128,39 @@ import Testing
     ),
     ("2026-08-21T10:00:00.123Z | TEXT", ""),
     (#"{"log":"TEXT\n"}"#, ""),
+    // Wrappers inside wrappers.
+    (
+      #"{"date":1787306400.1,"log":"2026-08-21T10:00:00.123456789Z TEXT","kubernetes":{"pod_name":"a-1"}}"#,
+      "a-1"
+    ),
+    (
+      "2026-08-21T10:00:01.123456789Z stdout F shop-7d9f8b6c5d-x2x4z main 2026-08-21T10:00:00.123456789Z TEXT",
+      "shop-7d9f8b6c5d-x2x4z main"
+    ),
+    (
+      #"{"log":"2026-08-21T10:00:00.123456+00:00 node1 keycloak[12]: TEXT\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#,
+      "node1 keycloak"
+    ),
+    (
+      "<15>1 2026-08-21T10:00:00Z h1 kc 812 - - 2026-08-21T10:00:00.123456+00:00 node1 keycloak[12]: TEXT",
+      "h1 kc"
+    ),
+    // journalctl -o short-precise and short-full, an empty host, GNUstep's number.
+    ("Aug 21 10:00:00.123456 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("Fri 2026-08-21 10:00:00 UTC node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("Fri 2026-08-21 12:00:00 CEST node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("Aug 21 10:00:00   keycloak[12]: TEXT", "keycloak"),
+    ("Aug 21 10:00:00 keycloak [12]: TEXT", "keycloak"),
+    // grep -n, grep -r.
+    ("./logs/keycloak.log:2058:TEXT", "./logs/keycloak.log"),
+    ("keycloak.log.1:17:TEXT", "keycloak.log.1"),
+    ("/var/log/keycloak.log:TEXT", "/var/log/keycloak.log"),
+    ("keycloak.log:2026-08-21T10:00:00.123456789Z stdout F TEXT", "keycloak.log"),
+    // Log records of OpenTelemetry as ClickHouse keeps them.
+    (
+      #"{"timestamp":"2026-08-21T10:00:00.123456789Z","severity_text":"","body":"TEXT","attributes":{"k8s.pod.name":"keycloak-0","k8s.container.name":"keycloak"}}"#,
+      "keycloak-0/keycloak"
+    ),
     (#"{job="shop", env="dev"} TEXT"#, "shop"),
     ("95 <15>1 2026-08-21T10:00:00.414Z h1 kc 812 - - TEXT", "h1 kc"),
     (
@@ -164,6 +197,16 @@ import Testing
     #expect(read(line + "\r\n").shown == expected)
     #expect(read(line).coverage.lines == 1)
     #expect(read(line).coverage.unparsed == 0)
+  }
+
+  @Test(arguments: [
+    "main.go:42: words", "http://example.com:80/a", "10.0.0.1:443: words", "keycloak:12:words",
+    "2001:db8::7 - - words", "name.example.com:443 10.0.0.1 - -", "a.b:c:d", "edge.log:",
+    "a/b.c:7:",
+  ])
+  func `what has a colon is no name of a file that grep put in front`(line: String) {
+    let bytes = Array(line.utf8)
+    #expect(Prefixes.grep(bytes.span, 0, bytes.count) == nil)
   }
 
   @Test func `a journal message given as bytes is read`() {

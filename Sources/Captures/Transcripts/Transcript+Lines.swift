@@ -13,7 +13,8 @@ extension Transcript {
 
   /// `GET /orders HTTP/1.1`.
   static func isRequestLine(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    guard to - from > 14 else { return false }
+    // `GET / HTTP/2`
+    guard to - from >= 12 else { return false }
     var at = from
     while at < to, at - from < 10, s[at] >= 65, s[at] <= 90 { at += 1 }
     guard at - from >= 3, at < to, s[at] == 32 else { return false }

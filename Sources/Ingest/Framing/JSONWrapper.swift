@@ -170,6 +170,7 @@ struct JSONWrapper: BitwiseCopyable {
         line = value
       } else if Bytes.equals("resource", s, key, keyEnd), value.kind == .object {
         resource(s, value)
+        attributes(s, value)
       }
     case 9:
       if Bytes.equals("timestamp", s, key, keyEnd) {
@@ -247,6 +248,11 @@ struct JSONWrapper: BitwiseCopyable {
       hasMetadata = true
     } else if Bytes.equals("TimeGenerated", s, key, keyEnd) {
       stamp(s, value)
+    } else if value.kind == .object,
+      Bytes.equals("attributes", s, key, keyEnd)
+        || Bytes.equals("resources_string", s, key, keyEnd)
+    {
+      attributes(s, value)
     }
   }
 
@@ -257,6 +263,19 @@ struct JSONWrapper: BitwiseCopyable {
       _ = JSONWalk.members(s, found.start, found.end) { (name, nameEnd, label) in
         if Bytes.equals("container_name", s, name, nameEnd) { hasMetadata = true }
         metadata(s, name, nameEnd, label)
+      }
+    }
+  }
+
+  /// Attributes of OpenTelemetry: `{"k8s.pod.name":…,"k8s.container.name":…}`.
+  private mutating func attributes(_ s: Span<UInt8>, _ value: JSONValue) {
+    _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
+      if Bytes.equals("k8s.pod.name", s, inner, innerEnd) {
+        pod = (found.start, found.end)
+        hasMetadata = true
+      } else if Bytes.equals("k8s.container.name", s, inner, innerEnd) {
+        container = (found.start, found.end)
+        hasMetadata = true
       }
     }
   }

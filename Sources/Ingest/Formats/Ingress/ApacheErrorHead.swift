@@ -74,7 +74,7 @@ struct ApacheErrorHead {
   }
 
   /// `Thu Aug 21 10:00:00.652118 2026`; the day may have one digit.
-  private static func stamp(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
+  static func stamp(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> TimeStamp? {
     guard from + 24 < to, s[from + 3] == 32, s[from + 7] == 32 else { return nil }
     let dayStart = s[from + 8] == 32 ? from + 9 : from + 8
     let dayEnd = Bytes.digitsEnd(s, dayStart, min(to, dayStart + 2))

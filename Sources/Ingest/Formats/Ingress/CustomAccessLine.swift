@@ -38,7 +38,11 @@ struct CustomAccessLine {
     }
     readAgent(s, next, to)
     readDuration(s, next, to)
-    client = before.client(s) ?? between.address(s) ?? Extent.none
+    client = before.client(s) ?? Extent.none
+    // S3: `owner bucket [time] client`.
+    if client.isEmpty || before.count == 2 && before.address(s) == nil {
+      client = between.address(s) ?? client
+    }
     if forwarded.isEmpty { forwarded = before.forwarded(s) ?? Extent.none }
     if !forwarded.isEmpty {
       peer = before.client(s) ?? Extent.none

@@ -28,6 +28,7 @@ struct CustomAccessWords {
   }
 
   var isEmpty: Bool { words.isEmpty }
+  var count: Int { words.count }
 
   func has(_ text: StaticString, _ s: Span<UInt8>) -> Bool {
     words.contains { Bytes.has(text, s, $0.from, $0.to) }

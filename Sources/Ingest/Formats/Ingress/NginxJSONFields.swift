@@ -38,7 +38,7 @@ struct NginxJSONFields {
     @inline(__always) func key(_ name: StaticString) -> Bool { Bytes.equals(name, s, start, end) }
     switch end - start {
     case 2:
-      if key("ts") { time = time ?? value }
+      if key("ts") { time = time ?? value } else if key("ip") { client = client ?? value }
     case 3:
       if key("uri") { target = target ?? value } else if key("url") { target = target ?? value }
     case 4:
@@ -54,7 +54,7 @@ struct NginxJSONFields {
         status = status ?? value
       } else if key("args") {
         query = query ?? value
-      } else if key("msec") {
+      } else if key("msec") || key("date") {
         time = time ?? value
       }
     case 5:
@@ -63,7 +63,13 @@ struct NginxJSONFields {
         isNginx = true
       }
     case 6:
-      if key("status") { status = value } else if key("method") { method = value }
+      if key("status") {
+        status = value
+      } else if key("method") {
+        method = value
+      } else if key("length") {
+        bytes = bytes ?? value
+      }
     case 7:
       if key("request") { requestLine = value }
     case 8:
@@ -197,6 +203,10 @@ struct NginxJSONFields {
       forwardedFor = value
     } else if key("upstream_status") {
       upstreamStatus = value
+      isNginx = true
+    } else if key("generation_time_milli") {
+      // Matomo's template; in spite of the name it is `$request_time`.
+      duration = value
       isNginx = true
     } else if key("request_address") {
       client = client ?? value
