@@ -17,10 +17,11 @@ enum SecretName {
   static func value(_ s: Span<UInt8>, _ from: Int, _ at: Int, _ to: Int) -> Extent? {
     var end = at
     var isQuoted = false
-    // `"password": "…"`, `\"password\":\"…\"`
+    // `"password": "…"`, `\"password\":\"…\"`, and `""password"":""…""` in a cell of a table
     if end > from, s[end - 1] == UInt8(ascii: "\"") || s[end - 1] == UInt8(ascii: "'") {
       isQuoted = true
       end -= 1
+      if end > from, s[end] == UInt8(ascii: "\""), s[end - 1] == UInt8(ascii: "\"") { end -= 1 }
       if end > from, s[end - 1] == UInt8(ascii: "\\") { end -= 1 }
     }
     var start = end
@@ -40,6 +41,7 @@ enum SecretName {
     if i < to, s[i] == UInt8(ascii: "\"") || s[i] == UInt8(ascii: "'") {
       mark = s[i]
       i += 1
+      if mark == UInt8(ascii: "\""), i + 1 < to, s[i] == mark, !isEnd(s[i + 1]) { i += 1 }
     }
     var stop = i
     var hasDigit = false
@@ -63,6 +65,7 @@ enum SecretName {
   private static func headerValue(_ s: Span<UInt8>, _ at: Int, _ to: Int) -> Extent? {
     var i = Bytes.skipBlanks(s, at, to)
     if i < to, s[i] == UInt8(ascii: "[") || s[i] == UInt8(ascii: "\"") { i += 1 }
+    if i < to, s[i] == UInt8(ascii: "\""), s[i - 1] == s[i] { i += 1 }
     var stop = i
     while stop < to, s[stop] != 13, s[stop] != 10, s[stop] != UInt8(ascii: "\""),
       s[stop] != UInt8(ascii: "]"), s[stop] != UInt8(ascii: "\\")

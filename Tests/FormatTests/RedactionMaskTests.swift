@@ -29,6 +29,9 @@ internal import Ingest
     "AUTH_SESSION_ID=s3cretValue12345",
     "KEYCLOAK_SESSION=s3cretValue12345", "_oauth2_proxy_1=s3cretValue12345",
     "codeVerifier=s3cretValue12345", "code_verifier=s3cretValue12345",
+    #""{""password"":""s3cretValue12345""}""#, #""x password=""s3cretValue12345"" y""#,
+    #""{""log"":""{\""client_secret\"":\""s3cretValue12345\""}""}""#,
+    #""{""Cookie"":""KC=s3cretValue12345; a=b""}""#,
     "x-api-key: s3cretValue12345", "sent Bearer s3cretValue12345 to",
   ])
   func `a secret is masked`(_ text: String) {
