@@ -93,6 +93,7 @@ enum Scratch {
   static let folder: URL = {
     let url = FileManager.default.temporaryDirectory.appending(path: "why401-\(UUID().uuidString)")
     try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(at: Scratch.folder) }
     return url
   }()
 
