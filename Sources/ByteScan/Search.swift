@@ -292,6 +292,10 @@ public enum Bytes {
     }
   }
 
+  package static func append(_ text: StaticString, to bytes: inout [UInt8]) {
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// For messages and tests: the bytes as text, invalid UTF-8 as U+FFFD.
   public static func text(_ span: Span<UInt8>, _ from: Int, _ to: Int) -> String {
     guard from >= 0, from < to, to <= span.count else { return "" }

@@ -14,7 +14,7 @@ package enum CitedLines {
     let last = number + context
     var found: [(number: Int, text: [UInt8])] = []
     do throws(InputFailure) {
-      guard var stream = try EntryBytes(path) else {
+      guard var stream = try EntryBytes(path, isRaw: true) else {
         return .failure(Unreadable(text: "no such entry in the archive"))
       }
       var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -6,10 +6,10 @@ struct EntryBytes: ~Copyable {
   private var unpacking: Unpacking
   let entry: Unpacking.Entry
 
-  /// `nil` when the archive has no such entry; throws when there is no such file.
-  init?(_ name: String) throws(InputFailure) {
+  /// `isRaw`: rows of tables are given as they stand. `nil` when the archive has no such entry; throws when there is no such file.
+  init?(_ name: String, isRaw: Bool = false) throws(InputFailure) {
     let path = EntryBytes.file(name)
-    var unpacking = Unpacking(try InputFile(path: path), path: path)
+    var unpacking = Unpacking(try InputFile(path: path), path: path, isRaw: isRaw)
     while let entry = unpacking.next() {
       guard entry.name == name else { continue }
       self.entry = entry

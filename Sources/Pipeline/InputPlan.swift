@@ -113,7 +113,10 @@ struct InputPlan: Sendable {
       // Secrets are no log: nothing of them may be read as lines.
       if let text = InputPlan.whole(path, size) { keys.add(text.span) }
     case .text:
-      if !stream.isCompressed, let document = document(path, head, got, size) {
+      if !stream.isCompressed, ByteStream.isTable(head, got) {
+        job.kind = .packed
+        jobs.append(job)
+      } else if !stream.isCompressed, let document = document(path, head, got, size) {
         sources.all[Int(source)].isCapture = document == .har
         job.kind = .packed
         jobs.append(job)

@@ -86,6 +86,7 @@ package struct LineAccount: Sendable {
     _ number: Int, _ job: InputPlan.Job, _ path: String, _ options: IngestOptions
   ) throws(InputFailure) {
     guard let file = try EntryBytes(path) else { return }
+    let isTable = file.entry.isTable
     var reading = SourceReading(options, isCancelled: { false })
     var feed = reading.feed(job)
     var sink = Sink()
@@ -119,6 +120,13 @@ package struct LineAccount: Sendable {
     let ended = raw + [UInt8(ascii: "\n")]
     feed.append(ended.span, ended.count, &sink)
     tell(raw, sink)
+    guard isTable else { return }
+    if case .success(let lines) = CitedLines.around(number, of: path, context: 0) {
+      line = lines.first?.text ?? []
+    }
+    if wrappers.first == LineWitness.Wrapper.json.rawValue {
+      wrappers[0] = "a log store's table (CSV)"
+    }
   }
 
   private mutating func tell(_ raw: [UInt8], _ sink: Sink) {

@@ -202,7 +202,11 @@ struct SourceReading {
         piece.bytes, source: piece.source, into: &sink.observations)
     case .spreadJSON:
       rest = SpreadJSON.flat(piece.bytes)
+    case .batch:
+      rest = piece.bytes
     }
+    // A line that is whole can be read whole, however long.
+    if let last = rest.last, last != 10 { rest.append(10) }
     var feed = LineFeed(reader(piece.source, piece.modified))
     feed.append(rest.span, rest.count, &sink)
     feed.finish(&sink, isLast: true, isCut: piece.isCut)

@@ -98,6 +98,15 @@ package struct ByteStream: ~Copyable {
     }
   }
 
+  /// Its first bytes are the head of a table.
+  package var isTable: Bool {
+    !isCompressed && ExportTable(input.span, inputStart, inputEnd) != nil
+  }
+  /// The same of first bytes that somebody has.
+  package static func isTable(_ head: [UInt8], _ count: Int) -> Bool {
+    ExportTable(head.span, 0, count) != nil
+  }
+
   /// What the first bytes are as a text that is read as a whole; `nil`: as lines.
   package var document: DocumentKind? {
     isCompressed ? nil : DocumentKind.of(input.span, inputStart, inputEnd)

@@ -8,6 +8,8 @@ package enum DocumentKind: Sendable, Equatable {
   case transcript
   /// JSON whose values go over several lines: an export, or what jq prints.
   case spreadJSON
+  /// A JSON value with many records on one long line: what a log store answers.
+  case batch
 
   /// Larger ones are read line by line after all.
   package static let largest = 512 << 20
@@ -26,7 +28,8 @@ package enum DocumentKind: Sendable, Equatable {
       {
         return .har
       }
-      return isSpread(s, at, to) ? .spreadJSON : nil
+      if isSpread(s, at, to) { return .spreadJSON }
+      return Bytes.findFar(10, s, at, to) < 0 && JSONBatch.begins(s, at, to) ? .batch : nil
     }
     return isTranscript(s, at, to) ? .transcript : nil
   }

@@ -30,10 +30,7 @@ package enum SpreadJSON {
       if c == UInt8(ascii: "{") {
         let next = JSONWalk.value(s, at, s.count).next
         let end = next < 0 ? s.count : next
-        for i in at..<end {
-          if s[i] == 10 { owed += 1 }
-          out.append(s[i] == 10 || s[i] == 13 ? 32 : s[i])
-        }
+        owed += close(s, at, end, &out)
         at = end
         continue
       }
@@ -41,6 +38,33 @@ package enum SpreadJSON {
     }
     settle(&out, &owed)
     return out
+  }
+
+  /// Puts `s[from..<to]` out without the blanks between its values, as programs write JSON; the number of line ends
+  /// in it.
+  private static func close(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ out: inout [UInt8]
+  ) -> Int {
+    var lines = 0
+    var isString = false
+    var i = from
+    while i < to {
+      let c = s[i]
+      if c == 10 { lines += 1 }
+      if c > 32 {
+        out.append(c)
+      } else if isString {
+        out.append(32)
+      }
+      if c == UInt8(ascii: "\\"), isString, i + 1 < to, s[i + 1] > 32 {
+        i += 1
+        out.append(s[i])
+      } else if c == UInt8(ascii: "\"") {
+        isString.toggle()
+      }
+      i += 1
+    }
+    return lines
   }
 
   /// Passes over `s[from..<to]` but for its line ends.
@@ -69,9 +93,12 @@ package enum SpreadJSON {
     let end = min(s.count, at + 4096)
     let bracket = Bytes.find(UInt8(ascii: "["), s, at, end)
     guard bracket > at else { return nil }
-    for name: StaticString in ["\"items\"", "\"events\""] {
-      let place = Bytes.find(name, s, at, bracket)
-      if place >= 0, bracket - place < 16 { return bracket }
+    // The name before it, from its end.
+    var last = bracket - 1
+    while last > at, s[last] <= 32 || s[last] == UInt8(ascii: ":") { last -= 1 }
+    for name in JSONBatch.lists + ["\"hits\""] {
+      let place = last + 1 - name.utf8CodeUnitCount
+      if place > at, Bytes.has(name, s, place, last + 1) { return bracket }
     }
     return nil
   }

@@ -36,7 +36,9 @@ enum EntrySort {
     case .gzip, .zip, .zstd, .xz, .bzip2, .lz4, .tar, .sevenZip: return .passedOver(.nested)
     }
     let ending = suffix(name)
-    if notLogs.contains(ending) { return .passedOver(.manifest) }
+    if notLogs.contains(ending), ending != "csv" || ExportTable(s, 0, s.count) == nil {
+      return .passedOver(.manifest)
+    }
     var at = 0
     while at < s.count, s[at] <= 32 { at += 1 }
     guard at < s.count else { return .passedOver(.empty) }

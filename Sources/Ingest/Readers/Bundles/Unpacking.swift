@@ -10,6 +10,8 @@ package struct Unpacking: ~Copyable {
     package var isCapture: Bool
     /// Read as a whole.
     package var document: DocumentKind?
+    /// The rows of a table, which `read` gives as lines of JSON.
+    package var isTable = false
     package var modified: Int
     /// The input itself, not an entry of it.
     package var isWhole: Bool
@@ -32,6 +34,8 @@ package struct Unpacking: ~Copyable {
   private let top: StreamBox
   /// Kept open for an archive that seeks in it.
   private let file: InputFile?
+  /// Tables are given as they are.
+  private let isRaw: Bool
   private var levels: [Level] = []
   private var current: Flow?
   private var hasBegun = false
@@ -50,9 +54,10 @@ package struct Unpacking: ~Copyable {
     init(_ stream: consuming ByteStream) { self.stream = stream }
   }
 
-  /// `path` is the name that citations begin with.
-  package init(_ file: consuming InputFile, path: String) {
+  /// `path` is the name that citations begin with. `isRaw`: what is read shall be shown, not understood.
+  package init(_ file: consuming InputFile, path: String, isRaw: Bool = false) {
     self.path = path
+    self.isRaw = isRaw
     // Zip and 7z have their tables at the end.
     self.file = file.isRegular ? try? InputFile(path: path) : nil
     modified = file.modified
@@ -62,6 +67,7 @@ package struct Unpacking: ~Copyable {
   /// The same for a pipe whose first bytes were looked at.
   package init(_ stream: consuming ByteStream, path: String) {
     self.path = path
+    isRaw = false
     file = nil
     modified = 0
     top = StreamBox(stream)
@@ -129,13 +135,12 @@ package struct Unpacking: ~Copyable {
       }
     default:
       isSingle = true
-      current = flow
+      let rows = kind == .text && !isRaw ? TableRows.flow(of: flow) : flow
+      current = rows
       if kind == .binary { problems.append("binary data were passed over") }
       if flow.peek(1).isEmpty, let fault = flow.fault { problems.append(fault) }
       guard kind == .text || kind == .capture else { return nil }
-      return Entry(
-        name: path, isCapture: kind == .capture, document: Unpacking.document(flow, kind),
-        modified: modified, isWhole: true)
+      return entry(path, flow, rows, kind, modified, isWhole: true)
     }
     return nil
   }
@@ -219,16 +224,25 @@ package struct Unpacking: ~Copyable {
     case .passedOver(let reason): return pass(reason)
     case .lines, .capture: break
     }
-    current = flow
+    let rows = kind == .text && !isRaw ? TableRows.flow(of: flow) : flow
+    current = rows
     entriesRead += 1
     let last = levels.count - 1
     let times = levels[last].names[name, default: 0]
     levels[last].names[name] = times + 1
     // An archive may hold several versions of a file.
     let full = level.prefix + name + (times > 0 ? "~\(times)" : "")
+    return entry(full, flow, rows, kind, header.modified, isWhole: false)
+  }
+
+  private func entry(
+    _ name: String, _ flow: Flow, _ rows: Flow, _ kind: Magic, _ modified: Int, isWhole: Bool
+  ) -> Entry {
+    let isTable = rows !== flow
     return Entry(
-      name: full, isCapture: kind == .capture, document: Unpacking.document(flow, kind),
-      modified: header.modified, isWhole: false)
+      name: name, isCapture: kind == .capture,
+      document: isTable ? nil : Unpacking.document(flow, kind), isTable: isTable,
+      modified: modified, isWhole: isWhole)
   }
 
   @discardableResult private mutating func pass(_ reason: EntrySort.Reason) -> Entry? {

@@ -1,0 +1,178 @@
+internal import ByteScan
+
+/// Writes the rows of a table as lines of JSON.
+struct TableWriter {
+  private let table: ExportTable
+  /// What the last bytes became.
+  private(set) var out: [UInt8] = []
+  private var cells = TableCells()
+  private var cell: [UInt8] = []
+  private var hasHead = false
+  /// Bytes that were looked at for the end of a row that has none stay as they are; so does the rest of the line in
+  /// which they end.
+  private var isPassing = false
+
+  init(_ table: ExportTable) { self.table = table }
+
+  /// Writes the rows in `s`, the next bytes of the text; how many bytes they take. The rest begins a row, unless
+  /// `isLast`: then it is one.
+  mutating func write(_ s: Span<UInt8>, isLast: Bool) -> Int {
+    out.removeAll(keepingCapacity: true)
+    var start = 0
+    if !hasHead {
+      // The names of columns are an empty line.
+      guard s.count >= table.headLength || isLast else { return 0 }
+      let end = min(table.headLength, s.count)
+      for i in 0..<end where s[i] == 10 { out.append(10) }
+      start = end
+      hasHead = true
+    }
+    while start < s.count {
+      if isPassing {
+        let newline = Bytes.findFar(10, s, start, s.count)
+        let end = newline < 0 ? s.count : newline + 1
+        Bytes.append(s, start, end, to: &out)
+        start = end
+        isPassing = newline < 0
+        continue
+      }
+      let end = TableCells.rowEnd(s, start, s.count, table.separator, isLast: isLast)
+      if let end, end - start <= LineFeed.longest {
+        row(s, start, end)
+        start = end
+      } else if s.count - start > LineFeed.longest {
+        // Some quote is never closed.
+        Bytes.append(s, start, s.count, to: &out)
+        start = s.count
+        isPassing = true
+      } else {
+        break
+      }
+    }
+    return start
+  }
+
+  private mutating func row(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    cells.read(s, from, to, table.separator, most: table.names.count)
+    let columns = table.names.count
+    guard cells.all.count == columns,
+      cells.isWhole || table.message == columns - 1 && !cells.all[columns - 1].isQuoted,
+      columns > 1 || cells.all[0].start < cells.all[0].end
+    else {
+      Bytes.append(s, from, to, to: &out)
+      return
+    }
+    // A last cell that was not quoted has all that follows.
+    if !cells.isWhole { cells.extendLast() }
+    out.append(UInt8(ascii: "{"))
+    if let time = table.time { stamp(s, time) }
+    if let message = table.message {
+      names(s)
+      append("\"_raw\":")
+      quote(s, message)
+    } else {
+      fields(s)
+    }
+    out.append(UInt8(ascii: "}"))
+    var newline = Bytes.findFar(10, s, from, to)
+    while newline >= 0 {
+      out.append(10)
+      newline = Bytes.findFar(10, s, newline + 1, to)
+    }
+  }
+
+  // MARK: Members
+
+  /// `"@timestamp":…,` when the cell tells an instant.
+  private mutating func stamp(_ s: Span<UInt8>, _ column: Int) {
+    take(s, column)
+    guard let stamp = TableStamp.text(cell, isUTC: table.isUTC) else { return }
+    append("\"@timestamp\":")
+    out += stamp
+    out.append(UInt8(ascii: ","))
+  }
+
+  private mutating func names(_ s: Span<UInt8>) {
+    if let labels = table.labels {
+      take(s, labels)
+      if cell.first == UInt8(ascii: "{"),
+        JSONWalk.value(cell.span, 0, cell.count).next == cell.count
+      {
+        append("\"labels\":")
+        for c in cell { out.append(c == 10 || c == 13 ? 32 : c) }
+        out.append(UInt8(ascii: ","))
+      }
+    }
+    let pod = table.pod.flatMap { isEmpty($0) ? nil : $0 }
+    let container = table.container.flatMap { isEmpty($0) ? nil : $0 }
+    guard pod != nil || container != nil else { return }
+    append("\"kubernetes\":{")
+    if let pod {
+      append("\"pod_name\":")
+      quote(s, pod)
+      if container != nil { out.append(UInt8(ascii: ",")) }
+    }
+    if let container {
+      append("\"container_name\":")
+      quote(s, container)
+    }
+    append("},")
+  }
+
+  /// Each column that is not empty; numbers as such.
+  private mutating func fields(_ s: Span<UInt8>) {
+    let hasTime = out.last == UInt8(ascii: ",")
+    for (column, name) in table.names.enumerated() where !isEmpty(column) {
+      if column == table.time, hasTime { continue }
+      JSONOutput.quote(name[...], into: &out)
+      out.append(UInt8(ascii: ":"))
+      let found = cells.all[column]
+      if TableStamp.isNumber(s, found.start, found.end) {
+        Bytes.append(s, found.start, found.end, to: &out)
+      } else {
+        quote(s, column)
+      }
+      out.append(UInt8(ascii: ","))
+    }
+    if out.last == UInt8(ascii: ",") { out.removeLast() }
+  }
+
+  private func isEmpty(_ column: Int) -> Bool { cells.all[column].start >= cells.all[column].end }
+
+  private mutating func take(_ s: Span<UInt8>, _ column: Int) {
+    cell.removeAll(keepingCapacity: true)
+    cells.all[column].write(s, into: &cell)
+  }
+
+  private mutating func append(_ text: StaticString) { Bytes.append(text, to: &out) }
+
+  /// A cell as a JSON string.
+  private mutating func quote(_ s: Span<UInt8>, _ column: Int) {
+    let found = cells.all[column]
+    out.append(UInt8(ascii: "\""))
+    var i = found.start
+    while i < found.end {
+      let run = i
+      while i < found.end, s[i] >= 32, s[i] != UInt8(ascii: "\""), s[i] != UInt8(ascii: "\\") {
+        i += 1
+      }
+      Bytes.append(s, run, i, to: &out)
+      guard i < found.end else { break }
+      let c = s[i]
+      i += 1
+      switch c {
+      case UInt8(ascii: "\""):
+        append("\\\"")
+        if found.isQuoted, i < found.end, s[i] == UInt8(ascii: "\"") { i += 1 }
+      case UInt8(ascii: "\\"): append("\\\\")
+      case 10: append("\\n")
+      case 13: append("\\r")
+      case 9: append("\\t")
+      default:
+        append("\\u00")
+        for digit in [c >> 4, c & 15] { out.append(digit < 10 ? 48 + digit : 87 + digit) }
+      }
+    }
+    out.append(UInt8(ascii: "\""))
+  }
+}
