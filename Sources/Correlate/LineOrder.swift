@@ -28,6 +28,8 @@ struct LineOrder {
   private var places: [(log: Int32, second: Int64)] = []
   /// By number of a log: its newest lines stand first.
   private var isNewestFirst: [Bool] = []
+  /// Sources with many records on one line, which tells nothing of their order.
+  private var isBatched: Set<UInt16> = []
   private static let second: Int64 = 1_000_000_000
   /// Seconds that a line may stand behind: more is another log's part.
   private static let most: Int64 = 60
@@ -36,6 +38,9 @@ struct LineOrder {
     // Spans lend what arrays would copy.
     var open: Open?
     let requests = observations.requests.span
+    for i in requests.indices.dropFirst() where requests[i].citation == requests[i - 1].citation {
+      isBatched.insert(requests[i].citation.source)
+    }
     for i in requests.indices { note(requests[i], &open) }
     let sampled = observations.successes.items.span
     for i in sampled.indices { note(sampled[i].request, &open) }
@@ -77,20 +82,21 @@ struct LineOrder {
   func refine(_ requests: inout [Request]) {
     if lines.isEmpty { return }
     var open: (key: Second, span: (first: Int, last: Int))?
-    for i in requests.indices where LineOrder.isMeant(requests[i]) {
+    for i in requests.indices where isMeant(requests[i]) {
       let key = LineOrder.key(requests[i])
       if open?.key != key { open = span(key).map { (key, $0) } }
       if let open { refine(&requests[i], open.key, open.span) }
     }
   }
 
-  private static func isMeant(_ r: Request) -> Bool {
+  private func isMeant(_ r: Request) -> Bool {
     r.isCoarse && r.end.isKnown && r.hop != .wire
+      && (isBatched.isEmpty || !isBatched.contains(r.citation.source))
   }
 
   /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
   private mutating func note(_ r: Request, _ open: inout Open?) {
-    guard LineOrder.isMeant(r) else { return }
+    guard isMeant(r) else { return }
     let number = r.citation.number
     let key = LineOrder.key(r)
     if let known = open, known.key == key {

@@ -59,11 +59,13 @@ package struct LineFeed: Sendable {
         i = next
         continue
       }
-      if newline - i > LineFeed.longest {
-        reader.sawTooLongLine()
+      let stored = newline + 1 - i
+      if stored <= LineFeed.longest {
+        reader.read(chunk, i, newline, stored: stored, &sink)
+      } else if !reader.readLongBatch(chunk, i, newline, stored: stored, &sink) {
+        if newline - i > LineFeed.longest { reader.sawTooLongLine() }
+        reader.read(chunk, i, min(newline, i + LineFeed.longest), stored: stored, &sink)
       }
-      reader.read(
-        chunk, i, min(newline, i + LineFeed.longest), stored: newline + 1 - i, &sink)
       offset += newline + 1 - i
       i = newline + 1
       if sink.isMuted, offset >= start { begin(&sink) }

@@ -22,11 +22,23 @@ extension LineReader {
         sink.witness?.peeled(.colours, at: i)
         return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
       case UInt8(ascii: "["):
-        guard let pod = Prefixes.pod(s, i, to) else { break peeling }
+        guard let pod = Prefixes.pod(s, i, to) else {
+          if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
+            return
+          }
+          break peeling
+        }
         sink.witness?.peeled(.podPrefix, at: i)
         frame.writer = sink.intern(s, pod.nameStart, pod.nameEnd)
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
+        if let saved = Prefixes.grafana(s, i, to) {
+          sink.witness?.peeled(.stamp, at: i)
+          frame.time = Instant(nanoseconds: saved.nanoseconds)
+          i = saved.next
+          frame.isWrapped = true
+          continue peeling
+        }
         guard let next = stamp(s, i, to, &frame, &sink) else {
           if let counted = Prefixes.counted(s, i, to) {
             i = counted
@@ -138,9 +150,16 @@ extension LineReader {
     for entry in entries {
       sink.witness?.peeled(.json, at: from)
       var frame = outer
+      if entry.text.kind == .object {
+        unwrap(s, entry.text.start, entry.text.end, depth: depth, frame, context, &sink)
+        isExtra = true
+        continue
+      }
       frame.isWrapped = true
       frame.doubt = -1
-      if entry.nanoseconds > 0 { frame.time = Instant(nanoseconds: entry.nanoseconds) }
+      if entry.nanoseconds > 0 {
+        frame.time = Instant(nanoseconds: entry.nanoseconds)
+      }
       setWriter(&frame, s, pod: entry.pod, container: entry.container, &sink)
       if entry.text.isEscaped {
         rewritten(depth: depth, frame, context, &sink) {
@@ -153,6 +172,23 @@ extension LineReader {
     }
     isExtra = wasExtra
     return !entries.isEmpty
+  }
+
+  /// Reads the lines of a batch that is one line, and longer than lines of logs may be; `false`: it is none.
+  mutating func readLongBatch(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, stored: Int, _ sink: inout Sink
+  ) -> Bool {
+    let start = Bytes.skipBlanks(s, from, to)
+    guard start < to, s[start] == UInt8(ascii: "{") || s[start] == UInt8(ascii: "["),
+      JSONBatch.begins(s, start, to)
+    else { return false }
+    if line >= LineNumber.perBlock - 1 { nextBlock(&sink) }
+    var context = LineContext(
+      citation: Citation(source: source, number: LineNumber.relative(block: block, line: line + 1)))
+    context.assumedOffset = options.timezone ?? 0
+    guard batch(s, start, to, depth: 1, Frame(), context, &sink) else { return false }
+    passed(1, stored)
+    return true
   }
 
   /// Goes on with a text that had to be written anew.
@@ -198,6 +234,15 @@ extension LineReader {
         frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
       }
       return labels.next
+    }
+    if !frame.time.isKnown, !stamp.isCoarse, s[stamp.next - 2] == UInt8(ascii: "0"),
+      let stream = Prefixes.logStream(s, stamp.next, to)
+    {
+      sink.witness?.peeled(.stamp, at: from)
+      frame.time = time
+      frame.writer = sink.intern(s, stream.nameStart, stream.nameEnd)
+      frame.doubt = from
+      return stream.next
     }
     // `STAMP | line` of consoles that show logs.
     let isBarred = Bytes.has("| ", s, stamp.next, to)
@@ -281,8 +326,10 @@ extension Instant {
     let date = civil
     let second = date.hour * 3600 + date.minute * 60 + date.second
     let year = other.civil.year
+    let fraction = nanoseconds % 1_000_000_000
     return [year - 1, year, year + 1].map {
-      Instant.utc(year: $0, month: date.month, day: date.day, second: second, offset: 0)
+      let whole = Instant.utc(year: $0, month: date.month, day: date.day, second: second, offset: 0)
+      return Instant(nanoseconds: whole.nanoseconds &+ fraction)
     }.first { $0 >= earliest } ?? self
   }
 

@@ -300,7 +300,7 @@ package struct LineReader: Sendable {
     votesLeft = 64
   }
 
-  private mutating func nextBlock(_ sink: inout Sink) {
+  mutating func nextBlock(_ sink: inout Sink) {
     if !sink.isMuted { sink.blockLines[source, default: [:]][block] = line }
     block += 1
     line = 0

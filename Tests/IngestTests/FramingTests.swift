@@ -30,6 +30,30 @@ import Testing
     ),
     (#"<15>1 2026-08-21T10:00:00.414Z h1 kc 812 - [a@1 b="]\"" c="d"] TEXT"#, "h1 kc"),
     ("2026-08-21T10:00:00.123456+00:00 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("Aug 21 10:00:00.123456 node1 keycloak[12]: TEXT", "node1 keycloak"),
+    ("2026-08-21T10:00:00.123000+00:00 kube/keycloak-0 TEXT", "kube/keycloak-0"),
+    (
+      "2026-08-21T10:00:00.123000+00:00 ip-10-0-1-2.internal-application.keycloak-0 TEXT",
+      "ip-10-0-1-2.internal-application.keycloak-0"
+    ),
+    ("1787306400123\t2026-08-21T10:00:00.123Z\tTEXT", ""),
+    (
+      #"{"line":"TEXT","timestamp":"1787306400123456789","date":"2026-08-21T10:00:00.123Z","fields":{"pod":"keycloak-0"}}"#,
+      "keycloak-0"
+    ),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","kubernetes":{"pod_name":"keycloak-0"},"_raw":"2026-08-21T10:00:00.123456789Z TEXT"}"#,
+      "keycloak-0"
+    ),
+    (
+      #"[{"log":"TEXT","date":1787306400.123,"kubernetes":{"pod_name":"keycloak-0"}}]"#,
+      "keycloak-0"
+    ),
+    (#"{"records":[{"message":"TEXT","podName":"keycloak-0"}]}"#, "keycloak-0"),
+    (
+      #"{"took":3,"hits":{"total":{"value":1},"hits":[{"_index":"a","_source":{"@timestamp":"2026-08-21T10:00:00.200Z","message":"TEXT"}}]}}"#,
+      ""
+    ),
     ("keycloak-0 keycloak TEXT", "keycloak-0 keycloak"),
     ("prod keycloak-0 keycloak TEXT", "keycloak-0 keycloak"),
     ("keycloak-0 keycloak 2026-08-21T10:00:00.123456789Z TEXT", "keycloak-0 keycloak"),

@@ -1,11 +1,14 @@
 internal import ByteScan
 
-/// Several log lines in one JSON object: what OpenTelemetry's file exporter writes per batch
+/// Several log lines in one JSON value: what OpenTelemetry's file exporter writes per batch
 /// (`{"resourceLogs":[…]}`), and Loki's streams, as pushed (`{"streams":[…]}`), answered to a query
 /// (`{"status":"success","data":{"resultType":"streams","result":[…]}}`), or one by one
-/// (`{"stream":{…},"values":[…]}`).
+/// (`{"stream":{…},"values":[…]}`); what Elasticsearch and OpenSearch answer to a search
+/// (`{"took":3,…,"hits":{…,"hits":[…]}}`); and records in a list, bare or under one name (Grafana, Fluent Bit's
+/// HTTP output, `{"events":[…]}`, Azure's `{"records":[…]}`).
 enum JSONBatch {
   struct Entry: BitwiseCopyable {
+    /// A line, or a record: an object.
     var text: JSONValue
     /// 0 without one.
     var nanoseconds: Int64
@@ -30,10 +33,19 @@ enum JSONBatch {
     }
   }
 
+  /// Members that hold records and nothing else.
+  static let lists: [StaticString] = [
+    "\"items\"", "\"events\"", "\"entries\"", "\"logs\"", "\"results\"", "\"rows\"", "\"records\"",
+    "\"value\"",
+  ]
+
   /// By the first key.
   static func begins(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let key = Bytes.skipBlanks(s, from + 1, to)
-    guard key + 40 < to, s[key] == UInt8(ascii: "\"") else { return false }
+    guard key + 40 < to else { return false }
+    if s[from] == UInt8(ascii: "[") { return isRecord(s, key, to) }
+    guard s[key] == UInt8(ascii: "\"") else { return false }
+    if list(s, key, to) >= 0 || isSearch(s, key, to) { return true }
     switch s[key + 1] {
     case UInt8(ascii: "r"): return Bytes.has("\"resourceLogs\"", s, key, to)
     case UInt8(ascii: "s"):
@@ -44,11 +56,55 @@ enum JSONBatch {
     }
   }
 
-  /// In the order in which they stand; empty where the object is cut before its lists.
+  /// `{"` begins an object with members.
+  private static func isRecord(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard from < to, s[from] == UInt8(ascii: "{") else { return false }
+    let key = Bytes.skipBlanks(s, from + 1, to)
+    return key < to && s[key] == UInt8(ascii: "\"")
+  }
+
+  /// Where the list of the member begins whose key is at `key`; -1 when it holds none of records.
+  private static func list(_ s: Span<UInt8>, _ key: Int, _ to: Int) -> Int {
+    for name in lists where Bytes.has(name, s, key, to) {
+      let colon = Bytes.skipBlanks(s, key + name.utf8CodeUnitCount, to)
+      guard colon < to, s[colon] == UInt8(ascii: ":") else { return -1 }
+      let open = Bytes.skipBlanks(s, colon + 1, to)
+      guard open < to, s[open] == UInt8(ascii: "[") else { return -1 }
+      return isRecord(s, Bytes.skipBlanks(s, open + 1, to), to) ? open : -1
+    }
+    return -1
+  }
+
+  /// An answer of Elasticsearch: `took`, or `_scroll_id` before it, and `hits` soon.
+  private static func isSearch(_ s: Span<UInt8>, _ key: Int, _ to: Int) -> Bool {
+    guard
+      Bytes.has("\"took\"", s, key, to) || Bytes.has("\"_scroll_id\"", s, key, to)
+        || Bytes.has("\"hits\"", s, key, to)
+    else { return false }
+    return Bytes.find("\"hits\"", s, key, min(to, key + 4096)) >= 0
+      && Bytes.find("\"_source\"", s, key, to) >= 0
+  }
+
+  /// In the order in which they stand; empty where the value is cut before its lists.
   static func entries(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [Entry] {
     var entries: [Entry] = []
+    if s[from] == UInt8(ascii: "[") {
+      records(s, from, to, &entries)
+      return entries
+    }
+    let key = Bytes.skipBlanks(s, from + 1, to)
+    let list = list(s, key, to)
+    if list >= 0 {
+      records(s, list, to, &entries)
+      return entries
+    }
     _ = JSONWalk.members(s, from, to) { start, end, value in
-      if Bytes.equals("resourceLogs", s, start, end) {
+      if Bytes.equals("hits", s, start, end), value.kind == .object {
+        _ = JSONWalk.members(s, value.start, value.end) { start, end, value in
+          guard Bytes.equals("hits", s, start, end), value.kind == .array else { return }
+          records(s, value.start, value.end, &entries)
+        }
+      } else if Bytes.equals("resourceLogs", s, start, end) {
         objects(s, value) { resource(s, $0, &entries) }
       } else if Bytes.equals("stream", s, start, end), value.kind == .object {
         stream(s, JSONValue(kind: .object, start: from, end: to, isEscaped: false), &entries)
@@ -67,6 +123,15 @@ enum JSONBatch {
   private static func objects(_ s: Span<UInt8>, _ list: JSONValue, _ take: (JSONValue) -> Void) {
     guard list.kind == .array else { return }
     _ = JSONWalk.elements(s, list.start, list.end) { if $0.kind == .object { take($0) } }
+  }
+
+  private static func records(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ entries: inout [Entry]
+  ) {
+    _ = JSONWalk.elements(s, from, to) { value in
+      guard value.kind == .object else { return }
+      entries.append(Entry(text: value, nanoseconds: 0, pod: (0, 0), container: (0, 0)))
+    }
   }
 
   // MARK: OpenTelemetry

@@ -34,6 +34,8 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasAnswer = false
   private var payload: JSONValue?
   private var hasRequest = false
+  /// What Grafana puts beside a line that it saves.
+  private var hasFields = false
 
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     var found = JSONWrapper()
@@ -78,7 +80,7 @@ struct JSONWrapper: BitwiseCopyable {
       }
       return true
     }
-    if let line, hasMetadata {
+    if let line, hasMetadata || hasFields {
       text = line
       return true
     }
@@ -145,6 +147,9 @@ struct JSONWrapper: BitwiseCopyable {
         labels(s, value)
       } else if Bytes.equals("result", s, key, keyEnd), value.kind == .object {
         source = value
+      } else if Bytes.equals("fields", s, key, keyEnd), value.kind == .object {
+        hasFields = true
+        names(s, value)
       }
     case 7:
       if Bytes.equals("message", s, key, keyEnd) {
@@ -312,6 +317,10 @@ struct JSONWrapper: BitwiseCopyable {
   /// Labels of logcli and Loki.
   private mutating func labels(_ s: Span<UInt8>, _ value: JSONValue) {
     hasMetadata = true
+    names(s, value)
+  }
+
+  private mutating func names(_ s: Span<UInt8>, _ value: JSONValue) {
     _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, found) in
       if Bytes.equals("pod", s, key, keyEnd) {
         pod = (found.start, found.end)

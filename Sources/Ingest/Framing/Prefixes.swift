@@ -46,6 +46,32 @@ enum Prefixes {
       isBeforeLabels: next < to && s[next] == UInt8(ascii: "{"))
   }
 
+  /// `1787306400123<tab>2026-08-21T10:00:00.123Z<tab>` of the text that Grafana saves; behind it.
+  static func grafana(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (nanoseconds: Int64, next: Int)?
+  {
+    let end = from + 13
+    guard end + 25 < to, s[end] == 9, s[end + 25] == 9, Bytes.digitsEnd(s, from, to) == end,
+      let stamp = TimeStamp.iso(s, end + 1, to), stamp.hasZone, stamp.end == end + 25
+    else { return nil }
+    return (stamp.nanoseconds, stamp.end + 1)
+  }
+
+  /// `STREAM ` behind the stamp of `aws logs tail`: paths (`kube/pod`, `ecs/web/3f…`) and long names of nodes and pods.
+  static func logStream(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Named? {
+    var i = from
+    var hasSlash = false
+    var hasDash = false
+    while i < to, i - from < 512, s[i] > 32, s[i] != UInt8(ascii: "\""), s[i] != UInt8(ascii: "=") {
+      if s[i] == UInt8(ascii: "/") { hasSlash = true }
+      if s[i] == UInt8(ascii: "-") { hasDash = true }
+      i += 1
+    }
+    guard i > from, i < to, s[i] == 32, isLetterOrDigit(s[from]), s[i - 1] != UInt8(ascii: ":"),
+      hasSlash || hasDash && i - from >= 20
+    else { return nil }
+    return Named(nameStart: from, nameEnd: i, next: i + 1)
+  }
+
   /// `stdout F ` and its kin behind a CRI stamp.
   struct CRI: BitwiseCopyable {
     var isErrors: Bool
