@@ -293,29 +293,30 @@ extension LineReader {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ around: Frame, _ outer: LineContext,
     _ sink: inout Sink
   ) -> Bool {
-    guard from < to, s[from] == UInt8(ascii: "2") else { return false }
+    guard to - from > 40, s[from] == UInt8(ascii: "2"), s[from + 4] == UInt8(ascii: "-") else {
+      return false
+    }
+    if s[from + 10] == 32 {
+      return readBehindDesktopStamp(s, from, to, around, outer, &sink)
+    }
+    let blank = Bytes.find(32, s, from + 19, min(to, from + 37))
+    guard blank > 0, blank + 1 < to else { return false }
+    let next = s[blank + 1]
     var frame = around
     frame.isWrapped = true
-    if let syslog = SyslogPrefix(s, from, to), syslog.hasZone {
+    if Prefixes.isLetterOrDigit(next), let syslog = SyslogPrefix(s, from, to), syslog.hasZone {
       apply(syslog, s, &frame, &sink)
       sink.witness?.peeled(.syslog, at: from)
       let hasNumber = s[syslog.nameEnd] == UInt8(ascii: "[")
       if late(s, syslog.next, to, frame, outer, isKnown: false, isStrict: !hasNumber, &sink) {
         return true
       }
-    } else if let stamp = Prefixes.stamp(s, from, to), stamp.next < to,
-      LineReader.mayBeginAccess(s[stamp.next])
-    {
+    } else if LineReader.mayBeginAccess(next), let stamp = Prefixes.stamp(s, from, to) {
       set(Instant(nanoseconds: stamp.nanoseconds), isCoarse: stamp.isCoarse, &frame)
       sink.witness?.peeled(.stamp, at: from)
       if late(s, stamp.next, to, frame, outer, isKnown: false, isStrict: true, &sink) {
         return true
       }
-    } else if let own = LineReader.behindDesktopStamp(s, from, to) {
-      // A local time, which says nothing about the line that has its own.
-      sink.witness?.peeled(.stamp, at: from)
-      let isStrict = s[own] != UInt8(ascii: "t")
-      if late(s, own, to, frame, outer, isKnown: false, isStrict: isStrict, &sink) { return true }
     } else {
       return false
     }
@@ -323,16 +324,29 @@ extension LineReader {
     return false
   }
 
-  /// `2026-08-21 12:00:00 ` of Docker Desktop in front of a line that has a stamp with its zone: `time="…`, an
-  /// object, a bracket and a digit. Returns where that begins.
-  private static func behindDesktopStamp(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+  /// `2026-08-21 12:00:00 ` of Docker Desktop in front of a line that may have a stamp of its own: a local time, which
+  /// says nothing about that line.
+  private mutating func readBehindDesktopStamp(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ around: Frame, _ outer: LineContext,
+    _ sink: inout Sink
+  ) -> Bool {
     let own = from + 20
-    guard own + 20 < to, s[own - 1] == 32, s[from + 10] == 32, s[from + 4] == UInt8(ascii: "-"),
-      Bytes.has("{\"", s, own, to) || Bytes.has("time=\"", s, own, to)
-        || s[own] == UInt8(ascii: "[") && Bytes.isDigit(s[own + 1]),
-      let stamp = TimeStamp.iso(s, from, to), !stamp.hasZone, stamp.end == own - 1
-    else { return nil }
-    return own
+    guard s[own - 1] == 32, let stamp = TimeStamp.iso(s, from, to), stamp.end == own - 1,
+      !stamp.hasZone
+    else { return false }
+    let isDated =
+      Bytes.has("time=\"", s, own, to)
+      || s[own] == UInt8(ascii: "2") && TimeStamp.iso(s, own, to) != nil
+    guard
+      isDated || Bytes.isDigit(s[own]) || Bytes.has("{\"", s, own, to)
+        || s[own] == UInt8(ascii: "[") && Bytes.isDigit(s[own + 1])
+    else { return false }
+    var frame = around
+    frame.isWrapped = true
+    sink.witness?.peeled(.stamp, at: from)
+    if late(s, own, to, frame, outer, isKnown: false, isStrict: !isDated, &sink) { return true }
+    sink.witness?.doubted(from: from)
+    return false
   }
 
   /// An address, a bracket or an object: what applications' own words do not begin with.

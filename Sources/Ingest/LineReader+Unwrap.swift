@@ -46,6 +46,7 @@ extension LineReader {
           }
           if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
             Prefixes.begin(s, syslog.next, to) || Prefixes.plainlyStern(s, syslog.next, to) != nil
+              || Prefixes.grep(s, syslog.next, to) != nil
           {
             sink.witness?.peeled(.syslog, at: i)
             apply(syslog, s, &frame, &sink)
@@ -55,7 +56,6 @@ extension LineReader {
           }
           guard
             let name = Prefixes.compose(s, i, to) ?? Prefixes.desktop(s, i, to)
-              ?? Prefixes.grep(s, i, to)
           else { break peeling }
           sink.witness?.peeled(.compose, at: i)
           frame.doubt = i
@@ -122,7 +122,7 @@ extension LineReader {
           continue peeling
         }
         let compose = Prefixes.compose(s, i, to)
-        let grep = compose == nil ? Prefixes.grep(s, i, to) : nil
+        let grep = compose == nil && first >= 97 ? Prefixes.grep(s, i, to) : nil
         guard let name = compose ?? grep ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
         sink.witness?.peeled(compose != nil ? .compose : grep != nil ? .grep : .stern, at: i)
         frame.doubt = i

@@ -44,6 +44,31 @@ import Testing
         #"[pid: 88185|app: 0|req: 3/3] 2001:db8::7 (ann) {34 vars in 617 bytes} [Fri Mar 13 22:49:15 2026] POST /carts => generated 215 bytes in 68 micros (HTTP/1.1 200) 9 headers in 373 bytes (1 switches on core 8)"#,
       format: .applicationAccess, time: "2026-03-13T22:49:15Z", client: "2001:db8::7",
       method: "POST", path: "/carts", status: 200),
+    // uvicorn puts a port behind a bare IPv6 address; methods of WebDAV.
+    Expected(
+      line: #"INFO:     2001:db8::7:51396 - "PROPFIND /dav/a HTTP/1.1" 401 Unauthorized"#,
+      format: .applicationAccess, time: "", client: "2001:db8::7", method: "PROPFIND",
+      path: "/dav/a", status: 401),
+    Expected(
+      line: #"INFO:     ::1:8675 - "GET /a HTTP/1.1" 401 Unauthorized"#,
+      format: .applicationAccess, time: "", client: "::1", method: "GET", path: "/a",
+      status: 401),
+    Expected(
+      line:
+        #"192.0.2.7 - 4b659e82-00ab-07b3-f263-267c06974263 - ann@example.org [2026/10/23 17:28:11] shop.example.com PROPFIND / "/dav/a?x=1" HTTP/2 "x/1.0" 401 48 4.871"#,
+      format: .oauth2ProxyRequest, time: "2026-10-23T17:28:11Z", client: "192.0.2.7",
+      method: "PROPFIND", path: "/dav/a", status: 401),
+    // Caddy before 2.5; the template of the Loki dashboard.
+    Expected(
+      line:
+        #"{"level":"error","ts":1795168800.5,"logger":"http.log.access","msg":"handled request","request":{"remote_addr":"[2001:db8::7]:33735","proto":"HTTP/2.0","method":"GET","host":"shop.example.com","uri":"/orders?x=1","headers":{"User-Agent":["x"]}},"common_log":"-","duration":0.226,"size":26,"status":401,"resp_headers":{}}"#,
+      format: .caddyAccess, time: "2026-11-20T10:00:00.500Z", client: "2001:db8::7",
+      method: "GET", path: "/orders", status: 401),
+    Expected(
+      line:
+        #"{"timestamp":"2026-06-03T05:26:32+05:45","requestID":"a7508b6a","proxyUpstreamName":"shop-orders-80","proxyAlternativeUpstreamName":"","upstreamStatus":"401","upstreamAddr":"10.1.2.3:80","httpRequest":{"requestMethod":"GET","requestUrl":"shop.example.com/orders/17?x=1","status":401,"requestSize":"10","responseSize":"20","userAgent":"x","remoteIp":"192.0.2.7","referer":"","latency":"0.01 s","protocol":"HTTP/2.0"}}"#,
+      format: .nginxJSON, time: "2026-06-02T23:41:32Z", client: "192.0.2.7", method: "GET",
+      path: "/orders/17", status: 401),
     // Matomo's template for nginx.
     Expected(
       line:

@@ -41,11 +41,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [(envoy, Format.envoyText), (traefik, .traefikJSON)])
+  @Test(arguments: [
+    (envoy, Format.envoyText), (traefik, .traefikJSON), (combined, .apacheAccess),
+    (haproxy, .haproxyHTTP),
+  ])
   func `Docker Desktop's local time is none of the line's`(line: String, format: Format) throws {
     let request = try #require(Self.read("2026-08-21 14:00:07 " + line).requests.first)
     #expect(request.format == format)
     #expect(request.start.rfc3339 == "2026-08-21T10:00:00Z")
+  }
+
+  @Test func `Keycloak's own time counts behind Docker Desktop's`() throws {
+    let line =
+      #"2026-08-21 14:00:07 2026-08-21 10:00:00,123 WARN  [org.keycloak.events] (executor-thread-4) type="LOGIN_ERROR", realmId="a", realmName="shop", clientId="web", userId="null", ipAddress="192.0.2.7", error="invalid_user_credentials""#
+    let event = try #require(Self.read(line).tokenEvents.first)
+    #expect(event.time.rfc3339 == "2026-08-21T10:00:00.123Z")
   }
 
   @Test func `logfmt behind Docker Desktop's stamp has its own time`() throws {

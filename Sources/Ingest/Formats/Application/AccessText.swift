@@ -15,6 +15,8 @@ struct AccessText: BitwiseCopyable {
   var duration: Int64 = -1
   var bytes: Int32 = -1
   var userAgent = Extent.none
+  /// A port stands behind the address of the client, with brackets or without.
+  var hasPort = false
 
   /// Words before the method, at most.
   private static let words = 6
@@ -40,8 +42,11 @@ struct AccessText: BitwiseCopyable {
       let end = wordEnd(s, i, to)
       guard end > i else { return nil }
       let start = s[i] == UInt8(ascii: "\"") ? i + 1 : i
-      if isMethod(s, start, end) {
+      if isMethod(s, start, end)
+        || start > i && isToken(s, start, end) && Bytes.contains(" HTTP/", s, end, to)
+      {
         found.method = Extent(start, end)
+        found.hasPort = start > i && isPorted(s, found.client)
         return found.readRest(s, end, to) ? found : nil
       }
       if Bytes.has("http", s, start, end) { return nil }
@@ -159,6 +164,25 @@ struct AccessText: BitwiseCopyable {
     case 7: Bytes.has("OPTIONS", s, from, to)
     default: false
     }
+  }
+
+  /// Any method: three to sixteen capitals, perhaps with dashes (WebDAV's, `PURGE`).
+  static func isToken(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard to - from >= 3, to - from <= 16 else { return false }
+    for i in from..<to where s[i] < 65 || s[i] > 90 {
+      guard s[i] == UInt8(ascii: "-"), i > from else { return false }
+    }
+    return true
+  }
+
+  /// uvicorn's IPv6 clients, `2001:db8::7:51396`: a last group of four or five digits behind another one.
+  private static func isPorted(_ s: Span<UInt8>, _ client: Extent) -> Bool {
+    var colon = client.to
+    while colon > client.from, Bytes.isDigit(s[colon - 1]) { colon -= 1 }
+    let digits = client.to - colon
+    return digits >= 4 && digits <= 5 && colon - 2 > client.from
+      && s[colon - 1] == UInt8(ascii: ":")
+      && s[colon - 2] != UInt8(ascii: ":")
   }
 
   /// Words that stand between target and status.

@@ -310,7 +310,10 @@ enum ApplicationHead {
     }
     let name = nameEnd(s, at, to)
     // `10.0.0.1:4711 - "GET …` of uvicorn: whom it answered.
-    if AddressText.isAddress(s, at, name) {
+    let word = Quoted.wordEnd(s, at, to)
+    if AddressText.isAddress(s, at, name)
+      || Bytes.has(" - \"", s, word, to) && AddressText.isAddress(s, at, word)
+    {
       i = at
       return
     }

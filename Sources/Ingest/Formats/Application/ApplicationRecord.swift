@@ -65,7 +65,8 @@ struct ApplicationRecord {
     request.status = access.status
     request.method = sink.intern(s, access.method.from, access.method.to)
     if !access.client.isEmpty {
-      let address = Address(s, access.client.from, access.client.to)
+      let address = Address(
+        s, access.client.from, access.client.to, hasPort: access.hasPort)
       request.client = sink.intern(s, address.start, address.end)
       request.clientPort = address.port
     }

@@ -23,7 +23,7 @@ package enum OAuth2ProxyRequest: LineFormat {
     let host = Extent(i, hostEnd)
     i = hostEnd + 1
     let methodEnd = Quoted.wordEnd(s, i, to)
-    guard AccessText.isMethod(s, i, methodEnd) else { return nil }
+    guard AccessText.isToken(s, i, methodEnd) else { return nil }
     let method = Extent(i, methodEnd)
     i = methodEnd + 1
     let upstreamEnd = Quoted.wordEnd(s, i, to)

@@ -5,6 +5,8 @@ internal import Evidence
 struct CaddyRequest {
   private var client: JSONValue?
   private var remote: JSONValue?
+  /// Address and port, before version 2.5.
+  private var peer: JSONValue?
   private var port: JSONValue?
   private var method: JSONValue?
   private var host: JSONValue?
@@ -39,6 +41,7 @@ struct CaddyRequest {
     @inline(__always) func key(_ name: StaticString) -> Bool { Bytes.equals(name, s, start, end) }
     if key("remote_ip") { remote = value }
     if key("remote_port") { port = value }
+    if key("remote_addr") { peer = value }
     if key("client_ip") { client = value }
     if key("method") { method = value }
     if key("host") { host = value }
@@ -73,7 +76,13 @@ struct CaddyRequest {
   func fill(_ request: inout Request, _ s: Span<UInt8>, _ sink: inout Sink) {
     request.authorization = authorization
     request.navigation = Navigation.seen(s, fetchMode: fetchMode, accept: accept)
-    if let v = client ?? remote { request.client = sink.intern(s, json: v) }
+    if let v = client ?? remote {
+      request.client = sink.intern(s, json: v)
+    } else if let peer {
+      let address = Address(s, peer.start, peer.end, hasPort: true)
+      request.client = sink.intern(s, address.start, address.end)
+      request.clientPort = address.port
+    }
     if let port, client == nil || remote.map({ sink.intern(s, json: $0) }) == request.client {
       request.clientPort = UInt16(clamping: max(0, Bytes.number(s, port.start, port.end)))
     }

@@ -97,7 +97,12 @@ package enum NginxJSON: LineFormat {
     }
     if let v = fields.method, request.method.isNone { request.method = sink.intern(s, json: v) }
     if let v = fields.target, request.route.isNone {
-      sink.setTarget(&request, s, json: v)
+      var target = v
+      if let path = pathStart(s, v.start, v.end) {
+        if request.host.isNone { request.host = sink.intern(s, v.start, path) }
+        target.start = path
+      }
+      sink.setTarget(&request, s, json: target)
       if let q = fields.query, !Quoted.isAbsent(s, q.start, q.end) {
         let whole = Int(request.targetLength) + 1 + q.end - q.start
         request.targetLength = UInt16(clamping: whole)
@@ -106,6 +111,25 @@ package enum NginxJSON: LineFormat {
           && LoginCallback.isAnswer(s, path: v.start..<v.end, query: q.start..<q.end)
       }
     }
+  }
+
+  /// Where the path begins in `shop.example.com/orders` (`$host$request_uri` of nginx), `nil` when no host with a dot
+  /// or a port stands before it.
+  private static func pathStart(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    var isHost = false
+    for i in from..<min(to, from + 254) {
+      let c = s[i]
+      if c == UInt8(ascii: "/") { return isHost && i > from ? i : nil }
+      if c == UInt8(ascii: ".") || c == UInt8(ascii: ":") {
+        isHost = true
+      } else if !Bytes.isDigit(c), (c | 32) &- 97 >= 26, c != UInt8(ascii: "-"),
+        c != UInt8(ascii: "_"),
+        c != UInt8(ascii: "["), c != UInt8(ascii: "]")
+      {
+        return nil
+      }
+    }
+    return nil
   }
 
   private static func upstream(
