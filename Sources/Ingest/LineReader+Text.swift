@@ -8,7 +8,7 @@ extension LineReader {
     _ sink: inout Sink
   ) {
     guard frame.joinsPartials else { return pieces(s, from, to, frame, context, &sink) }
-    let open = partials.firstIndex { $0.writer == frame.writer && $0.stream == frame.stream }
+    let open = openPartial(frame)
     if frame.isPartial {
       keep(s, from, to, open, frame)
       if !sink.isMuted {
@@ -24,8 +24,28 @@ extension LineReader {
     for i in from..<min(to, from + LineFeed.longest - min(joined.bytes.count, LineFeed.longest)) {
       joined.bytes.append(s[i])
     }
-    joined.frame.isPartial = false
-    pieces(joined.bytes.span, 0, joined.bytes.count, joined.frame, context, &sink)
+    whole(joined, context, &sink)
+  }
+
+  /// Reads a line that is joined by now, or ended with its source: its own wrappers come off.
+  private mutating func whole(
+    _ partial: Partial, _ context: LineContext, _ sink: inout Sink
+  ) {
+    var frame = partial.frame
+    frame.isPartial = false
+    frame.joinsPartials = false
+    unwrap(partial.bytes.span, 0, partial.bytes.count, depth: 2, frame, context, &sink)
+  }
+
+  private func openPartial(_ frame: Frame) -> Int? {
+    partials.firstIndex {
+      $0.writer == frame.writer && $0.stream == frame.stream && $0.frame.runtimes == frame.runtimes
+    }
+  }
+
+  /// A part of a line that a runtime cut: one that goes on, or the last of them.
+  func isPiece(_ frame: Frame) -> Bool {
+    frame.joinsPartials && (frame.isPartial || !partials.isEmpty && openPartial(frame) != nil)
   }
 
   private mutating func keep(
@@ -47,15 +67,13 @@ extension LineReader {
 
   /// Reads a line whose end never came.
   mutating func finish(_ partial: Partial, _ sink: inout Sink) {
-    var frame = partial.frame
-    frame.joinsPartials = false
     var context = LineContext(
       citation: Citation(
         source: source, number: LineNumber.relative(block: block, line: max(1, line))))
     context.assumedOffset = options.timezone ?? 0
     // The pieces were counted as continuations.
     isExtra = true
-    pieces(partial.bytes.span, 0, partial.bytes.count, frame, context, &sink)
+    whole(partial, context, &sink)
     isExtra = false
   }
 

@@ -13,6 +13,8 @@ extension LineReader {
     var frame = outer
     var i = from
     var layers = depth
+    // A piece of a cut line begins anywhere: what it seems to begin with is none of its wrappers.
+    if isPiece(frame) { return text(s, i, to, frame, context, &sink) }
     peeling: while i < to, layers < LineReader.deepest {
       layers += 1
       let first = s[i]
@@ -65,6 +67,10 @@ extension LineReader {
           continue peeling
         }
         i = next
+        if isPiece(frame) {
+          frame.isWrapped = true
+          return text(s, i, to, frame, context, &sink)
+        }
       case UInt8(ascii: "{"):
         if let labels = Prefixes.labels(s, i, to), labels.nameEnd > labels.nameStart {
           sink.witness?.peeled(.labels, at: i)
@@ -224,6 +230,7 @@ extension LineReader {
       frame.stream = cri.isErrors ? .errors : .output
       frame.isPartial = cri.isPartial
       frame.joinsPartials = true
+      frame.runtimes &+= 2
       frame.doubt = -1
       return cri.next
     }
@@ -267,6 +274,7 @@ extension LineReader {
     if json.stream != .none { frame.stream = json.stream }
     frame.isPartial = json.isPartial
     frame.joinsPartials = json.joinsPartials
+    if json.joinsPartials { frame.runtimes &+= 1 }
     setWriter(&frame, s, pod: json.pod, container: json.container, &sink)
   }
 

@@ -291,6 +291,26 @@ import Testing
     #expect(sink.coverage.lines == 6)
   }
 
+  @Test func `the rest of a cut line begins with none of its wrappers, and the whole has its own`()
+  {
+    let stamp = "2026-08-21T10:00:00.123456789Z"
+    let line = "Aug 21 10:00:00 node1 keycloak[12]: " + FramingTests.plain
+    // Cut in front of what could be a stamp, a name with a colon, a tag or a counted message.
+    for cut in 1..<line.utf8.count {
+      let bytes = Array(line.utf8)
+      let first = String(decoding: bytes[..<cut], as: UTF8.self)
+      let rest = String(decoding: bytes[cut...], as: UTF8.self)
+      let reading = read("\(stamp) stdout P \(first)\n\(stamp) stdout F \(rest)\n")
+      #expect(reading.shown == ["2|node1 keycloak|\(FramingTests.plainTime)|INFO  hello"])
+    }
+    let json = #"{"log":"\#(FramingTests.plain)\n","stream":"stdout","time":"\#(stamp)"}"#
+    let half = json.utf8.count / 2
+    let first = String(decoding: Array(json.utf8)[..<half], as: UTF8.self)
+    let rest = String(decoding: Array(json.utf8)[half...], as: UTF8.self)
+    let reading = read("\(stamp) stderr P \(first)\n\(stamp) stderr F \(rest)\n")
+    #expect(reading.shown == ["2||\(FramingTests.plainTime)|INFO  hello"])
+  }
+
   @Test func `docker's sixteen kilobyte pieces are joined`() {
     let long = String(repeating: "y", count: 16_384 - 30)
     let first = "2026-08-21 10:00:00,123 INFO  \(long)"

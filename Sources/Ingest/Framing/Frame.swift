@@ -18,6 +18,8 @@ struct Frame: Sendable, BitwiseCopyable {
   var isPartial = false
   /// A wrapper of a kind that says for each line whether it is whole.
   var joinsPartials = false
+  /// Which of several such wrappers, one inside the other: pieces of one are none of another.
+  var runtimes: UInt8 = 0
   /// Something was peeled.
   var isWrapped = false
   /// Where the line would go on if the last stamp was the program's own and no wrapper; -1.

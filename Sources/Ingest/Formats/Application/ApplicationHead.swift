@@ -254,6 +254,14 @@ enum ApplicationHead {
     _ s: Span<UInt8>, _ i: inout Int, _ to: Int, _ head: inout RecordHead
   ) {
     var at = skipDressing(s, i, to)
+    // `::1:4711 - "GET …` of uvicorn: the colons are not the level's.
+    if at - i >= 2, Bytes.has("::", s, at - 2, to) {
+      let word = Quoted.wordEnd(s, at, to)
+      if Bytes.has(" - \"", s, word, to), AddressText.isAddress(s, at - 2, word) {
+        i = at - 2
+        return
+      }
+    }
     // Spring Boot: `INFO 27880 --- [app] [nio-8080-exec-4] o.s.Logger : message`
     let pid = Bytes.digitsEnd(s, at, to)
     if pid > at, Bytes.has(" --- [", s, pid, to) {
