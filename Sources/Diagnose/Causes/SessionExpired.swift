@@ -125,7 +125,7 @@ enum SessionExpired: WeighedCause {
         "Keycloak was started after these tokens were issued: sessions that it kept in memory are lost then",
         [start])
     }
-    if Replicas.count(scene) >= 2 {
+    if scene.replicas.count(profile) >= 2 {
       w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
     }
     return w
@@ -153,7 +153,7 @@ enum SessionExpired: WeighedCause {
   private static func lossAtStart(_ group: Group, _ profile: Profile, _ scene: Scene) -> Citation? {
     let starts = Signals.messages(
       [.keycloakStarted], profile.first.advanced(seconds: -1800), profile.first, margin: 0, scene)
-    guard profile.first.isKnown, Replicas.count(scene) < 2, let start = starts.last else {
+    guard profile.first.isKnown, scene.replicas.count(profile) < 2, let start = starts.last else {
       return nil
     }
     let rows = group.rows.prefix(200)

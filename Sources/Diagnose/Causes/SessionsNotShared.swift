@@ -83,8 +83,8 @@ enum SessionsNotShared: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    let replicas = Replicas.count(scene)
-    let views = Replicas.singleViews(scene)
+    let replicas = scene.replicas.count(profile)
+    let views = scene.replicas.singleViews(profile)
     // A token that is taken, refused and taken again tells of replicas whose logs were not given.
     let isInTurn = profile.sessionsFoundAgain.count >= 2
     guard replicas >= 2 || views.count >= 2 || isInTurn else { return nil }
@@ -107,7 +107,7 @@ enum SessionsNotShared: WeighedCause {
     if replicas >= 2 || views.count >= 2 {
       w.add(
         .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
-        Replicas.citations(scene))
+        scene.replicas.citations(profile))
     }
     if isInTurn {
       w.add(

@@ -69,29 +69,3 @@ enum Restarts {
     return before.contains { scene.answers.statement($0) == statement }
   }
 }
-
-/// Replicas of Keycloak, as far as its log shows them.
-enum Replicas {
-  static func count(_ scene: Scene) -> Int {
-    var writers: Set<Symbol> = []
-    for e in scene.file.observations.tokenEvents where !e.writer.isNone { writers.insert(e.writer) }
-    return writers.count
-  }
-
-  /// Cluster views that hold one member only, by source line.
-  static func singleViews(_ scene: Scene) -> [Citation] {
-    scene.file.observations.messages.filter {
-      $0.statement == .clusterView && scene.text($0.subject) == "1"
-    }.map(\.citation)
-  }
-
-  static func citations(_ scene: Scene) -> [Citation] {
-    var seen: Set<Symbol> = []
-    var result: [Citation] = []
-    for e in scene.file.observations.tokenEvents where seen.insert(e.writer).inserted {
-      result.append(e.citation)
-      if result.count == 3 { break }
-    }
-    return result
-  }
-}

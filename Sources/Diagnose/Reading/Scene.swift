@@ -251,6 +251,7 @@ struct Scene {
     servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
     deployments = Deployments(self)
+    replicas = Replicas(file)
     adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
     strangeCalls = CheckersCalls.allStrange(self)
@@ -377,6 +378,7 @@ struct Scene {
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
   private(set) var deployments = Deployments()
+  private(set) var replicas = Replicas()
   private(set) var adminChanges = AdminChanges()
 
   /// Somebody is seen to get a token.
