@@ -131,8 +131,9 @@ extension LineReader {
       context.wrapperTime = frame.time
     }
     if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
-    if isIndented(s, from, to),
-      read(s, from + 1, to, frame, record, &context, isFragment: false, isStrict: true, &sink)
+    let text = Bytes.skipBlanks(s, from, to)
+    if text > from, text < to, s[text] > 32,
+      read(s, text, to, frame, record, &context, isFragment: false, isStrict: true, &sink)
     {
       return
     }
@@ -175,11 +176,6 @@ extension LineReader {
     sink.witness?.saw(s, from, to, .unparsed, frame, context)
     sink.recorder?.endLine(
       .unparsed, .unparsed, frame.anyTime, context, to - from, sink.observations)
-  }
-
-  /// One blank before a line: a copier's, or that of a log driver. Traces are indented further.
-  private func isIndented(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
-    from + 1 < to && s[from] == 32 && s[from + 1] > 32
   }
 
   /// Asks the formats, the last successful one first. `isStrict`: only those of one program.

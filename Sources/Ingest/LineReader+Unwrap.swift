@@ -23,6 +23,11 @@ extension LineReader {
         guard ANSI.occurs(s, i, to) else { break peeling }
         sink.witness?.peeled(.colours, at: i)
         return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
+      case 9, 32, UInt8(ascii: ">"), UInt8(ascii: "|"), 0xe2:
+        guard let next = Prefixes.quoting(s, i, to) else { break peeling }
+        sink.witness?.peeled(.quoting, at: i)
+        frame.doubt = i
+        i = next
       case UInt8(ascii: "["):
         guard let pod = Prefixes.pod(s, i, to) else {
           if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
@@ -42,8 +47,8 @@ extension LineReader {
           continue peeling
         }
         guard let next = stamp(s, i, to, &frame, &sink) else {
-          if let counted = Prefixes.counted(s, i, to) {
-            i = counted
+          if let behind = Prefixes.counted(s, i, to) ?? Prefixes.quoting(s, i, to) {
+            i = behind
             continue peeling
           }
           if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
@@ -123,8 +128,8 @@ extension LineReader {
         frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
         i = name.next
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        if let counted = Prefixes.counted(s, i, to) {
-          i = counted
+        if let behind = Prefixes.counted(s, i, to) ?? Prefixes.quoting(s, i, to) {
+          i = behind
           continue peeling
         }
         let compose = Prefixes.compose(s, i, to)

@@ -16,6 +16,7 @@ package struct LineWitness: Sendable {
     case grep = "file name and line number (grep)"
     case syslog = "syslog"
     case stern = "stern"
+    case quoting = "quotation or number of a line"
   }
 
   /// What a text became.

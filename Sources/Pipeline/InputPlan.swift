@@ -100,6 +100,9 @@ struct InputPlan: Sendable {
     case .capture:
       job.kind = .capture
       jobs.append(job)
+    case .wideText:
+      job.kind = .packed
+      jobs.append(job)
     case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .gzip:
       job.kind = .packed
       job.size = size &* 8

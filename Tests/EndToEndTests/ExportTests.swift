@@ -129,4 +129,15 @@ import Testing
       #expect(try Self.causes(stored) == wanted)
     }
   }
+
+  @Test func `what PowerShell redirects into a file is read, and cited by its lines`() throws {
+    let wide =
+      Data([0xff, 0xfe])
+      + Data(Lines.refusals.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] })
+    let file = try Scratch.file(name: "redirected.log")
+    try wide.write(to: file)
+    let rows = try Tool.attributions([file.path])
+    #expect(rows.compactMap { $0["citation"] as? String } == ["\(file.path):1", "\(file.path):2"])
+    #expect(rows.allSatisfy { $0["status"] as? Int == 401 })
+  }
 }

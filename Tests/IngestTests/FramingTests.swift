@@ -125,6 +125,12 @@ import Testing
     ("\u{1b}[38;5;2m2026-08-21 10:00:00,123\u{1b}[0m \u{1b}[31mINFO \u{1b}[39m hello", ""),
     ("^[[31mTEXT", ""),
     ("\u{feff}TEXT", ""),
+    ("> TEXT", ""),
+    (">> TEXT", ""),
+    ("| TEXT", ""),
+    ("│ [pod/a-1/a] TEXT", "a-1/a"),
+    ("    12\tTEXT", ""),
+    ("4711\tTEXT", ""),
     ("\0\0\0TEXT", ""),
     (
       #"[pod/a-1/a] {"log":"{\"log\":\"TEXT\\n\",\"stream\":\"stdout\",\"time\":\"2026-08-21T10:00:00Z\"}\n","stream":"stdout","time":"2026-08-21T10:00:00.123456789Z"}"#,

@@ -93,7 +93,7 @@ package struct ByteStream: ~Copyable {
   package var isPacked: Bool {
     if isCompressed { return true }
     switch Magic.of(input.span, inputStart, inputEnd) {
-    case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4: return true
+    case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .wideText: return true
     case .text, .gzip, .capture, .binary, .empty: return false
     }
   }

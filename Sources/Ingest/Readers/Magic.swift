@@ -2,7 +2,7 @@ internal import ByteScan
 
 /// What an input is, by its first bytes.
 package enum Magic: Sendable {
-  case text, gzip, capture, zip, sevenZip, tar, zstd, xz, bzip2, lz4, binary, empty
+  case text, wideText, gzip, capture, zip, sevenZip, tar, zstd, xz, bzip2, lz4, binary, empty
 
   /// How many bytes of an input are looked at.
   package static let length = 8192
@@ -28,7 +28,29 @@ package enum Magic: Sendable {
       if word >> 8 == 0x42_5a68 { return .bzip2 }
     }
     if isTar(s, from, to) { return .tar }
+    if isBigEndian(s, from, to) != nil { return .wideText }
     return isBinary(s, from, to) ? .binary : .text
+  }
+
+  /// UTF-16 (RFC 2781), by its mark, or by letters of ASCII with a NUL before or behind each; `nil` for other texts.
+  static func isBigEndian(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool? {
+    guard to - from >= 4 else { return nil }
+    if s[from] == 0xff, s[from + 1] == 0xfe {
+      return s[from + 2] == 0 && s[from + 3] == 0 ? nil : false
+    }
+    if s[from] == 0xfe, s[from + 1] == 0xff { return true }
+    let end = min(to, from + 64)
+    guard end - from == 64 else { return nil }
+    for isBig in [false, true] {
+      let zero = isBig ? 0 : 1
+      let fits = stride(from: from, to: end, by: 2).allSatisfy {
+        s[$0 + zero] == 0
+          && (s[$0 + 1 - zero] >= 32 && s[$0 + 1 - zero] < 127 || s[$0 + 1 - zero] == 10
+            || s[$0 + 1 - zero] == 13 || s[$0 + 1 - zero] == 9)
+      }
+      if fits { return isBig }
+    }
+    return nil
   }
 
   /// The checksum of a tar header (bytes 148 to 155, octal) is the sum of its 512 bytes, with blanks in its

@@ -32,7 +32,7 @@ enum EntrySort {
     case .capture: return .capture
     case .empty: return .passedOver(.empty)
     case .binary: return .passedOver(.binary)
-    case .text: break
+    case .text, .wideText: break
     case .gzip, .zip, .zstd, .xz, .bzip2, .lz4, .tar, .sevenZip: return .passedOver(.nested)
     }
     let ending = suffix(name)

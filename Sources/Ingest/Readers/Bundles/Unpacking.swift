@@ -156,7 +156,7 @@ package struct Unpacking: ~Copyable {
     levels.append(Level(archive: archive, prefix: prefix))
   }
 
-  /// Takes at most two compressions off.
+  /// Takes at most two compressions off, and makes UTF-8 of UTF-16.
   private static func inflated(_ flow: Flow) -> (Flow, Magic) {
     var flow = flow
     var kind = magic(flow)
@@ -175,11 +175,19 @@ package struct Unpacking: ~Copyable {
         flow = Flow(
           taken: { archive.taken }, fault: { text ?? archive.entryFault },
           pull: { archive.read(into: &$0, at: $1) })
-      default: return (flow, kind)
+      default: return narrow(flow, kind)
       }
       kind = magic(flow)
     }
-    return (flow, kind)
+    return narrow(flow, kind)
+  }
+
+  private static func narrow(_ flow: Flow, _ kind: Magic) -> (Flow, Magic) {
+    guard kind == .wideText else { return (flow, kind) }
+    let head = flow.peek(Magic.length)
+    let isBig = Magic.isBigEndian(head.span, 0, head.count) ?? false
+    let text = WideText.flow(of: flow, isLittle: !isBig)
+    return (text, magic(text))
   }
 
   private static func magic(_ flow: Flow) -> Magic {
