@@ -116,7 +116,8 @@ enum EventJoin {
     for (i, party) in file.parties.enumerated() where party.kind != .keycloak {
       for address in party.addresses { owners[address, default: []].insert(Int32(i)) }
     }
-    learnOwners(&owners, clients, file, timeline, kinds)
+    let homes = SessionHomes(file, timeline.events, kinds)
+    learnOwners(&owners, clients, homes, file, timeline, kinds)
     let known = Set(owners.keys)
     joinCallbacks(&file, clients, timeline, kinds, &taken)
     joinRenewals(&file, clients, timeline, kinds, &taken)
@@ -134,21 +135,31 @@ enum EventJoin {
     guard !back.isEmpty else { return }
     let refusals = Timeline(back.map { events[$0] }, file.observations.symbols)
     var isTaken = back.map { taken[$0] }
-    for i in file.exchanges.indices {
+    func join(_ i: Int, isOwn: (Int, Exchange) -> Bool) {
       let exchange = file.exchanges[i]
-      guard exchange.isFailure, !exchange.endpoint.isKeycloak else { continue }
       let found = nearest(
         exchange, refusals, &isTaken,
         accepts: { j in
+          guard isOwn(j, exchange) else { return false }
           let address = refusals.events[j].address
           if let owner = owners[address] { return owner.contains(exchange.party) }
           // Unknown caller: only when no party's address is known, and it is no client's.
           return known.isEmpty && !clients.contains(address)
         })
-      guard found.index >= 0 else { continue }
+      guard found.index >= 0 else { return }
       file.exchanges.links[i].backEvent = Int32(back[found.index])
       file.exchanges.links[i].rivals = UInt16(clamping: found.rivals)
       refusals.claimTwin(of: found.index, &isTaken)
+    }
+    let rows = file.exchanges.indices.filter {
+      file.exchanges[$0].isFailure && !file.exchanges[$0].endpoint.isKeycloak
+    }
+    for i in rows {
+      join(i) { homes.mayBe(refusals.events[$0].session, of: $1.request.client) }
+    }
+    // A session may be used from where it was not seen. Within a whole second that may be anybody's.
+    for i in rows where file.exchanges[i].backEvent < 0 && !file.exchanges[i].request.isCoarse {
+      join(i) { _, _ in true }
     }
   }
 
@@ -235,13 +246,30 @@ enum EventJoin {
       })
   }
 
+  /// A call that Keycloak logged.
+  private struct Call {
+    var time: Instant
+    var isError: Bool
+    var session: Symbol
+  }
+
+  /// The time in which a service may have called for a request.
+  private struct Flight {
+    var from: Instant
+    var to: Instant
+    var fails: Bool
+    var client: Symbol
+    /// Whole seconds, in which many others fit.
+    var isCoarse: Bool
+  }
+
   /// Which party calls from an address, by timing: the one that has a request in flight at nearly
   /// all of the address's introspections and userinfo calls, and one that fails when Keycloak refuses.
   private static func learnOwners(
-    _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ file: CaseFile,
-    _ timeline: Timeline, _ kinds: EventKinds
+    _ owners: inout [Symbol: Set<Int32>], _ clients: Set<Symbol>, _ homes: SessionHomes,
+    _ file: CaseFile, _ timeline: Timeline, _ kinds: EventKinds
   ) {
-    var calls: [Symbol: [(time: Instant, isError: Bool)]] = [:]
+    var calls: [Symbol: [Call]] = [:]
     for e in timeline.events {
       let kind = kinds.of(e)
       guard
@@ -249,24 +277,25 @@ enum EventJoin {
           || kind.isRefusedLogin,
         owners[e.address] == nil, !clients.contains(e.address), e.time.isKnown
       else { continue }
-      calls[e.address, default: []].append((e.time, kind.isError))
+      calls[e.address, default: []].append(
+        Call(time: e.time, isError: kind.isError, session: e.session))
     }
     guard !calls.isEmpty else { return }
-    var flights: [Int32: [(from: Instant, to: Instant, fails: Bool)]] = [:]
+    var flights: [Int32: [Flight]] = [:]
     for e in file.exchanges where !e.endpoint.isKeycloak {
       let slack = e.request.isCoarse ? 1.0 : 0.04
       flights[e.party, default: []].append(
-        (
-          e.request.start.advanced(seconds: -slack), e.request.end.advanced(seconds: slack),
-          e.isFailure
-        ))
+        Flight(
+          from: e.request.start.advanced(seconds: -slack),
+          to: e.request.end.advanced(seconds: slack), fails: e.isFailure,
+          client: e.request.client, isCoarse: e.request.isCoarse))
     }
     for (address, list) in calls where list.count >= 4 {
       let sorted = list.sorted { $0.time < $1.time }
       let refused = sorted.filter(\.isError)
-      if let owner = likeliestCaller(sorted, flights, clear: 1)
+      if let owner = likeliestCaller(sorted, flights, homes, clear: 1)
         // Where good answers are missing, refusals must do.
-        ?? (refused.count >= 4 ? likeliestCaller(refused, flights, clear: 2) : nil)
+        ?? (refused.count >= 4 ? likeliestCaller(refused, flights, homes, clear: 2) : nil)
       {
         owners[address, default: []].insert(owner)
       }
@@ -275,21 +304,23 @@ enum EventJoin {
 
   /// The party that has a request in flight at seven of ten calls, and so at `clear` times as many as any other.
   private static func likeliestCaller(
-    _ calls: [(time: Instant, isError: Bool)],
-    _ flights: [Int32: [(from: Instant, to: Instant, fails: Bool)]], clear: Double
+    _ calls: [Call], _ flights: [Int32: [Flight]], _ homes: SessionHomes, clear: Double
   ) -> Int32? {
     var best: (party: Int32, hits: Int)?
     var second = 0
     for (party, spans) in flights {
       var hits = 0
       var k = 0
-      for (t, isError) in calls {
+      for call in calls {
+        let t = call.time
         while k < spans.count, spans[k].to < t, spans[k].from.advanced(seconds: 70) < t {
           k += 1
         }
         var m = k
         while m < spans.count, spans[m].from <= t {
-          if spans[m].to >= t, spans[m].fails || !isError {
+          if spans[m].to >= t, spans[m].fails || !call.isError,
+            !spans[m].isCoarse || homes.mayBe(call.session, of: spans[m].client)
+          {
             hits += 1
             break
           }

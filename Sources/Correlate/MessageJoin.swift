@@ -4,8 +4,9 @@ internal import Evidence
 /// by client and path; an application's by its party and time, one to one, nearest first.
 enum MessageJoin {
   static func join(_ file: inout CaseFile) {
+    guard !file.observations.messages.isEmpty, !file.exchanges.isEmpty else { return }
+    let lent = ConnectErrors.join(&file)
     let messages = file.observations.messages
-    guard !messages.isEmpty, !file.exchanges.isEmpty else { return }
     var byID: [Symbol: Int] = [:]
     for (i, e) in file.exchanges.enumerated() where e.isFailure {
       for id in [e.request.requestID, e.request.traceID] where !id.isNone { byID[id] = i }
@@ -41,7 +42,10 @@ enum MessageJoin {
       let best =
         speaker.isCoarse
         ? choice(rivals, for: message, file, accessLines) : nearest(rivals)
-      guard let best else { continue }
+      guard
+        let best = best
+          ?? (lent.contains(m) ? nameless.exchange(of: message, at: speaker.from, failures) : nil)
+      else { continue }
       file.messages[best, default: []].append(m)
       if !speaker.isEdge, message.statement.givesReason { hasAnswer.insert(best) }
     }

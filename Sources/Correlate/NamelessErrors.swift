@@ -15,7 +15,7 @@ struct NamelessErrors {
   init(_ file: CaseFile) {
     exchanges = file.exchanges
     var hosts: [Symbol: String] = [:]
-    for m in file.observations.messages where NamelessErrors.isOne(m) {
+    for m in file.observations.messages where NamelessErrors.isOfCall(m) {
       let peer = m.peer.isNone ? NamelessErrors.lookup(file.text(m.text)) : file.text(m.peer)
       hosts[m.text] = NamelessErrors.host(peer)
     }
@@ -27,16 +27,19 @@ struct NamelessErrors {
     }
     self.hosts = hosts
     let waits = file.observations.messages.contains {
-      $0.format == .apacheError && NamelessErrors.isOne($0)
+      $0.format == .apacheError && NamelessErrors.isOfCall($0)
     }
     waiting = WaitingCalls(waits ? file.exchanges : Exchanges())
   }
 
   static func isOne(_ message: Message) -> Bool {
-    guard message.format == .traefikMessage || message.format == .apacheError,
-      message.client.isNone, message.requestID.isNone,
-      message.traceID.isNone
-    else { return false }
+    isOfCall(message) && message.client.isNone && message.requestID.isNone
+      && message.traceID.isNone
+  }
+
+  /// Says why an edge that writes such lines could not call.
+  static func isOfCall(_ message: Message) -> Bool {
+    guard message.format == .traefikMessage || message.format == .apacheError else { return false }
     switch message.statement {
     case .upstreamRefused, .upstreamNameNotFound, .upstreamNameFailed, .upstreamUnreachable,
       .upstreamConnectTimedOut, .upstreamTLSVerify, .upstreamTLSFailed, .upstreamTimedOut,

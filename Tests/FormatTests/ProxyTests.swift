@@ -167,6 +167,11 @@ import Testing
       "[proxy:error] [pid 1:tid 2] (110)Connection timed out: AH00957: http: attempt to connect to 10.0.0.2:80 (x) failed",
       .upstreamConnectTimedOut, ""
     ),
+    // Behind the line that has the error.
+    (
+      "[proxy_http:error] [pid 1:tid 2] [client 10.0.0.7:5] AH01114: HTTP: failed to make connection to backend: 10.0.0.2",
+      .other, ""
+    ),
     (
       "[proxy_http:error] [pid 1:tid 2] (70007)The timeout specified has expired: [client 10.0.0.7:5] AH01102: error reading status line from remote server x:80",
       .upstreamTimedOut, ""

@@ -114,6 +114,11 @@ enum TroubleFinder {
     if counts.count > 1 { counts[.starting] = nil }
     let best = counts.leading?.key ?? .unknown
     result.kind = best
+    // Kernels rate-limit what tells of a rejection: the callers that are not told so wait.
+    if best == .dropped || best == .timedOut, (counts[.unreachable] ?? 0) > 0 {
+      result.kind = .unreachable
+      return result
+    }
     if best == .starting, isShedding(trouble, scene) { result.kind = .shedding }
     if best == .timedOut { result.kind = timeoutKind(trouble, scene) }
     if best == .refused, isUnexplained(trouble, scene) {
@@ -148,6 +153,18 @@ enum TroubleFinder {
   /// The edge could not connect, and its log tells no refusal from a TLS handshake that failed.
   static func isUnexplained(_ trouble: Trouble, _ scene: Scene) -> Bool {
     isUnconnected(trouble, scene) || isOfFlagAlone(trouble, scene)
+      || isOfTargetAlone(trouble, scene)
+  }
+
+  /// A load balancer of AWS had no answer of the target: it was refused, reset, did not get through the TLS handshake
+  /// or could not read what came, and its log writes all of these alike.
+  ///
+  /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues>
+  static func isOfTargetAlone(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    trouble.rows.allSatisfy {
+      let r = scene.exchange($0).request
+      return r.format == .awsALB && r.status == 502 && r.upstreamStatus == 0
+    }
   }
 
   /// HAProxy could not connect (SC).

@@ -37,8 +37,8 @@ struct ApacheErrorStatement {
     func has(_ text: StaticString) -> Bool { Bytes.contains(text, s, from, to) }
     switch number {
     case 957, 1114, 958:
-      // attempt to connect to ADDRESS failed; failed to make connection to backend
-      statement = ApacheErrorStatement.connect(errno)
+      // attempt to connect to ADDRESS failed; failed to make connection to backend, which has no error of its own
+      if number == 957 || errno != 0 { statement = ApacheErrorStatement.connect(errno) }
       setPeer(s, from, to)
     case 940, 959, 1167, 1170:
       // disabled worker; all workers in error state
