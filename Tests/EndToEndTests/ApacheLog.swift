@@ -5,8 +5,10 @@ struct ApacheLog {
   private var access = ""
   private var errors = ""
 
-  mutating func token(_ second: Int, client: Int) {
-    add(second, client, "-", "POST /realms/shop/protocol/openid-connect/token", (200, 1441))
+  mutating func token(
+    _ second: Int, client: Int, _ answer: (status: Int, size: Int) = (200, 1441)
+  ) {
+    add(second, client, "-", "POST /realms/shop/protocol/openid-connect/token", answer)
   }
 
   mutating func call(
@@ -43,9 +45,25 @@ struct ApacheLog {
     String(format: "10:%02d:%02d", second / 60, second % 60)
   }
 
-  /// The causes of the failures.
-  func causes() throws -> Set<String> {
-    let rows = try Tool.attributions(EdgeLog.files(access, nil, [("error", errors)]))
+  func files(keycloak: String? = nil) throws -> [String] {
+    try EdgeLog.files(access, keycloak, errors.isEmpty ? [] : [("error", errors)])
+  }
+
+  /// The causes of the failures whose paths begin with `path`.
+  func causes(path: String = "/") throws -> Set<String> {
+    let rows = try Tool.attributions(EdgeLog.files(access, nil, [("error", errors)])).filter {
+      ($0["path"] as? String ?? "").hasPrefix(path)
+    }
     return Set(rows.compactMap { $0["cause"] as? String })
+  }
+
+  /// The same by the first part of the path.
+  func causesByService(keycloak: String) throws -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    for row in try Tool.attributions(files(keycloak: keycloak)) {
+      let path = (row["path"] as? String ?? "").split(separator: "/").first ?? ""
+      found["/\(path)", default: []].insert(row["cause"] as? String ?? "")
+    }
+    return found
   }
 }

@@ -6,17 +6,21 @@ struct HAProxyLog {
   private var lines: [(time: Double, text: String)] = []
   /// Of the clients' addresses, which requests that follow come from; each has its own connections.
   var program = 0
+  /// Whether user agents are captured.
+  var hasAgents = true
 
   /// The first part of a path is the service.
-  /// - Parameter state: of the session at its end; `LR--`: HAProxy answered by itself.
+  /// - Parameters:
+  ///   - state: of the session at its end; `LR--`: HAProxy answered by itself.
+  ///   - retries: of the connection to the server, one a second.
   mutating func call(
     _ time: Double, client: Int, _ path: String, _ answer: (status: Int, size: Int),
-    agent: String? = nil, state: String = "----"
+    agent: String? = nil, state: String = "----", retries: Int = 0
   ) {
     let service = path.split(separator: "/")[0]
     add(
       time, client, "\(service)", "GET \(path)", answer, agent ?? "client-\(client)/1.0",
-      state: state)
+      state: state, retries: retries)
   }
 
   /// - Parameter state: of the session at its end; `SC--`: no server was left.
@@ -46,11 +50,13 @@ struct HAProxyLog {
 
   private mutating func add(
     _ time: Double, _ client: Int, _ service: String, _ request: String,
-    _ answer: (status: Int, size: Int), _ agent: String, state: String = "----"
+    _ answer: (status: Int, size: Int), _ agent: String, state: String = "----", retries: Int = 0
   ) {
     let clock = Self.clock(time)
     let isAlone = state.hasPrefix("SC") || state.hasPrefix("LR")
-    let server = isAlone ? "<NOSRV> 0/-1/-1/-1/0" : "s1 0/0/0/4/4"
+    let server =
+      retries > 0
+      ? "s1 0/0/-1/-1/\(1000 * retries + 2)" : isAlone ? "<NOSRV> 0/-1/-1/-1/0" : "s1 0/0/0/4/4"
     let fraction = String(format: "%03d", Int(time * 1000) % 1000)
     lines.append(
       (
@@ -58,7 +64,7 @@ struct HAProxyLog {
         """
         May 12 \(clock) edge haproxy[8]: 203.0.113.\(client):\(41000 + client + 500 * program) \
         [12/May/2026:\(clock).\(fraction)] https \(service)/\(server) \(answer.status) \(answer.size) \
-        - - \(state) 3/3/0/0/0 0/0 {\(agent)} "\(request) HTTP/1.1"
+        - - \(state) 3/3/0/0/\(retries) 0/0 \(hasAgents ? "{\(agent)} " : "")"\(request) HTTP/1.1"
         """
       ))
   }
@@ -70,8 +76,10 @@ struct HAProxyLog {
   func causes() throws -> [String] { try EdgeLog.causes(of: [file()]) }
 
   /// The causes of the failures with a status.
-  func causes(of status: Int) throws -> Set<String> {
-    let rows = try Tool.attributions([file()]).filter { $0["status"] as? Int == status }
+  func causes(of status: Int, path: String = "/") throws -> Set<String> {
+    let rows = try Tool.attributions([file()]).filter {
+      $0["status"] as? Int == status && ($0["path"] as? String ?? "").hasPrefix(path)
+    }
     try #require(!rows.isEmpty)
     return Set(rows.compactMap { $0["cause"] as? String })
   }

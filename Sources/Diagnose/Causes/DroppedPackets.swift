@@ -118,7 +118,7 @@ enum DroppedPackets: WeighedCause {
       }
       return w
     }
-    guard Signals.isApplication(group) else { return nil }
+    guard Signals.isApplication(group), !Signals.isServiceRefusing(group, scene) else { return nil }
     if let s = group.answer.statement, AnswerReading.telling(s) >= 2 {
       if s == .callUnreachable || s == .callReset { return nil }
       // nginx turns a failed auth sub-request into 500.
@@ -182,7 +182,10 @@ enum DroppedPackets: WeighedCause {
           [good])
       }
     } else if group.answer.statement == nil || Signals.isMute(group) {
-      guard profile.isQueue || profile.isSlow else { return nil }
+      guard profile.isQueue || profile.isSlow else {
+        return LostWay.weigh(
+          group, profile, scene, w, (.droppedPassing, .droppedSilence), [.callTimedOut])
+      }
       w.add(
         .droppedSlow,
         profile.isQueue

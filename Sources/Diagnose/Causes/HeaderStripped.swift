@@ -153,13 +153,17 @@ enum HeaderStripped: WeighedCause {
         .strippedOthersRead,
         "tokens of others reach the service meanwhile: it refuses them in other words")
     }
-    if let reload = scene.reload(near: window.first, within: 4) {
+    let onset = window.covers ? scene.reload(near: window.first, within: 4) : nil
+    let end = window.covers ? scene.reload(near: window.last, within: 4) : nil
+    if let reload = onset {
       w.add(.strippedReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
-    } else if let change = scene.deployments.change(of: group.party, near: window.first) {
+    } else if window.covers,
+      let change = scene.deployments.change(of: group.party, near: window.first)
+    {
       w.add(
         .strippedSinceDeployed, "since then another instance of the service answers",
         [change.citation])
-    } else if let reload = scene.reload(near: window.last, within: 4) {
+    } else if let reload = end {
       w.add(.strippedReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }
     if group.circumstances.afterFailedRenewal {
@@ -174,10 +178,14 @@ enum HeaderStripped: WeighedCause {
     if !Keys.changes(scene, before: profile.first).isEmpty {
       w.note(.strippedKeyChange, "the realm's keys changed before")
     }
-    let isReloaded =
-      scene.reload(near: window.first, within: 4) != nil
-      || scene.reload(near: window.last, within: 4) != nil
-    if !isReloaded, !scene.isSurelyEmpty(group) {
+    let isReloaded = onset != nil || end != nil
+    if !isReloaded, scene.isSurelyEmpty(group) {
+      if w.supports.isEmpty {
+        w.limit(
+          to: .strippedMostIfEmpty,
+          "no reload of the edge at that moment, and nothing else shows that a token was sent")
+      }
+    } else if !isReloaded {
       // Not every edge writes a line at a reload; a service that fetches its keys by itself seldom heals.
       w.limit(
         to: window.servedAfter > 2 && (profile.median >= 0 || comesAtOnce(group, scene))

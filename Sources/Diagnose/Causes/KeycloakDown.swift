@@ -89,7 +89,11 @@ enum KeycloakDown: WeighedCause {
         [.refused, .starting, .reset].contains(t.kind)
       else { return nil }
       // One or two statuses without a word may as well be an answer that the edge could not take.
-      let isTold = !t.proof.isEmpty || t.rows.count >= 3
+      // So may those of a load balancer that says of a TLS handshake what it says of nobody there, where no log of
+      // Keycloak's shows whether others were served.
+      let isTold =
+        TroubleFinder.isOfTargetAlone(t, scene)
+        ? !scene.file.observations.tokenEvents.isEmpty : !t.proof.isEmpty || t.rows.count >= 3
       w.add(
         isTold ? .downNobodyThere : .downNobodyThereUntold,
         "the edge finds nobody at Keycloak's address",

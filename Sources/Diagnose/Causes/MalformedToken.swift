@@ -100,6 +100,13 @@ enum MalformedToken: WeighedCause {
         WireTokens.citations(group, scene))
       return w
     }
+    if let text = placeholder(group, scene) {
+      w.add(
+        .malformedPlaceholder,
+        "the requests are as much longer than others of the same user agent as `Authorization: Bearer \(text)` is, and have another answer",
+        Signals.rows(group, scene))
+      return w
+    }
     let said = Signals.words(
       [.tokenMalformed, .unsupportedScheme], group, scene, &w, odds: .malformedSaid,
       "the refusal says the token cannot be read")
@@ -167,6 +174,17 @@ enum MalformedToken: WeighedCause {
     }
     if profile.isPartyWide { w.note(.malformedEveryClient, "every client is refused alike") }
     return w
+  }
+
+  /// What nearly all requests are long enough to hold in place of a token.
+  private static func placeholder(_ group: Group, _ scene: Scene) -> String? {
+    guard Signals.isMute(group), group.status == 401 else { return nil }
+    let rows = group.rows.prefix(200)
+    let texts = rows.compactMap {
+      scene.lengths.placeholder(scene.exchange($0).request, group.party)
+    }
+    guard let text = texts.first, texts.count * 10 >= rows.count * 8 else { return nil }
+    return texts.allSatisfy { $0 == text } ? text : nil
   }
 
   /// Keycloak's events name the token, or its session: it could be read, and its signature was in order.

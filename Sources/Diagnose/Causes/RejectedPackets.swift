@@ -89,10 +89,13 @@ enum RejectedPackets: WeighedCause {
     let icmp = Wire.rejected(group, scene)
     if !icmp.isEmpty { w.add(.rejectedIcmp, "ICMP unreachable on the wire", icmp) }
     if let t = profile.trouble, group.endpoint.isKeycloak {
-      if t.kind == .tls, TroubleFinder.isOfFlagAlone(t, scene) {
+      let isOfTarget = TroubleFinder.isOfTargetAlone(t, scene)
+      if t.kind == .tls && TroubleFinder.isOfFlagAlone(t, scene)
+        || [.tls, .unreachable].contains(t.kind) && isOfTarget
+      {
         w.add(
-          .rejectedEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others",
-          t.proof)
+          isOfTarget ? .rejectedTargetUntold : .rejectedEdgeUntold,
+          "the edge connects in vain to Keycloak, which goes on for others", t.proof)
         return w
       }
       guard t.kind == .unreachable else { return icmp.isEmpty ? nil : w }
@@ -133,6 +136,8 @@ enum RejectedPackets: WeighedCause {
       }
       return w
     }
-    return icmp.isEmpty ? nil : w
+    if !icmp.isEmpty { return w }
+    return LostWay.weigh(
+      group, profile, scene, w, (.rejectedPassing, .rejectedSilence), [.callUnreachable])
   }
 }

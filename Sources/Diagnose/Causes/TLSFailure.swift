@@ -95,7 +95,9 @@ enum TLSFailure: WeighedCause {
     if group.endpoint.isKeycloak {
       guard let t = profile.trouble else { return nil }
       let onWire = Wire.tlsTroubleNear(t, scene)
-      if t.kind == .unreachable, onWire == nil, TroubleFinder.isOfFlagAlone(t, scene) {
+      if t.kind == .unreachable, onWire == nil,
+        TroubleFinder.isOfFlagAlone(t, scene) || TroubleFinder.isOfTargetAlone(t, scene)
+      {
         w.add(
           .tlsEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others", t.proof
         )

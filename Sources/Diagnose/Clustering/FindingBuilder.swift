@@ -7,7 +7,8 @@ enum FindingBuilder {
   static func isReported(_ j: Judged, _ scene: Scene) -> Bool {
     j.verdict.cause != .undecided || j.group.endpoint.isKeycloak || j.group.status == 401
       || j.group.status == 403 || j.group.status == 407
-      || j.group.status >= 500 && j.profile.isPartyWide && asksForTokens(j.group.party, scene)
+      || j.group.status >= 500 && asksForTokens(j.group.party, scene)
+        && (j.profile.isPartyWide || Contrast.window(j.group, scene).isPartyWide)
   }
 
   private static func asksForTokens(_ party: Int32, _ scene: Scene) -> Bool {

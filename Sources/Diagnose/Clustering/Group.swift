@@ -107,7 +107,7 @@ enum Grouping {
     let (sizes, (piles, stretches)) = scene.crew.both(
       { Self.fit(settled, scene) }, { (Self.piles(settled, scene), Stretch.all(scene)) })
     var result: [Group] = []
-    for pile in piles {
+    for pile in piles.flatMap({ parts(of: $0, stretches[Int($0.key.kin)], scene) }) {
       let (key, rows) = (pile.key, pile.rows)
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
@@ -123,6 +123,54 @@ enum Grouping {
     }
     result.sort { ($0.rows[0], $0.rows.count) < ($1.rows[0], $1.rows.count) }
     return result
+  }
+
+  /// Refusals without a word in which nothing shows what was sent, cut where something else happens: what somebody
+  /// meets while the edge, reloaded, has everybody refused, or while the edge cannot use Keycloak, need not be what it
+  /// meets minutes before or after.
+  private static func parts(of pile: Pile, _ stretch: Stretch, _ scene: Scene) -> [Pile] {
+    let key = pile.key
+    guard key.statement == nil, !key.endpoint.isKeycloak, !key.circumstances.beforeLogin,
+      !key.circumstances.afterRedirect, !key.circumstances.isProbe
+    else { return [pile] }
+    return spells(pile, scene).flatMap { window($0, stretch, scene) }
+  }
+
+  /// Seconds between a reload and the first refusal.
+  private static let near = 4.0
+
+  private static func window(_ pile: Pile, _ stretch: Stretch, _ scene: Scene) -> [Pile] {
+    guard stretch.count >= 6, stretch.clients >= 3, stretch.clients * 10 >= stretch.active * 8,
+      let onset = scene.reloads.first(where: { abs($0.time - stretch.first) <= near })
+    else { return [pile] }
+    // The next reload ends it, as a rule.
+    let end = scene.reloads.first { $0.time - onset.time > near && $0.time < stretch.last }
+    let span = stretch.first...(end?.time ?? stretch.last)
+    let meanwhile = pile.rows.filter { span.contains(scene.briefs[$0].start) }
+    let others = pile.rows.filter { !span.contains(scene.briefs[$0].start) }
+    guard !meanwhile.isEmpty, !others.isEmpty else { return [pile] }
+    return [Pile(key: pile.key, rows: meanwhile), Pile(key: pile.key, rows: others)]
+  }
+
+  /// Seconds without a refusal between what belongs to a spell of trouble with Keycloak and what does not.
+  private static let pause = 3 * TroubleFinder.gap
+
+  private static func spells(_ pile: Pile, _ scene: Scene) -> [Pile] {
+    guard !scene.troubles.isEmpty else { return [pile] }
+    var parts: [(rows: [Int], isInTrouble: Bool)] = []
+    for i in pile.rows {
+      let b = scene.briefs[i]
+      let isInTrouble = scene.trouble(at: b.start, margin: 3) != nil
+      if let open = parts.last, let last = open.rows.last,
+        open.isInTrouble == isInTrouble || b.start - scene.briefs[last].end < pause
+      {
+        parts[parts.count - 1].rows.append(i)
+        parts[parts.count - 1].isInTrouble = isInTrouble
+      } else {
+        parts.append(([i], isInTrouble))
+      }
+    }
+    return parts.map { Pile(key: pile.key, rows: $0.rows) }
   }
 
   /// Failing rows by key, in order of the first.

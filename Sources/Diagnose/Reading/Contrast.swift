@@ -197,6 +197,8 @@ enum Contrast {
     var first: Instant
     var last: Instant
     var clients: Int
+    /// Most of the group falls into it.
+    var covers: Bool
     var isPartyWide: Bool
     var servedBefore: Int
     var servedAfter: Int
@@ -207,8 +209,8 @@ enum Contrast {
     let stretch = group.stretch
     guard stretch.count > 0 else {
       return Window(
-        first: .unknown, last: .unknown, clients: 0, isPartyWide: false, servedBefore: 0,
-        servedAfter: 0)
+        first: .unknown, last: .unknown, clients: 0, covers: false, isPartyWide: false,
+        servedBefore: 0, servedAfter: 0)
     }
     let covers =
       group.rows.count { i in
@@ -216,7 +218,7 @@ enum Contrast {
         return t >= stretch.first && t <= stretch.last
       } * 2 > group.count
     return Window(
-      first: stretch.first, last: stretch.last, clients: stretch.clients,
+      first: stretch.first, last: stretch.last, clients: stretch.clients, covers: covers,
       isPartyWide: covers && stretch.count >= 6 && stretch.clients >= 2
         && stretch.clients * 10 >= stretch.active * 8,
       servedBefore: stretch.servedBefore, servedAfter: stretch.servedAfter)

@@ -14,6 +14,20 @@ struct RequestLengths: Sendable {
   /// By symbol of the user agent: its shortest request to Keycloak, headers and a form; 0 none.
   private var bare: [Int32]
   private var browsers: Set<Symbol> = []
+  /// What stands in place of a token, by party, user agent and length.
+  private var placeholders: [Sent: String] = [:]
+
+  private struct Sent: Hashable {
+    var party: Int32
+    var agent: Symbol
+    var length: Int
+  }
+
+  /// What programs send when they have no token, by the bytes of the header's line: `Authorization: Bearer undefined`
+  /// and the end of a line.
+  private static let fillings = ["", "null", "undefined", "[object Object]"].map {
+    (text: $0, bytes: "Authorization: Bearer \r\n".utf8.count + $0.utf8.count)
+  }
 
   private static let anywhere: Int32 = -1
   /// `GET  HTTP/1.1`, `Host: shop.example.com`, `User-Agent: `, line ends.
@@ -57,6 +71,39 @@ struct RequestLengths: Sendable {
       }
     }
     typical = served.map { $0.count >= 3 ? $0.sorted()[$0.count / 2] : -1 }
+    findPlaceholders(file, briefs)
+  }
+
+  /// Refusals of one service to one user agent, of a length that is that of others and a header with a known
+  /// placeholder, which have another answer.
+  private mutating func findPlaceholders(_ file: CaseFile, _ briefs: [Brief]) {
+    var answers: [Sent: [Int32: Int]] = [:]
+    for (i, b) in briefs.enumerated() where b.status == 401 && !b.endpoint.isKeycloak {
+      let r = file.exchanges.requests[i]
+      guard r.requestBytes > 0, b.bytes > 0, r.lengthWithoutTarget < RequestLengths.longestForm,
+        answers.count < RequestLengths.mostLengths
+      else { continue }
+      let sent = Sent(party: b.party, agent: r.userAgent, length: r.lengthWithoutTarget)
+      answers[sent, default: [:]][b.bytes, default: 0] += 1
+    }
+    for (sent, sizes) in answers where sizes.count == 1 && (sizes.values.first ?? 0) >= 3 {
+      for filling in RequestLengths.fillings {
+        var without = sent
+        without.length -= filling.bytes
+        guard let others = answers[without], others.count == 1,
+          others.keys.first != sizes.keys.first
+        else { continue }
+        placeholders[sent] = filling.text
+      }
+    }
+  }
+  private static let mostLengths = 10_000
+
+  /// What a request is long enough to hold in place of a token; `nil` where it is not just that.
+  func placeholder(_ r: Request, _ party: Int32) -> String? {
+    if placeholders.isEmpty || r.requestBytes <= 0 { return nil }
+    return placeholders[
+      Sent(party: party, agent: r.userAgent, length: r.lengthWithoutTarget)]
   }
 
   private func typicalLength(_ party: Int32, _ agent: Symbol) -> Int? {
@@ -66,6 +113,7 @@ struct RequestLengths: Sendable {
 
   func credentials(_ r: Request, _ party: Int32) -> Seen {
     guard r.requestBytes > 0 else { return .unknown }
+    if r.status == 401, placeholder(r, party) != nil { return .present }
     let own = r.lengthWithoutTarget
     let plain = Int(plain[Int(r.userAgent.index)])
     let bare = Int(bare[Int(r.userAgent.index)])

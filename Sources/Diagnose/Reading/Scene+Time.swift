@@ -36,15 +36,20 @@ extension Scene {
   /// Whether the actor of a failure got the same answer several times within the minute before its calls for a token
   /// began to fail, of which the k-th is one, or goes on getting it with a new token: then those are not why.
   func wasRefused(_ i: Int, beforeCall k: Int, of calls: Rows) -> Bool {
+    // Whoever asks another realm with success is another program behind the address.
+    let path = file.exchanges.requests[calls[k]].path
+    func ends(_ call: Int) -> Bool {
+      briefs[call].isSuccess && file.exchanges.requests[call].path == path
+    }
     var first = k
-    while first > 0, k - first < 200, !briefs[calls[first - 1]].isSuccess { first -= 1 }
+    while first > 0, k - first < 200, !ends(calls[first - 1]) { first -= 1 }
     let start = briefs[calls[first]].start
     let kin = kinships.rows[Int(kinships.of(i))]
     func isOften(_ from: Instant, _ to: Instant) -> Bool {
       within(kin, from, to).lazy.filter { briefs[$0].actor == briefs[i].actor }.prefix(3).count == 3
     }
     if isOften(start.advanced(seconds: -60), start.advanced(seconds: -1)) { return true }
-    guard let next = calls[k...].prefix(200).first(where: { briefs[$0].isSuccess }) else {
+    guard let next = calls[k...].prefix(200).first(where: ends) else {
       return false
     }
     let renewed = briefs[next].end

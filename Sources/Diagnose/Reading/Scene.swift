@@ -241,6 +241,7 @@ struct Scene {
     eventLists = EventLists(file)
     distress = Distress.find(messagesOf, file)
     logins = Logins(file)
+    silence = Silence(file)
     findPreflights()
     findIntrospectors()
     smallestServed = foundSmallest()
@@ -289,6 +290,7 @@ struct Scene {
   }
 
   private(set) var logins = Logins()
+  private(set) var silence = Silence()
   private(set) var firstCalls = FirstCalls()
 
   private(set) var preflights: Set<Symbol> = []

@@ -123,6 +123,30 @@ enum Signals {
       && group.circumstances.answerer != .authService
   }
 
+  /// The edge says that it could not reach the service, or got no answer of it.
+  static func isUnreached(_ group: Group) -> Bool {
+    guard isApplication(group), (502...504).contains(group.status) else { return false }
+    switch group.answer.statement {
+    case .upstreamRefused, .upstreamUnreachable, .upstreamConnectTimedOut, .upstreamReset,
+      .upstreamClosed, .upstreamTimedOut, .noLiveUpstream, .noEndpoints, .upstreamNameNotFound,
+      .upstreamNameFailed, .upstreamTLSFailed, .upstreamTLSVerify:
+      return true
+    default: return false
+    }
+  }
+
+  /// The service itself was not there: HAProxy's connections to it were refused (`SC`), however long that took, since
+  /// it waits a second before each of its `retries` (3 by default) of the same server.
+  ///
+  /// <https://docs.haproxy.org/3.0/configuration.html#4.2-retries>
+  static func isServiceRefusing(_ group: Group, _ scene: Scene) -> Bool {
+    isApplication(group)
+      && group.rows.prefix(200).allSatisfy {
+        let r = scene.exchange($0).request
+        return r.format.isHAProxy && r.status == 503 && scene.text(r.detail).hasPrefix("SC")
+      }
+  }
+
   /// Nothing explicit is known about why.
   static func isMute(_ group: Group) -> Bool {
     guard let statement = group.answer.statement else { return true }

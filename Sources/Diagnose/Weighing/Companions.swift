@@ -59,6 +59,7 @@ enum Companions {
     inheritRefusals(&judged, causeOfRow, scene)
     Echoes.sameRefusals(&judged, scene)
     Echoes.agree(&judged, scene)
+    Echoes.sameWindow(&judged, scene)
     Echoes.siblings(&judged, scene)
     Echoes.sameAge(&judged, scene)
     Echoes.otherKinds(&judged, scene)
@@ -140,7 +141,8 @@ enum Companions {
   /// A few quick 502/503 of a service at the end of refusals for stale keys: the restart that cures.
   private static func restart(_ j: Judged, _ judged: [Judged], _ scene: Scene) -> Verdict? {
     guard j.group.status == 502 || j.group.status == 503, j.group.count <= 30,
-      !j.group.endpoint.isKeycloak, j.profile.median < 200_000
+      !j.group.endpoint.isKeycloak,
+      j.profile.median < 200_000 || Signals.isServiceRefusing(j.group, scene)
     else { return nil }
     for other in judged
     where other.group.party == j.group.party && other.verdict.cause == .keysRotated

@@ -161,6 +161,33 @@ enum Echoes {
     }
   }
 
+  /// What one service answers all its clients at one time has one cause: few of them are not refused for a header that
+  /// the edge takes away, without a reload, while most are refused since the service cannot ask Keycloak.
+  static func sameWindow(_ judged: inout [Judged], _ scene: Scene) {
+    var kin: [Int32: [Int]] = [:]
+    for (k, j) in judged.enumerated()
+    where j.verdict.share >= 0.35 && isOfService(j.verdict.cause) && !j.group.endpoint.isKeycloak {
+      kin[j.group.kin, default: []].append(k)
+    }
+    for k in judged.indices where judged[k].verdict.cause == .ingressAuthHeaderStripped {
+      let j = judged[k]
+      guard scene.reload(near: j.group.stretch.first, within: 4) == nil,
+        scene.reload(near: j.group.stretch.last, within: 4) == nil
+      else { continue }
+      let peers = (kin[j.group.kin] ?? []).filter {
+        judged[$0].profile.first <= j.profile.last && judged[$0].profile.last >= j.profile.first
+      }
+      guard let leader = peers.max(by: { judged[$0].group.count < judged[$1].group.count }),
+        peers.allSatisfy({ judged[$0].verdict.cause == judged[leader].verdict.cause }),
+        peers.reduce(0, { $0 + judged[$1].group.count }) >= 2 * j.group.count
+      else { continue }
+      judged[k].verdict = verdict(
+        judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
+        "the same answer as others of this service get in that time", j, beside: judged[leader],
+        scene)
+    }
+  }
+
   /// Refusals of one of Keycloak's end-points with one status and size, whose events could not be told apart or
   /// were not written, have the cause of those between which they stand.
   static func sameRefusals(_ judged: inout [Judged], _ scene: Scene) {

@@ -48,6 +48,8 @@ struct Profile {
   /// keys: one with old keys goes on accepting what they signed.
   var acceptedBefore: Bool { refusedTokens.old >= 3 }
   var areOldTokensRefused: Bool { acceptedBefore && refusedTokens.new >= 3 }
+  /// `PassingSpell.covers`.
+  private(set) var isPassing = false
   /// Rows inside a spell of trouble with Keycloak at the edge.
   var inTrouble = 0
   var trouble: Trouble?
@@ -220,6 +222,7 @@ struct Profile {
       isMixed = Contrast.isOfSeveralPrograms(group, self, scene)
       servedAgain = isMixed ? 0 : Contrast.servedAgain(group, scene)
       if isPartyWide { refusedTokens = Contrast.refusedTokens(group, scene) }
+      isPassing = PassingSpell.covers(group, scene)
     }
     youngLimit = scene.youngTokens.limit(group, scene)
     sessionsFoundAgain = Sessions.foundAgain(group, scene)

@@ -48,10 +48,21 @@ struct RefusedRenewals {
       guard let main = causes.mapValues(\.count).leading, main.value >= RefusedRenewals.fewest
       else { continue }
       let rows = (causes[main.key] ?? []).sorted()
+      if RefusedRenewals.isOfSeveral(rows, actor, scene) { continue }
       spells[actor] = Spell(
         cause: main.key, first: scene.briefs[rows[0]].start,
         last: scene.briefs[rows[rows.count - 1]].end, rows: rows)
     }
+  }
+
+  /// Between the refused calls the same address and user agent gets tokens: another program does, and nobody can say
+  /// whose call it is that is refused for want of one.
+  private static func isOfSeveral(_ rows: [Int], _ actor: Int32, _ scene: Scene) -> Bool {
+    guard let first = rows.first, let last = rows.last else { return false }
+    let path = scene.exchange(first).request.path
+    return scene.within(
+      scene.tokenCallsOfActor[Int(actor)], scene.briefs[first].start, scene.briefs[last].start
+    ).contains { scene.briefs[$0].isSuccess && scene.exchange($0).request.path == path }
   }
 
   /// The cause of the last calls for a token before most rows of a group, and those calls.

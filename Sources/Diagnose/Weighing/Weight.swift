@@ -115,11 +115,13 @@ enum Weighing {
     first.isHeard =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && CheckersCalls.areHeard(group.rows, scene)
+    let isUnreached = Signals.isUnreached(group)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     for type in CauseCatalogue.all {
       let cause = type.page.cause
       let proof = wire.claims[cause] ?? []
       if isLogin, presumesCall(cause) { continue }
+      if isUnreached, presumesRefusal(cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.logOdds } > 2
       let isTold = echo?.tells(cause, group) ?? false
@@ -153,6 +155,12 @@ enum Weighing {
         weights[k].weight.note(
           .servedAgainNotToken,
           "the same client is served afterwards and fetched no token between")
+      }
+      if profile.isPassing, lasts(cause) {
+        weights[k].weight.note(
+          .passingNotLasting,
+          "everybody is served again, and nobody changed the service or the edge: no matter of tokens or settings"
+        )
       }
       if first.isHeard, presumesSilence(cause) {
         weights[k].weight.note(
@@ -214,6 +222,11 @@ enum Weighing {
     }
   }
 
+  /// Causes for which a service looks at what it was sent and says no.
+  private static func presumesRefusal(_ cause: CauseID) -> Bool {
+    cause != .keysRotated && (cause.category == .tokens || cause.category == .none)
+  }
+
   /// Causes that lie in the token itself, which is refused each time.
   private static func isAboutTheToken(_ cause: CauseID) -> Bool {
     switch cause {
@@ -221,6 +234,14 @@ enum Weighing {
       .tokenWrongType, .tokenAlgorithm, .tokenClaimRejected, .tokenWrongParty, .foreignOtherIDP:
       true
     default: false
+    }
+  }
+
+  /// Causes that go on until somebody changes tokens or settings.
+  private static func lasts(_ cause: CauseID) -> Bool {
+    switch cause {
+    case .tokenMalformed, .resourceServerSettingsWrong, .resourceServerURLWrong: true
+    default: isAboutTheToken(cause)
     }
   }
 

@@ -22,6 +22,7 @@ extension Odds {
   static var strippedSlow: Odds { Odds(-2.5) }
   static var strippedKeyChange: Odds { Odds(-1) }
   /// Most without a reload; not every edge logs reloads, and other faults seldom heal.
+  static var strippedMostIfEmpty: Odds { Odds(2.4) }  // the size alone tells
   static var strippedMostIfHealed: Odds { Odds(1.5) }
   static var strippedMostWithoutReload: Odds { Odds(0) }
 
@@ -121,6 +122,9 @@ extension Odds {
   static var droppedQuickOnes: Odds { Odds(-0.9) }
   static var droppedProbesAnswered: Odds { Odds(0.8) }
   static var droppedSlow: Odds { Odds(1.8) }
+  /// Of one service, where nobody logs how long answers took.
+  static var droppedPassing: Odds { Odds(1.5) }
+  static var droppedSilence: Odds { Odds(1.4) }
   static var droppedEdgeServedSlow: Odds { Odds(1) }
 
   // MARK: netpol.reject
@@ -130,9 +134,12 @@ extension Odds {
   static var rejectedEdgeNoRoute: Odds { Odds(4) }
   static var rejectedEdgeUnconnected: Odds { Odds(1.9) }
   static var rejectedEdgeUntold: Odds { Odds(0.9) }  // takes longer than a refusal
+  static var rejectedTargetUntold: Odds { Odds(0.4) }  // what AWS itself blocks, it drops
   static var rejectedSaid: Odds { Odds(4.4) }
   static var rejectedNoRouteNearby: Odds { Odds(3.6) }
   static var rejectedQuickAmongTimeouts: Odds { Odds(2.6) }  // ICMP is rate-limited
+  static var rejectedPassing: Odds { Odds(1.5) }
+  static var rejectedSilence: Odds { Odds(1.4) }
   static var rejectedEdgeServed: Odds { Odds(0.8) }
 
   // MARK: dns.nxdomain, dns.servfail

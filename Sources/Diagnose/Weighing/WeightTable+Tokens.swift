@@ -24,6 +24,7 @@ extension Odds {
 
   static var malformedPrior: Odds { Odds(-0.4) }
   static var malformedNoTokenOnWire: Odds { Odds(5) }
+  static var malformedPlaceholder: Odds { Odds(3.4) }  // by the length of the requests
   static var malformedSaid: Odds { Odds(3.9) }
   static var malformedManyLengths: Odds { Odds(3) }  // each header is built differently
   static var malformedSeveralLengths: Odds { Odds(2.2) }
