@@ -156,7 +156,9 @@ enum Weighing {
           .servedAgainNotToken,
           "the same client is served afterwards and fetched no token between")
       }
-      if profile.isPassing, lasts(cause) {
+      if profile.isPassing, lasts(cause),
+        cause != .resourceServerURLWrong || weights[k].weight.restsOnSize
+      {
         weights[k].weight.note(
           .passingNotLasting,
           "everybody is served again, and nobody changed the service or the edge: no matter of tokens or settings"
