@@ -6,9 +6,14 @@ enum CallMeanings {
   /// `text`: the message in lower case, with the peer.
   static func of(_ statement: Statement, _ subject: String, _ text: String) -> Meaning? {
     if ["smtp", "send email", "sendmail"].contains(where: { text.contains($0) }) { return nil }
-    if [.callRefused, .callTimedOut, .callReset].contains(statement), text.contains("/oauth2/auth")
+    if [.callRefused, .callTimedOut, .callReset].contains(statement),
+      ["/oauth2/auth", "forwardauth", "forward-auth"].contains(where: { text.contains($0) })
     {
       return .reason(.ingressAuthRequestFailing, 0.7, or: [(.netpolDrop, 0.1)])
+    }
+    if isOfSessionStore(statement, text) {
+      return .reason(
+        .ingressAuthRequestFailing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
     }
     return switch statement {
     case .callTimedOut: timedOut(subject, text)
@@ -27,7 +32,7 @@ enum CallMeanings {
     case .callNameTemporary, .upstreamNameFailed:
       text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
         ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
-        : text.contains("timed out") || text.contains("i/o timeout")
+        : ["timed out", "i/o timeout", "etimeout"].contains(where: { text.contains($0) })
           ? .reason(.dnsBlocked, 0.7, or: [(.dnsSERVFAIL, 0.2)])
           : .reason(.dnsSERVFAIL, 0.45, or: [(.dnsBlocked, 0.3), (.dnsNXDOMAIN, 0.15)])
     case .callUntrustedCertificate, .upstreamTLSVerify: .reason(.proxyTLS, 0.93)
@@ -67,12 +72,22 @@ enum CallMeanings {
     .resourceServerKeysUnavailable, 0.65,
     or: [(.resourceServerURLWrong, 0.15), (.keycloakDown, 0.08), (.netpolDrop, 0.05)])
 
+  /// The store of the middleman's own sessions, not Keycloak.
+  private static func isOfSessionStore(_ statement: Statement, _ text: String) -> Bool {
+    let isCall = [
+      Statement.callRefused, .callTimedOut, .callReset, .callUnreachable, .callNameNotFound,
+    ].contains(statement)
+    return isCall && text.contains("redis")
+      && ["session", "ticket"].contains { text.contains($0) }
+  }
+
   private static func isAboutLogins(_ text: String) -> Bool {
     ["/realms/", "openid", "oidc", "oauth", "keycloak", "jwks"].contains { text.contains($0) }
   }
 
   private static func isOfAnyJSON(_ text: String) -> Bool {
     text.contains("missing field `keys`") || text.contains("jsondecodeerror(\"expecting value")
+      || text.contains("failed to parse server response")
   }
 
   private static func isUnreadable(_ text: String) -> Bool {

@@ -9,6 +9,9 @@ enum EdgeMeanings {
     // oauth2-proxy warns of each such session, whether or not something on the way minds.
     case .requestHeaderTooLarge where text.contains("4kb cookie limit"):
       .general(.ingressHeaderTooLarge, 0.4, or: [(.ingressUpstreamHeaderTooBig, 0.3)])
+    // The answer is too large: a cookie that the login sets.
+    case .requestHeaderTooLarge where text.contains("response header") || isCookie(text):
+      .refusal(.ingressHeaderTooLarge, 0.62, or: [(.ingressUpstreamHeaderTooBig, 0.25)])
     case .requestHeaderTooLarge: .refusal(.ingressHeaderTooLarge, 0.92, mayFollow: false)
     case .authRequestUnexpectedStatus:
       .refusal(.ingressAuthRequestFailing, 0.82)
@@ -57,6 +60,12 @@ enum EdgeMeanings {
       .refusal(.resourceServerSettingsWrong, 0.45, or: [(.tokenIssuerMismatch, 0.2)])
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil
+    }
+  }
+
+  private static func isCookie(_ text: String) -> Bool {
+    ["cookieoverflow", "cookietoolong", "cookie exceeds", "securecookie"].contains {
+      text.contains($0)
     }
   }
 

@@ -159,6 +159,11 @@ enum EventMeanings {
         mayFollow: false)
     }
     let isPlain = e.redirectURI.hasPrefix("http://") && !isLocal
+    if !isLocal, hasOwnPort(e.redirectURI) {
+      return .refusal(
+        .proxyForwardedHeadersMissing, 0.55, or: [(.clientRedirectURIInvalid, 0.37)],
+        mayFollow: false)
+    }
     if isPlain, isPublic(e.redirectURI) {
       return .refusal(
         .proxyForwardedHeadersMissing, 0.5, or: [(.clientRedirectURIInvalid, 0.42)],
@@ -167,6 +172,14 @@ enum EventMeanings {
     return .refusal(
       .clientRedirectURIInvalid, isPlain ? 0.68 : 0.84,
       or: [(.proxyForwardedHeadersMissing, isPlain ? 0.28 : 0.12)], mayFollow: false)
+  }
+
+  /// `http://host:80`, `https://host:443`: no browser writes its scheme's own port, a proxy's headers add it.
+  private static func hasOwnPort(_ uri: String) -> Bool {
+    guard let at = uri.firstRange(of: "://") else { return false }
+    let origin = uri[at.upperBound...].prefix { $0 != "/" && $0 != "?" }
+    return uri.hasPrefix("http://") && origin.hasSuffix(":80")
+      || uri.hasPrefix("https://") && origin.hasSuffix(":443")
   }
 
   /// A name of the world and no port: such a page is served with TLS, so that an application which asks for `http`

@@ -6,7 +6,23 @@ enum HintReader {
   static func hints(_ scene: Scene) -> [Hint] {
     let known = messages(scene) + events(scene) + writtenAnswers(scene)
     if known.contains(where: { $0.meaning.depth > .general }) { return known }
-    return known + looseWords(scene) + callbacks(scene) + lostEndpoints(scene) + unseen(scene)
+    let all =
+      known + looseWords(scene) + callbacks(scene) + lostEndpoints(scene) + unseen(scene)
+    return all.isEmpty ? insecure(scene) : all
+  }
+
+  /// Keycloak warns of plain HTTP wherever it is used on purpose, too: it counts in a fragment that says nothing else.
+  private static func insecure(_ scene: Scene) -> [Hint] {
+    let messages = scene.file.observations.messages
+    guard messages.count <= 5,
+      let warning = messages.first(where: { $0.statement == .nonSecureContext })
+    else { return [] }
+    return [
+      Hint(
+        meaning: .general(.proxyForwardedHeadersMissing, 0.35, or: [(.sessionLoginStateLost, 0.2)]),
+        claim: "“\(Signals.shorten(scene.text(warning.text)))”", kind: "plain context",
+        citation: warning.citation, time: warning.time)
+    ]
   }
 
   /// Answers that somebody wrote down with their heads, of which the body says why. What was asked may not be there:
@@ -48,10 +64,18 @@ enum HintReader {
   private static func unseen(_ scene: Scene) -> [Hint] {
     scene.file.exchanges.compactMap { e in
       let r = e.request
-      guard r.status == 401, r.format == .transcript, r.authorization == .present,
+      guard r.status == 401, r.format == .transcript, r.authorization != .absent,
         let answer = AnswerReading.challenge(r, scene.file, .challenge),
         answer.statement == .tokenMissing
       else { return nil }
+      if r.authorization != .present {
+        // The answer alone was pasted: it says that no token came, not whether one was sent.
+        return Hint(
+          meaning: .general(
+            .tokenMissing, 0.4, or: [(.benignNoToken, 0.3), (.ingressAuthHeaderStripped, 0.15)]),
+          claim: "the answer asks for a token and names no fault of one", kind: "bare challenge",
+          citation: r.citation, time: r.start)
+      }
       return Hint(
         meaning: .general(.ingressAuthHeaderStripped, 0.45, or: [(.tokenMalformed, 0.25)]),
         claim: "a request with an Authorization header is answered as if it had none",
@@ -96,7 +120,10 @@ enum HintReader {
         return nil
       }
       let text = scene.text(m.text)
-      guard let meaning = LooseMeanings.of(reason(text, of: m.statement)) else { return nil }
+      guard let meaning = LooseMeanings.of(reason(text, of: m.statement)),
+        // A refusal that names no reason is undecided, whatever it is most often.
+        m.statement != .tokenRefused || meaning.proposals[0].share >= 0.3
+      else { return nil }
       return Hint(
         meaning: meaning, claim: "“\(Signals.shorten(text))”",
         kind: "words of " + meaning.proposals[0].cause.rawValue, citation: m.citation, time: m.time)

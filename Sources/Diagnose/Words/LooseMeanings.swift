@@ -20,13 +20,27 @@ enum LooseMeanings {
       "accounts.google.com", "login.microsoftonline.com", "sts.windows.net", "okta.com",
       "oktapreview.com", "auth0.com", "cognito-idp.", "b2clogin.com", "securetoken.google.com")
     let isOfIssuer = namesVendor && w.isFault && (w.hasWord("iss") || w.has("issuer"))
-    return isOfIssuer || w.has("aadsts", "kubernetes/serviceaccount")
+    let isFrom = namesVendor && w.isFault && w.has("token comes from", "token issued by")
+    return isOfIssuer || isFrom || w.has("aadsts", "kubernetes/serviceaccount")
       ? .refusal(.foreignOtherIDP, 0.6, or: [(.resourceServerSettingsWrong, 0.2)]) : nil
   }
 
   /// TLS, names, stores: what everything else stands on.
   private static func below(_ w: LooseWords) -> Meaning? {
+    if isOversized(w) { return .refusal(.ingressHeaderTooLarge, 0.68) }
     guard w.isFault else { return nil }
+    if w.has("x-forwarded-proto", "x-forwarded-host", "x-forwarded-port") {
+      return .refusal(.proxyForwardedHeadersMissing, 0.52)
+    }
+    if w.has("htpasswd"), w.has("credential", "user", "password") {
+      return .refusal(.foreignBasicAuth, 0.52)
+    }
+    if w.has(
+      "ext_authz", "ext-authz", "auth_request", "auth-request", "forwardauth", "forward auth"),
+      w.has("error calling", "unavailable", "timed out", "timeout", "refused", "reset", "deadline")
+    {
+      return .refusal(.ingressAuthRequestFailing, 0.55)
+    }
     if w.has("certificate", "truststore", "trust store", "x509", "handshake")
       || w.hasWord("ssl", "tls", "pkix")
     {
@@ -37,21 +51,30 @@ enum LooseMeanings {
     }
     if w.has("infinispan", "jgroups", "hotrod"),
       w.has("timeout", "timed out", "lost", "suspect", "lock", "refused", "unreachable")
+        || w.has("cacheexception", "error processing response")
     {
       return .refusal(.keycloakCacheTimeout, 0.5, or: [(.keycloakSessionsNotShared, 0.2)])
     }
     if w.hasWord("jdbc", "database", "postgres", "postgresql", "mysql", "mariadb"),
-      w.has("connect", "pool", "acquisition", "too many", "slots", "exhaust", "unavailable", "down")
+      w.has(
+        "reach", "connect", "pool", "acquisition", "too many", "slots", "exhaust", "unavailable",
+        "down")
     {
       return w.has("pool", "acquisition", "too many", "slots", "exhaust")
         ? .refusal(.keycloakDatabasePoolExhausted, 0.55, or: [(.keycloakDatabaseDown, 0.3)])
         : .refusal(.keycloakDatabaseDown, 0.5)
     }
     if w.has("access denied for user") { return .refusal(.keycloakDatabaseDown, 0.5) }
-    if w.has("too large", "too big", "too long"), w.has("header", "cookie") {
-      return .refusal(.ingressHeaderTooLarge, 0.68)
-    }
     return nil
+  }
+
+  /// A head or a cookie is larger than somebody takes; what exceeds a time is none.
+  private static func isOversized(_ w: LooseWords) -> Bool {
+    let isLarge =
+      w.has("too large", "too big", "too long", "larger than", "longer than", "overflow")
+      || w.has("exceeds", "exceeded") && w.has("size", "maximum", "bytes", "limit", "length")
+    return isLarge && w.hasWord("header", "headers", "cookie", "cookies")
+      && !w.has("timeout", "awaiting", "deadline", "retries", "attempts", "rate limit")
   }
 
   /// A code of OAuth 2 that nothing explains.
@@ -66,8 +89,17 @@ enum LooseMeanings {
       }
       return .general(.tokenRefreshExpired, 0.25, or: [(.sessionLoginStateLost, 0.2)])
     }
-    if w.has("access_denied"), w.has("error_description", "\"error\":", "operror", "(user denied") {
+    if w.has("access_denied"),
+      w.has("error_description", "\"error\":", "operror", "(user denied")
+        || w.has("callback", "authorization response", "authorization_response", "oidc", "openid")
+    {
       return .general(.userRoleMissing, 0.35)
+    }
+    // RFC 6750: expired, revoked, malformed, or invalid for other reasons, told in words that nobody knows.
+    if w.has("invalid_token"), w.has("description", "invalid_token: ", "invalid_token - ") {
+      return .general(
+        .tokenExpired, 0.3,
+        or: [(.tokenIssuerMismatch, 0.2), (.tokenBadSignature, 0.15), (.sessionExpired, 0.1)])
     }
     if w.has("login_required", "interaction_required") {
       return .general(.sessionExpired, 0.35, or: [(.benignFirstCallBeforeLogin, 0.3)])
@@ -89,9 +121,15 @@ enum LooseMeanings {
       return .general(.resourceServerURLWrong, 0.4, or: [(.realmNotFound, 0.2)])
     }
     if w.has("403 forbidden") { return .general(.userRoleMissing, 0.3) }
-    if w.has("too_many_redirects", "too many redirects", "redirected you too many") {
+    if w.has(
+      "redirect loop", "redirect limit", "too_many_redirects", "too many redirects",
+      "redirected you too many")
+    {
       return .general(
         .sessionLoginStateLost, 0.35, or: [(.proxyForwardedHeadersMissing, 0.3)])
+    }
+    if w.has("provider did not respond") {
+      return .general(.keycloakDown, 0.38, or: [(.netpolDrop, 0.2)])
     }
     if w.has("operror: service unavailable") { return .general(.keycloakDown, 0.4) }
     if w.has("content security policy", "x-frame-options") {
@@ -114,7 +152,7 @@ enum LooseMeanings {
     let isStatus = ["404", "405", "502", "503", "504"].contains { status in
       w.has(
         "status \(status)", "statuscode \(status)", "status code \(status)", "status: \(status)")
-        || w.has("status=\(status)", "error \(status)", "\(status) not found")
+        || w.has("status=\(status)", "error \(status)", "\(status) not found", "-> \(status)")
     }
     return isStatus ? answer(w) : nil
   }

@@ -3,7 +3,8 @@ internal import Evidence
 /// A program that was not told what it must know, in words that nobody knows.
 enum LooseSettings {
   static func of(_ w: LooseWords) -> Meaning? {
-    isUnset(w) && isAboutLogins(w) && !w.hasWord("kid") || isEnvironment(w) || isMapping(w)
+    isUnset(w) && isAboutLogins(w) && !w.hasWord("kid") && !isClaim(w) || isEnvironment(w)
+      || isMapping(w)
       || isKeyMaterial(w)
       ? .refusal(.resourceServerSettingsWrong, 0.5) : nil
   }
@@ -22,20 +23,33 @@ enum LooseSettings {
         "should not be empty", "is not a valid url", "not a valid uri",
         "no provider configured", "no such provider", "url is required", "url is invalid",
         "must use https scheme", "configuration has not been", "missing environment",
+        "missing setting", "url not set", "key not set", "please configure", "must include scheme",
+        "settings is missing", "settings are missing", "must use \"https\" scheme",
         "configuration is missing", "configuration is incomplete", "config is incomplete",
         "is misconfigured", "missing or incorrect", "no clientid specified",
         "no client id specified", "client id is empty", "missing client id",
         "no access token specified")
+      || w.has(
+        "endpoint is not", "endpoint configured", "uri configured", "no issuer is configured",
+        "token endpoint authentication method", "token_endpoint_auth_methods_supported",
+        "no userinfo endpoint", "missing client id", "clientid specified")
       || w.has("missing \"", "missing '", "missing openid_", "missing oidc_")
         && w.has("_url", "_uri", "_endpoint")
   }
 
+  /// A token lacks it; that a setting may be to blame is advice.
+  private static func isClaim(_ w: LooseWords) -> Bool {
+    w.hasWord("claim", "claims") && w.has("missing from", "not found in")
+  }
+
   private static func isAboutLogins(_ w: LooseWords) -> Bool {
     w.has(
-      "issuer", "audience", "client_id", "client id", "clientid", "secret", "jwk", "signing key",
+      "issuer", "audience", "client_id", "client-id", "client id", "clientid", "secret", "jwk",
+      "signing key",
       "public key", "redirect", "discovery", "realm", "authority", "oidc", "openid", "oauth",
       "keycloak", "secretorprivatekey", "sso is", "authorize url", "token url", "userinfo url",
-      "authorize_url", "token_endpoint", "tokenendpoint", "idp ", "client credentials", "jwt")
+      "userinfo", "userdata_url", "authorize_url", "token_endpoint", "tokenendpoint", "idp ",
+      "client credentials", "jwt")
   }
 
   /// A variable of the process that carries a secret or an address.
@@ -57,7 +71,8 @@ enum LooseSettings {
   private static func isKeyMaterial(_ w: LooseWords) -> Bool {
     (w.hasWord("pem") || w.has("key material", "public key", "private key", "jwk", "keystore"))
       && w.has(
-        "could not parse", "failed to parse", "cannot parse", "unable to parse", "invalid pem",
+        "no start line", "could not parse", "failed to parse", "cannot parse", "unable to parse",
+        "invalid pem",
         "not a valid", "could not load", "unable to load", "unsupported kty", "kty is not found",
         "unsupported key type", "incorrect key type", "invalid key type")
       && !w.isRemote

@@ -43,6 +43,13 @@ struct LooseWords {
       && !LooseWords.advice.contains { text.contains($0) }
   }
 
+  /// Something is wrong, if it is about logins or tokens: words that are everyday ones elsewhere.
+  var isDoubt: Bool {
+    isFault
+      || LooseWords.doubts.contains { text.contains($0) }
+        && !LooseWords.advice.contains { text.contains($0) }
+  }
+
   /// A time has passed.
   var isOver: Bool {
     (has("expire", "expiration") || LooseWords.over.contains { text.contains($0) })
@@ -63,6 +70,12 @@ struct LooseWords {
     "filenotfound", "enoent", "relation \"", "claim is not required",
     "session not refreshed - user", "ssl verification disabled", "tls verification disabled",
     "reject_unauthorized", "ssl-required", "not treated as oidc", "doesn't exist. ignoring",
+  ]
+
+  private static let doubts = [
+    "instead of", "used as", "behind the", " != ", "none of", "is undefined", "stale", "idle time",
+    " expects ", "is not a", "but no ", "no session", "without a code", "meant for", "only two",
+    "no route", "terminated",
   ]
 
   private static let allFaults = faults + translated + over
@@ -97,6 +110,23 @@ struct LooseWords {
     "not a member", "no state", "no refresh", "no code", "not permitted", "(nbf)", "(exp)",
     "already rotated", "no bearer", "no active", "is nil", "not associated", "not registered",
     "is false", "too many", "lower than", "no valid", "not whitelisted", "not part of",
-    "used twice", "not initialized", "not initialised", "uninitialized", "incomplete",
+    "used twice", "bad user claim", "lacks", "lapsed", "past its", "giving up",
+    "gave up", "not granted", "has none", "switched off", "turned off",
+    "deactivated", "removed by", "stripped", "aborted", "not responding", "not respond",
+    "is restarting", "took longer", "carries no", "not received", "not receive", "no pending",
+    "no jwk", "not the one", "returned html",
+    "presented twice", "session ended", "has ended", "must change", "-> 404", "-> 401", "-> 403",
+    "-> 50", "not assigned", "must start", "but received",
+    "accepts only", "only accepts", "not in allow", "not in the list", "no start line", "redeemed",
+    "lifespan reached", "not secure", "not supplied", "bad id token",
+    "no identity token", "no ldap uid",
+    "many failed", "blocking authentication", "no keys", "contains no", "no jwks",
+    "no claim exists",
+    "no identity provider matches", "no matching", "redirect loop", "did not respond",
+    "no user session", "no user with", "too long ago",
+    "requires authentication", "none of the", "has blocked", "invalidated",
+    "check your",
+    "found in {", "no username", "no email", "inactive", "active=false", "not returned",
+    "not initialized", "not initialised", "uninitialized", "incomplete",
   ]
 }

@@ -29,6 +29,11 @@ enum SessionMeanings {
     // A frame of Keycloak's that never answers: blocked cookies, a page that may not be framed, no Keycloak.
     case .loginStateLost where text.contains("3rd party check iframe"):
       .refusal(.sessionLoginStateLost, 0.45, or: [(.keycloakDown, 0.2)])
+    // Said on good days, too: browsers block such cookies by default, and a second tab finds a login that was done.
+    case .loginStateLost where text.contains("blocking access to 3rd-party cookies"):
+      .general(.sessionLoginStateLost, 0.4)
+    case .loginStateLost where text.contains("you are already logged in"):
+      .refusal(.sessionLoginStateLost, 0.55)
     case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
     case .codeNotValid where text.contains("pkce"): .refusal(.sessionLoginStateLost, 0.5)
     case .codeNotValid:
@@ -57,8 +62,12 @@ enum SessionMeanings {
         mayFollow: false)
     case .realmNotFound: .reason(.realmNotFound, 0.88)
     case .httpsRequired: .refusal(.proxyHTTPSRequired, 0.93, mayFollow: false)
-    // No edge stands before an address of the caller's own machine.
-    case .pathNotFound where ["//localhost", "//127.0.0.1"].contains { text.contains($0) }:
+    // No edge stands before an address of the caller's own machine; what one application says of its own login or
+    // discovery is its own setting.
+    case .pathNotFound
+    where ["//localhost", "//127.0.0.1", "signin_oauth_error", "issuer.discover"].contains {
+      text.contains($0)
+    }:
       .reason(.resourceServerURLWrong, 0.6, or: [(.ingressWrongPath, 0.3)])
     case .pathNotFound: .reason(.ingressWrongPath, 0.6, or: [(.resourceServerURLWrong, 0.3)])
     // Keycloak asks whether the page that frames it belongs to a registered address.
@@ -89,6 +98,10 @@ enum SessionMeanings {
     {
       // The middleman's own cookie: its key differs between replicas or was changed.
       return .refusal(.resourceServerSettingsWrong, 0.45, or: [(.sessionLoginStateLost, 0.3)])
+    }
+    // ASP.NET's: each replica, or each start, has keys of its own.
+    if text.contains("key ring") {
+      return .refusal(.resourceServerSettingsWrong, 0.42, or: [(.sessionLoginStateLost, 0.35)])
     }
     if text.contains("removed by another request") {
       return .refusal(.sessionLoggedOut, 0.5, or: [(.sessionLoginStateLost, 0.2)])

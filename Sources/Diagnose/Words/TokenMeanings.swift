@@ -18,6 +18,9 @@ enum TokenMeanings {
     case .tokenNotYetValid where isBeyondClocks(text):
       .refusal(.tokenClockSkew, 0.55, or: [(.tokenMalformed, 0.2)], mayFollow: false)
     case .tokenNotYetValid: .refusal(.tokenClockSkew, 0.92, mayFollow: false)
+    // No parser's word on what is wrong: some say so of every token that they cannot verify.
+    case .tokenMalformed where isBareMalformed(text):
+      .refusal(.tokenMalformed, 0.6, or: [(.tokenOtherRealm, 0.1), (.keysRotated, 0.1)])
     case .tokenMalformed:
       .refusal(.tokenMalformed, 0.85, or: [(.tokenWrongParty, 0.08)], mayFollow: false)
     case .unsupportedScheme: .refusal(.tokenMalformed, 0.6, or: [(.foreignBasicAuth, 0.2)])
@@ -52,6 +55,13 @@ enum TokenMeanings {
     let number = text[at.upperBound...].prefix { $0.isNumber }
     return number.utf8.count > 8
       && text[number.endIndex...].hasPrefix(" seconds in the future")
+  }
+
+  private static func isBareMalformed(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return lower.contains("malformed token") && lower.utf8.count < 64
+      && !["segment", "part", "padding", "base64", "decod", "pars", "dot", "jws", "header"]
+        .contains { lower.contains($0) }
   }
 
   /// Everyday life of a client that keeps a refresh token; what came of it, the next line says.

@@ -40,6 +40,9 @@ package enum ContinuationReader {
 struct SaidStatements: Sendable {
   var time = Instant.unknown
   var statements: [Statement] = []
+
+  /// So many texts of one record that no row knows are kept.
+  static let mostUnknown = 4
 }
 
 extension Sink {
@@ -54,7 +57,9 @@ extension Sink {
       said.statements.append(.other)
       return true
     }
-    if said.statements.contains(statement) { return false }
+    // Words that nobody knows may say something else each time.
+    let most = statement == .other ? SaidStatements.mostUnknown : 1
+    if said.statements.count(where: { $0 == statement }) >= most { return false }
     said.statements.append(statement)
     return true
   }

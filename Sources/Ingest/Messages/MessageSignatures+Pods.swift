@@ -17,6 +17,9 @@ extension MessageSignatures {
         .noEndpoints, "no endpoints available for service", "keycloak",
         like: "no endpoints available for service \"keycloak\""),
       .init(
+        .probeFailed, "NAME ENDPOINTS", "keycloak <none>",
+        like: "NAME ENDPOINTS AGE keycloak <none> 12d"),
+      .init(
         .containerKilled, "FailedScheduling", "keycloak",
         like: "keycloak-0  Warning  FailedScheduling  0/3 nodes are available"),
       .init(
