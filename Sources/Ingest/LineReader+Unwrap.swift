@@ -88,7 +88,8 @@ extension LineReader {
         if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
           return
         }
-        guard let json = JSONWrapper(s, i, to) else { break peeling }
+        guard let json = JSONWrapper(s, i, to, isRecord: frame.isRecord) else { break peeling }
+        frame.isRecord = false
         apply(json, s, &frame, &sink)
         guard let text = json.text else { break peeling }
         sink.witness?.peeled(.json, at: i)
@@ -109,6 +110,13 @@ extension LineReader {
           return unwrap(s, text.start, text.end, depth: layers, frame, context, &sink)
         }
       case UInt8(ascii: "<"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        if let next = Prefixes.console(s, i, to) {
+          sink.witness?.peeled(.stamp, at: i)
+          frame.doubt = i
+          i = next
+          frame.isWrapped = true
+          continue peeling
+        }
         if let syslog = SyslogPrefix(s, i, to) {
           sink.witness?.peeled(.syslog, at: i)
           apply(syslog, s, &frame, &sink)
@@ -162,6 +170,7 @@ extension LineReader {
       sink.witness?.peeled(.json, at: from)
       var frame = outer
       if entry.text.kind == .object {
+        frame.isRecord = true
         unwrap(s, entry.text.start, entry.text.end, depth: depth, frame, context, &sink)
         isExtra = true
         continue

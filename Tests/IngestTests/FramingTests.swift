@@ -125,6 +125,24 @@ import Testing
     ("\u{1b}[38;5;2m2026-08-21 10:00:00,123\u{1b}[0m \u{1b}[31mINFO \u{1b}[39m hello", ""),
     ("^[[31mTEXT", ""),
     ("\u{feff}TEXT", ""),
+    ("Aug 21, 2026 @ 12:00:00.123 TEXT", ""),
+    ("Aug 21, 2026, 12:00:00 PM  TEXT", ""),
+    ("Fri, Aug 21 2026 12:00:00 pm TEXT", ""),
+    (
+      #"{"id":"a","type":"log","attributes":{"timestamp":"2026-08-21T10:00:00.200Z","message":"TEXT","status":"info","service":"kc"}}"#,
+      ""
+    ),
+    (#"{"data":[{"id":"a","attributes":{"message":"TEXT"}},{"id":"b"}]}"#, ""),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","event":{"original":"TEXT"},"http":{"response":{}}}"#,
+      ""
+    ),
+    (
+      #"{"took":3,"hits":{"hits":[{"_index":"a","_source":{},"fields":{"message":["TEXT"],"@timestamp":["2026-08-21T10:00:00.200Z"]}}]}}"#,
+      ""
+    ),
+    (#"[{"timestamp":1787306400123,"messageId":"a","message":"TEXT"}]"#, ""),
+    (#"{"PROGRAM":"keycloak","MESSAGE":"TEXT","HOST":"h","DATE":"Aug 21 10:00:00"}"#, "keycloak"),
     ("> TEXT", ""),
     (">> TEXT", ""),
     ("| TEXT", ""),

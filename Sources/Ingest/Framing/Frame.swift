@@ -20,6 +20,8 @@ struct Frame: Sendable, BitwiseCopyable {
   var joinsPartials = false
   /// Which of several such wrappers, one inside the other: pieces of one are none of another.
   var runtimes: UInt8 = 0
+  /// One of many records that a store gave.
+  var isRecord = false
   /// Something was peeled.
   var isWrapped = false
   /// Where the line would go on if the last stamp was the program's own and no wrapper; -1.

@@ -36,7 +36,7 @@ enum JSONBatch {
   /// Members that hold records and nothing else.
   static let lists: [StaticString] = [
     "\"items\"", "\"events\"", "\"entries\"", "\"logs\"", "\"results\"", "\"rows\"", "\"records\"",
-    "\"value\"",
+    "\"value\"", "\"data\"",
   ]
 
   /// By the first key.
@@ -82,7 +82,7 @@ enum JSONBatch {
         || Bytes.has("\"hits\"", s, key, to)
     else { return false }
     return Bytes.find("\"hits\"", s, key, min(to, key + 4096)) >= 0
-      && Bytes.find("\"_source\"", s, key, to) >= 0
+      && (Bytes.find("\"_source\"", s, key, to) >= 0 || Bytes.find("\"fields\"", s, key, to) >= 0)
   }
 
   /// In the order in which they stand; empty where the value is cut before its lists.

@@ -37,7 +37,11 @@ struct JSONWrapper: BitwiseCopyable {
   /// What Grafana puts beside a line that it saves.
   private var hasFields = false
 
-  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+  /// Datadog's record: what holds the line is one member deeper.
+  private var record: JSONValue?
+
+  /// `isRecord`: one of many in a list that a store gave, where a message needs no further proof.
+  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, isRecord: Bool = false) {
     var found = JSONWrapper()
     let end = JSONWalk.members(s, from, to) { (key, keyEnd, value) in
       found.member(s, key, keyEnd, value)
@@ -48,6 +52,13 @@ struct JSONWrapper: BitwiseCopyable {
       self = inner
       return
     }
+    if let record = found.record, found.message == nil, found.log == nil, !found.hasLevel,
+      let inner = JSONWrapper(s, record)
+    {
+      self = inner
+      return
+    }
+    if isRecord, !found.hasAnswer { found.hasMetadata = true }
     guard found.decide() else { return nil }
     self = found
   }
@@ -136,6 +147,8 @@ struct JSONWrapper: BitwiseCopyable {
         hasLevel = true
       } else if Bytes.equals("_time", s, key, keyEnd) {
         stamp(s, value)
+      } else if Bytes.equals("event", s, key, keyEnd), value.kind == .object {
+        original(s, value)
       }
     case 6:
       if Bytes.equals("status", s, key, keyEnd) {
@@ -150,12 +163,17 @@ struct JSONWrapper: BitwiseCopyable {
       } else if Bytes.equals("fields", s, key, keyEnd), value.kind == .object {
         hasFields = true
         names(s, value)
+        listed(s, value)
       }
     case 7:
       if Bytes.equals("message", s, key, keyEnd) {
         message = value
       } else if Bytes.equals("MESSAGE", s, key, keyEnd) {
         journal = value
+      } else if Bytes.equals("PROGRAM", s, key, keyEnd), value.kind == .string {
+        // syslog-ng's
+        container = (value.start, value.end)
+        hasJournalTime = true
       } else if Bytes.equals("podName", s, key, keyEnd) || Bytes.equals("PodName", s, key, keyEnd) {
         pod = (value.start, value.end)
         hasMetadata = true
@@ -165,6 +183,7 @@ struct JSONWrapper: BitwiseCopyable {
     case 8:
       if Bytes.equals("pod_name", s, key, keyEnd) {
         pod = (value.start, value.end)
+        hasMetadata = true
       } else if Bytes.equals("@message", s, key, keyEnd) {
         line = value
         hasMetadata = true
@@ -257,6 +276,7 @@ struct JSONWrapper: BitwiseCopyable {
       Bytes.equals("attributes", s, key, keyEnd)
         || Bytes.equals("resources_string", s, key, keyEnd)
     {
+      if Bytes.equals("attributes", s, key, keyEnd) { record = value }
       attributes(s, value)
     }
   }
@@ -303,6 +323,15 @@ struct JSONWrapper: BitwiseCopyable {
     }
   }
 
+  /// Of the Elastic Common Schema: the line from which the other members were made.
+  private mutating func original(_ s: Span<UInt8>, _ value: JSONValue) {
+    _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, found) in
+      guard Bytes.equals("original", s, key, keyEnd), found.kind == .string else { return }
+      line = found
+      hasMetadata = true
+    }
+  }
+
   /// Filebeat's `log`: where a line was harvested. In the Elastic Common Schema `log` has a level.
   private mutating func harvested(_ s: Span<UInt8>, _ value: JSONValue) {
     _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, _) in
@@ -318,6 +347,21 @@ struct JSONWrapper: BitwiseCopyable {
   private mutating func labels(_ s: Span<UInt8>, _ value: JSONValue) {
     hasMetadata = true
     names(s, value)
+  }
+
+  /// Elasticsearch's answer to a search for fields: each has a list of values.
+  private mutating func listed(_ s: Span<UInt8>, _ value: JSONValue) {
+    _ = JSONWalk.members(s, value.start, value.end) { (key, keyEnd, found) in
+      guard found.kind == .array else { return }
+      var first: JSONValue?
+      _ = JSONWalk.elements(s, found.start, found.end) { if first == nil { first = $0 } }
+      guard let first, first.kind == .string else { return }
+      if Bytes.equals("message", s, key, keyEnd) || Bytes.equals("event.original", s, key, keyEnd) {
+        line = first
+      } else if Bytes.equals("@timestamp", s, key, keyEnd) {
+        stamp(s, first)
+      }
+    }
   }
 
   private mutating func names(_ s: Span<UInt8>, _ value: JSONValue) {
