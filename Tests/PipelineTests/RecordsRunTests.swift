@@ -57,6 +57,22 @@ import Testing
     #expect(lines == ["1", "1", "2", "3"])
   }
 
+  @Test func `an event that a runtime cut in a small log is no pasted event that goes on`() throws {
+    let folder = try TemporaryFolder()
+    let event =
+      #"type=\"LOGIN_ERROR\", realmId=\"f1\", realmName=\"shop\", clientId=\"web\", ipAddress="#
+    let a = try folder.write(
+      "a.log",
+      """
+      2026-08-21T10:00:00.100000000Z stdout P {"timestamp":"2026-08-21T10:00:00.099Z","loggerClassName":"org.jboss.logging.Logger","loggerName":"org.keycloak.events","level":"WARN","message":
+      2026-08-21T10:00:00.100000001Z stdout P "\(event)
+      2026-08-21T10:00:00.100000002Z stdout F \\"192.0.2.5\\", error=\\"expired_code\\"","mdc":{}}
+      """)
+    let records = Self.records([a], IngestRunTests.options(threads: 1))
+    #expect(records.count == 3)
+    #expect(records.last?.contains("\"keycloak.error\":\"expired_code\"") == true)
+  }
+
   @Test func `blocks, threads and compression make no difference`() throws {
     let folder = try TemporaryFolder()
     let a = try folder.write("a.log", Self.mixed)

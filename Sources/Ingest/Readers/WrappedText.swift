@@ -57,6 +57,8 @@ package enum WrappedText {
     _ out: [UInt8], _ record: Int, _ s: Span<UInt8>, _ from: Int, _ to: Int
   ) -> Bool {
     let head = out.span
+    // A runtime's stamp, or a shipper's object, begins a line of its own.
+    if Prefixes.stamp(s, from, to) != nil || Bytes.has("{\"", s, from, to) { return false }
     guard Bytes.contains("type=", head, record, head.count),
       Bytes.contains("_ERROR", head, record, head.count),
       Bytes.contains("realmId=", head, record, head.count)
