@@ -68,6 +68,11 @@ import Testing
       "time,method,path,status\n2026-08-21T10:00:00Z,GET,\"/a,b\",401\n",
       #"{"@timestamp":"2026-08-21T10:00:00Z","method":"GET","path":"/a,b","status":401}"#
     ),
+    (
+      // AWS load balancers' requests, as Athena answers
+      "type,time,elb,client_ip,client_port,target_ip,target_port,elb_status_code,target_status_code,request_verb,request_url,request_proto,user_agent\nhttps,2026-08-21T10:00:00.123456Z,app/a/1,203.0.113.7,2817,,,401,,GET,\"https://a.example:443/b\",HTTP/1.1,\"curl/8 \"\"x\"\"\"\n",
+      #"https 2026-08-21T10:00:00.123456Z app/a/1 203.0.113.7:2817 - - - - 401 - - - "GET https://a.example:443/b HTTP/1.1" "curl/8  x " - - - "-" "-" "-" - - "-" "-""#
+    ),
     ("sep=;\n_time;_raw\n1787306400;x\n", "\n" + #"{"@timestamp":1787306400,"_raw":"x"}"#),
     ("\u{feff}\"message\"\n\"x\"\n", #"{"_raw":"x"}"#),
   ])

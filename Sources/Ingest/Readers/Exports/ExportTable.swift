@@ -21,6 +21,8 @@ struct ExportTable: Sendable {
   let container: Int?
   /// Grafana's: a JSON object.
   let labels: Int?
+  /// The columns are those of a load balancer's line.
+  let loadBalancer: LoadBalancerTable?
 
   /// Names of columns, the better ones first: Splunk, CloudWatch Logs Insights, Elastic and most others, Fluent Bit,
   /// Azure's ContainerLogV2 and ContainerLog, Grafana, Google.
@@ -98,6 +100,7 @@ struct ExportTable: Sendable {
     pod = first(ExportTable.pods)
     container = first(ExportTable.containers)
     labels = plain.firstIndex(of: "labels")
+    loadBalancer = message == nil ? LoadBalancerTable(plain) : nil
   }
 
   /// The name of a column in small letters, without what some stores add: `TimeGenerated [UTC]`.

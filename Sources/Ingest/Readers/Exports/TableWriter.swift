@@ -64,6 +64,35 @@ struct TableWriter {
     }
     // A last cell that was not quoted has all that follows.
     if !cells.isWhole { cells.extendLast() }
+    if let loadBalancer = table.loadBalancer {
+      line(s, loadBalancer)
+    } else {
+      object(s)
+    }
+    var newline = Bytes.findFar(10, s, from, to)
+    while newline >= 0 {
+      out.append(10)
+      newline = Bytes.findFar(10, s, newline + 1, to)
+    }
+  }
+
+  /// The line that a load balancer wrote; what has no value is a dash there.
+  private mutating func line(_ s: Span<UInt8>, _ table: LoadBalancerTable) {
+    for value in table.values {
+      let column = value.column.flatMap { isEmpty($0) ? nil : $0 }
+      if column == nil, value.isPort { continue }
+      append(value.before)
+      guard let column else {
+        out.append(UInt8(ascii: "-"))
+        continue
+      }
+      take(s, column)
+      for c in cell { out.append(c < 32 || c == UInt8(ascii: "\"") ? 32 : c) }
+    }
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func object(_ s: Span<UInt8>) {
     out.append(UInt8(ascii: "{"))
     if let time = table.time { stamp(s, time) }
     if let message = table.message {
@@ -74,11 +103,6 @@ struct TableWriter {
       fields(s)
     }
     out.append(UInt8(ascii: "}"))
-    var newline = Bytes.findFar(10, s, from, to)
-    while newline >= 0 {
-      out.append(10)
-      newline = Bytes.findFar(10, s, newline + 1, to)
-    }
   }
 
   // MARK: Members
