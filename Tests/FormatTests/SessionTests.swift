@@ -53,10 +53,12 @@ import Testing
     #expect(stamped.message?.time.rfc3339 == "2026-11-23T18:20:18Z")
     let rows = [
       "4m5s   Warning   Unhealthy   pod/kc-0   Readiness probe failed: HTTP probe failed with statuscode: 503",
+      "4m5s (x12 over 19m)   Warning   Unhealthy   Pod/kc-0   Readiness probe failed: HTTP probe failed with statuscode: 503",
       "  Warning  Unhealthy  4m5s (x3 over 10m)  kubelet  Readiness probe failed: HTTP probe failed with statuscode: 503",
     ]
     let asked = Instant.utc(year: 2026, month: 11, day: 23, second: 66_000, offset: 0)
     for row in rows {
+      #expect(Reading(row).line?.format == .kubernetesEvent)
       #expect(Reading(row).message?.statement == .probeFailed)
       #expect(Reading(row).message?.time.isKnown == false)
       #expect(Reading(row, wrapperTime: asked).message?.time == asked.advanced(seconds: -245))

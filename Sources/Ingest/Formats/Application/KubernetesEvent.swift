@@ -36,6 +36,14 @@ package enum KubernetesEvent: LineFormat {
     var columns: [Extent] = []
     var i = Bytes.skipBlanks(s, from, to)
     while i < to, columns.count < 7 {
+      // `2m19s (x12 over 19m)`: the last time counts.
+      if Bytes.has("(x", s, i, to) {
+        let close = Bytes.find(UInt8(ascii: ")"), s, i, min(to, i + 40))
+        if close > i {
+          i = Bytes.skipBlanks(s, close + 1, to)
+          continue
+        }
+      }
       let end = Quoted.wordEnd(s, i, to)
       columns.append(Extent(i, end))
       i = Bytes.skipBlanks(s, end, to)
