@@ -130,6 +130,23 @@ import Testing
     }
   }
 
+  @Test func `records of one line are told in the same order each time`() throws {
+    guard let store = Self.stores.first(where: { $0.testDescription == "Elasticsearch" }) else {
+      throw CocoaError(.fileNoSuchFile)
+    }
+    let folder = CauseSampleTests.folder.appending(path: "../runs/envoy-1/inputs").standardized
+    let files = try ["ingress.log", "keycloak.log"].map { name in
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      return try Scratch.file(store.write(Self.rows(text)), name: "same-\(name)").path
+    }
+    // Each process hashes with a seed of its own.
+    let reports = try (0..<5).map { _ in
+      try Tool.run(["-q", "--fail-on", "never", "--json", "-"] + files).output
+    }
+    #expect(reports[0].contains("\"clusters\""))
+    #expect(Set(reports).count == 1)
+  }
+
   @Test func `what PowerShell redirects into a file is read, and cited by its lines`() throws {
     let wide =
       Data([0xff, 0xfe])

@@ -92,6 +92,17 @@ enum FindingDetail {
         status: Int(line.kind.status), count: tally.count, first: first.start, last: last.end,
         example: first.citation)
     }
-    return rows.sorted { ($0.count, $1.example) > ($1.count, $0.example) }.prefix(50).map { $0 }
+    return rows.sorted(by: precedes).prefix(50).map { $0 }
+  }
+
+  /// The most failures first. Records of one line have one citation: what they say tells them apart.
+  private static func precedes(_ a: ClusterRow, _ b: ClusterRow) -> Bool {
+    if (a.count, b.example) != (b.count, a.example) {
+      return (a.count, b.example) > (b.count, a.example)
+    }
+    if (a.first, a.status, a.method) != (b.first, b.status, b.method) {
+      return (a.first, a.status, a.method) < (b.first, b.status, b.method)
+    }
+    return (a.route, a.host, a.answeredBy, a.client) < (b.route, b.host, b.answeredBy, b.client)
   }
 }
