@@ -134,7 +134,7 @@ import Testing
     guard let store = Self.stores.first(where: { $0.testDescription == "Elasticsearch" }) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    let folder = CauseSampleTests.folder.appending(path: "../runs/envoy-1/inputs").standardized
+    let folder = CauseSampleTests.folder.appending(path: "../runs/envoy-3/inputs").standardized
     let files = try ["ingress.log", "keycloak.log"].map { name in
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       return try Scratch.file(store.write(Self.rows(text)), name: "same-\(name)").path
