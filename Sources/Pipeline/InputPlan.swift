@@ -100,26 +100,21 @@ struct InputPlan: Sendable {
     case .capture:
       job.kind = .capture
       jobs.append(job)
-    case .wideText:
-      job.kind = .packed
-      jobs.append(job)
     case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .gzip:
       job.kind = .packed
       job.size = size &* 8
       jobs.append(job)
     case .binary: passedOver[source] = "binary data (\(size) bytes) were passed over"
     case .empty where !stream.isCompressed: break
-    case .empty:
-      job.kind = .packed
-      jobs.append(job)
     case .text where KeyLog.begins(head.span, 0, got) && size <= KeyLog.largest:
       // Secrets are no log: nothing of them may be read as lines.
       if let text = InputPlan.whole(path, size) { keys.add(text.span) }
+    case .empty, .wideText,
+      .text where !stream.isCompressed && ExportTable.begins(head.span, 0, got):
+      job.kind = .packed
+      jobs.append(job)
     case .text:
-      if !stream.isCompressed, ByteStream.isTable(head, got) {
-        job.kind = .packed
-        jobs.append(job)
-      } else if !stream.isCompressed, let document = document(path, head, got, size) {
+      if !stream.isCompressed, let document = document(path, head, got, size) {
         sources.all[Int(source)].isCapture = document == .har
         job.kind = .packed
         jobs.append(job)

@@ -205,8 +205,8 @@ struct SourceReading {
     case .batch:
       rest = piece.bytes
     }
-    // A line that is whole can be read whole, however long.
-    if let last = rest.last, last != 10 { rest.append(10) }
+    // A line that is whole can be read whole, however long; what broke off is none.
+    if let last = rest.last, last != 10, !piece.isCut { rest.append(10) }
     var feed = LineFeed(reader(piece.source, piece.modified))
     feed.append(rest.span, rest.count, &sink)
     feed.finish(&sink, isLast: true, isCut: piece.isCut)

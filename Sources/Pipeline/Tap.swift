@@ -61,9 +61,7 @@ final class Tap: Sendable {
   private func follow(_ reading: inout SourceReading) {
     do throws(InputFailure) {
       let stream = ByteStream(try InputFile(path: job.path))
-      if stream.isPacked || stream.isTable || stream.document != nil {
-        return unpack(&reading, stream)
-      }
+      if stream.isPacked || stream.document != nil { return unpack(&reading, stream) }
       if stream.isCapture { return capture(reading, stream) }
       let fresh = reading.feed(job)
       state.withLock { $0.feed = fresh }

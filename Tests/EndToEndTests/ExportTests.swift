@@ -130,6 +130,15 @@ import Testing
     }
   }
 
+  @Test func `a table out of a pipe has records of its lines`() throws {
+    for store in Self.stores where store.testDescription == "Kibana" {
+      let table = store.write(Self.rows(Lines.refusals))
+      let records = try Tool.run(["records", "-"], input: table).output.split(separator: "\n")
+      #expect(records.count == 3)
+      #expect(records.dropFirst().allSatisfy { $0.contains("\"format\":\"nginx.ingress\"") })
+    }
+  }
+
   @Test func `records of one line are told in the same order each time`() throws {
     guard let store = Self.stores.first(where: { $0.testDescription == "Elasticsearch" }) else {
       throw CocoaError(.fileNoSuchFile)

@@ -89,22 +89,15 @@ package struct ByteStream: ~Copyable {
     }
   }
 
-  /// Its first bytes are those of a compressed file or an archive.
+  /// Its first bytes are those of a compressed file, an archive, a text in UTF-16 or a table: of what `Unpacking` takes
+  /// off.
   package var isPacked: Bool {
     if isCompressed { return true }
     switch Magic.of(input.span, inputStart, inputEnd) {
     case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .wideText: return true
-    case .text, .gzip, .capture, .binary, .empty: return false
+    case .text: return ExportTable.begins(input.span, inputStart, inputEnd)
+    case .gzip, .capture, .binary, .empty: return false
     }
-  }
-
-  /// Its first bytes are the head of a table.
-  package var isTable: Bool {
-    !isCompressed && ExportTable(input.span, inputStart, inputEnd) != nil
-  }
-  /// The same of first bytes that somebody has.
-  package static func isTable(_ head: [UInt8], _ count: Int) -> Bool {
-    ExportTable(head.span, 0, count) != nil
   }
 
   /// What the first bytes are as a text that is read as a whole; `nil`: as lines.

@@ -3,7 +3,7 @@ internal import ByteScan
 /// The head of a table of log records, as log stores export them: Kibana's, Splunk's, Datadog's, Grafana's and
 /// Graylog's CSV, CloudWatch's (console and Logs Insights), Azure's Log Analytics. Cells are separated by commas,
 /// semicolons or tabs and quoted as RFC 4180 §2 says. The first row names the columns.
-struct ExportTable: Sendable {
+package struct ExportTable: Sendable {
   /// A wider one is none.
   static let widest = 512
 
@@ -45,6 +45,10 @@ struct ExportTable: Sendable {
   /// Parts of names of columns with statuses and with paths: both, and a table is one of access records.
   private static let statuses = ["status", "response_code", "responsecode"]
   private static let paths = ["path", "url", "uri", "request"]
+
+  package static func begins(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    ExportTable(s, from, to) != nil
+  }
 
   /// The head of `s[from..<to]`, the first bytes of a text; `nil` when they are none.
   init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
@@ -111,9 +115,10 @@ struct ExportTable: Sendable {
 
   /// The first byte of a name, or its quote.
   private static func mayBegin(_ c: UInt8) -> Bool {
-    c == UInt8(ascii: "\"") || c == UInt8(ascii: "@") || c == UInt8(ascii: "_")
-      || (c | 32) &- 97 < 26
+    isLetter(c) || "\"@_".utf8.contains(c)
   }
+
+  private static func isLetter(_ c: UInt8) -> Bool { (c | 32) &- 97 < 26 }
 
   private static func lineEnd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     let newline = Bytes.findFar(10, s, from, to)
@@ -134,7 +139,7 @@ struct ExportTable: Sendable {
       var name: [UInt8] = []
       cell.write(s, into: &name)
       guard !name.isEmpty, name.count <= 128, name.allSatisfy(isNameByte),
-        name.contains(where: { ($0 | 32) &- 97 < 26 }), seen.insert(name).inserted
+        name.contains(where: isLetter), seen.insert(name).inserted
       else { return nil }
       names.append(name)
     }
@@ -142,12 +147,6 @@ struct ExportTable: Sendable {
   }
 
   private static func isNameByte(_ c: UInt8) -> Bool {
-    if Bytes.isDigit(c) || (c | 32) &- 97 < 26 { return true }
-    return switch c {
-    case UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), 32,
-      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"):
-      true
-    default: false
-    }
+    Prefixes.isNameByte(c) || "@ []()".utf8.contains(c)
   }
 }
