@@ -14,7 +14,7 @@ import Testing
       at += count
       return count
     }
-    let flow = TableRows.flow(of: source)
+    let flow = TableWriter.flow(of: source)
     var out: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1000)
     while true {
@@ -49,6 +49,11 @@ import Testing
       // Azure's portal
       "TimeGenerated [UTC],PodName,ContainerName,LogMessage\n\"8/21/2026, 12:00:00.123 PM\",kc-0,kc,x\n",
       #"{"@timestamp":"2026-08-21T12:00:00.123Z","kubernetes":{"pod_name":"kc-0","container_name":"kc"},"_raw":"x"}"#
+    ),
+    (
+      // As fine as it was written
+      "TimeGenerated [UTC],LogEntry\n\"8/21/2026, 1:02:03.000 PM\",x\n",
+      #"{"@timestamp":"2026-08-21T13:02:03.000Z","_raw":"x"}"#
     ),
     (
       "TimeGenerated [UTC];LogEntry\n\"8/1/2026, 12:00:05 AM\";x\n",

@@ -1,63 +1,28 @@
 /// A text of two bytes a character (UTF-16, RFC 2781), as UTF-8: what PowerShell's `>` and some editors write.
-final class WideText {
-  private let source: Flow
+struct WideText: FlowRewriter {
   private let isLittle: Bool
-  private var input: [UInt8] = []
-  private var out: [UInt8] = []
-  private var given = 0
   private var hasBegun = false
   /// The first half of a character beyond U+FFFF.
   private var high: UInt32?
+  private(set) var fault: String?
 
-  private init(_ source: Flow, isLittle: Bool) {
-    self.source = source
-    self.isLittle = isLittle
-  }
+  private init(isLittle: Bool) { self.isLittle = isLittle }
 
   static func flow(of source: Flow, isLittle: Bool) -> Flow {
-    let text = WideText(source, isLittle: isLittle)
-    return Flow(
-      fault: {
-        source.fault ?? (text.input.isEmpty ? nil : "a character of UTF-16 is cut at its end")
-      },
-      pull: { text.read(into: &$0, at: $1) })
+    source.rewritten(by: WideText(isLittle: isLittle))
   }
 
-  private func read(into buffer: inout [UInt8], at: Int) -> Int {
-    while given == out.count {
-      given = 0
-      guard fill() else { return 0 }
-    }
-    let count = min(out.count - given, buffer.count - at)
-    let from = given
-    buffer.replaceSubrange(at..<at + count, with: out[from..<from + count])
-    given += count
-    return count
-  }
-
-  private func fill() -> Bool {
-    var bytes: [UInt8] = []
-    swap(&bytes, &input)
-    let kept = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: 128 << 10))
-    let got = source.read(into: &bytes, at: kept)
-    bytes.removeSubrange((kept + got)...)
-    var text: [UInt8] = []
-    swap(&text, &out)
-    text.removeAll(keepingCapacity: true)
-    if got > 0 {
-      decode(bytes.span, into: &text)
-      if bytes.count % 2 == 1, let last = bytes.last { input = [last] }
-    } else {
-      input = bytes
+  mutating func rewrite(_ s: Span<UInt8>, isLast: Bool, into text: inout [UInt8]) -> Int {
+    decode(s, into: &text)
+    if isLast {
       if high != nil { WideText.append(0xfffd, to: &text) }
       high = nil
+      if s.count % 2 == 1 { fault = "a character of UTF-16 is cut at its end" }
     }
-    swap(&text, &out)
-    return got > 0 || !out.isEmpty
+    return s.count / 2 * 2
   }
 
-  private func decode(_ s: Span<UInt8>, into text: inout [UInt8]) {
+  private mutating func decode(_ s: Span<UInt8>, into text: inout [UInt8]) {
     var i = 0
     while i + 1 < s.count {
       let unit =

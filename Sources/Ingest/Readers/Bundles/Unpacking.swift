@@ -135,12 +135,11 @@ package struct Unpacking: ~Copyable {
       }
     default:
       isSingle = true
-      let rows = kind == .text && !isRaw ? TableRows.flow(of: flow) : flow
-      current = rows
+      current = flow
       if kind == .binary { problems.append("binary data were passed over") }
       if flow.peek(1).isEmpty, let fault = flow.fault { problems.append(fault) }
       guard kind == .text || kind == .capture else { return nil }
-      return entry(path, flow, rows, kind, modified, isWhole: true)
+      return entry(path, flow, kind, modified, isWhole: true)
     }
     return nil
   }
@@ -232,21 +231,22 @@ package struct Unpacking: ~Copyable {
     case .passedOver(let reason): return pass(reason)
     case .lines, .capture: break
     }
-    let rows = kind == .text && !isRaw ? TableRows.flow(of: flow) : flow
-    current = rows
     entriesRead += 1
     let last = levels.count - 1
     let times = levels[last].names[name, default: 0]
     levels[last].names[name] = times + 1
     // An archive may hold several versions of a file.
     let full = level.prefix + name + (times > 0 ? "~\(times)" : "")
-    return entry(full, flow, rows, kind, header.modified, isWhole: false)
+    return entry(full, flow, kind, header.modified, isWhole: false)
   }
 
-  private func entry(
-    _ name: String, _ flow: Flow, _ rows: Flow, _ kind: Magic, _ modified: Int, isWhole: Bool
+  /// Begins with an entry, whose bytes are given by `flow`.
+  private mutating func entry(
+    _ name: String, _ flow: Flow, _ kind: Magic, _ modified: Int, isWhole: Bool
   ) -> Entry {
+    let rows = kind == .text && !isRaw ? TableWriter.flow(of: flow) : flow
     let isTable = rows !== flow
+    current = rows
     return Entry(
       name: name, isCapture: kind == .capture,
       document: isTable ? nil : Unpacking.document(flow, kind), isTable: isTable,

@@ -40,28 +40,25 @@ struct LoadBalancerTable: Sendable {
     func column(_ name: String) -> Int? { names.firstIndex(of: name) }
     for name in ["type", "time", "client_ip", "elb_status_code", "request_verb", "request_url"]
     where column(name) == nil { return nil }
+    /// What ends the piece before.
     var before: StaticString = ""
+    var isQuoted = false
     for piece in LoadBalancerTable.line {
       switch piece {
       case .bare(let name):
         values.append(Value(before: before, column: column(name)))
-        before = " "
       case .address(let ip, let port):
         values.append(Value(before: before, column: column(ip)))
         values.append(Value(before: ":", column: column(port), isPort: true))
-        before = " "
       case .quoted(let names):
-        for (place, name) in names.enumerated() {
-          let opening: StaticString = before.isBehindQuote ? "\" \"" : " \""
-          values.append(Value(before: place > 0 ? " " : opening, column: column(name)))
+        before = isQuoted ? "\" \"" : " \""
+        for name in names {
+          values.append(Value(before: before, column: column(name)))
+          before = " "
         }
-        before = "\" "
       }
+      if case .quoted = piece { isQuoted = true } else { isQuoted = false }
+      before = isQuoted ? "\" " : " "
     }
   }
-}
-
-extension StaticString {
-  /// A quote is open before it.
-  fileprivate var isBehindQuote: Bool { utf8CodeUnitCount == 2 }
 }

@@ -1,4 +1,5 @@
 internal import ByteScan
+internal import Evidence
 
 /// Instants in the cells of a table.
 enum TableStamp {
@@ -37,10 +38,10 @@ enum TableStamp {
   /// `11/23/2026, 6:42:54.450 PM` of Azure's portal, as ISO 8601.
   private static func american(_ s: Span<UInt8>) -> [UInt8]? {
     var at = 0
-    func number(_ separators: String) -> Int? {
+    func number(_ separators: String, in range: ClosedRange<Int>) -> Int? {
       let end = Bytes.digitsEnd(s, at, s.count)
-      guard end > at, end - at <= 4 else { return nil }
       let value = Bytes.number(s, at, end)
+      guard end > at, range.contains(value) else { return nil }
       at = end
       for c in separators.utf8 {
         guard at < s.count, s[at] == c else { return nil }
@@ -48,36 +49,19 @@ enum TableStamp {
       }
       return value
     }
-    guard let month = number("/"), let day = number("/"), let year = number(", "),
-      let hour = number(":"), let minute = number(":"), let second = number(""), year >= 1970,
-      (1...12).contains(hour)
+    guard let month = number("/", in: 1...12), let day = number("/", in: 1...31),
+      let year = number(", ", in: 1970...2199), let hour = number(":", in: 1...12),
+      let minute = number(":", in: 0...59), let second = number("", in: 0...60)
     else { return nil }
-    var out: [UInt8] = []
-    func append(_ value: Int, _ before: String, digits: Int = 2) {
-      out.append(contentsOf: before.utf8)
-      var rest = value
-      var text: [UInt8] = []
-      for _ in 0..<digits {
-        text.append(UInt8(48 + rest % 10))
-        rest /= 10
-      }
-      out.append(contentsOf: text.reversed())
-    }
-    var fraction = at..<at
-    if at < s.count, s[at] == UInt8(ascii: ".") {
-      let end = Bytes.digitsEnd(s, at + 1, s.count)
-      fraction = at..<end
-      at = end
-    }
-    let isAfternoon = Bytes.has(" PM", s, at, s.count)
-    guard isAfternoon || Bytes.has(" AM", s, at, s.count), at + 3 == s.count else { return nil }
-    append(year, "", digits: 4)
-    append(month, "-")
-    append(day, "-")
-    append(hour % 12 + (isAfternoon ? 12 : 0), "T")
-    append(minute, ":")
-    append(second, ":")
-    for i in fraction { out.append(s[i]) }
+    let end = TimeStamp.fraction(s, at, s.count).1
+    let isAfternoon = Bytes.has(" PM", s, end, s.count)
+    guard isAfternoon || Bytes.has(" AM", s, end, s.count), end + 3 == s.count else { return nil }
+    let whole = Instant.utc(
+      year: year, month: month, day: day, hour: hour % 12 + (isAfternoon ? 12 : 0),
+      minute: minute, second: second)
+    // The fraction as it stands: `.000` is finer than none.
+    var out = Array(whole.rfc3339.utf8.dropLast())
+    Bytes.append(s, at, end, to: &out)
     return out
   }
 }

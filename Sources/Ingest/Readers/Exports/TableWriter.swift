@@ -1,10 +1,11 @@
 internal import ByteScan
 
-/// Writes the rows of a table as lines of JSON.
-struct TableWriter {
+/// The rows of a table, each as a JSON object on the line on which it begins, so that what is read can be cited: the
+/// line, when and by whom it was written, or the fields of the record. Line ends inside cells follow it. What is no
+/// row of the table stays as it is.
+struct TableWriter: FlowRewriter {
   private let table: ExportTable
-  /// What the last bytes became.
-  private(set) var out: [UInt8] = []
+  private var out: [UInt8] = []
   private var cells = TableCells()
   private var cell: [UInt8] = []
   private var hasHead = false
@@ -12,12 +13,23 @@ struct TableWriter {
   /// which they end.
   private var isPassing = false
 
-  init(_ table: ExportTable) { self.table = table }
+  private init(_ table: ExportTable) { self.table = table }
 
-  /// Writes the rows in `s`, the next bytes of the text; how many bytes they take. The rest begins a row, unless
-  /// `isLast`: then it is one.
-  mutating func write(_ s: Span<UInt8>, isLast: Bool) -> Int {
-    out.removeAll(keepingCapacity: true)
+  /// What is left of a text once its rows are lines; the text itself when it is no table.
+  static func flow(of source: Flow) -> Flow {
+    let head = source.peek(Magic.length)
+    guard let table = ExportTable(head.span, 0, head.count) else { return source }
+    return source.rewritten(by: TableWriter(table))
+  }
+
+  mutating func rewrite(_ s: Span<UInt8>, isLast: Bool, into lines: inout [UInt8]) -> Int {
+    swap(&out, &lines)
+    defer { swap(&out, &lines) }
+    return write(s, isLast: isLast)
+  }
+
+  /// Writes the rows in `s`: how many bytes they take.
+  private mutating func write(_ s: Span<UInt8>, isLast: Bool) -> Int {
     var start = 0
     if !hasHead {
       // The names of columns are an empty line.
