@@ -17,17 +17,19 @@ extension LineReader {
     if isPiece(frame) { return text(s, i, to, frame, context, &sink) }
     peeling: while i < to, layers < LineReader.deepest {
       layers += 1
+      if let next = Prefixes.quoting(s, i, to) {
+        sink.witness?.peeled(.quoting, at: i)
+        frame.doubt = i
+        frame.isWrapped = true
+        i = next
+        continue peeling
+      }
       let first = s[i]
       switch first {
       case 27, UInt8(ascii: "^"):
         guard ANSI.occurs(s, i, to) else { break peeling }
         sink.witness?.peeled(.colours, at: i)
         return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
-      case 9, 32, UInt8(ascii: ">"), UInt8(ascii: "|"), 0xe2:
-        guard let next = Prefixes.quoting(s, i, to) else { break peeling }
-        sink.witness?.peeled(.quoting, at: i)
-        frame.doubt = i
-        i = next
       case UInt8(ascii: "["):
         guard let pod = Prefixes.pod(s, i, to) else {
           if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
@@ -39,16 +41,9 @@ extension LineReader {
         frame.writer = sink.intern(s, pod.nameStart, pod.nameEnd)
         i = pod.next
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
-        if let saved = Prefixes.grafana(s, i, to) {
-          sink.witness?.peeled(.stamp, at: i)
-          frame.time = Instant(nanoseconds: saved.nanoseconds)
-          i = saved.next
-          frame.isWrapped = true
-          continue peeling
-        }
         guard let next = stamp(s, i, to, &frame, &sink) else {
-          if let behind = Prefixes.counted(s, i, to) ?? Prefixes.quoting(s, i, to) {
-            i = behind
+          if let counted = Prefixes.counted(s, i, to) {
+            i = counted
             continue peeling
           }
           if let syslog = SyslogPrefix(s, i, to), syslog.hasZone,
@@ -64,11 +59,7 @@ extension LineReader {
           guard
             let name = Prefixes.compose(s, i, to) ?? Prefixes.desktop(s, i, to)
           else { break peeling }
-          sink.witness?.peeled(.compose, at: i)
-          frame.doubt = i
-          frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
-          i = name.next
-          frame.isWrapped = true
+          i = peel(name, .compose, at: i, s, &frame, &sink)
           continue peeling
         }
         i = next
@@ -78,11 +69,7 @@ extension LineReader {
         }
       case UInt8(ascii: "{"):
         if let labels = Prefixes.labels(s, i, to), labels.nameEnd > labels.nameStart {
-          sink.witness?.peeled(.labels, at: i)
-          frame.doubt = i
-          frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
-          frame.isWrapped = true
-          i = labels.next
+          i = peel(labels, .labels, at: i, s, &frame, &sink)
           continue peeling
         }
         if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
@@ -114,39 +101,34 @@ extension LineReader {
           sink.witness?.peeled(.stamp, at: i)
           frame.doubt = i
           i = next
-          frame.isWrapped = true
-          continue peeling
-        }
-        if let syslog = SyslogPrefix(s, i, to) {
+        } else if let syslog = SyslogPrefix(s, i, to) {
           sink.witness?.peeled(.syslog, at: i)
           apply(syslog, s, &frame, &sink)
           i = syslog.next
-        } else if let name = Prefixes.compose(s, i, to) ?? Prefixes.grep(s, i, to) {
-          sink.witness?.peeled(s[name.next - 1] == 58 ? .grep : .compose, at: i)
-          frame.doubt = i
-          frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
-          i = name.next
+        } else if let name = Prefixes.compose(s, i, to) {
+          i = peel(name, .compose, at: i, s, &frame, &sink)
+        } else if let name = Prefixes.grep(s, i, to) {
+          i = peel(name, .grep, at: i, s, &frame, &sink)
         } else {
           break peeling
         }
       case UInt8(ascii: "."), UInt8(ascii: "/"):
         guard let name = Prefixes.grep(s, i, to) else { break peeling }
-        sink.witness?.peeled(.grep, at: i)
-        frame.doubt = i
-        frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
-        i = name.next
+        i = peel(name, .grep, at: i, s, &frame, &sink)
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        if let behind = Prefixes.counted(s, i, to) ?? Prefixes.quoting(s, i, to) {
-          i = behind
+        if let counted = Prefixes.counted(s, i, to) {
+          i = counted
           continue peeling
         }
-        let compose = Prefixes.compose(s, i, to)
-        let grep = compose == nil && first >= 97 ? Prefixes.grep(s, i, to) : nil
-        guard let name = compose ?? grep ?? Prefixes.plainlyStern(s, i, to) else { break peeling }
-        sink.witness?.peeled(compose != nil ? .compose : grep != nil ? .grep : .stern, at: i)
-        frame.doubt = i
-        frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
-        i = name.next
+        if let name = Prefixes.compose(s, i, to) {
+          i = peel(name, .compose, at: i, s, &frame, &sink)
+        } else if first >= 97, let name = Prefixes.grep(s, i, to) {
+          i = peel(name, .grep, at: i, s, &frame, &sink)
+        } else if let name = Prefixes.plainlyStern(s, i, to) {
+          i = peel(name, .stern, at: i, s, &frame, &sink)
+        } else {
+          break peeling
+        }
       default: break peeling
       }
       frame.isWrapped = true
@@ -157,6 +139,18 @@ extension LineReader {
       return rewritten(depth: layers + 1, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
     }
     text(s, i, to, frame, context, &sink)
+  }
+
+  /// Takes a wrapper that names a writer off, and may be none: where the line goes on.
+  private func peel(
+    _ name: Prefixes.Named, _ wrapper: LineWitness.Wrapper, at i: Int, _ s: Span<UInt8>,
+    _ frame: inout Frame, _ sink: inout Sink
+  ) -> Int {
+    sink.witness?.peeled(wrapper, at: i)
+    frame.doubt = i
+    frame.isWrapped = true
+    frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+    return name.next
   }
 
   /// The lines of a batch are one line of the source.
@@ -177,9 +171,7 @@ extension LineReader {
       }
       frame.isWrapped = true
       frame.doubt = -1
-      if entry.nanoseconds > 0 {
-        frame.time = Instant(nanoseconds: entry.nanoseconds)
-      }
+      if entry.nanoseconds > 0 { frame.time = Instant(nanoseconds: entry.nanoseconds) }
       setWriter(&frame, s, pod: entry.pod, container: entry.container, &sink)
       if entry.text.isEscaped {
         rewritten(depth: depth, frame, context, &sink) {
@@ -203,10 +195,9 @@ extension LineReader {
       JSONBatch.begins(s, start, to)
     else { return false }
     if line >= LineNumber.perBlock - 1 { nextBlock(&sink) }
-    var context = LineContext(
-      citation: Citation(source: source, number: LineNumber.relative(block: block, line: line + 1)))
-    context.assumedOffset = options.timezone ?? 0
-    guard batch(s, start, to, depth: 1, Frame(), context, &sink) else { return false }
+    guard let context = contextAhead(0),
+      batch(s, start, to, depth: 1, Frame(), context, &sink)
+    else { return false }
     passed(1, stored)
     return true
   }
@@ -236,6 +227,11 @@ extension LineReader {
       frame.doubt = from
       return tagged.name.next
     }
+    if let saved = Prefixes.grafana(s, from, to) {
+      sink.witness?.peeled(.stamp, at: from)
+      frame.time = Instant(nanoseconds: saved.nanoseconds)
+      return saved.next
+    }
     guard let stamp = Prefixes.stamp(s, from, to) else { return nil }
     let time = Instant(nanoseconds: stamp.nanoseconds)
     if let cri = Prefixes.cri(s, stamp.next, to) {
@@ -256,14 +252,12 @@ extension LineReader {
       }
       return labels.next
     }
+    // `aws logs tail` writes `+00:00`, not `Z`.
     if !frame.time.isKnown, !stamp.isCoarse, s[stamp.next - 2] == UInt8(ascii: "0"),
       let stream = Prefixes.logStream(s, stamp.next, to)
     {
-      sink.witness?.peeled(.stamp, at: from)
       frame.time = time
-      frame.writer = sink.intern(s, stream.nameStart, stream.nameEnd)
-      frame.doubt = from
-      return stream.next
+      return peel(stream, .stamp, at: from, s, &frame, &sink)
     }
     // `STAMP | line` of consoles that show logs.
     let isBarred = Bytes.has("| ", s, stamp.next, to)

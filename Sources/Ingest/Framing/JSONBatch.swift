@@ -122,15 +122,20 @@ enum JSONBatch {
 
   private static func objects(_ s: Span<UInt8>, _ list: JSONValue, _ take: (JSONValue) -> Void) {
     guard list.kind == .array else { return }
-    _ = JSONWalk.elements(s, list.start, list.end) { if $0.kind == .object { take($0) } }
+    objects(s, list.start, list.end, take)
+  }
+
+  private static func objects(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ take: (JSONValue) -> Void
+  ) {
+    _ = JSONWalk.elements(s, from, to) { if $0.kind == .object { take($0) } }
   }
 
   private static func records(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ entries: inout [Entry]
   ) {
-    _ = JSONWalk.elements(s, from, to) { value in
-      guard value.kind == .object else { return }
-      entries.append(Entry(text: value, nanoseconds: 0, pod: (0, 0), container: (0, 0)))
+    objects(s, from, to) {
+      entries.append(Entry(text: $0, nanoseconds: 0, pod: (0, 0), container: (0, 0)))
     }
   }
 

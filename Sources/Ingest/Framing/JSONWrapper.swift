@@ -272,11 +272,10 @@ struct JSONWrapper: BitwiseCopyable {
       hasMetadata = true
     } else if Bytes.equals("TimeGenerated", s, key, keyEnd) {
       stamp(s, value)
-    } else if value.kind == .object,
-      Bytes.equals("attributes", s, key, keyEnd)
-        || Bytes.equals("resources_string", s, key, keyEnd)
-    {
-      if Bytes.equals("attributes", s, key, keyEnd) { record = value }
+    } else if Bytes.equals("attributes", s, key, keyEnd), value.kind == .object {
+      record = value
+      attributes(s, value)
+    } else if Bytes.equals("resources_string", s, key, keyEnd), value.kind == .object {
       attributes(s, value)
     }
   }

@@ -5,15 +5,12 @@ extension Prefixes {
   /// (`    12<tab>`); behind it.
   static func quoting(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
     var i = from
-    while i < to, s[i] == UInt8(ascii: ">") { i += 1 }
-    if i == from {
-      if s[i] == UInt8(ascii: "|") {
-        i += 1
-      } else if Bytes.has("│", s, i, to) || Bytes.has("┃", s, i, to) {
-        i += 3
-      } else {
-        return numbering(s, from, to)
-      }
+    switch s[from] {
+    case UInt8(ascii: ">"): while i < to, s[i] == UInt8(ascii: ">") { i += 1 }
+    case UInt8(ascii: "|"): i += 1
+    case 0xe2 where Bytes.has("│", s, i, to) || Bytes.has("┃", s, i, to): i += 3
+    case 9, 32, UInt8(ascii: "0")...UInt8(ascii: "9"): return numbering(s, from, to)
+    default: return nil
     }
     guard i < to, s[i] == 32 else { return nil }
     return i + 1
