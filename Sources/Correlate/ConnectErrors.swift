@@ -32,7 +32,9 @@ enum ConnectErrors {
       let place = Place(source: message.citation.source, writer: message.writer)
       if NamelessErrors.isOne(message), file.text(message.text).contains("AH00957") {
         waiting[place, default: []].append(m)
-        if waiting[place]!.count > most { waiting[place]!.removeFirst(most / 2) }
+        if let count = waiting[place]?.count, count > most {
+          waiting[place]?.removeFirst(most / 2)
+        }
       } else if message.statement == .other, !message.client.isNone,
         var open = waiting[place], file.text(message.text).contains("AH01114")
       {

@@ -94,8 +94,8 @@ enum BearerIgnored: WeighedCause {
         Signals.rows(group, scene) + Contrast.successes(group, scene))
     }
     if let first = group.rows.first, let last = group.rows.last,
-      let reload = scene.reload(near: scene.briefs[first].start, within: 4)
-        ?? scene.reload(near: scene.briefs[last].end, within: 4)
+      let reload = scene.reload(near: scene.briefs[first].start)
+        ?? scene.reload(near: scene.briefs[last].end)
     {
       w.add(.bearerIgnoredTurnsAtReload, "as long as the edge had another configuration", [reload])
     }

@@ -153,8 +153,8 @@ enum HeaderStripped: WeighedCause {
         .strippedOthersRead,
         "tokens of others reach the service meanwhile: it refuses them in other words")
     }
-    let onset = window.covers ? scene.reload(near: window.first, within: 4) : nil
-    let end = window.covers ? scene.reload(near: window.last, within: 4) : nil
+    let onset = window.covers ? scene.reload(near: window.first) : nil
+    let end = window.covers ? scene.reload(near: window.last) : nil
     if let reload = onset {
       w.add(.strippedReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
     } else if window.covers,

@@ -90,9 +90,7 @@ enum RoleMissing: WeighedCause {
       [.roleMissing, .accessForbidden, .scopeMissing], group, scene, &w, odds: .roleSaid,
       "the answer says the right is missing"), !Signals.isMute(group)
     {
-      if profile.isPartyWide, profile.acceptedBefore, group.circumstances.answerer != .application,
-        scene.reload(near: profile.first, within: 4) != nil
-      {
+      if profile.isPartyWide, Signals.isRefusedSinceReload(group, profile, scene) {
         w.note(.roleSinceReload, "of everybody, since the edge's configuration was reloaded")
       }
       return w

@@ -170,7 +170,7 @@ enum RotatedKeys: WeighedCause {
       w.note(.rotatedSinceDeployed, "since another instance answers, which fetched its keys anew")
     }
     if changes.isEmpty, group.circumstances.answerer == .gatewayFilter, profile.isPartyWide,
-      let reload = scene.reload(near: profile.first, within: 4)
+      let reload = scene.reload(near: profile.first)
     {
       w.add(
         .rotatedSinceReload, "the gateway's configuration was reloaded at the onset", [reload])

@@ -137,9 +137,9 @@ enum WrongPath: WeighedCause {
         isOfEdge ? .pathOtherwiseRouted : .pathOtherwiseFound,
         "the same path reaches Keycloak at other times", [line])
     }
-    if let reload = scene.reload(near: profile.first, within: 4) {
+    if let reload = scene.reload(near: profile.first) {
       w.add(.pathReloadAtOnset, "the edge's configuration was reloaded at the onset", [reload])
-    } else if let reload = scene.reload(near: profile.last, within: 4) {
+    } else if let reload = scene.reload(near: profile.last) {
       w.add(.pathReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }
     return w.supports.isEmpty ? nil : w

@@ -108,11 +108,7 @@ enum WrongSettings: WeighedCause {
       asked.insert(.tokenUnknownKey)
     }
     // Nobody's roles change with the gateway's configuration.
-    if profile.acceptedBefore, group.circumstances.answerer != .application,
-      scene.reload(near: profile.first, within: 4) != nil
-    {
-      asked.insert(.roleMissing)
-    }
+    if Signals.isRefusedSinceReload(group, profile, scene) { asked.insert(.roleMissing) }
     var w = Weight(.settingsPrior)
     let isSaid = Signals.words(
       asked, group, scene, &w, odds: .settingsAskOfAll,
@@ -127,7 +123,7 @@ enum WrongSettings: WeighedCause {
       return nil
     }
     if group.circumstances.answerer == .gatewayFilter,
-      let reload = scene.reload(near: profile.first, within: 4)
+      let reload = scene.reload(near: profile.first)
     {
       w.add(
         .settingsSinceReload, "the gateway's configuration was reloaded at the onset", [reload])

@@ -136,15 +136,14 @@ enum Grouping {
     return spells(pile, scene).flatMap { window($0, stretch, scene) }
   }
 
-  /// Seconds between a reload and the first refusal.
-  private static let near = 4.0
-
   private static func window(_ pile: Pile, _ stretch: Stretch, _ scene: Scene) -> [Pile] {
     guard stretch.count >= 6, stretch.clients >= 3, stretch.clients * 10 >= stretch.active * 8,
-      let onset = scene.reloads.first(where: { abs($0.time - stretch.first) <= near })
+      let onset = scene.reloads.first(where: { abs($0.time - stretch.first) <= Scene.reloadReach })
     else { return [pile] }
     // The next reload ends it, as a rule.
-    let end = scene.reloads.first { $0.time - onset.time > near && $0.time < stretch.last }
+    let end = scene.reloads.first {
+      $0.time - onset.time > Scene.reloadReach && $0.time < stretch.last
+    }
     let span = stretch.first...(end?.time ?? stretch.last)
     let meanwhile = pile.rows.filter { span.contains(scene.briefs[$0].start) }
     let others = pile.rows.filter { !span.contains(scene.briefs[$0].start) }

@@ -6,8 +6,6 @@ internal import Evidence
 enum PassingSpell {
   /// Served calls before and after that show that the service worked.
   private static let fewest = 4
-  /// Seconds between a change and what it is taken for the cause of.
-  private static let near = 4.0
 
   static func covers(_ group: Group, _ scene: Scene) -> Bool {
     guard Signals.isApplication(group), Signals.isMute(group),
@@ -18,7 +16,7 @@ enum PassingSpell {
       window.servedAfter >= fewest
     else { return false }
     let isChanged = [window.first, window.last].contains {
-      scene.reload(near: $0, within: near) != nil
+      scene.reload(near: $0) != nil
         || scene.deployments.change(of: group.party, near: $0) != nil
     }
     return !isChanged && Keys.changes(scene, before: window.last).isEmpty

@@ -90,7 +90,10 @@ extension Scene {
     troubles.first { time >= $0.first.advanced(seconds: -1.5) && time - $0.last <= margin }
   }
 
-  func reload(near time: Instant, within seconds: Double) -> Citation? {
+  /// Seconds between a reload of the edge and what it changed.
+  static let reloadReach = 4.0
+
+  func reload(near time: Instant, within seconds: Double = reloadReach) -> Citation? {
     reloads.filter { abs($0.time - time) <= seconds }
       .min { abs($0.time - time) < abs($1.time - time) }?.citation
   }

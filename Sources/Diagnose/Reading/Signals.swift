@@ -123,6 +123,12 @@ enum Signals {
       && group.circumstances.answerer != .authService
   }
 
+  /// Whoever the edge's configuration is about refuses what was accepted before, since it was reloaded.
+  static func isRefusedSinceReload(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    profile.acceptedBefore && group.circumstances.answerer != .application
+      && scene.reload(near: profile.first) != nil
+  }
+
   /// The edge says that it could not reach the service, or got no answer of it.
   static func isUnreached(_ group: Group) -> Bool {
     guard isApplication(group), (502...504).contains(group.status) else { return false }

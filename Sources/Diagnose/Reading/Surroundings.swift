@@ -324,7 +324,7 @@ extension Resolver {
       .nameSeveralLoseKeycloak,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",
       Signals.rows(group, scene))
-    if let reload = scene.reload(near: profile.first, within: 4) {
+    if let reload = scene.reload(near: profile.first) {
       w.add(
         .nameReloadAtOnset, "the edge's configuration was reloaded at the onset: rather its doing",
         [reload])

@@ -171,8 +171,8 @@ enum Echoes {
     }
     for k in judged.indices where judged[k].verdict.cause == .ingressAuthHeaderStripped {
       let j = judged[k]
-      guard scene.reload(near: j.group.stretch.first, within: 4) == nil,
-        scene.reload(near: j.group.stretch.last, within: 4) == nil
+      guard scene.reload(near: j.group.stretch.first) == nil,
+        scene.reload(near: j.group.stretch.last) == nil
       else { continue }
       let peers = (kin[j.group.kin] ?? []).filter {
         judged[$0].profile.first <= j.profile.last && judged[$0].profile.last >= j.profile.first

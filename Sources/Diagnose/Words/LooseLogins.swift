@@ -35,15 +35,14 @@ enum LooseLogins {
       "state is missing",
       "state is invalid", "code is missing", "no state in", "no session state",
       "cookies were found in oauth callback", "login state",
-      "oauth session")
-      || w.has(
-        "no pending login", "verify state", "validate state", "state validation failed",
-        "state comparison failed",
-        "state field was invalid",
-        "decode state", "deserialize state", "authorization request state", "state from callback",
-        "state from storage", "empty state parameter", "request incorrect state",
-        "matching config for state", "invalid state in", "user session error")
-      || w.has("parsing oauth2 state", "callback made without a code", "only visible to 'https'")
+      "oauth session", "no pending login", "verify state", "validate state",
+      "state validation failed",
+      "state comparison failed",
+      "state field was invalid",
+      "decode state", "deserialize state", "authorization request state", "state from callback",
+      "state from storage", "empty state parameter", "request incorrect state",
+      "matching config for state", "invalid state in", "user session error",
+      "parsing oauth2 state", "callback made without a code", "only visible to 'https'")
     {
       return lost
     }
