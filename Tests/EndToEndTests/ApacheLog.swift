@@ -51,10 +51,7 @@ struct ApacheLog {
 
   /// The causes of the failures whose paths begin with `path`.
   func causes(path: String = "/") throws -> Set<String> {
-    let rows = try Tool.attributions(EdgeLog.files(access, nil, [("error", errors)])).filter {
-      ($0["path"] as? String ?? "").hasPrefix(path)
-    }
-    return Set(rows.compactMap { $0["cause"] as? String })
+    try Tool.attributions(EdgeLog.files(access, nil, [("error", errors)])).below(path).causes
   }
 
   /// The same by the first part of the path.

@@ -40,11 +40,9 @@ struct EdgeLog {
   func causes(
     ofPath path: String, keycloak: String? = nil, others: [(name: String, text: String)] = []
   ) throws -> Set<String> {
-    let rows = try Tool.attributions(EdgeLog.files(text(), keycloak, others)).filter {
-      ($0["path"] as? String ?? "").hasPrefix(path)
-    }
+    let rows = try Tool.attributions(EdgeLog.files(text(), keycloak, others)).below(path)
     try #require(!rows.isEmpty)
-    return Set(rows.compactMap { $0["cause"] as? String })
+    return rows.causes
   }
 
   /// The causes of a report on files, the first finding first.

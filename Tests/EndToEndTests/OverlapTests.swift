@@ -71,10 +71,7 @@ struct OverlapTests {
       log.call(
         2 + 15 * Double(k), client: 180, "/orders/.env", (401, 61), agent: "zgrab/0.x", length: 0)
     }
-    let reloads = [30, 60].map {
-      "2026/05/12 10:\(String(format: "%02d:%02d", $0 / 60, $0 % 60)) [notice] 7#7: reconfiguring\n"
-    }
-    let inputs = try [log.text(), reloads.joined()].map {
+    let inputs = try [log.text(), EdgeErrors.reloads(at: 30, 60)].map {
       try Scratch.file($0, name: "\(UUID()).log").path
     }
     let rows = try Tool.attributions(inputs).filter {

@@ -88,6 +88,20 @@ enum Tool {
   }
 }
 
+/// Attribution rows.
+extension [[String: Any]] {
+  var causes: Set<String> { Set(compactMap { $0["cause"] as? String }) }
+
+  /// Those of one client's calls.
+  func of(client: String) -> Self { filter { $0["client"] as? String == client } }
+
+  /// Those of calls below a path.
+  func below(_ path: String) -> Self { filter { ($0["path"] as? String ?? "").hasPrefix(path) } }
+
+  /// Those of a time, as RFC 3339 writes it.
+  func when(_ isMeant: (String) -> Bool) -> Self { filter { isMeant($0["time"] as? String ?? "") } }
+}
+
 /// Files that exist for one test run.
 enum Scratch {
   static let folder: URL = {
