@@ -51,6 +51,9 @@ public enum JSONOutput {
     }
   }
 
+  /// A control character inside a text.
+  public static func control(_ c: UInt8, into out: inout [UInt8]) { escape(UInt32(c), into: &out) }
+
   private static func escape(_ scalar: UInt32, into out: inout [UInt8]) {
     out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "u")])
     for shift in [12, 8, 4, 0] as [UInt32] {

@@ -237,6 +237,10 @@ extension LineReader {
       else { continue }
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
+      if frame.lacksZone, own == nil, !isClock {
+        isUncertain = read.time == frame.roughTime
+        if !isUncertain { vote(s, from, to, frame.roughTime.nanoseconds, sink.isMuted) }
+      }
       if isClock { voteForDay(s, from, to, read.time, context, sink.isMuted) }
       if !isFragment {
         // A reader of free messages, or of any application's requests, may take what a stricter one

@@ -15,6 +15,16 @@ extension LineReader {
     var layers = depth
     // A piece of a cut line begins anywhere: what it seems to begin with is none of its wrappers.
     if isPiece(frame) { return text(s, i, to, frame, context, &sink) }
+    if !openWriter.isNone, depth == 0 {
+      frame.isWrapped = true
+      if Prefixes.isFluentBitEnd(s, i, to) {
+        frame.writer = openWriter
+        openWriter = .none
+        sink.witness?.peeled(.fluentBit, at: i)
+        return text(s, to, to, frame, context, &sink)
+      }
+      if Prefixes.fluentBit(s, i, to) == nil { frame.writer = openWriter }
+    }
     peeling: while i < to, layers < LineReader.deepest {
       layers += 1
       if let next = Prefixes.quoting(s, i, to) {
@@ -32,6 +42,9 @@ extension LineReader {
         return rewritten(depth: layers, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
       case UInt8(ascii: "["):
         guard let pod = Prefixes.pod(s, i, to) else {
+          if let printed = Prefixes.fluentBit(s, i, to) {
+            return self.printed(printed, s, i, to, depth: layers, frame, context, &sink)
+          }
           if JSONBatch.begins(s, i, to), batch(s, i, to, depth: layers, frame, context, &sink) {
             return
           }
@@ -97,7 +110,9 @@ extension LineReader {
           return unwrap(s, text.start, text.end, depth: layers, frame, context, &sink)
         }
       case UInt8(ascii: "<"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-        if let next = Prefixes.console(s, i, to) {
+        if let java = Prefixes.javaWrapper(s, i, to) {
+          i = peel(java, at: i, &frame, &sink)
+        } else if let next = Prefixes.console(s, i, to) {
           sink.witness?.peeled(.stamp, at: i)
           frame.doubt = i
           i = next
@@ -120,7 +135,9 @@ extension LineReader {
           i = counted
           continue peeling
         }
-        if let name = Prefixes.compose(s, i, to) {
+        if first == UInt8(ascii: "j"), let java = Prefixes.javaWrapper(s, i, to) {
+          i = peel(java, at: i, &frame, &sink)
+        } else if let name = Prefixes.compose(s, i, to) {
           i = peel(name, .compose, at: i, s, &frame, &sink)
         } else if first >= 97, let name = Prefixes.grep(s, i, to) {
           i = peel(name, .grep, at: i, s, &frame, &sink)
@@ -151,6 +168,18 @@ extension LineReader {
     frame.isWrapped = true
     frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
     return name.next
+  }
+
+  private func peel(
+    _ java: Prefixes.JavaWrapper, at i: Int, _ frame: inout Frame, _ sink: inout Sink
+  ) -> Int {
+    sink.witness?.peeled(.javaWrapper, at: i)
+    if let stamp = java.stamp {
+      let offset = Int64(options.timezone ?? options.fallbackOffset ?? 0)
+      frame.roughTime = Instant(nanoseconds: stamp.nanoseconds &- offset &* 1_000_000_000)
+      frame.lacksZone = isZoneOpen
+    }
+    return java.next
   }
 
   /// The lines of a batch are one line of the source.
@@ -216,6 +245,35 @@ extension LineReader {
     if pool.count < LineReader.deepest { pool.append(buffer) }
   }
 
+  /// A record that Fluent Bit printed: a text that its program ended with a line goes on in the next ones.
+  private mutating func printed(
+    _ record: Prefixes.Tagged, _ s: Span<UInt8>, _ from: Int, _ to: Int, depth: Int,
+    _ outer: Frame, _ context: LineContext, _ sink: inout Sink
+  ) {
+    sink.witness?.peeled(.fluentBit, at: from)
+    var frame = outer
+    frame.isWrapped = true
+    set(Instant(nanoseconds: record.nanoseconds), isCoarse: record.isCoarse, &frame)
+    tag(record.name, s, &frame, &sink)
+    openWriter = .none
+    var goesOn = false
+    rewritten(depth: depth, frame, context, &sink) {
+      goesOn = RubyHash.write(s, record.name.next, to, into: &$0)
+    }
+    if goesOn { openWriter = frame.writer }
+  }
+
+  /// The writer that a shipper's tag names.
+  private func tag(
+    _ name: Prefixes.Named, _ s: Span<UInt8>, _ frame: inout Frame, _ sink: inout Sink
+  ) {
+    if let names = Prefixes.tagged(s, name) {
+      setWriter(&frame, s, pod: names.pod, container: names.container, &sink)
+    } else {
+      frame.writer = sink.intern(s, name.nameStart, name.nameEnd)
+    }
+  }
+
   /// A leading stamp with zone: CRI, logcli, `--timestamps`; `nil` when it is the program's own.
   private func stamp(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ frame: inout Frame, _ sink: inout Sink
@@ -223,7 +281,7 @@ extension LineReader {
     if let tagged = Prefixes.fluentd(s, from, to) {
       sink.witness?.peeled(.labels, at: from)
       set(Instant(nanoseconds: tagged.nanoseconds), isCoarse: tagged.isCoarse, &frame)
-      frame.writer = sink.intern(s, tagged.name.nameStart, tagged.name.nameEnd)
+      tag(tagged.name, s, &frame, &sink)
       frame.doubt = from
       return tagged.name.next
     }

@@ -40,6 +40,8 @@ package struct LineReader: Sendable {
   var recordOf: [UInt32: Int] = [:]
   /// Beginnings of lines that were cut by a container runtime.
   var partials: [Partial] = []
+  /// Who wrote a text that goes on behind the line in which Fluent Bit began to print it.
+  var openWriter = Symbol.none
   /// Buffers for text that had to be rewritten.
   var pool: [[UInt8]] = []
 
@@ -287,6 +289,7 @@ package struct LineReader: Sendable {
       partials[i].writer = new.adopt(partials[i].writer, from: old)
       partials[i].frame.writer = new.adopt(partials[i].frame.writer, from: old)
     }
+    if !openWriter.isNone { openWriter = new.adopt(openWriter, from: old) }
     sink.observations.symbols = new
   }
 

@@ -16,6 +16,8 @@ package struct LineWitness: Sendable {
     case grep = "file name and line number (grep)"
     case syslog = "syslog"
     case stern = "stern"
+    case fluentBit = "Fluent Bit's own output"
+    case javaWrapper = "Java Service Wrapper"
     case quoting = "quotation or number of a line"
   }
 

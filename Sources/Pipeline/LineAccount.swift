@@ -6,6 +6,8 @@ internal import Ingest
 package struct LineAccount: Sendable {
   /// The line as it stands, masked.
   package private(set) var line: [UInt8] = []
+  /// The line on which the record begins of which this one is a part; 0 for one that is read for itself.
+  package private(set) var begin = 0
   /// What was taken off, the outermost first.
   package private(set) var wrappers: [String] = []
   /// What was left: one text, or several that a shipper had put together.
@@ -34,6 +36,8 @@ package struct LineAccount: Sendable {
     /// Read when the rest of the line comes.
     case unfinished
     case unparsed
+    /// Belongs to an exchange of a text that is read as a whole.
+    case part(of: Format)
   }
 
   /// What a format says to a text that another one read.
@@ -64,7 +68,12 @@ package struct LineAccount: Sendable {
       throw Refusal(text: "\(file): no such entry in the archive")
     }
     if run.sources.all[source].isCapture {
-      throw Refusal(text: "\(path): a capture has packets, not lines")
+      let isArchive =
+        (run.observations.coverage[UInt16(source)] ?? Coverage()).formats[.har] != nil
+      throw Refusal(
+        text: isArchive
+          ? "\(path): an archive of HTTP has exchanges, not lines: --why FILE#NUMBER"
+          : "\(path): a capture has packets, not lines")
     }
     let whole = run.observations.coverage[UInt16(source)] ?? Coverage()
     guard number <= whole.lines else {
@@ -87,14 +96,78 @@ package struct LineAccount: Sendable {
   ) throws(InputFailure) {
     guard let file = try EntryBytes(path) else { return }
     let isTable = file.entry.isTable
+    let document = file.entry.document
     var reading = SourceReading(options, isCancelled: { false })
     var feed = reading.feed(job)
     var sink = Sink()
     sink.recorder = Recorder()
-    var before = number - 1
-    var raw: [UInt8] = []
-    var isDone = false
-    reading.chunks(file) { (chunk, count) in
+    if !isTable, let whole = reading.whole(file, most: LineAccount.largest(document)) {
+      return read(number, whole, document, path, options, &feed, &sink)
+    }
+    guard let lines = try EntryBytes(path) else { return }
+    var search = Search(number)
+    reading.chunks(lines) { (chunk, count) in search.take(chunk, count, &feed, &sink) }
+    tell(search.line, &feed, &sink)
+    guard isTable else { return }
+    if case .success(let lines) = CitedLines.around(number, of: path, context: 0) {
+      line = lines.first?.text ?? []
+    }
+    if wrappers.first == LineWitness.Wrapper.json.rawValue {
+      wrappers[0] = "a log store's table (CSV)"
+    }
+  }
+
+  /// A text that may be read as a whole.
+  private mutating func read(
+    _ number: Int, _ whole: [UInt8], _ document: DocumentKind?, _ path: String,
+    _ options: IngestOptions, _ feed: inout LineFeed, _ sink: inout Sink
+  ) {
+    let joined = LineAccount.joined(whole, document)
+    let text = joined?.text ?? whole
+    let raw = LineAccount.line(number, of: whole)
+    var at = number
+    if joined != nil, !LineAccount.isBlank(raw) {
+      if LineAccount.isBlank(LineAccount.line(at, of: text)), joined?.isTranscript == true,
+        let exchange = LineAccount.exchanges(before: number, of: path, options)
+      {
+        line = LineAccount.masked(Array(raw))
+        begin = exchange.line
+        pieces = [Piece(text: line, reading: .part(of: .transcript), time: .unknown, writer: [])]
+        records = exchange.records
+        return
+      }
+      while at > 1, LineAccount.isBlank(LineAccount.line(at, of: text)) { at -= 1 }
+    }
+    var search = Search(at)
+    search.take(text.span, text.count, &feed, &sink)
+    tell(search.line, &feed, &sink)
+    line = LineAccount.masked(Array(raw))
+    if at != number { begin = at }
+  }
+
+  /// An exchange of a capture or an archive of HTTP, by its number.
+  package static func of(
+    exchange number: Int, of path: String, _ options: IngestOptions
+  ) throws(Refusal) -> LineAccount {
+    var account = LineAccount()
+    account.records = numbered(number, of: path, options)
+    guard !account.records.isEmpty else {
+      throw Refusal(text: "\(path): nothing is cited as #\(number)")
+    }
+    return account
+  }
+
+  /// Feeds what stands before a line, whose records are of no interest, and keeps the line.
+  private struct Search {
+    private var before: Int
+    private var isDone = false
+    private(set) var line: [UInt8] = []
+
+    init(_ number: Int) { before = number - 1 }
+
+    mutating func take(
+      _ chunk: borrowing Span<UInt8>, _ count: Int, _ feed: inout LineFeed, _ sink: inout Sink
+    ) {
       guard !isDone else { return }
       var i = 0
       // Up to the line: only what it tells the reader counts.
@@ -110,26 +183,18 @@ package struct LineAccount: Sendable {
       while i < count, !isDone {
         if chunk[i] == UInt8(ascii: "\n") {
           isDone = true
-        } else if raw.count <= LineFeed.longest {
-          raw.append(chunk[i])
+        } else if line.count <= LineFeed.longest {
+          line.append(chunk[i])
         }
         i += 1
       }
     }
+  }
+
+  private mutating func tell(_ raw: [UInt8], _ feed: inout LineFeed, _ sink: inout Sink) {
     sink.witness = LineWitness()
     let ended = raw + [UInt8(ascii: "\n")]
     feed.append(ended.span, ended.count, &sink)
-    tell(raw, sink)
-    guard isTable else { return }
-    if case .success(let lines) = CitedLines.around(number, of: path, context: 0) {
-      line = lines.first?.text ?? []
-    }
-    if wrappers.first == LineWitness.Wrapper.json.rawValue {
-      wrappers[0] = "a log store's table (CSV)"
-    }
-  }
-
-  private mutating func tell(_ raw: [UInt8], _ sink: Sink) {
     line = LineAccount.masked(raw)
     wrappers = sink.witness?.wrappers.map(\.rawValue) ?? []
     let seen = sink.witness?.pieces ?? []

@@ -361,6 +361,18 @@ struct SourceReading {
     }
   }
 
+  /// All that lies behind a cited name, unless that is more than so many bytes.
+  mutating func whole(_ bytes: consuming EntryBytes, most: Int) -> [UInt8]? {
+    var bytes = bytes
+    var all: [UInt8] = []
+    while true {
+      let got = bytes.read(into: &buffer)
+      if got == 0 { return all }
+      guard all.count + got <= most else { return nil }
+      all += buffer[..<got]
+    }
+  }
+
   func note(_ end: End, _ source: UInt16, _ sink: inout Sink) {
     if let refusal = end.refusal { problem(refusal, source, &sink) }
     guard let fault = end.fault else { return }

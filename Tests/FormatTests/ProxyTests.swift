@@ -54,6 +54,13 @@ import Testing
     #expect(reading.request?.duration == 3_006_000)
   }
 
+  @Test func `HAProxy says which name keeps it from starting`() {
+    let reading = Reading(
+      "[ALERT]    (1) : config : parsing [/usr/local/etc/haproxy/haproxy.cfg:24] : 'server kc/kc1' : could not resolve address 'keycloak'."
+    )
+    #expect(reading.observations.messages.map(\.statement) == [.upstreamNameNotFound])
+  }
+
   @Test func `HAProxy's reload has the wrapper's time`() throws {
     let at = Instant.utc(year: 2026, month: 8, day: 21)
     let reading = Reading("[NOTICE]   (21561) : Reloading HAProxy", wrapperTime: at)

@@ -27,4 +27,11 @@ import Testing
   func `a line of a log that begins so, or a frame's check, is none`(_ text: String) {
     #expect(Self.kind(text) == nil)
   }
+
+  @Test func `each text of a spread list of lines is on its line`() {
+    let list = "[\n  \"a \\\"b\\\" c\",\n\n  \"d\", \"e\"\n]\n"
+    #expect(Self.kind(list) == .spreadJSON)
+    let flat = String(decoding: SpreadJSON.flat(Array(list.utf8)), as: UTF8.self)
+    #expect(flat == "\n[\"a \\\"b\\\" c\"]\n\n[\"d\"][\"e\"]\n\n")
+  }
 }

@@ -78,6 +78,20 @@ import Testing
       "type,time,elb,client_ip,client_port,target_ip,target_port,elb_status_code,target_status_code,request_verb,request_url,request_proto,user_agent\nhttps,2026-08-21T10:00:00.123456Z,app/a/1,203.0.113.7,2817,,,401,,GET,\"https://a.example:443/b\",HTTP/1.1,\"curl/8 \"\"x\"\"\"\n",
       #"https 2026-08-21T10:00:00.123456Z app/a/1 203.0.113.7:2817 - - - - 401 - - - "GET https://a.example:443/b HTTP/1.1" "curl/8  x " - - - "-" "-" "-" - - "-" "-""#
     ),
+    (
+      // Backslashes in front of quotes
+      "timestamp,message\n1787306400123,\"type=\\\"A\\\", b=\\\"\\\\c\\\"\"\n",
+      #"{"@timestamp":1787306400123,"_raw":"type=\"A\", b=\"\\c\""}"#
+    ),
+    (
+      // Google: names are paths, and a row has a text or a request
+      "httpRequest.latency,httpRequest.status,jsonPayload.message,labels.k8s-pod/app,timestamp\n0.1s,401,,a,2026-08-21T10:00:00.123Z\n",
+      #"{"@timestamp":"2026-08-21T10:00:00.123Z","httpRequest":{"latency":"0.1s","status":401},"labels":{"k8s-pod/app":"a"}}"#
+    ),
+    (
+      "httpRequest.status,textPayload,jsonPayload.message,resource.labels.pod_name,timestamp\n,,\"x, y\",kc-0,2026-08-21T10:00:00.123Z\n",
+      #"{"@timestamp":"2026-08-21T10:00:00.123Z","kubernetes":{"pod_name":"kc-0"},"_raw":"x, y"}"#
+    ),
     ("sep=;\n_time;_raw\n1787306400;x\n", "\n" + #"{"@timestamp":1787306400,"_raw":"x"}"#),
     ("\u{feff}\"message\"\n\"x\"\n", #"{"_raw":"x"}"#),
   ])
@@ -134,6 +148,11 @@ import Testing
   @Test func `a quote that is not doubled belongs to the text`() {
     let rows = Self.rows("time,message,pod\n1787306400,\"GET \"/a\" 401\",kc-0\n")
     #expect(rows.contains(#""_raw":"GET \"/a\" 401""#))
+  }
+
+  @Test func `a backslash in front of the quote that ends a cell belongs to the text`() {
+    let rows = Self.rows("time,message,pod\n1787306400,\"C:\\\",kc-0\n1787306401,\"a\",kc-0\n")
+    #expect(rows.contains(#""_raw":"C:\\""#) && rows.contains(#""_raw":"a""#))
   }
 
   @Test func `a quote that is never closed costs no line, and no time`() {

@@ -211,6 +211,24 @@ import Testing
     ),
     (#"{job="shop", env="dev"} TEXT"#, "shop"),
     ("95 <15>1 2026-08-21T10:00:00.414Z h1 kc 812 - - TEXT", "h1 kc"),
+    // Fluent Bit's own output, with and without metadata; Fluentd's tags of files.
+    (
+      #"[0] kube.var.log.containers.keycloak-0_prod_keycloak-64fb98db8564fb98db8564fb98db8564fb98db8564fb98db8564fb98db8564fb.log: [[1787306400.123456789, {}], {"log"=>"TEXT", "stream"=>"stdout"}]"#,
+      "keycloak-0/keycloak"
+    ),
+    (
+      #"[12] kube.x: [1787306400.123456789, {"stream"=>"stdout", "log"=>"TEXT", "n"=>nil}]"#,
+      "kube.x"
+    ),
+    (
+      #"2026-08-21 10:00:00.123456789 +0000 kube.var.log.containers.keycloak-0_prod_keycloak-64fb98db8564fb98db8564fb98db8564fb98db8564fb98db8564fb98db8564fb.log: {"log":"TEXT\n","stream":"stdout"}"#,
+      "keycloak-0/keycloak"
+    ),
+    // Java Service Wrapper, file and console.
+    ("INFO   | jvm 1    | 2026/08/21 12:00:00 | TEXT", ""),
+    ("STATUS | wrapper  | 2026/08/21 12:00:00 | TEXT", ""),
+    ("jvm 1    | TEXT", ""),
+    (#"["TEXT"]"#, ""),
     (
       #"{"file":"/var/log/app.log","host":"web1","message":"TEXT","source_type":"file","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
       ""

@@ -10,6 +10,8 @@ struct Frame: Sendable, BitwiseCopyable {
   var roughTime = Instant.unknown
   /// `roughTime` was printed without a year.
   var lacksYear = false
+  /// `roughTime` was printed without a zone, and read as UTC for want of better knowledge.
+  var lacksZone = false
   /// What is known of the time when the text inside tells none.
   var anyTime: Instant { time.isKnown ? time : roughTime }
   var writer = Symbol.none

@@ -5,7 +5,7 @@ internal import ByteScan
 /// (`{"status":"success","data":{"resultType":"streams","result":[…]}}`), or one by one
 /// (`{"stream":{…},"values":[…]}`); what Elasticsearch and OpenSearch answer to a search
 /// (`{"took":3,…,"hits":{…,"hits":[…]}}`); and records in a list, bare or under one name (Grafana, Fluent Bit's
-/// HTTP output, `{"events":[…]}`, Azure's `{"records":[…]}`).
+/// HTTP output, `{"events":[…]}`, Azure's `{"records":[…]}`), or lines (`["…","…"]`).
 enum JSONBatch {
   struct Entry: BitwiseCopyable {
     /// A line, or a record: an object.
@@ -42,6 +42,7 @@ enum JSONBatch {
   /// By the first key.
   static func begins(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     let key = Bytes.skipBlanks(s, from + 1, to)
+    if s[from] == UInt8(ascii: "["), key < to, isText(s, key, to) { return true }
     guard key + 40 < to else { return false }
     if s[from] == UInt8(ascii: "[") { return isRecord(s, key, to) }
     guard s[key] == UInt8(ascii: "\"") else { return false }
@@ -54,6 +55,15 @@ enum JSONBatch {
           && Bytes.find("\"resultType\"", s, key, min(to, key + 200)) > 0
     default: return false
     }
+  }
+
+  /// A text of some length; a short one is a word of a list that says something.
+  private static func isText(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    guard s[from] == UInt8(ascii: "\"") else { return false }
+    let end = JSONWalk.stringEnd(s, from + 1, to).end
+    guard end > from + 24 else { return false }
+    let next = Bytes.skipBlanks(s, end + 1, to)
+    return next < to && (s[next] == UInt8(ascii: ",") || s[next] == UInt8(ascii: "]"))
   }
 
   /// `{"` begins an object with members.
@@ -89,6 +99,14 @@ enum JSONBatch {
   static func entries(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> [Entry] {
     var entries: [Entry] = []
     if s[from] == UInt8(ascii: "[") {
+      if isText(s, Bytes.skipBlanks(s, from + 1, to), to) {
+        var isWhole = true
+        let end = JSONWalk.elements(s, from, to) { value in
+          isWhole = isWhole && value.kind == .string
+          add(value, 0, Names(), &entries)
+        }
+        return isWhole && end == to ? entries : []
+      }
       records(s, from, to, &entries)
       return entries
     }

@@ -113,30 +113,6 @@ enum Prefixes {
     return Named(nameStart: from, nameEnd: nameEnd, next: min(to, i + 2))
   }
 
-  /// `STAMP<tab>TAG<tab>{` and `STAMP TAG: {` of Fluentd's outputs to files and to its own log.
-  struct Tagged: BitwiseCopyable {
-    var nanoseconds: Int64
-    var isCoarse: Bool
-    var name: Named
-  }
-
-  static func fluentd(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Tagged? {
-    guard from + 24 < to, s[to - 1] == UInt8(ascii: "}"), let stamp = TimeStamp.iso(s, from, to),
-      stamp.hasZone, stamp.end < to
-    else { return nil }
-    let separator = s[stamp.end]
-    guard separator == 9 || separator == 32 else { return nil }
-    var i = stamp.end + 1
-    while i < to, i - stamp.end < 256, isNameByte(s[i]) { i += 1 }
-    let isFile = separator == 9 && i < to && s[i] == 9
-    guard i > stamp.end + 1, isFile || Bytes.has(": ", s, i, to) else { return nil }
-    let open = isFile ? i + 1 : i + 2
-    guard open < to, s[open] == UInt8(ascii: "{") else { return nil }
-    return Tagged(
-      nanoseconds: stamp.nanoseconds, isCoarse: stamp.isCoarse,
-      name: Named(nameStart: stamp.end + 1, nameEnd: i, next: open))
-  }
-
   /// `2026-08-21 12:00:00 name-1  | ` as Docker Desktop copies it, in its own local time.
   static func desktop(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Named? {
     guard from + 24 < to, s[from + 10] == 32, s[from + 19] == 32,

@@ -1,7 +1,7 @@
 internal import ByteScan
 
 /// Puts each value of a JSON text onto the line on which it begins: the elements of an array, or values one
-/// after the other. The number of lines stays, so that what is read can be cited. Objects that only hold a
+/// after the other; texts of a list of lines. The number of lines stays, so that what is read can be cited. Objects that only hold a
 /// list (`{"items": […]}`) are opened; a line of words between values stays.
 package enum SpreadJSON {
   package static func flat(_ text: [UInt8]) -> [UInt8] {
@@ -13,8 +13,20 @@ package enum SpreadJSON {
     /// Nothing but blanks since the line began.
     var isFresh = true
     var at = 0
+    let isOfLines = isOfLines(s)
     while at < s.count {
       let c = s[at]
+      if isOfLines, c == UInt8(ascii: "\"") {
+        // A list of one line, as `JSONBatch` reads it.
+        let next = JSONWalk.value(s, at, s.count).next
+        let end = next < 0 ? s.count : next
+        settle(&out, &owed)
+        out.append(UInt8(ascii: "["))
+        owed += close(s, at, end, &out)
+        out.append(UInt8(ascii: "]"))
+        at = end
+        continue
+      }
       if isFresh, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(c | 32) {
         while at < s.count, s[at] != 10 {
           out.append(s[at])
@@ -38,6 +50,16 @@ package enum SpreadJSON {
     }
     settle(&out, &owed)
     return out
+  }
+
+  /// A list of texts: `["…", "…"]`.
+  private static func isOfLines(_ s: Span<UInt8>) -> Bool {
+    var at = Bytes.has("\u{feff}", s, 0, s.count) ? 3 : 0
+    while at < s.count, s[at] <= 32 { at += 1 }
+    guard at < s.count, s[at] == UInt8(ascii: "[") else { return false }
+    at += 1
+    while at < s.count, s[at] <= 32 { at += 1 }
+    return at < s.count && s[at] == UInt8(ascii: "\"")
   }
 
   /// Puts `s[from..<to]` out without the blanks between its values, as programs write JSON; the number of line ends

@@ -5,15 +5,29 @@ internal import Report
 /// `why401 formats --why FILE:LINE`: the account of one line as text.
 enum WhyPage {
   static func run(_ citation: String, _ options: IngestOptions) -> ExitStatus {
+    if let mark = citation.lastIndex(of: "#"), mark > citation.startIndex,
+      let number = Int(citation[citation.index(after: mark)...]), number > 0
+    {
+      return say(citation) { () throws(LineAccount.Refusal) in
+        try LineAccount.of(exchange: number, of: String(citation[..<mark]), options)
+      }
+    }
     guard let colon = citation.lastIndex(of: ":"), colon > citation.startIndex,
       let number = Int(citation[citation.index(after: colon)...]), number > 0
     else {
       return Entry.complain(
         .init(text: "--why wants FILE:LINE, lines from 1, not \"\(Neutral.text(citation))\""))
     }
+    return say(citation) { () throws(LineAccount.Refusal) in
+      try LineAccount.of(number, of: String(citation[..<colon]), options)
+    }
+  }
+
+  private static func say(
+    _ citation: String, _ account: () throws(LineAccount.Refusal) -> LineAccount
+  ) -> ExitStatus {
     do throws(LineAccount.Refusal) {
-      let account = try LineAccount.of(number, of: String(citation[..<colon]), options)
-      return Entry.say(text(account, Neutral.text(citation)))
+      return Entry.say(text(try account(), Neutral.text(citation)))
     } catch {
       Descriptor.errors().write("why401: \(Neutral.text(error.text))\n")
       return .trouble
@@ -21,7 +35,13 @@ enum WhyPage {
   }
 
   private static func text(_ account: LineAccount, _ citation: String) -> String {
-    var text = "\(citation)\n  \(foreign(account.line[...]))\n\n"
+    var text = "\(citation)\n"
+    if account.pieces.isEmpty {
+      for record in account.records { text += fields(record) }
+      return text
+    }
+    text += "  \(foreign(account.line[...]))\n\n"
+    if account.begin > 0 { text += row("begins in line", String(account.begin)) }
     let wrappers = account.wrappers.joined(separator: ", ")
     text += row("wrappers", wrappers.isEmpty ? "none" : wrappers)
     for (index, piece) in account.pieces.enumerated() {
@@ -52,6 +72,7 @@ enum WhyPage {
       format == .unparsed ? "continuation, of nothing" : "continuation of \(format.rawValue)"
     case .unfinished: "beginning of a line that goes on; read when its end comes"
     case .unparsed: "unparsed"
+    case .part(let format): "part of \(format.rawValue)"
     }
   }
 

@@ -109,6 +109,8 @@ package enum HAProxyMessage: LineFormat {
     func has(_ text: StaticString) -> Bool { Bytes.contains(text, s, from, to) }
     func starts(_ text: StaticString) -> Bool { Bytes.has(text, s, from, to) }
     if starts("Reloading HAProxy") || starts("New worker") { return .configurationReloaded }
+    // What keeps it from starting.
+    if has("could not resolve address '") { return .upstreamNameNotFound }
     if starts("Exiting Master process") || starts("All workers exited") { return .edgeStopped }
     if has("has no server available!") { return .noLiveUpstream }
     if has(" is DOWN") {

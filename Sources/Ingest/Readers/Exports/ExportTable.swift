@@ -12,8 +12,12 @@ package struct ExportTable: Sendable {
   let headLength: Int
   /// As they stand, unquoted.
   let names: [[UInt8]]
-  /// The column that holds whole lines; `nil`: each column is a field of a record.
-  let message: Int?
+  /// The columns that hold whole lines, the better ones first; none: each column is a field of a record.
+  let messages: [Int]
+  /// Quotes inside cells have backslashes and are not doubled.
+  private(set) var isEscaped = false
+  /// Names are paths into a record (Google's `httpRequest.status`), to be written as such.
+  let isNested: Bool
   let time: Int?
   /// Stamps without a zone are UTC: the head says so, or the store writes no others.
   let isUTC: Bool
@@ -29,6 +33,10 @@ package struct ExportTable: Sendable {
   private static let messages = [
     "_raw", "@message", "event.original", "message", "log", "logmessage", "logentry", "line",
     "textpayload", "body", "content", "msg", "raw", "text",
+  ]
+  /// Google's, of which a row has one or none.
+  private static let payloads = [
+    "textpayload", "jsonpayload.message", "jsonpayload.msg", "jsonpayload.log", "jsonpayload.event",
   ]
   private static let times = [
     "tsns", "@timestamp", "_time", "timestamp", "timegenerated", "time", "date", "datetime", "ts",
@@ -71,6 +79,7 @@ package struct ExportTable: Sendable {
     }
     guard let found = best else { return nil }
     self.init(separator: found.0, names: found.1, headLength: end - from)
+    isEscaped = ExportTable.isEscaped(s, end, to, separator)
     if names.count == 1 {
       // A name alone is a word; what is quoted below it are cells.
       guard end < to, s[end] == UInt8(ascii: "\"") else { return nil }
@@ -85,8 +94,12 @@ package struct ExportTable: Sendable {
       }
       return nil
     }
+    isNested = plain.contains { $0.hasPrefix("httprequest.") || $0.hasPrefix("jsonpayload.") }
     let message = first(ExportTable.messages)
-    if message == nil {
+    messages =
+      isNested
+      ? ExportTable.payloads.compactMap { plain.firstIndex(of: $0) } : message.map { [$0] } ?? []
+    if messages.isEmpty {
       func has(_ parts: [String]) -> Bool {
         plain.contains { name in parts.contains { name.contains($0) } }
       }
@@ -96,15 +109,14 @@ package struct ExportTable: Sendable {
     self.separator = separator
     self.headLength = headLength
     self.names = names
-    self.message = message
     self.time = time
     isUTC =
       time.map { String(decoding: names[$0], as: UTF8.self).lowercased().contains("utc") } ?? false
-      || message.map { plain[$0] == "@message" } ?? false
+      || messages.contains { plain[$0] == "@message" }
     pod = first(ExportTable.pods)
     container = first(ExportTable.containers)
     labels = plain.firstIndex(of: "labels")
-    loadBalancer = message == nil ? LoadBalancerTable(plain) : nil
+    loadBalancer = messages.isEmpty ? LoadBalancerTable(plain) : nil
   }
 
   /// The name of a column in small letters, without what some stores add: `TimeGenerated [UTC]`.
@@ -146,7 +158,25 @@ package struct ExportTable: Sendable {
     return names
   }
 
+  /// Quotes behind backslashes that are not the first of two, nor end a cell.
+  private static func isEscaped(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ separator: UInt8
+  ) -> Bool {
+    var i = from
+    while i + 2 < to {
+      if s[i] == UInt8(ascii: "\\") {
+        if s[i + 1] == UInt8(ascii: "\"") {
+          let next = s[i + 2]
+          return next != UInt8(ascii: "\"") && next != separator && next != 10 && next != 13
+        }
+        i += 1
+      }
+      i += 1
+    }
+    return false
+  }
+
   private static func isNameByte(_ c: UInt8) -> Bool {
-    Prefixes.isNameByte(c) || "@ []()".utf8.contains(c)
+    Prefixes.isNameByte(c) || "@ []()/".utf8.contains(c)
   }
 }

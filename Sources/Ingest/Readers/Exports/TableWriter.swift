@@ -48,7 +48,8 @@ struct TableWriter: FlowRewriter {
         isPassing = newline < 0
         continue
       }
-      let end = TableCells.rowEnd(s, start, s.count, table.separator, isLast: isLast)
+      let end = TableCells.rowEnd(
+        s, start, s.count, table.separator, isEscaped: table.isEscaped, isLast: isLast)
       if let end, end - start <= LineFeed.longest {
         row(s, start, end)
         start = end
@@ -65,10 +66,11 @@ struct TableWriter: FlowRewriter {
   }
 
   private mutating func row(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
-    cells.read(s, from, to, table.separator, most: table.names.count)
+    cells.read(
+      s, from, to, table.separator, isEscaped: table.isEscaped, most: table.names.count)
     let columns = table.names.count
     guard cells.all.count == columns,
-      cells.isWhole || table.message == columns - 1 && !cells.all[columns - 1].isQuoted,
+      cells.isWhole || table.messages == [columns - 1] && !cells.all[columns - 1].isQuoted,
       columns > 1 || cells.all[0].start < cells.all[0].end
     else {
       Bytes.append(s, from, to, to: &out)
@@ -107,7 +109,7 @@ struct TableWriter: FlowRewriter {
   private mutating func object(_ s: Span<UInt8>) {
     out.append(UInt8(ascii: "{"))
     if let time = table.time { stamp(s, time) }
-    if let message = table.message {
+    if let message = table.messages.first(where: { !isEmpty($0) }) ?? onlyMessage {
       names(s)
       append("\"_raw\":")
       quote(s, message)
@@ -116,6 +118,9 @@ struct TableWriter: FlowRewriter {
     }
     out.append(UInt8(ascii: "}"))
   }
+
+  /// An empty line of a table of lines is one; a record with other values is not.
+  private var onlyMessage: Int? { table.isNested ? nil : table.messages.first }
 
   // MARK: Members
 
@@ -158,16 +163,45 @@ struct TableWriter: FlowRewriter {
   /// Each column that is not empty; numbers as such.
   private mutating func fields(_ s: Span<UInt8>) {
     let hasTime = out.last == UInt8(ascii: ",")
+    if table.isNested { return records(s, hasTime: hasTime) }
     for (column, name) in table.names.enumerated() where !isEmpty(column) {
       if column == table.time, hasTime { continue }
-      JSONOutput.quote(name[...], into: &out)
-      out.append(UInt8(ascii: ":"))
-      let found = cells.all[column]
-      if TableStamp.isNumber(s, found.start, found.end) {
-        Bytes.append(s, found.start, found.end, to: &out)
-      } else {
-        quote(s, column)
+      member(s, name[...], column)
+      out.append(UInt8(ascii: ","))
+    }
+    if out.last == UInt8(ascii: ",") { out.removeLast() }
+  }
+
+  private mutating func member(_ s: Span<UInt8>, _ name: ArraySlice<UInt8>, _ column: Int) {
+    JSONOutput.quote(name, into: &out)
+    out.append(UInt8(ascii: ":"))
+    let found = cells.all[column]
+    if TableStamp.isNumber(s, found.start, found.end) {
+      Bytes.append(s, found.start, found.end, to: &out)
+    } else {
+      quote(s, column)
+    }
+  }
+
+  /// Columns whose names are paths: those that begin alike are members of one object.
+  private mutating func records(_ s: Span<UInt8>, hasTime: Bool) {
+    var done: Set<ArraySlice<UInt8>> = []
+    for (column, name) in table.names.enumerated() where !isEmpty(column) {
+      if column == table.time, hasTime { continue }
+      guard let dot = name.firstIndex(of: UInt8(ascii: ".")), dot > 0 else {
+        member(s, name[...], column)
+        out.append(UInt8(ascii: ","))
+        continue
       }
+      guard done.insert(name[..<dot]).inserted else { continue }
+      JSONOutput.quote(name[..<dot], into: &out)
+      append(":{")
+      for (other, path) in table.names.enumerated()
+      where !isEmpty(other) && path.starts(with: name[...dot]) {
+        member(s, path[(dot + 1)...], other)
+        out.append(UInt8(ascii: ","))
+      }
+      out[out.count - 1] = UInt8(ascii: "}")
       out.append(UInt8(ascii: ","))
     }
     if out.last == UInt8(ascii: ",") { out.removeLast() }
@@ -199,8 +233,14 @@ struct TableWriter: FlowRewriter {
       switch c {
       case UInt8(ascii: "\""):
         append("\\\"")
-        if found.isQuoted, i < found.end, s[i] == UInt8(ascii: "\"") { i += 1 }
-      case UInt8(ascii: "\\"): append("\\\\")
+        if found.isQuoted, !found.isEscaped, i < found.end, s[i] == UInt8(ascii: "\"") { i += 1 }
+      case UInt8(ascii: "\\"):
+        if let escaped = found.escaped(s, i - 1) {
+          append(escaped == UInt8(ascii: "\"") ? "\\\"" : "\\\\")
+          i += 1
+        } else {
+          append("\\\\")
+        }
       case 10: append("\\n")
       case 13: append("\\r")
       case 9: append("\\t")
