@@ -31,6 +31,7 @@ public enum Format: String, CaseIterable, Sendable, BitwiseCopyable {
   case apacheError = "apache.error"
   /// nginx Proxy Manager's two layouts.
   case nginxProxyManager = "nginx.proxy_manager"
+  case iisAccess = "iis.access"
   /// A request line with a status in a layout that an operator made up.
   case customAccess = "access.custom"
   case kongJSON = "kong.json"
@@ -72,6 +73,9 @@ extension Format {
     default: false
     }
   }
+
+  /// Stamps without a zone are UTC, whatever the zone of the machine.
+  public var isUTC: Bool { self == .iisAccess }
 
   public var isHAProxy: Bool { self == .haproxyHTTP || self == .haproxyJSON }
 

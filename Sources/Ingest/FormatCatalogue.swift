@@ -41,6 +41,7 @@ package enum FormatCatalogue {
     Klog.self,
     IngressControllerMessage.self,
     ApacheAccess.self,
+    IISAccess.self,
     NginxProxyManager.self,
     KubernetesEvent.self,
     UWSGIAccess.self,

@@ -133,7 +133,9 @@ package struct LineReader: Sendable {
     guard let read = type.read(s, from, to, context, &sink) else { return false }
     sink.witness?.saw(s, from, to, .format(favourite, read.format), Frame(), context)
     var isUncertain = false
-    if let own, isZoneOpen {
+    if read.format.isUTC {
+      isUncertain = false
+    } else if let own, isZoneOpen {
       isUncertain = true
       vote(s, from, to, own, sink.isMuted)
     } else if isClock {

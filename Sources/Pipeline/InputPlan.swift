@@ -110,7 +110,7 @@ struct InputPlan: Sendable {
       // Secrets are no log: nothing of them may be read as lines.
       if let text = InputPlan.whole(path, size) { keys.add(text.span) }
     case .empty, .wideText,
-      .text where !stream.isCompressed && ExportTable.begins(head.span, 0, got):
+      .text where !stream.isCompressed && RowText.begins(head.span, 0, got):
       job.kind = .packed
       jobs.append(job)
     case .text:

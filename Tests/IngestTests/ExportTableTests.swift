@@ -92,6 +92,19 @@ import Testing
       "httpRequest.status,textPayload,jsonPayload.message,resource.labels.pod_name,timestamp\n,,\"x, y\",kc-0,2026-08-21T10:00:00.123Z\n",
       #"{"@timestamp":"2026-08-21T10:00:00.123Z","kubernetes":{"pod_name":"kc-0"},"_raw":"x, y"}"#
     ),
+    (
+      // Azure's diagnostics: types behind the names, several kinds of rows
+      "TimeGenerated [UTC],Category,log_s,clientIP_s,httpMethod_s,requestUri_s,httpStatus_d,timeTaken_d,serverRouted_s\n\"8/21/2026, 10:00:00.123 AM\",ApplicationGatewayAccessLog,,203.0.113.7,GET,/api,401,0.034,10.1.0.4:8080\n",
+      #"{"timeStamp":"2026-08-21T10:00:00.123Z","category":"ApplicationGatewayAccessLog","properties":{"clientIP":"203.0.113.7","httpMethod":"GET","requestUri":"/api","httpStatus":"401","timeTaken":"0.034","serverRouted":"10.1.0.4:8080"}}"#
+    ),
+    (
+      "TimeGenerated [UTC],Category,log_s,httpStatus_d,requestUri_s\n\"8/21/2026, 10:00:00.123 AM\",kube-apiserver,x,,\n",
+      #"{"@timestamp":"2026-08-21T10:00:00.123Z","_raw":"x"}"#
+    ),
+    (
+      "@timestamp,@rawstring,#type\n1787306400123,x,kc\n",
+      #"{"@timestamp":1787306400123,"_raw":"x"}"#
+    ),
     ("sep=;\n_time;_raw\n1787306400;x\n", "\n" + #"{"@timestamp":1787306400,"_raw":"x"}"#),
     ("\u{feff}\"message\"\n\"x\"\n", #"{"_raw":"x"}"#),
   ])

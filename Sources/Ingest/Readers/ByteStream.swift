@@ -95,7 +95,7 @@ package struct ByteStream: ~Copyable {
     if isCompressed { return true }
     switch Magic.of(input.span, inputStart, inputEnd) {
     case .zip, .sevenZip, .tar, .zstd, .xz, .bzip2, .lz4, .wideText: return true
-    case .text: return ExportTable.begins(input.span, inputStart, inputEnd)
+    case .text: return RowText.begins(input.span, inputStart, inputEnd)
     case .gzip, .capture, .binary, .empty: return false
     }
   }

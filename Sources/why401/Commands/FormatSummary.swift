@@ -30,6 +30,7 @@ extension Format {
     case .caddyAccess: "Caddy access log"
     case .caddyMessage: "Caddy's own log"
     case .apacheAccess: "Apache httpd access log, common and combined"
+    case .iisAccess: "IIS access log (ARR); logs with #Fields (CloudFront)"
     case .nginxProxyManager: "nginx Proxy Manager access log"
     case .customAccess: "access log in a layout of the operator's own"
     case .apacheError: "Apache httpd error log, with mod_auth_openidc"

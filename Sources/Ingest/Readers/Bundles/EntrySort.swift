@@ -36,7 +36,7 @@ enum EntrySort {
     case .gzip, .zip, .zstd, .xz, .bzip2, .lz4, .tar, .sevenZip: return .passedOver(.nested)
     }
     let ending = suffix(name)
-    if notLogs.contains(ending), ending != "csv" || !ExportTable.begins(s, 0, s.count) {
+    if notLogs.contains(ending), ending != "csv" || !RowText.begins(s, 0, s.count) {
       return .passedOver(.manifest)
     }
     var at = 0

@@ -244,7 +244,7 @@ package struct Unpacking: ~Copyable {
   private mutating func entry(
     _ name: String, _ flow: Flow, _ kind: Magic, _ modified: Int, isWhole: Bool
   ) -> Entry {
-    let rows = kind == .text && !isRaw ? TableWriter.flow(of: flow) : flow
+    let rows = kind == .text && !isRaw ? RowText.flow(of: flow) : flow
     let isTable = rows !== flow
     current = rows
     return Entry(

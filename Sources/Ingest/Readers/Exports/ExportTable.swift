@@ -18,6 +18,10 @@ package struct ExportTable: Sendable {
   private(set) var isEscaped = false
   /// Names are paths into a record (Google's `httpRequest.status`), to be written as such.
   let isNested: Bool
+  /// Log Analytics': rows of one table may be of several kinds.
+  let isAzure: Bool
+  /// Requests of the Application Gateway.
+  let isGateway: Bool
   let time: Int?
   /// Stamps without a zone are UTC: the head says so, or the store writes no others.
   let isUTC: Bool
@@ -31,7 +35,8 @@ package struct ExportTable: Sendable {
   /// Names of columns, the better ones first: Splunk, CloudWatch Logs Insights, Elastic and most others, Fluent Bit,
   /// Azure's ContainerLogV2 and ContainerLog, Grafana, Google.
   private static let messages = [
-    "_raw", "@message", "event.original", "message", "log", "logmessage", "logentry", "line",
+    "_raw", "@message", "@rawstring", "event.original", "message", "log", "logmessage", "logentry",
+    "line",
     "textpayload", "body", "content", "msg", "raw", "text",
   ]
   /// Google's, of which a row has one or none.
@@ -86,7 +91,10 @@ package struct ExportTable: Sendable {
     }
   }
 
-  private init?(separator: UInt8, names: [[UInt8]], headLength: Int) {
+  private init?(separator: UInt8, names given: [[UInt8]], headLength: Int) {
+    // AzureDiagnostics puts the type of its values behind the names (`httpStatus_d`).
+    let isAzure = given.contains { ExportTable.plain($0) == "timegenerated" }
+    let names = isAzure ? given.map(ExportTable.untyped) : given
     let plain = names.map(ExportTable.plain)
     func first(_ wanted: [String]) -> Int? {
       for name in wanted {
@@ -94,6 +102,9 @@ package struct ExportTable: Sendable {
       }
       return nil
     }
+    self.isAzure = isAzure
+    isGateway =
+      isAzure && ["httpstatus", "serverrouted", "requesturi"].allSatisfy { plain.contains($0) }
     isNested = plain.contains { $0.hasPrefix("httprequest.") || $0.hasPrefix("jsonpayload.") }
     let message = first(ExportTable.messages)
     messages =
@@ -123,6 +134,14 @@ package struct ExportTable: Sendable {
   private static func plain(_ name: [UInt8]) -> String {
     let text = String(decoding: name, as: UTF8.self).lowercased()
     return String(text.prefix { $0 != " " && $0 != "[" && $0 != "(" })
+  }
+
+  /// `httpStatus` of `httpStatus_d`.
+  private static func untyped(_ name: [UInt8]) -> [UInt8] {
+    guard name.count > 2, name[name.count - 2] == UInt8(ascii: "_"),
+      "sdgbt".utf8.contains(name[name.count - 1])
+    else { return name }
+    return name.dropLast(2)
   }
 
   /// The first byte of a name, or its quote.
@@ -177,6 +196,6 @@ package struct ExportTable: Sendable {
   }
 
   private static func isNameByte(_ c: UInt8) -> Bool {
-    Prefixes.isNameByte(c) || "@ []()/".utf8.contains(c)
+    Prefixes.isNameByte(c) || "@# []()/".utf8.contains(c)
   }
 }

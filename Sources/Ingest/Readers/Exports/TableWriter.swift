@@ -113,6 +113,8 @@ struct TableWriter: FlowRewriter {
       names(s)
       append("\"_raw\":")
       quote(s, message)
+    } else if table.isGateway {
+      gateway(s)
     } else {
       fields(s)
     }
@@ -120,7 +122,7 @@ struct TableWriter: FlowRewriter {
   }
 
   /// An empty line of a table of lines is one; a record with other values is not.
-  private var onlyMessage: Int? { table.isNested ? nil : table.messages.first }
+  private var onlyMessage: Int? { table.isNested || table.isAzure ? nil : table.messages.first }
 
   // MARK: Members
 
@@ -128,7 +130,7 @@ struct TableWriter: FlowRewriter {
   private mutating func stamp(_ s: Span<UInt8>, _ column: Int) {
     take(s, column)
     guard let stamp = TableStamp.text(cell, isUTC: table.isUTC) else { return }
-    append("\"@timestamp\":")
+    append(table.isGateway ? "\"timeStamp\":" : "\"@timestamp\":")
     out += stamp
     out.append(UInt8(ascii: ","))
   }
@@ -180,6 +182,39 @@ struct TableWriter: FlowRewriter {
       Bytes.append(s, found.start, found.end, to: &out)
     } else {
       quote(s, column)
+    }
+  }
+
+  /// Members that `AzureGateway` reads, as the gateway names them in its own records.
+  private static let gatewayNames = [
+    "clientIP", "clientPort", "httpMethod", "requestUri", "userAgent", "httpStatus",
+    "receivedBytes", "sentBytes", "timeTaken", "transactionId", "serverRouted", "serverStatus",
+    "host", "originalHost", "error_info",
+  ]
+
+  private mutating func gateway(_ s: Span<UInt8>) {
+    append("\"category\":\"ApplicationGatewayAccessLog\",")
+    if let pool = column("backendpoolname") {
+      append("\"backendPoolName\":")
+      quote(s, pool)
+      out.append(UInt8(ascii: ","))
+    }
+    append("\"properties\":{")
+    for name in TableWriter.gatewayNames {
+      guard let place = column(name.lowercased()) else { continue }
+      JSONOutput.quote(Array(name.utf8)[...], into: &out)
+      out.append(UInt8(ascii: ":"))
+      quote(s, place)
+      out.append(UInt8(ascii: ","))
+    }
+    if out.last == UInt8(ascii: ",") { out.removeLast() }
+    out.append(UInt8(ascii: "}"))
+  }
+
+  /// The column of a name in small letters, where the row has a value.
+  private func column(_ name: String) -> Int? {
+    table.names.indices.first {
+      !isEmpty($0) && String(decoding: table.names[$0], as: UTF8.self).lowercased() == name
     }
   }
 
