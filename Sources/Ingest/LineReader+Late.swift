@@ -81,16 +81,18 @@ extension LineReader {
     return false
   }
 
-  /// `2026-08-21 12:00:00 ` of Docker Desktop in front of a line that may have a stamp of its own: a local time, which
+  /// `2026-08-21 12:00:00 ` of Docker Desktop, or `2026-08-21 12:00:00.123<tab>` copied from Grafana, in front of a line that may have a stamp of its own: a local time, which
   /// says nothing about that line.
   private mutating func readBehindDesktopStamp(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ around: Frame, _ outer: LineContext,
     _ sink: inout Sink
   ) -> Bool {
-    let own = from + 20
-    guard s[own - 1] == 32, let stamp = TimeStamp.iso(s, from, to), stamp.end == own - 1,
-      !stamp.hasZone
+    guard s[from + 19] == 32 || s[from + 23] == 9, let stamp = TimeStamp.iso(s, from, to),
+      !stamp.hasZone, stamp.end + 20 < to
     else { return false }
+    // Grafana's has a fraction, and a tab behind it.
+    let own = stamp.end + 1
+    guard own == from + 20 || s[stamp.end] == 9 else { return false }
     let isDated =
       Bytes.has("time=\"", s, own, to)
       || s[own] == UInt8(ascii: "2") && TimeStamp.iso(s, own, to) != nil

@@ -236,6 +236,7 @@ extension LineReader {
         let read = type.read(s, from, to, context, &sink)
       else { continue }
       sink.witness?.saw(s, from, to, .format(index, read.format), frame, context)
+      if read.format.isUTC { isUncertain = false }
       if let own, isUncertain { vote(s, from, to, own, sink.isMuted) }
       if frame.lacksZone, own == nil, !isClock {
         isUncertain = read.time == frame.roughTime

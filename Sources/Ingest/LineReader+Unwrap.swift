@@ -27,6 +27,17 @@ extension LineReader {
     }
     peeling: while i < to, layers < LineReader.deepest {
       layers += 1
+      // More digits than stamps and addresses begin with.
+      if Bytes.isDigit(s[i]), i + 60 < to, Bytes.isDigit(s[i + 4]),
+        let saved = Prefixes.papertrail(s, i, to)
+      {
+        sink.witness?.peeled(.stamp, at: i)
+        set(Instant(saved.time, context), isCoarse: saved.time.isCoarse, &frame)
+        frame.writer = sink.intern(s, saved.name.nameStart, saved.name.nameEnd)
+        frame.isWrapped = true
+        i = saved.name.next
+        continue peeling
+      }
       if let next = Prefixes.quoting(s, i, to) {
         sink.witness?.peeled(.quoting, at: i)
         frame.doubt = i
@@ -116,6 +127,11 @@ extension LineReader {
           sink.witness?.peeled(.stamp, at: i)
           frame.doubt = i
           i = next
+        } else if first == UInt8(ascii: "M"), Bytes.has("MESSAGE=", s, i, to) {
+          // journalctl -o export
+          sink.witness?.peeled(.syslog, at: i)
+          frame.doubt = i
+          i += 8
         } else if let syslog = SyslogPrefix(s, i, to) {
           sink.witness?.peeled(.syslog, at: i)
           apply(syslog, s, &frame, &sink)
@@ -124,6 +140,38 @@ extension LineReader {
           i = peel(name, .compose, at: i, s, &frame, &sink)
         } else if let name = Prefixes.grep(s, i, to) {
           i = peel(name, .grep, at: i, s, &frame, &sink)
+        } else {
+          break peeling
+        }
+      case UInt8(ascii: "\""), UInt8(ascii: "`"):
+        guard let inside = Prefixes.quotation(s, i, to) else { break peeling }
+        sink.witness?.peeled(.quoting, at: i)
+        frame.isWrapped = true
+        frame.doubt = -1
+        if inside.isEscaped {
+          return rewritten(depth: layers, frame, context, &sink) {
+            JSONWalk.unescape(s, inside.start, inside.end, into: &$0)
+          }
+        }
+        return unwrap(s, inside.start, inside.end, depth: layers, frame, context, &sink)
+      case 32:
+        // `cf logs` indents, and so do the journal's verbose output and Ansible's lists of lines.
+        let next = Bytes.skipBlanks(s, i, min(to, i + 16))
+        guard next < to else { break peeling }
+        if s[next] == UInt8(ascii: "\""), next + 1 < to,
+          Bytes.isDigit(s[next + 1]) || s[next + 1] == UInt8(ascii: "["),
+          Prefixes.quotation(s, next, to) != nil
+        {
+          i = next
+          continue peeling
+        }
+        if Bytes.has("MESSAGE=", s, next, to) {
+          sink.witness?.peeled(.syslog, at: i)
+          i = next + 8
+        } else if s[next] == UInt8(ascii: "2"), let stamp = Prefixes.stamp(s, next, to),
+          Prefixes.cloudFoundry(s, stamp.next, to) != nil
+        {
+          i = next
         } else {
           break peeling
         }
@@ -290,7 +338,13 @@ extension LineReader {
       frame.time = Instant(nanoseconds: saved.nanoseconds)
       return saved.next
     }
-    guard let stamp = Prefixes.stamp(s, from, to) else { return nil }
+    guard let stamp = Prefixes.stamp(s, from, to) else {
+      guard let shown = Prefixes.shown(s, from, to) else { return nil }
+      sink.witness?.peeled(.stamp, at: from)
+      set(Instant(nanoseconds: shown.nanoseconds), isCoarse: shown.isCoarse, &frame)
+      frame.doubt = from
+      return shown.next
+    }
     let time = Instant(nanoseconds: stamp.nanoseconds)
     if let cri = Prefixes.cri(s, stamp.next, to) {
       sink.witness?.peeled(.cri, at: from)
@@ -309,6 +363,11 @@ extension LineReader {
         frame.writer = sink.intern(s, labels.nameStart, labels.nameEnd)
       }
       return labels.next
+    }
+    if let platform = Prefixes.heroku(s, stamp.next, to) ?? Prefixes.cloudFoundry(s, stamp.next, to)
+    {
+      set(time, isCoarse: stamp.isCoarse, &frame)
+      return peel(platform, .stamp, at: from, s, &frame, &sink)
     }
     // `aws logs tail` writes `+00:00`, not `Z`.
     if !frame.time.isKnown, !stamp.isCoarse, s[stamp.next - 2] == UInt8(ascii: "0"),

@@ -229,6 +229,48 @@ import Testing
     ("STATUS | wrapper  | 2026/08/21 12:00:00 | TEXT", ""),
     ("jvm 1    | TEXT", ""),
     (#"["TEXT"]"#, ""),
+    // Platforms, consoles and stores.
+    ("2026-08-21T10:00:00.200000+00:00 app[web.1]: TEXT", "app[web.1]"),
+    ("   2026-08-21T10:00:00.20+0000 [APP/PROC/WEB/0] OUT TEXT", "APP/PROC/WEB/0"),
+    ("2026-08-21T10:00:00.20+0000 [APP/PROC/WEB/0] ERR TEXT", "APP/PROC/WEB/0"),
+    ("2026-08-21T10:00:00.200Z\tTEXT", ""),
+    (
+      "668104134\t2026-08-21T10:00:00\t2026-08-21T10:00:01Z\t1234\tweb-1\t10.1.1.1\tUser\tInfo\tkeycloak\tTEXT",
+      "keycloak"
+    ),
+    (
+      #"{"result":{"content":"TEXT","timeStamp":"2026-08-21T10:00:00.123456789Z","last":false,"podName":"keycloak-0"}}"#,
+      "keycloak-0"
+    ),
+    (#"{"dt":"2026-08-21T10:00:00.200000Z","raw":"TEXT"}"#, ""),
+    (
+      ##"{"@timestamp":1787306400200,"@rawstring":"TEXT","@id":"x","#type":"kc","kubernetes.pod_name":"keycloak-0"}"##,
+      "keycloak-0"
+    ),
+    (
+      #"{"results":[[{"field":"@timestamp","value":"2026-08-21 10:00:00.200"},{"field":"@message","value":"TEXT"},{"field":"@logStream","value":"kc"}]],"status":"Complete"}"#,
+      "kc"
+    ),
+    (#"{"field":"@message","value":"TEXT"}"#, ""),
+    ("`TEXT`", ""),
+    ("2026-08-21 12:00:00.200\tTEXT", ""),
+    (#"        "TEXT","#, ""),
+    (#"{"_line":"TEXT","_ts":1787306400200,"_app":"kc","level":"WARN"}"#, ""),
+    (
+      #"{"source":"stdout","log":"TEXT","container_id":"abc-1","container_name":"keycloak","ecs_cluster":"c"}"#,
+      "keycloak"
+    ),
+    (
+      #"{"__time__":"1787306400","__tag__:_pod_name_":"keycloak-0","content":"TEXT"}"#, "keycloak-0"
+    ),
+    (
+      #"{"@timestamp":"2026-08-21T10:00:00.200Z","kubernetes":{"container_name":"keycloak","pod_name":"keycloak-0"},"level":"warn","log_type":"application","message":"TEXT","openshift":{"cluster_id":"x"}}"#,
+      "keycloak-0/keycloak"
+    ),
+    (#""TEXT","#, ""),
+    (#""TEXT\n""#, ""),
+    ("MESSAGE=TEXT", ""),
+    ("    MESSAGE=TEXT", ""),
     (
       #"{"file":"/var/log/app.log","host":"web1","message":"TEXT","source_type":"file","timestamp":"2026-08-21T10:00:00.123456789Z"}"#,
       ""

@@ -80,7 +80,9 @@ enum JSONBatch {
       guard colon < to, s[colon] == UInt8(ascii: ":") else { return -1 }
       let open = Bytes.skipBlanks(s, colon + 1, to)
       guard open < to, s[open] == UInt8(ascii: "[") else { return -1 }
-      return isRecord(s, Bytes.skipBlanks(s, open + 1, to), to) ? open : -1
+      let first = Bytes.skipBlanks(s, open + 1, to)
+      if Bytes.has("[{\"field\"", s, first, to) { return open }
+      return isRecord(s, first, to) ? open : -1
     }
     return -1
   }
@@ -152,9 +154,39 @@ enum JSONBatch {
   private static func records(
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ entries: inout [Entry]
   ) {
+    _ = JSONWalk.elements(s, from, to) {
+      if $0.kind == .array { row(s, $0, &entries) }
+    }
     objects(s, from, to) {
       entries.append(Entry(text: $0, nanoseconds: 0, pod: (0, 0), container: (0, 0)))
     }
+  }
+
+  /// `[{"field":"@timestamp","value":"2026-08-21 10:00:00.123"},{"field":"@message","value":"…"}]` of CloudWatch Logs
+  /// Insights, in UTC.
+  private static func row(_ s: Span<UInt8>, _ list: JSONValue, _ entries: inout [Entry]) {
+    var message: JSONValue?
+    var time = 0
+    var names = Names()
+    objects(s, list) { cell in
+      var field = (start: 0, end: 0)
+      var found: JSONValue?
+      _ = JSONWalk.members(s, cell.start, cell.end) { start, end, value in
+        if Bytes.equals("field", s, start, end) { field = (value.start, value.end) }
+        if Bytes.equals("value", s, start, end), value.isString { found = value }
+      }
+      guard let found else { return }
+      if Bytes.equals("@message", s, field.start, field.end) {
+        message = found
+      } else if Bytes.equals("@logStream", s, field.start, field.end) {
+        names.pod = (found.start, found.end)
+      } else if Bytes.equals("@timestamp", s, field.start, field.end),
+        let stamp = TimeStamp.iso(s, found.start, found.end)
+      {
+        time = Int(stamp.nanoseconds)
+      }
+    }
+    if let message { add(message, time, names, &entries) }
   }
 
   // MARK: OpenTelemetry

@@ -34,8 +34,18 @@ struct JSONWrapper: BitwiseCopyable {
   private var hasAnswer = false
   private var payload: JSONValue?
   private var hasRequest = false
+  /// `@message` is the text of a record with a level, and no line.
+  private var isHashiCorp = false
   /// What Grafana puts beside a line that it saves.
   private var hasFields = false
+
+  /// A cell of what CloudWatch Logs Insights answers: `{"field":"@message","value":"…"}`.
+  private var isCell = false
+  private var isMessageCell = false
+
+  /// OpenShift's collector (ViaQ) wrote it.
+  private var isOpenShift = false
+  private var hasContainerID = false
 
   /// Datadog's record: what holds the line is one member deeper.
   private var record: JSONValue?
@@ -78,9 +88,18 @@ struct JSONWrapper: BitwiseCopyable {
 
   /// Which member holds the line.
   private mutating func decide() -> Bool {
+    if isCell, members == 2, var line {
+      if !isMessageCell { line.end = line.start }
+      text = line
+      return true
+    }
     if isShipped, !hasLevel, !hasAnswer { hasMetadata = true }
+    if isOpenShift, hasMetadata {
+      // Its collector finds a level for every line.
+      hasLevel = false
+    }
     if let log, log.kind == .string,
-      hasStream || hasMetadata || nanoseconds != .min || members == 1
+      hasStream || hasMetadata || hasContainerID || nanoseconds != .min || members == 1
     {
       text = log
       // Docker cuts at 16 KiB and ends the last piece with a newline; shippers take the newline off.
@@ -91,7 +110,7 @@ struct JSONWrapper: BitwiseCopyable {
       }
       return true
     }
-    if let line, hasMetadata || hasFields {
+    if let line, hasMetadata && !isHashiCorp || hasFields {
       text = line
       return true
     }
@@ -120,8 +139,16 @@ struct JSONWrapper: BitwiseCopyable {
   ) {
     members += 1
     switch keyEnd - key {
+    case 2:
+      if Bytes.equals("dt", s, key, keyEnd) {
+        // Better Stack's
+        hasFields = true
+        stamp(s, value)
+      }
     case 3:
-      if Bytes.equals("log", s, key, keyEnd) {
+      if Bytes.equals("raw", s, key, keyEnd), hasFields, value.kind == .string {
+        line = line ?? value
+      } else if Bytes.equals("log", s, key, keyEnd) {
         log = value
         if value.kind == .object { harvested(s, value) }
       } else if Bytes.equals("pod", s, key, keyEnd), value.kind == .string {
@@ -143,8 +170,17 @@ struct JSONWrapper: BitwiseCopyable {
         hasMetadata = true
       }
     case 5:
-      if Bytes.equals("level", s, key, keyEnd) {
+      if Bytes.equals("_line", s, key, keyEnd), value.kind == .string {
+        // Mezmo's
+        line = value
+        hasMetadata = true
+      } else if Bytes.equals("level", s, key, keyEnd) {
         hasLevel = true
+      } else if Bytes.equals("field", s, key, keyEnd), value.kind == .string {
+        isCell = true
+        isMessageCell = Bytes.equals("@message", s, value.start, value.end)
+      } else if Bytes.equals("value", s, key, keyEnd), isCell, value.kind == .string {
+        line = line ?? value
       } else if Bytes.equals("_time", s, key, keyEnd) {
         stamp(s, value)
       } else if Bytes.equals("event", s, key, keyEnd), value.kind == .object {
@@ -153,6 +189,9 @@ struct JSONWrapper: BitwiseCopyable {
     case 6:
       if Bytes.equals("status", s, key, keyEnd) {
         hasAnswer = true
+      } else if Bytes.equals("@level", s, key, keyEnd) {
+        isHashiCorp = true
+        hasLevel = true
       } else if Bytes.equals("stream", s, key, keyEnd) {
         hasStream = value.kind == .string
         stream = Bytes.has("stderr", s, value.start, value.end) ? .errors : .output
@@ -167,6 +206,9 @@ struct JSONWrapper: BitwiseCopyable {
       }
     case 7:
       if Bytes.equals("message", s, key, keyEnd) {
+        message = value
+      } else if Bytes.equals("content", s, key, keyEnd), value.kind == .string, message == nil {
+        // Argo CD's
         message = value
       } else if Bytes.equals("MESSAGE", s, key, keyEnd) {
         journal = value
@@ -197,10 +239,12 @@ struct JSONWrapper: BitwiseCopyable {
         attributes(s, value)
       }
     case 9:
-      if Bytes.equals("timestamp", s, key, keyEnd) {
+      if Bytes.equals("timestamp", s, key, keyEnd) || Bytes.equals("timeStamp", s, key, keyEnd) {
         stamp(s, value)
       } else if Bytes.equals("container", s, key, keyEnd), value.kind == .string {
         container = (value.start, value.end)
+      } else if Bytes.equals("openshift", s, key, keyEnd) {
+        isOpenShift = true
       }
     default: longMember(s, key, keyEnd, value)
     }
@@ -211,6 +255,10 @@ struct JSONWrapper: BitwiseCopyable {
   ) {
     if Bytes.equals("@timestamp", s, key, keyEnd) {
       stamp(s, value)
+    } else if Bytes.equals("@rawstring", s, key, keyEnd), value.kind == .string {
+      // LogScale's
+      line = value
+      hasMetadata = true
     } else if Bytes.equals("kubernetes", s, key, keyEnd), value.kind == .object {
       hasMetadata = true
       _ = JSONWalk.members(s, value.start, value.end) { (inner, innerEnd, found) in
@@ -235,6 +283,20 @@ struct JSONWrapper: BitwiseCopyable {
       let digits = Bytes.number(s, value.start, value.end)
       if digits > 0, digits < 9_000_000_000_000_000 { nanoseconds = Int64(digits) * 1000 }
       hasJournalTime = true
+    } else if Bytes.equals("viaq_msg_id", s, key, keyEnd) {
+      isOpenShift = true
+    } else if Bytes.equals("structured", s, key, keyEnd), value.kind == .object {
+      // A record that OpenShift's collector took apart.
+      payload = payload ?? value
+    } else if Bytes.equals("container_name", s, key, keyEnd), value.kind == .string {
+      container = (value.start, value.end)
+    } else if Bytes.equals("container_id", s, key, keyEnd) {
+      // Amazon's FireLens
+      hasContainerID = true
+    } else if Bytes.equals("__tag__:_pod_name_", s, key, keyEnd) {
+      // Alibaba's log service
+      pod = (value.start, value.end)
+      hasMetadata = true
     } else if Bytes.equals("CONTAINER_NAME", s, key, keyEnd) {
       container = (value.start, value.end)
     } else if Bytes.equals("SYSLOG_IDENTIFIER", s, key, keyEnd), container.end == 0 {

@@ -56,6 +56,25 @@ enum Prefixes {
     return (stamp.nanoseconds, stamp.end + 1)
   }
 
+  /// `2026-08-21T10:00:00.123Z<tab>` of what is copied from CloudWatch's console, in front of a line that may be a program's
+  /// own: one that begins with an address, a stamp, a bracket or an object. Loggers that put tabs between their fields have
+  /// a level there.
+  @inline(__always)
+  static func shown(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Stamped? {
+    guard from + 30 < to, s[from + 10] == UInt8(ascii: "T"),
+      s[from + 20] == 9 || s[from + 24] == 9 || s[from + 25] == 9 || s[from + 29] == 9,
+      let stamp = TimeStamp.iso(s, from, to), stamp.hasZone, stamp.end + 1 < to, s[stamp.end] == 9
+    else { return nil }
+    switch s[stamp.end + 1] {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "["),
+      UInt8(ascii: "{"):
+      return Stamped(
+        nanoseconds: stamp.nanoseconds, next: stamp.end + 1, isNano: false,
+        isCoarse: stamp.isCoarse, isBeforeLabels: false)
+    default: return nil
+    }
+  }
+
   /// `STREAM ` behind the stamp of `aws logs tail`: paths (`kube/pod`, `ecs/web/3f…`) and long names of nodes and pods.
   static func logStream(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Named? {
     var i = from
