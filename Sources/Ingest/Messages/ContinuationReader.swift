@@ -11,6 +11,7 @@ package enum ContinuationReader {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
   ) -> Bool {
     guard from < to, !isFrame(s, from, to) else { return false }
+    if readRequest(s, from, to, context, &sink) { return true }
     let isKeycloak =
       context.previousFormat == .keycloakText || context.previousFormat == .keycloakJSON
     let voice: MessageSignature.Voice = isKeycloak ? .keycloak : .others
@@ -24,6 +25,20 @@ package enum ContinuationReader {
       context.previousFormat == .unparsed ? .applicationText : context.previousFormat
     message.writer = context.writer
     MessageReader.add(judged, s, from, to, message, &sink)
+    return true
+  }
+
+  /// ASP.NET Core's console writes what it says below a head with level and category.
+  private static func readRequest(
+    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ context: LineContext, _ sink: inout Sink
+  ) -> Bool {
+    let start = Bytes.skipBlanks(s, from, to)
+    guard start > from, Bytes.has("Request finished HTTP/", s, start, to),
+      let access = AccessText.read(s, start, to)
+    else { return false }
+    var record = ApplicationRecord(context, .applicationAccess)
+    record.time = context.previousTime
+    record.add(access, s, &sink)
     return true
   }
 

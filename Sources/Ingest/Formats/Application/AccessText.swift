@@ -32,9 +32,16 @@ struct AccessText: BitwiseCopyable {
       found.status = line.status
       found.bytes = line.bytes
       found.userAgent = line.userAgent
+      found.readLastDuration(s, line.end, to)
       return found
     }
     if Bytes.has("[GIN]", s, from, to) { return gin(s, from, to) }
+    switch s[from] {
+    case UInt8(ascii: "R"): if let told = finished(s, from, to) { return told }
+    case UInt8(ascii: "\""), UInt8(ascii: "["): if let told = chi(s, from, to) { return told }
+    case UInt8(ascii: "|"): if let told = fiber(s, from, to) { return told }
+    default: break
+    }
     var found = AccessText()
     var i = from
     for _ in 0..<words {
@@ -111,7 +118,7 @@ struct AccessText: BitwiseCopyable {
     let value = Bytes.microseconds(s, from, number)
     guard value >= 0 else { return -1 }
     var unit = number
-    if unit == to, unit < limit, s[unit] == 32 { unit += 1 }
+    if unit < limit, s[unit] == 32, unit <= to { unit += 1 }
     if Bytes.has("ms", s, unit, limit) { return value / 1000 }
     if Bytes.has("µs", s, unit, limit) || Bytes.has("us", s, unit, limit) {
       return value / 1_000_000
@@ -119,6 +126,104 @@ struct AccessText: BitwiseCopyable {
     let isWord = unit + 1 < limit && s[unit + 1] | 0x20 >= 97 && s[unit + 1] | 0x20 <= 122
     if unit < limit, s[unit] == UInt8(ascii: "s"), !isWord { return value }
     return -1
+  }
+
+  /// ASP.NET Core's `Request finished HTTP/1.1 GET http://host/path - 401 0 - 12.3456ms` (3.1 and older tell no method
+  /// there).
+  private static func finished(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    let begin: StaticString = "Request finished HTTP/"
+    guard Bytes.has(begin, s, from, to) else { return nil }
+    let method = wordEnd(s, from + begin.utf8CodeUnitCount, to) + 1
+    let end = wordEnd(s, min(method, to), to)
+    guard method < to, isToken(s, method, end) else { return nil }
+    let target = min(end + 1, to)
+    let targetEnd = wordEnd(s, target, to)
+    let status = targetEnd + 3
+    guard Bytes.has(" - ", s, targetEnd, to), status + 3 <= to else { return nil }
+    let value = Bytes.number(s, status, status + 3)
+    guard value >= 100, value <= 599, targetEnd > target else { return nil }
+    var found = AccessText()
+    found.method = Extent(method, end)
+    found.target = Extent(target, targetEnd)
+    found.status = UInt16(value)
+    found.readLastDuration(s, status + 3, to)
+    return found
+  }
+
+  /// Go's chi: `"GET http://host/path HTTP/1.1" from 10.0.0.1:4711 - 401 13B in 123.4µs`, perhaps behind `[request id] `.
+  private static func chi(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    var i = from
+    if s[i] == UInt8(ascii: "[") {
+      let close = Bytes.find("] \"", s, i, min(to, i + 128))
+      guard close > 0 else { return nil }
+      i = close + 2
+    }
+    guard s[i] == UInt8(ascii: "\"") else { return nil }
+    let quote = Bytes.find("\" from ", s, i + 1, to)
+    guard quote > 0, let line = RequestLine(s, i + 1, quote) else { return nil }
+    let client = quote + 7
+    let clientEnd = wordEnd(s, client, to)
+    let status = clientEnd + 3
+    guard Bytes.has(" - ", s, clientEnd, to), status + 4 <= to, s[status + 3] == 32 else {
+      return nil
+    }
+    let value = Bytes.number(s, status, status + 3)
+    guard value >= 100, value <= 599 else { return nil }
+    var found = AccessText()
+    found.client = Extent(client, clientEnd)
+    found.hasPort = true
+    found.method = Extent(line.methodStart, line.methodEnd)
+    found.target = Extent(line.targetStart, line.targetEnd)
+    found.status = UInt16(value)
+    let size = Bytes.digitsEnd(s, status + 4, to)
+    if size > status + 4, size < to, s[size] == UInt8(ascii: "B") {
+      found.bytes = Int32(clamping: Bytes.number(s, status + 4, size))
+    }
+    found.readLastDuration(s, status + 3, to)
+    return found
+  }
+
+  /// The last word, where it is a duration.
+  private mutating func readLastDuration(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    var start = to
+    while start > from, s[start - 1] != 32 { start -= 1 }
+    if Bytes.equals("ms", s, start, to), start > from + 1 {
+      start -= 1
+      while start > from, s[start - 1] != 32 { start -= 1 }
+    }
+    duration = AccessText.microseconds(s, start, to, to)
+  }
+
+  /// Go's Fiber behind its time: `| 401 |    1.2ms |  10.0.0.1 | GET     | /path     | -`.
+  private static func fiber(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    guard Bytes.has("| ", s, from, to), from + 7 < to, s[from + 6] == UInt8(ascii: "|") else {
+      return nil
+    }
+    let value = Bytes.number(s, from + 2, from + 5)
+    guard value >= 100, value <= 599 else { return nil }
+    var cells: [Extent] = []
+    var i = from + 7
+    while cells.count < 4 {
+      let bar = Bytes.find(UInt8(ascii: "|"), s, i, to)
+      let end = bar < 0 ? to : bar
+      let start = Bytes.skipBlanks(s, i, end)
+      var stop = end
+      while stop > start, s[stop - 1] == 32 { stop -= 1 }
+      guard stop > start else { return nil }
+      cells.append(Extent(start, stop))
+      if bar < 0 { break }
+      i = bar + 1
+    }
+    guard cells.count == 4, isMethod(s, cells[2].from, cells[2].to),
+      s[cells[3].from] == UInt8(ascii: "/")
+    else { return nil }
+    var found = AccessText()
+    found.status = UInt16(value)
+    found.duration = microseconds(s, cells[0].from, cells[0].to, cells[0].to)
+    found.client = cells[1]
+    found.method = cells[2]
+    found.target = cells[3]
+    return found
   }
 
   /// Gin's own logger.

@@ -17,6 +17,7 @@ package enum ApplicationJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value, depth: 0)
     }
+    fields.complete(s)
     let hasText = fields.message != nil || fields.error != nil
     let isRequest = fields.status > 0 && fields.path != nil && fields.method != nil
     guard hasText && (fields.stamp != nil || fields.level != .unknown) || isRequest else {

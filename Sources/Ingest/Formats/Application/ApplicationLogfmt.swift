@@ -18,10 +18,27 @@ package enum ApplicationLogfmt: LineFormat {
   ) -> ReadLine? {
     var fields = StructuredFields()
     walk(s, from, to) { key, value in fields.take(s, key.from, key.to, value, depth: 2) }
-    guard fields.message != nil || fields.error != nil,
-      fields.stamp != nil || fields.level != .unknown
-    else { return nil }
+    fields.complete(s)
+    let hasText = fields.message != nil || fields.error != nil
+    guard hasText && (fields.stamp != nil || fields.level != .unknown) || isRequest(fields) else {
+      return nil
+    }
     return fields.read(s, context, .applicationLogfmt, &sink)
+  }
+
+  /// The request that a text behind a record's head tells (`method=GET path=/a … status=401`, lograge).
+  static func request(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> StructuredFields? {
+    guard mayRead(s, from, to), Bytes.find("status=", s, from, to) >= 0,
+      Bytes.find("method=", s, from, to) >= 0
+    else { return nil }
+    var fields = StructuredFields()
+    walk(s, from, to) { key, value in fields.take(s, key.from, key.to, value, depth: 2) }
+    fields.complete(s)
+    return isRequest(fields) ? fields : nil
+  }
+
+  private static func isRequest(_ fields: StructuredFields) -> Bool {
+    fields.status > 0 && fields.path != nil && fields.method != nil
   }
 
   /// Calls `field` for each `key=value`.

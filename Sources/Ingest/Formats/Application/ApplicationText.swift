@@ -31,11 +31,26 @@ package enum ApplicationText: LineFormat {
       record.time = RecordHead.time(nil, context)
       return record.read(s, from, to, &sink, logger: { _ in .none })
     }
+    // Fiber's time has neither brackets nor a fraction.
+    if ZoneProbe.isClock(s, from, to), Bytes.has(" | ", s, from + 8, to),
+      let clock = RecordHead.clock(s, from, to, context),
+      let access = AccessText.read(s, from + 9, to)
+    {
+      var record = ApplicationRecord(context, .applicationAccess)
+      record.time = clock.time
+      record.add(access, s, &sink)
+      return ReadLine(format: .applicationAccess, time: record.time)
+    }
     if let time = JavaLogHead.time(s, from, to, context) {
       sink.begins(.other, time)
       return ReadLine(format: format, time: time, isMessage: true)
     }
     guard let head = ApplicationHead.read(s, from, to, context) else { return nil }
+    if Bytes.has("method=", s, head.message, to),
+      let fields = ApplicationLogfmt.request(s, head.message, to)
+    {
+      return fields.read(s, context, .applicationLogfmt, head: head, &sink)
+    }
     let isSpring =
       Bytes.has(" --- [", s, Bytes.find(" --- [", s, from, min(to, from + 60)), to)
     var record = ApplicationRecord(context, isSpring ? .springBoot : .applicationText)

@@ -98,8 +98,13 @@ struct CommonLogLine: BitwiseCopyable {
     // The protocol is the last word; old servers and broken clients leave it out.
     var i = to - 1
     while i > methodEnd, s[i] != 32 { i -= 1 }
-    if i > methodEnd, Bytes.has("HTTP/", s, i + 1, to) { end = i }
+    if i > methodEnd, Bytes.has("HTTP/", s, i + 1, to) || isVersion(s, i + 1, to) { end = i }
     target = Extent(methodEnd + 1, end)
+  }
+
+  /// Hypercorn's `1.1` and `2`.
+  private func isVersion(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    to - from <= 3 && Bytes.isDigit(s[from]) && (to - from == 1 || s[from + 1] == UInt8(ascii: "."))
   }
 
   /// `"referer" "user agent"` behind the size.

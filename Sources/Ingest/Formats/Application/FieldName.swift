@@ -7,14 +7,20 @@ enum FieldName {
   case duration, userAgent, host, bytes, request, response, context, writer
   /// ECS' object with the address of whoever sent a request.
   case source
+  /// Whom a proxy asked, and what that answered.
+  case upstream, upstreamStatus
+  /// `GET /path`, a whole request line, or what API gateways call a route.
+  case line
+  /// Tells that bare durations are milliseconds (Rails' controllers, Envoy's clusters).
+  case milliseconds
+  /// Tomcat's `%l`.
+  case loggedUser
   case other
 
   static func read(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> FieldName {
     let length = to - from
     guard length > 0, length <= 32 else { return .other }
-    for entry in table where entry.name.utf8CodeUnitCount == length {
-      if isSame(entry.name, s, from) { return entry.field }
-    }
+    for entry in byLength[length] where isSame(entry.name, s, from) { return entry.field }
     return .other
   }
 
@@ -28,6 +34,10 @@ enum FieldName {
       if unsafe c != start[i] { return false }
     }
     return true
+  }
+
+  private static let byLength = (0...32).map { length in
+    table.filter { $0.name.utf8CodeUnitCount == length }
   }
 
   /// In the order of frequency.
@@ -83,5 +93,49 @@ enum FieldName {
     ("http.response.status", .status),
     ("http.request.useragent", .userAgent), ("http.request.host", .host),
     ("http.response.duration", .duration), ("http.response.written", .bytes),
+    // Gateways and content networks: Amazon's, Azure's, Cloudflare, Akamai, Fastly, Avi; Linkerd; the audit log of Kubernetes.
+    ("remote", .client), ("remoteip", .client), ("sourceips", .client), ("cip", .client),
+    ("client.addr", .client), ("calleripaddress", .client), ("fwd", .client),
+    ("service", .duration), ("srcip", .client),
+    ("cliip", .client), ("client_addr", .client), ("remote_address", .client),
+    ("real_ip", .client), ("forwarded_for", .client), ("x_forwarded_for", .client),
+    ("requestmethod", .method), ("csmethod", .method), ("clientrequestmethod", .method),
+    ("reqmethod", .method), ("http_request_method", .method),
+    ("resourcepath", .path), ("csuristem", .path), ("clientrequesturi", .path),
+    ("uri_path", .path), ("reqpath", .path), ("request_path", .path), ("request_url", .path),
+    ("requesturl", .path), ("originalurl", .path), ("original_url", .path), ("http.url", .path),
+    ("url.full", .path), ("originalrequesturiwithargs", .path),
+    ("scstatus", .status), ("edgeresponsestatus", .status), ("responsecode", .status),
+    ("response_status_code", .status), ("http.status", .status), ("sc_status", .status),
+    ("resp_status", .status), ("http_response_code", .status),
+    ("total_time", .duration), ("totalduration", .duration), ("elapsed_time", .duration),
+    ("elapsedtime", .duration), ("runtime", .duration), ("request_time", .duration),
+    ("durationms", .duration), ("elapsedms", .duration), ("latencyms", .duration),
+    ("total_ns", .duration), ("duration_ns", .duration), ("latency_ns", .duration),
+    ("duration_us", .duration), ("latency_human", .duration), ("duration_s", .duration),
+    ("duration_seconds", .duration), ("time_taken", .duration),
+    ("responselength", .bytes), ("response_length", .bytes), ("response_bytes", .bytes),
+    ("responsebytes", .bytes), ("bytes_out", .bytes), ("bytes_written", .bytes),
+    ("edgeresponsebytes", .bytes), ("scbytes", .bytes), ("bytes_sent", .bytes),
+    ("body_bytes_sent", .bytes), ("response_body_size", .bytes),
+    ("domainname", .host), ("domain_name", .host), ("authority", .host), ("cshost", .host),
+    ("clientrequesthost", .host), ("reqhost", .host), ("http_host", .host),
+    ("request_host", .host), ("url.domain", .host), ("server_name", .host),
+    ("clientrequestuseragent", .userAgent), ("clientua", .userAgent), ("agent", .userAgent),
+    ("http_user_agent", .userAgent), ("request_user_agent", .userAgent), ("ua", .userAgent),
+    ("dt", .time), ("requestreceivedtimestamp", .time), ("edgestarttimestamp", .time),
+    ("report_timestamp", .time), ("reqtimesec", .time), ("timegenerated", .time),
+    ("time_local", .time), ("time_iso8601", .time), ("@level", .level), ("severitytext", .level),
+    ("severity_text", .level), ("@message", .message), ("rayid", .requestID),
+    ("span", .context), ("meta", .context), ("jsonpayload", .context), ("proxy", .context),
+    ("httprequest", .request), ("responsestatus", .response), ("routekey", .line),
+    ("requested_url", .line), ("upstream_addr", .upstream), ("upstreamaddress", .upstream),
+    ("upstream_address", .upstream), ("serverrouted", .upstream), ("originip", .upstream),
+    ("server_ip", .upstream), ("upstream_status", .upstreamStatus),
+    ("serverstatus", .upstreamStatus), ("originresponsestatus", .upstreamStatus),
+    ("backendresponsecode", .upstreamStatus), ("server_response_code", .upstreamStatus),
+    ("logicalusername", .loggedUser), ("controller", .milliseconds),
+    ("upstream_cluster", .milliseconds),
+    ("auth_via", .milliseconds), ("schema_name", .milliseconds),
   ]
 }

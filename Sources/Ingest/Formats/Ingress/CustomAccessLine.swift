@@ -44,6 +44,7 @@ struct CustomAccessLine {
       client = between.address(s) ?? client
     }
     if forwarded.isEmpty { forwarded = before.forwarded(s) ?? Extent.none }
+    if forwarded.isEmpty { readForwarded(s, next, to) }
     if !forwarded.isEmpty {
       peer = before.client(s) ?? Extent.none
       client = forwarded
@@ -145,7 +146,18 @@ struct CustomAccessLine {
     if comma > 0, AddressText.isAddress(s, end + 3, comma) { forwarded = Extent(end + 3, comma) }
   }
 
-  /// `rt=0.123`, `request_time=0.123`.
+  /// `x_forwarded_for:"203.0.113.7, 10.0.0.1"` of Cloud Foundry's router.
+  private mutating func readForwarded(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+    let name: StaticString = " x_forwarded_for:\""
+    let at = Bytes.find(name, s, from, to)
+    guard at >= 0 else { return }
+    let start = at + name.utf8CodeUnitCount
+    var end = start
+    while end < to, s[end] != UInt8(ascii: ","), s[end] != UInt8(ascii: "\"") { end += 1 }
+    if AddressText.isAddress(s, start, end) { forwarded = Extent(start, end) }
+  }
+
+  /// `rt=0.123`, `request_time=0.123`, or a fraction of seconds that ends the line behind the agent.
   private mutating func readDuration(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
     for (name, length) in CustomAccessLine.durations {
       let at = Bytes.find(name, s, from, to)
@@ -157,7 +169,18 @@ struct CustomAccessLine {
       if end > start, end - start <= 15 { duration = Bytes.microseconds(s, start, end) }
       return
     }
+    guard !agent.isEmpty else { return }
+    let start = agent.to + 2
+    var end = start
+    while end < to, Bytes.isDigit(s[end]) || s[end] == UInt8(ascii: ".") { end += 1 }
+    if end == to, end > start, end - start <= 15,
+      Bytes.find(UInt8(ascii: "."), s, start, end) > start
+    {
+      duration = Bytes.microseconds(s, start, end)
+    }
   }
 
-  private static let durations: [(StaticString, Int)] = [(" rt=", 4), (" request_time=", 14)]
+  private static let durations: [(StaticString, Int)] = [
+    (" rt=", 4), (" request_time=", 14), (" response_time:", 15),
+  ]
 }

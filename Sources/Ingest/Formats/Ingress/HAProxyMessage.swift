@@ -52,8 +52,16 @@ package enum HAProxyMessage: LineFormat {
       }
       sink.add(message)
     }
-    return ReadLine(format: format, time: time)
+    // What is wrong with a configuration is told over several lines.
+    let goesOn = level != .unknown && Bytes.has("config : ", s, i, to)
+    return ReadLine(format: format, time: time, isMessage: goesOn)
   }
+
+  /// What it prints about itself when it starts.
+  private static let greetings: [StaticString] = [
+    "Note: setting global.", "Available polling systems", "Available filters", "Available services",
+    "Using epoll() as the polling mechanism", "Total: ",
+  ]
 
   /// `[NOTICE]   (9946) : `, in old versions `[NOTICE] 233/100000 (9946) : `.
   private static func leveled(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> (
@@ -102,7 +110,10 @@ package enum HAProxyMessage: LineFormat {
     if Bytes.has("backend ", s, from, to) {
       return Bytes.contains(" has no server available!", s, from, to)
     }
-    return false
+    // Most lines begin with a digit.
+    guard s[from] >= 65 else { return false }
+    if Bytes.has("Total: ", s, from, to) { return Bytes.contains(" usable)", s, from, to) }
+    return greetings.contains { Bytes.has($0, s, from, to) }
   }
 
   private static func statement(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Statement {

@@ -21,7 +21,7 @@ package enum NginxJSON: LineFormat {
     _ = JSONWalk.members(s, from, to) { keyStart, keyEnd, value in
       fields.take(s, keyStart, keyEnd, value)
     }
-    guard fields.isNginx, let code = StatusCode.read(s, fields.status, to)
+    guard fields.isNginx, !fields.isMessage, let code = StatusCode.read(s, fields.status, to)
     else { return nil }
     var request = Request(citation: context.citation)
     request.format = format

@@ -4,6 +4,8 @@ internal import ByteScan
 struct NginxJSONFields {
   /// A name was met that only nginx templates have.
   var isNginx = false
+  /// A text of a program's own (gatekeeper's `msg`): no template of nginx has one.
+  var isMessage = false
   var time: JSONValue?
   /// When the request came in, where that is what the template has.
   var startTime: JSONValue?
@@ -40,7 +42,11 @@ struct NginxJSONFields {
     case 2:
       if key("ts") { time = time ?? value } else if key("ip") { client = client ?? value }
     case 3:
-      if key("uri") { target = target ?? value } else if key("url") { target = target ?? value }
+      if key("uri") || key("url") {
+        target = target ?? value
+      } else if key("msg") {
+        isMessage = true
+      }
     case 4:
       if key("time") {
         time = value

@@ -32,6 +32,9 @@ package enum NginxProxyManager: LineFormat {
     if line.hasUpstream {
       request.upstreamStatus = line.upstreamStatus
       request.answeredBy = line.upstreamStatus == line.status ? .upstream : .edge
+      if !Quoted.isAbsent(s, line.server.start, line.server.end) {
+        request.upstreamAddress = sink.intern(s, line.server.start, line.server.end)
+      }
     }
     if !Quoted.isAbsent(s, line.agent.start, line.agent.end) {
       request.userAgent = sink.intern(s, line.agent.start, line.agent.end)
@@ -54,6 +57,7 @@ package enum NginxProxyManager: LineFormat {
     var client: Field
     var bytes: Int32 = -1
     var agent = Field(start: 0, end: 0)
+    var server = Field(start: 0, end: 0)
 
     init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
       var fields = BlankSeparated(from, to)
@@ -89,6 +93,11 @@ package enum NginxProxyManager: LineFormat {
       for _ in 0..<6 {
         let field = fields.next(s)
         guard field.start < to else { return }
+        if Bytes.equals("[Sent-to", s, field) {
+          server = fields.next(s)
+          server.end = max(server.start, server.end - 1)
+          continue
+        }
         if s[field.start - 1] == UInt8(ascii: "\"") {
           agent = field
           return
