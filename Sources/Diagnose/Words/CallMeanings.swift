@@ -30,9 +30,12 @@ enum CallMeanings {
     case .upstreamNameFailed where text.contains("no resolver defined"):
       .reason(.resourceServerSettingsWrong, 0.45, or: [(.dnsNXDOMAIN, 0.35)])
     case .callNameTemporary, .upstreamNameFailed:
-      text.contains("misbehaving") || text.contains("servfail") || text.contains("server failure")
+      ["misbehaving", "servfail", "server failure", "general failure"]
+        .contains(where: { text.contains($0) })
         ? .reason(.dnsSERVFAIL, 0.75, or: [(.dnsNXDOMAIN, 0.1), (.dnsBlocked, 0.1)])
-        : ["timed out", "i/o timeout", "etimeout"].contains(where: { text.contains($0) })
+        : ["timed out", "i/o timeout", "etimeout", "timeout while contacting"].contains(where: {
+          text.contains($0)
+        })
           ? .reason(.dnsBlocked, 0.7, or: [(.dnsSERVFAIL, 0.2)])
           : .reason(.dnsSERVFAIL, 0.45, or: [(.dnsBlocked, 0.3), (.dnsNXDOMAIN, 0.15)])
     case .callUntrustedCertificate, .upstreamTLSVerify: .reason(.proxyTLS, 0.93)
@@ -164,8 +167,12 @@ enum CallMeanings {
   }
 
   private static func unreachable(_ text: String) -> Meaning {
+    // A proxy on the way out lets nobody call that host.
+    if text.contains("tunnel") || text.contains("from proxy after connect") {
+      return .reason(.netpolReject, 0.62, or: [(.resourceServerSettingsWrong, 0.2)])
+    }
     // The host's own rules (SELinux, a filter on what leaves it) forbid the call.
-    text.contains("permission denied") || text.contains("not permitted")
+    return text.contains("permission denied") || text.contains("not permitted")
       ? .reason(.netpolReject, 0.7, or: [(.resourceServerSettingsWrong, 0.15)])
       : .reason(.netpolReject, 0.86)
   }

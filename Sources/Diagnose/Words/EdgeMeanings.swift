@@ -39,6 +39,15 @@ enum EdgeMeanings {
     // What a policy keeps from the name server.
     case .policyDenied where text.contains("dns-request"):
       .reason(.dnsBlocked, 0.7, or: [(.netpolDrop, 0.2)])
+    // A proxy that lets nobody out to there, a mesh that knows no such host, a policy that answers.
+    case .policyDenied
+    where ["tcp_denied", "blackholecluster", "linkerd_app_inbound", "verdict=reject"].contains {
+      text.contains($0)
+    }:
+      .reason(.netpolReject, 0.66, or: [(.netpolDrop, 0.15)])
+    // Packets of strangers are filtered everywhere: which of them was a caller's, the line does not say.
+    case .policyDenied where text.contains(" proto=") || text.contains(" eni-"):
+      .reason(.netpolDrop, 0.6, or: [(.netpolReject, 0.25)])
     case .policyDenied: .reason(.netpolDrop, 0.86)
     // One of the names that a search list makes of a full one: their NXDOMAIN is normal.
     case .dnsNameNotFound
@@ -46,6 +55,12 @@ enum EdgeMeanings {
       nil
     case .dnsNameNotFound: .general(.dnsNXDOMAIN, 0.5)
     case .dnsServerFailure: .reason(.dnsSERVFAIL, 0.72)
+    // Whatever is asked wants credentials of a probe, which has none.
+    case .probeFailed where text.contains("statuscode: 401"):
+      .general(.benignNoToken, 0.5, or: [(.resourceServerSettingsWrong, 0.15)])
+    // Whose container it was stands elsewhere.
+    case .containerKilled where text.contains("oomkilled") && !namesKeycloak(text):
+      .general(.keycloakOverloaded, 0.35, or: [(.keycloakDown, 0.3)])
     // Keycloak's management port, since 25.
     case .probeFailed, .containerKilled:
       (namesKeycloak(text)
@@ -58,6 +73,12 @@ enum EdgeMeanings {
     // A bare sentence of who expects what few servers send.
     case .settingsWrong where text.hasPrefix("iss missing from the response"):
       .refusal(.resourceServerSettingsWrong, 0.45, or: [(.tokenIssuerMismatch, 0.2)])
+    // The address at which an answer of SAML arrived, and the one that it was made for.
+    case .settingsWrong
+    where ["response was received at", "invalid destination [", "valid recipient"].contains {
+      text.contains($0)
+    }:
+      .refusal(.proxyForwardedHeadersMissing, 0.5, or: [(.resourceServerSettingsWrong, 0.35)])
     case .settingsWrong: .refusal(.resourceServerSettingsWrong, 0.72)
     default: nil
     }

@@ -8,7 +8,7 @@ enum TokenMeanings {
     case .tokenExpired:
       text.contains("Identity cookie expired")
         ? .refusal(.sessionExpired, 0.6, or: [(.tokenExpired, 0.2)])
-        : isFresh(text)
+        : isFresh(text) || isAssertion(text)
           ? .refusal(.tokenClockSkew, 0.5, or: [(.tokenExpired, 0.4)])
           : text.contains("find a refresh token")
             ? .refusal(.tokenExpired, 0.55, or: [(.tokenRefreshExpired, 0.2)])
@@ -80,7 +80,16 @@ enum TokenMeanings {
     .contains { lower.contains($0) }
   }
 
+  /// SAML's assertions are judged as they arrive, and live for a minute.
+  private static func isAssertion(_ text: String) -> Bool {
+    text.contains("ssertion") || text.contains("ould not validate timestamp")
+  }
+
   private static func missing(_ text: String) -> Meaning {
+    // The API server sends nobody to a login.
+    if text.contains("system:anonymous"), text.contains("is forbidden") {
+      return .general(.tokenMissing, 0.45, or: [(.benignNoToken, 0.3)])
+    }
     // There was a header, and no JWT in it.
     if text.contains("no valid bearer token found in authorization header") {
       return .refusal(
@@ -88,7 +97,7 @@ enum TokenMeanings {
     }
     // Middlemen greet every anonymous browser with this.
     if ["session", "Initiating login", "ookie", "no jwt found", "system:anonymous"]
-      .contains(where: { text.contains($0) })
+      .contains(where: { text.contains($0) }), !text.contains("'Authorization' or")
     {
       return .general(.benignFirstCallBeforeLogin, 0.45, or: [(.tokenMissing, 0.3)])
     }

@@ -10,6 +10,27 @@ extension MessageSignatures {
       .callNameTemporary, "DnsNameResolverTimeoutException", voice: .others,
       like: "DnsNameResolverTimeoutException: [/10.0.0.10:53] query timed out after 5000 ms"),
     .init(.callNameNotFound, "non-existing domain", voice: .others),
+    // c-ares' sentences (ares_strerror), as Node, aiohttp and gRPC print them.
+    .init(.callNameNotFound, "Domain name not found", voice: .others),
+    .init(.callNameNotFound, "DNS server returned answer with no data", voice: .others),
+    .init(.callNameTemporary, "DNS server returned general failure", voice: .others),
+    .init(.callNameTemporary, "Timeout while contacting DNS servers", voice: .others),
+    .init(.callNameTemporary, "Could not contact DNS servers", voice: .others),
+    .init(.callNameTemporary, "DNS server refused query", voice: .others),
+    // The name server refused, not the one whose name was asked for.
+    .init(
+      .callNameTemporary, "read udp ", "connection refused", "lookup ",
+      about: .wordAfter("lookup "),
+      voice: .others,
+      like:
+        "dial tcp: lookup kc on 10.96.0.10:53: read udp 10.0.0.5:3->10.96.0.10:53: read: connection refused"
+    ),
+    // Bytes of a TLS record where an answer of HTTP was expected.
+    .init(
+      .callTLS, "malformed HTTP response", "x15", voice: .others,
+      like:
+        "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"\\x15\\x03\\x01\""
+    ),
     .init(
       .callNameNotFound, "The remote name could not be resolved", voice: .others,
       like: "The remote name could not be resolved: 'kc'"),

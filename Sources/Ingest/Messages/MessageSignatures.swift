@@ -6,7 +6,8 @@ internal import Synchronization
 package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
-      edge + limits + pods + checkers + infrastructure + stores + startups + guards + callers
+      edge + limits + pods + saml + barriers + checkers + infrastructure + stores + startups
+      + guards + callers
       + keycloakState + quoted + dotNet
       + proofs
       + grants
