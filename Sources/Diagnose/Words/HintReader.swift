@@ -8,8 +8,26 @@ enum HintReader {
     if known.contains(where: { $0.meaning.depth > .general }) { return known }
     let all =
       known + looseWords(scene) + callbacks(scene) + lostEndpoints(scene) + unseen(scene)
-    return all.isEmpty ? insecure(scene) : all
+    if !all.isEmpty { return all }
+    let plain = insecure(scene)
+    return plain.isEmpty ? topics(scene) : plain
   }
+
+  /// What lines that say nothing of a cause are about, in an input that has few of them.
+  private static func topics(_ scene: Scene) -> [Hint] {
+    let messages = scene.file.observations.messages
+    guard messages.count <= mostForTopics else { return [] }
+    return messages.compactMap { m in
+      guard m.statement == .other else { return nil }
+      let text = scene.text(m.text)
+      guard let meaning = LooseTopics.of(text) else { return nil }
+      return Hint(
+        meaning: meaning, claim: "“\(Signals.shorten(text))”",
+        kind: "topic of " + meaning.proposals[0].cause.rawValue, citation: m.citation, time: m.time)
+    }
+  }
+
+  private static let mostForTopics = 20
 
   /// Keycloak warns of plain HTTP wherever it is used on purpose, too: it counts in a fragment that says nothing else.
   private static func insecure(_ scene: Scene) -> [Hint] {

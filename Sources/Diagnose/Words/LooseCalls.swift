@@ -39,6 +39,9 @@ enum LooseCalls {
     {
       return .general(.clientBadSecret, 0.3, or: [(.sessionLoginStateLost, 0.2)])
     }
+    if w.has("incomplete user info", "incomplete userinfo", "user info is incomplete") {
+      return .general(.tokenClaimRejected, 0.4, or: [(.clientScopeMissing, 0.2)])
+    }
     if w.has("userinfo", "user info") {
       return .general(.tokenExpired, 0.25, or: [(.clientScopeMissing, 0.2)])
     }

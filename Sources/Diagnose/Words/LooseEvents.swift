@@ -6,7 +6,11 @@ enum LooseEvents {
     guard text.utf8.count <= longest, text.contains("_") else { return nil }
     let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
     guard let at = words.firstIndex(where: isType) else {
-      let isOfKeycloak = text.lowercased().contains("keycloak")
+      let lower = text.lowercased()
+      // `error: invalid_code` on a line of its own.
+      let isOfKeycloak =
+        lower.contains("keycloak")
+        || text.utf8.count <= shortest && (lower.contains("error: ") || lower.contains("error="))
       return words.lazy
         .compactMap {
           own.contains($0) || isOfKeycloak && common.contains($0) ? meaning("", $0, "") : nil
@@ -19,6 +23,7 @@ enum LooseEvents {
   }
 
   private static let longest = 1024
+  private static let shortest = 48
 
   /// A quotation is no log: the text around it may speak of another time.
   private static let most = 0.66

@@ -178,7 +178,9 @@ enum LooseLogins {
       return .refusal(.proxyForwardedHeadersMissing, 0.5)
     }
     // Phones and browsers that want TLS, and an address without.
-    if w.hasWord("cleartext"), w.has("http", "communication") {
+    if w.hasWord("cleartext") && w.has("http", "communication")
+      || w.has("app transport security policy requires")
+    {
       return .general(.proxyHTTPSRequired, 0.4, or: [(.resourceServerURLWrong, 0.3)])
     }
     if w.hasWord("preflight"), w.has("401", "403", "reject", "unauthorized", "denied") {

@@ -41,6 +41,14 @@ enum LooseMeanings {
     {
       return .refusal(.ingressAuthRequestFailing, 0.55)
     }
+    // The part of the edge that guards an application is not there, or was not told whom to ask.
+    if w.has(
+      "middleware \"", "annotation \"auth-url\"", "annotation auth-url", "auth-url annotation"),
+      w.has("oauth", "oidc", "sso", "keycloak", "auth"),
+      w.has("does not exist", "error reading", "error parsing", "invalid")
+    {
+      return .refusal(.ingressAuthRequestFailing, 0.5, or: [(.resourceServerSettingsWrong, 0.25)])
+    }
     if w.has("certificate", "truststore", "trust store", "x509", "handshake")
       || w.hasWord("ssl", "tls", "pkix")
     {
@@ -153,6 +161,7 @@ enum LooseMeanings {
       w.has(
         "status \(status)", "statuscode \(status)", "status code \(status)", "status: \(status)")
         || w.has("status=\(status)", "error \(status)", "\(status) not found", "-> \(status)")
+        || w.has("\(status) (not found)", "\(status) (bad gateway)")
     }
     return isStatus ? answer(w) : nil
   }

@@ -13,6 +13,7 @@ enum LooseParties {
       && !w.has("mapper", "file", "directory", "connect")
     let says =
       w.has("forbiddenexception", "not authorized to access", "access is denied")
+      || w.has("access denied: user", "cannot impersonate")
       || w.has("not_authorized", "authorization denied", "n't have permission", "required group")
       || w.has("not in a whitelisted", "not a member of", "whitelisted group", "admin group")
       || w.has("insufficient privileges", "sufficient privileges", "access to any namespace")
@@ -29,6 +30,7 @@ enum LooseParties {
       || w.has("unable to load an user", "access to this service is not allowed")
       || w.has("login failed: no user with", "authentication for this user is forbidden")
       || w.follows("user", "not allowed", "is not permitted")
+      || w.has("pending approval", "without a pre-existing", "signup is closed")
     if isUnknown {
       return .refusal(.userRoleMissing, 0.42, or: [(.resourceServerSettingsWrong, 0.3)])
     }
@@ -65,7 +67,7 @@ enum LooseParties {
     if w.has("must change password", "must change your password", "password change required") {
       return .refusal(.userActionRequired, 0.45)
     }
-    if w.follows("account", "disabled") || w.follows("user", "disabled") {
+    if w.follows("account", "disabled") || w.follows("user", "disabled", "is not enabled") {
       return .refusal(.userDisabled, 0.55)
     }
     if w.has("verify email", "email verification", "verify your email") {

@@ -3,6 +3,15 @@ internal import Evidence
 /// Tokens that were refused and keys that were not there, in words that nobody knows.
 enum LooseTokens {
   static func of(_ w: LooseWords) -> Meaning? {
+    // One text for two faults, written before anything was parsed; nothing sent is the commoner.
+    if w.has(
+      "missing or invalid", "missing or malformed", "invalid or missing", "malformed or missing")
+      || w.has("missing/invalid", "invalid/missing", "absent or invalid"),
+      w.has("authorization", "bearer", "auth header", "access token", "auth token", "jwt")
+    {
+      return .general(
+        .tokenMissing, 0.42, or: [(.tokenMalformed, 0.25), (.benignNoToken, 0.15)])
+    }
     if w.has(
       "be used before", "in the future", "clock skew", "time skew", "before issued", "clock drift")
       || w.has("not yet valid", "not valid yet", "used too early", "check your computer's clock")
@@ -18,6 +27,7 @@ enum LooseTokens {
     // What stands behind the name of a token may be masked.
     if w.has("refreshtoken: ", "refresh_token: "), w.has("detected") { return reused }
     guard w.isDoubt else { return nil }
+    if w.has("no matching key", "matching key"), w.has("local store", "no object") { return nil }
     let told: Meaning? = renewal(w) ?? dates(w) ?? party(w) ?? claim(w) ?? discovery(w)
     let checked: Meaning? = told ?? expiry(w) ?? signature(w) ?? form(w)
     return checked ?? life(w) ?? ended(w) ?? unsaid(w)
@@ -120,11 +130,12 @@ enum LooseTokens {
   private static func claim(_ w: LooseWords) -> Meaning? {
     // Whose address or name the application wants, and the provider did not tell.
     if w.hasWord("email", "username", "name", "subject")
-      || w.has("user name", "username_claim", "email id"),
+      || w.has("user name", "username_claim", "email id", "e-mail"),
       w.has(
         "not returned", "is missing", "missing or invalid", "is required", "not provided",
-        "did not provide", "no username", "no email", "email field"),
-      w.has("profile", "userinfo", "user info", "'sub':", "provider", "oauth", "oidc", "claim"),
+        "did not provide", "no username", "no email", "no e-mail", "email field"),
+      w.has("profile", "userinfo", "user info", "'sub':", "provider", "oauth", "oidc", "claim")
+        || w.has("openid"),
       !w.has("password", "client_id", "client id", "secret", "smtp", "address or", "config")
     {
       return .refusal(.tokenClaimRejected, 0.48, or: [(.clientScopeMissing, 0.2)])
@@ -164,7 +175,7 @@ enum LooseTokens {
       w.has(
         "key id", "key not found", "no key found", "no key with", "matching key", "find key",
         "find a key", "unknown key", "no keys found for", "no key set found", "no key for",
-        "matching kid", "unknown kid", "key for kid")
+        "matching kid", "unknown kid", "key for kid", "appropriate key", "suitable key")
         || w.has(
           "different key", "no public key for", "no public key found", "no matching jwk",
           "key with kid", "kid not")

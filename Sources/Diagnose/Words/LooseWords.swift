@@ -127,6 +127,7 @@ struct LooseWords {
     "requires authentication", "none of the", "has blocked", "invalidated",
     "check your",
     "found in {", "no username", "no email", "inactive", "active=false", "not returned",
-    "not initialized", "not initialised", "uninitialized", "incomplete",
+    "not initialized", "not initialised", "uninitialized", "incomplete", "no suitable",
+    "requires the use", "no e-mail", "signup is closed",
   ]
 }

@@ -28,12 +28,15 @@ enum SessionMeanings {
     case .sessionNotFound: notFound(text)
     // A frame of Keycloak's that never answers: blocked cookies, a page that may not be framed, no Keycloak.
     case .loginStateLost where text.contains("3rd party check iframe"):
-      .refusal(.sessionLoginStateLost, 0.45, or: [(.keycloakDown, 0.2)])
+      .general(.sessionLoginStateLost, 0.45, or: [(.keycloakDown, 0.2)])
     // Said on good days, too: browsers block such cookies by default, and a second tab finds a login that was done.
     case .loginStateLost where text.contains("blocking access to 3rd-party cookies"):
       .general(.sessionLoginStateLost, 0.4)
     case .loginStateLost where text.contains("you are already logged in"):
       .refusal(.sessionLoginStateLost, 0.55)
+    // Every visit without the cookie of a login says so, from whichever tab or bookmark.
+    case .loginStateLost where text.contains("reading state cookie"):
+      .general(.sessionLoginStateLost, 0.5, or: [(.benignFirstCallBeforeLogin, 0.15)])
     case .loginStateLost: .refusal(.sessionLoginStateLost, 0.85)
     case .codeNotValid where text.contains("pkce"): .refusal(.sessionLoginStateLost, 0.5)
     case .codeNotValid:
@@ -44,9 +47,12 @@ enum SessionMeanings {
       text.contains("matched_policy[none]") || text.contains("matched policy none")
         ? .general(.tokenMissing, 0.5, or: [(.userRoleMissing, 0.35)])
         // The next line says what was missing, perhaps the caller himself.
-        : text.contains("requirements were not met") && !text.contains("role")
+        // A debug line that names no rule: who had no token at all met the same.
+        : text.contains("enforced denied")
           ? .general(.userRoleMissing, 0.5, or: [(.tokenMissing, 0.3)])
-          : .refusal(.userRoleMissing, 0.8, mayFollow: false)
+          : text.contains("requirements were not met") && !text.contains("role")
+            ? .general(.userRoleMissing, 0.5, or: [(.tokenMissing, 0.3)])
+            : .refusal(.userRoleMissing, 0.8, mayFollow: false)
     case .accessForbidden where text.contains("/admin/"): .refusal(.userRoleMissing, 0.6)
     case .accessForbidden: .general(.userRoleMissing, 0.55)
     case .scopeMissing: .refusal(.clientScopeMissing, 0.88, mayFollow: false)
@@ -65,7 +71,10 @@ enum SessionMeanings {
     // No edge stands before an address of the caller's own machine; what one application says of its own login or
     // discovery is its own setting.
     case .pathNotFound
-    where ["//localhost", "//127.0.0.1", "signin_oauth_error", "issuer.discover"].contains {
+    where [
+      "//localhost", "//127.0.0.1", "signin_oauth_error", "issuer.discover", "get provider",
+      "query provider",
+    ].contains {
       text.contains($0)
     }:
       .reason(.resourceServerURLWrong, 0.6, or: [(.ingressWrongPath, 0.3)])
@@ -102,6 +111,10 @@ enum SessionMeanings {
     // ASP.NET's: each replica, or each start, has keys of its own.
     if text.contains("key ring") {
       return .refusal(.resourceServerSettingsWrong, 0.42, or: [(.sessionLoginStateLost, 0.35)])
+    }
+    // Grafana's line for any stale cookie, a visitor's before he logs in as well.
+    if text.contains("user token not found") {
+      return .general(.sessionExpired, 0.4, or: [(.benignFirstCallBeforeLogin, 0.25)])
     }
     if text.contains("removed by another request") {
       return .refusal(.sessionLoggedOut, 0.5, or: [(.sessionLoginStateLost, 0.2)])

@@ -97,7 +97,7 @@ enum TokenMeanings {
     }
     // Middlemen greet every anonymous browser with this.
     if ["session", "Initiating login", "ookie", "no jwt found", "system:anonymous"]
-      .contains(where: { text.contains($0) }), !text.contains("'Authorization' or")
+      .contains(where: { text.contains($0) })
     {
       return .general(.benignFirstCallBeforeLogin, 0.45, or: [(.tokenMissing, 0.3)])
     }

@@ -27,6 +27,7 @@ extension MessageSignatures {
     .init(
       .tokenAudience, "None of the audiences match", caseless: true,
       like: "BadValue: None of the audiences match the configured audience"),
+    .init(.keysUnavailable, "no public keys found", caseless: true),
     .init(.keysUnavailable, "NoDecodingKeys", voice: .others, like: "AuthError: NoDecodingKeys"),
     .init(.keysUnavailable, "NoAuthWellKnownEndPoints", voice: .others),
     .init(
@@ -51,6 +52,34 @@ extension MessageSignatures {
       like: "rpc error: code = Unauthenticated desc = Request unauthenticated with bearer"),
     .init(.tokenMissing, "Pre-authenticated entry point called. Rejecting access"),
     .init(.tokenMissing, "401", "No user detected.", like: "[401] No user detected."),
+    .init(
+      .tokenMissing, "Failed to authorize filter invocation", "attributes [authenticated]",
+      like: "Failed to authorize filter invocation [GET /a] with attributes [authenticated]"),
+    .init(
+      .tokenMissing, "[isAnonymous()] matched the required roles [isAuthenticated()]",
+      like:
+        "None of the given roles [isAnonymous()] matched the required roles [isAuthenticated()]. Rejecting the request"
+    ),
+    .init(
+      .tokenMissing, "DefaultTokenResolver", "no token found.",
+      like: "DefaultTokenResolver - Request GET, /api, no token found."),
+    .init(
+      .roleMissing, "does not have permission to access the requested resource",
+      like: "identity[bob], groups[] does not have permission to access the requested resource."),
+    .init(
+      .roleMissing, "Access to '", "' is forbidden to user '",
+      like: "Access to 'https://a.example/' is forbidden to user 'bob'"),
+    .init(.tokenSignature, "Message seems corrupt or manipulated"),
+    .init(
+      .accessForbidden, "AccessDeniedHandlerImpl", "Responding with 403 status code",
+      like: "o.s.s.w.access.AccessDeniedHandlerImpl : Responding with 403 status code"),
+    .init(.accessForbidden, "org.apache.shiro.authz.UnauthorizedException"),
+    .init(
+      .roleMissing, "access denied: user '", "Not management user",
+      like: "HTTP access denied: user 'bob' - Not management user"),
+    .init(
+      .tokenClaim, "no field '", "was supplied in the UserInfo payload",
+      like: "no field 'preferred_username' was supplied in the UserInfo payload or ID Token"),
   ]
 
   private static let guardLogins: [MessageSignature] = [
@@ -79,6 +108,10 @@ extension MessageSignatures {
     .init(.settingsWrong, "Invalid Authorization Grant Type ("),
     .init(.settingsWrong, "(reading 'digest')", voice: .others),
     .init(.settingsWrong, "No auth provider registered for "),
+    .init(.settingsWrong, "no Auth Provider found for name"),
+    .init(
+      .settingsWrong, "bean of type 'org.springframework.security.oauth2.", "Consider defining",
+      like: "Consider defining a bean of type 'org.springframework.security.oauth2.client.X'"),
     .init(
       .settingsWrong, "issuer must use https", "requireHttps", voice: .others,
       like: "issuer must use https (with TLS), or config value for property 'requireHttps'"),

@@ -122,6 +122,8 @@ extension MessageSignatures {
     .init(.identityProviderFailed, "Invalid signature on document", voice: .keycloak),
     .init(.tokenNotYetValid, "Clock skew too great", voice: .keycloak),
     .init(.identityProviderFailed, "SPNEGO login failed", voice: .keycloak),
+    .init(
+      .identityProviderFailed, "no user storage provider that handles kerberos", voice: .keycloak),
     .init(.loginStateLost, "RestartLoginCookie", voice: .keycloak),
     // Caches and replicas.
     .init(
@@ -244,10 +246,13 @@ extension MessageSignatures {
     .init(.keycloakCallerGone, "Uncaught server error", "Broken pipe", voice: .keycloak),
     .init(.keycloakUncaught, "Uncaught server error", voice: .keycloak),
     .init(.keycloakUncaught, "UT005023: Exception handling request", voice: .keycloak),
-    .init(.invalidRequest, "KC-SERVICES0092", voice: .keycloak),
-    .init(.invalidRequest, "KC-SERVICES0093", voice: .keycloak),
-    .init(.invalidRequest, "KC-SERVICES0094", voice: .keycloak),
-    .init(.invalidRequest, "KC-SERVICES0097", voice: .keycloak),
+    .init(
+      .invalidRequest, "KC-SERVICES0092", like: "KC-SERVICES0092: Missing parameter: response_type"),
+    .init(
+      .invalidRequest, "KC-SERVICES0093",
+      like: "KC-SERVICES0093: Invalid parameter value for: scope"),
+    .init(.invalidRequest, "KC-SERVICES0094"),
+    .init(.invalidRequest, "KC-SERVICES0097"),
   ]
 
   /// Why Active Directory refused a bind: of the user, or of the account that asks for users.

@@ -307,6 +307,10 @@ extension MessageSignatures {
       like: "Access to XMLHttpRequest at 'x' from origin 'y' has been blocked by CORS policy: z"),
     .init(.corsRefused, "Cross-Origin Request Blocked"),
     .init(.sessionNotFound, "user token not found", voice: .others),
+    // The stage behind a good exchange of the code: who came in has no role that Grafana knows.
+    .init(
+      .roleMissing, "OAuthLogin(get info from ", "invalid role",
+      like: "msg=\"login.OAuthLogin(get info from generic_oauth)\" error=\"invalid role\""),
     .init(.requestHeaderTooLarge, "Header is too large ", voice: .others),
     .init(.requestHeaderTooLarge, "HeadersTooLong"),
     .init(.requestHeaderTooLarge, "HPE_HEADER_OVERFLOW"),

@@ -6,6 +6,7 @@ extension MessageSignatures {
   static let pages: [MessageSignature] = loginPages + endPointTexts
 
   private static let loginPages: [MessageSignature] = [
+    .init(.userInvalidCredentials, "Invalid authenticator code"),
     .init(.loginStateLost, "Restart login cookie not found"),
     .init(.loginStateLost, "Your login attempt timed out"),
     .init(.loginStateLost, "You took too long to login"),

@@ -4,6 +4,9 @@ internal import Evidence
 extension MessageSignatures {
   static let phones: [MessageSignature] = [
     .init(
+      .tokenNotYetValid, "Issued at time is more than ", "before or after the current time",
+      like: "Issued at time is more than 600 seconds before or after the current time"),
+    .init(
       .callNameNotFound, "A server with the specified hostname could not be found", voice: .others),
     .init(.callRefused, "NSURLErrorDomain", "Could not connect to the server", voice: .others),
     .init(

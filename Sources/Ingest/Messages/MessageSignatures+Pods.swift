@@ -1,7 +1,7 @@
 internal import Evidence
 
-/// Keycloak's pods as `kubectl get`, `kubectl describe` and the events of their namespace show them. Only
-/// texts that name Keycloak count: any pod may fail.
+/// Keycloak's pods as `kubectl get`, `kubectl describe` and the events of their namespace show them. Texts
+/// that name Keycloak, or a process of Java's: any pod may fail.
 extension MessageSignatures {
   static let pods: [MessageSignature] =
     waiting.map {
@@ -25,6 +25,18 @@ extension MessageSignatures {
       .init(
         .containerKilled, "ailed to pull image", "keycloak",
         like: "Failed to pull image \"quay.io/keycloak/keycloak:99\""),
+      .init(
+        .probeFailed, "dependency failed to start", "keycloak",
+        like: "dependency failed to start: container sso-keycloak-1 is unhealthy"),
+      .init(
+        .containerKilled, "The node was low on resource", "keycloak",
+        like: "The node was low on resource: memory. Container keycloak was using 1213Mi"),
+      .init(
+        .noEndpoints, "Error obtaining Endpoints for Service", about: .quoted,
+        like: "Error obtaining Endpoints for Service \"a/keycloak\": no object matching key"),
+      .init(
+        .outOfMemory, "Memory cgroup out of memory", "(java)",
+        like: "Memory cgroup out of memory: Killed process 4711 (java) total-vm:4567890kB"),
       .init(
         .containerKilled, "Last State:", "OOMKilled", "keycloak",
         like: "Name: keycloak-0 Last State: Terminated Reason: OOMKilled"),

@@ -125,6 +125,10 @@ extension MessageSignatures {
     .init(.roleMissing, "permissions missing in token"),
     .init(.roleMissing, "RBAC: access denied"),
     .init(.roleMissing, "rbac_access_denied"),
+    .init(
+      .roleMissing, "rbac_filter.cc", "enforced denied",
+      like: "[debug][rbac] [source/extensions/filters/http/rbac/rbac_filter.cc:118] enforced denied"
+    ),
     .init(.roleMissing, "Invalid authorization via session"),
     .init(.roleMissing, "Invalid authentication via OAuth2: unauthorized"),
     .init(.roleMissing, "jwt.invalid_role"),

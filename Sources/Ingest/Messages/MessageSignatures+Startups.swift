@@ -5,6 +5,10 @@ internal import Evidence
 extension MessageSignatures {
   static let startups: [MessageSignature] = [
     .init(.keycloakStartFailed, "Error during startup: java.lang.", voice: .keycloakAlone),
+    .init(.keycloakStartFailed, "Failed to start quarkus"),
+    .init(
+      .keycloakStartFailed, "Port(s) already bound: ", voice: .keycloak,
+      like: "ERROR: Port(s) already bound: 8080: Address already in use"),
     .init(
       .keycloakStartFailed, "[org.keycloak.services]", "Error during startup: ",
       like: "FATAL [org.keycloak.services] (main) Error during startup: x"),

@@ -54,6 +54,16 @@ extension MessageSignatures {
       .databaseUnreachable, "FATAL: database \"", "does not exist",
       like: "FATAL: database \"keycloak\" does not exist"),
     .init(
+      .databaseUnreachable, "database \"keycloak", "\" does not exist",
+      like: "database \"keycloak\" does not exist"),
+    .init(
+      .databaseError, "could not extend file", "No space left on device",
+      like: "ERROR: could not extend file \"base/16384/2619\": No space left on device"),
+    .init(
+      .databaseError, "PSQLException: ERROR: canceling statement due to",
+      like: "PSQLException: ERROR: canceling statement due to lock timeout"),
+    .init(.databaseError, "ERROR: deadlock detected", voice: .keycloak),
+    .init(
       .databaseUnreachable, "cannot execute ", "in a read-only transaction",
       like: "PSQLException: ERROR: cannot execute UPDATE in a read-only transaction"),
     .init(.databaseUnreachable, "Unable to find a valid database connection", voice: .keycloak),
@@ -115,6 +125,10 @@ extension MessageSignatures {
       .accessForbidden, "/admin/", ": 403 Forbidden. Response body:",
       like: "error sending GET request to /admin/serverinfo: 403 Forbidden. Response body: x"),
     .init(.pathNotFound, "404 page not found"),
+    // An edge that looks for Keycloak's pages among its own files.
+    .init(
+      .pathNotFound, "open() \"", "/realms/", "failed (2: ",
+      like: "open() \"/etc/nginx/html/realms/a/x\" failed (2: No such file or directory)"),
     .init(.pathNotFound, "no Route matched with those values"),
     .init(
       .requestHeaderTooLarge, "TooLongFrameException", "eader",

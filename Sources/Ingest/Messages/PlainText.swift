@@ -58,7 +58,8 @@ enum PlainText {
 
   private static func needsWork(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     Bytes.find(UInt8(ascii: "\\"), s, from, to) >= 0 || Bytes.contains("\": ", s, from, to)
-      || Bytes.contains("&quot;", s, from, to) || Bytes.contains("&#", s, from, to)
+      || Bytes.contains("&quot;", s, from, to) || Bytes.contains("&apos;", s, from, to)
+      || Bytes.contains("&#", s, from, to)
   }
 
   private static func entity(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {

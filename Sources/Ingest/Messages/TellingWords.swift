@@ -46,7 +46,8 @@ enum TellingWords {
     "redirecturi", "redirect_url", "redirect limit",
     "no user with", "rule provider", "http authentication", "userdata_url",
     "página expir",
-    "página ha expir", "pagina è scadut",
+    "página ha expir", "pagina è scadut", "e-mail", "transport security", "suitable key",
+    "middleware \"", "auth-url", "invalid_code",
   ]
 
   private static let faults = [
@@ -101,6 +102,6 @@ enum TellingWords {
     "not supplied", "stale",
     "not-before", "did not pass", "terminated",
     "invalidated", "inactive", "active=false",
-    "not be trusted", "has blocked",
+    "not be trusted", "has blocked", "no suitable", "requires the use", "no e-mail",
   ]
 }

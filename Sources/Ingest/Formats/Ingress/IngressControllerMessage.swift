@@ -55,7 +55,11 @@ package enum IngressControllerMessage: LineFormat {
   }
 
   private static func statement(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Statement {
-    if Bytes.contains("does not have any active Endpoint", s, from, to) { return .noEndpoints }
+    if Bytes.contains("does not have any active Endpoint", s, from, to)
+      || Bytes.contains("Error obtaining Endpoints for Service", s, from, to)
+    {
+      return .noEndpoints
+    }
     if Bytes.contains("Configuration changes detected, backend reload required", s, from, to)
       || Bytes.contains("ackend successfully reloaded", s, from, to)
     {
