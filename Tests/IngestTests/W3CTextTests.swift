@@ -63,4 +63,88 @@ import Testing
       #expect(Self.lines(text, chunk: 11).utf8.count { $0 == 10 } == text.utf8.count { $0 == 10 })
     }
   }
+
+  static let entries = (
+    """
+    ---
+    httpRequest:
+      latency: 0.002145s
+      requestUrl: https://shop.example.com/api
+      status: 502
+    insertId: 1x
+    jsonPayload:
+      '@type': type.googleapis.com/a
+      statusDetails: failed_to_connect_to_backend
+    labels:
+      k8s-pod/app: it's
+    tags:
+    - a: b
+    - c
+    timestamp: '2026-08-21T10:00:00.123Z'
+    ---
+    insertId: 2x
+    resource:
+      labels:
+        pod_name: kc-0
+      type: k8s_container
+    textPayload: 'type="LOGIN_ERROR", it''s: x
+      y'
+    ---
+    insertId: 3x
+    textPayload: |-
+      a
+        at b
+    """,
+    #"""
+
+    {"httpRequest":{"latency":"0.002145s","requestUrl":"https://shop.example.com/api","status":"502"},"insertId":"1x","jsonPayload":{"@type":"type.googleapis.com/a","statusDetails":"failed_to_connect_to_backend"},"labels":{"k8s-pod/app":"it's"},"tags":null,"timestamp":"2026-08-21T10:00:00.123Z"}
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    {"insertId":"2x","resource":{"labels":{"pod_name":"kc-0"},"type":"k8s_container"},"textPayload":"type=\"LOGIN_ERROR\", it's: x y"}
+
+
+
+
+
+
+
+    {"insertId":"3x","textPayload":"a\n  at b"}
+
+
+    """#
+  )
+
+  @Test func `entries of Google's logging become objects behind their dashes`() {
+    for chunk in [1 << 16, 7] {
+      #expect(Self.lines(Self.entries.0 + "\n", chunk: chunk) == Self.entries.1 + "\n")
+    }
+  }
+
+  @Test(arguments: ["---\na: b\n", "---\n", "insertId: x\n", "---\n# insertId: x\nkind: Pod\n"])
+  func `other YAML stays as it is`(_ text: String) {
+    #expect(Self.lines(text) == text)
+  }
+
+  @Test func `entries that are cut at any byte never trap and keep their lines`() {
+    let bytes = Array(Self.entries.0.utf8)
+    for count in 0...bytes.count {
+      for chunk in [11, 4096] {
+        let text = String(decoding: bytes[..<count], as: UTF8.self)
+        let lines = Self.lines(text, chunk: chunk)
+        #expect(lines.utf8.count { $0 == 10 } == text.utf8.count { $0 == 10 })
+      }
+    }
+  }
 }

@@ -4,7 +4,8 @@ internal import Evidence
 /// What follows the response flags of an Envoy text line; offsets only.
 ///
 /// `[RCD TERMINATION "TRANSPORT FAILURE" ]RECEIVED SENT DURATION SERVICE_TIME "XFF" "AGENT" "ID"
-/// "AUTHORITY" "UPSTREAM"[ CLUSTER UPSTREAM_LOCAL LOCAL REMOTE SNI ROUTE]`
+/// "AUTHORITY" "UPSTREAM"[ CLUSTER UPSTREAM_LOCAL LOCAL REMOTE SNI ROUTE]`, of Kuma `… "AGENT" "TRACE" "ID" "AUTHORITY"
+/// "SOURCE" "DESTINATION" "SOURCE ADDRESS" "UPSTREAM"`
 struct EnvoyTail {
   struct Details {
     var start = 0
@@ -27,7 +28,7 @@ struct EnvoyTail {
   private var cluster = (start: 0, end: 0)
   private var remote = (start: 0, end: 0)
 
-  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int) {
+  init?(_ s: Span<UInt8>, _ from: Int, _ to: Int, isKuma: Bool = false) {
     var i = from
     if !isNumbers(s, i, to) {
       // Istio: details may hold blanks (older Envoys, the oauth2 filter), the reason is quoted and
@@ -57,17 +58,27 @@ struct EnvoyTail {
     milliseconds = Bytes.number(s, sent + 1, time)
     hasServiceTime = !Quoted.isAbsent(s, time + 1, service)
     i = service + 1
-    guard let forwarded = EnvoyTail.quoted(s, &i, to), let agent = EnvoyTail.quoted(s, &i, to),
-      let id = EnvoyTail.quoted(s, &i, to), let authority = EnvoyTail.quoted(s, &i, to),
-      let host = EnvoyTail.quoted(s, &i, to, isLast: true)
+    guard let forwarded = EnvoyTail.quoted(s, &i, to), let agent = EnvoyTail.quoted(s, &i, to)
     else { return nil }
+    if isKuma, EnvoyTail.quoted(s, &i, to) == nil { return nil }
+    guard let id = EnvoyTail.quoted(s, &i, to), let authority = EnvoyTail.quoted(s, &i, to) else {
+      return nil
+    }
+    if isKuma {
+      guard EnvoyTail.quoted(s, &i, to) != nil, let service = EnvoyTail.quoted(s, &i, to),
+        let source = EnvoyTail.quoted(s, &i, to)
+      else { return nil }
+      cluster = service
+      remote = source
+    }
+    guard let host = EnvoyTail.quoted(s, &i, to, isLast: true) else { return nil }
     self.forwarded = forwarded
     self.agent = agent
     requestIDStart = Quoted.isAbsent(s, id.start, id.end) ? id.end : id.start
     requestIDEnd = id.end
     self.authority = authority
     self.host = host
-    guard i < to else { return }
+    guard i < to, !isKuma else { return }
     cluster = (i, Quoted.wordEnd(s, i, to))
     let upstreamLocal = Quoted.wordEnd(s, cluster.end + 1, to)
     let local = Quoted.wordEnd(s, upstreamLocal + 1, to)

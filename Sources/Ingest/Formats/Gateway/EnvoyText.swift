@@ -1,9 +1,9 @@
 internal import ByteScan
 package import Evidence
 
-/// Envoy's default text line (also Contour's, and Emissary's behind `ACCESS `) and Istio's, which
-/// adds response code details, the transport failure reason and the routing fields. Strings are not
-/// escaped.
+/// Envoy's default text line (also Contour's, and Emissary's behind `ACCESS `), Istio's, which
+/// adds response code details, the transport failure reason and the routing fields, and Kuma's with the mesh in front of
+/// the request and both services behind it. Strings are not escaped.
 ///
 /// <https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage>,
 /// <https://istio.io/latest/docs/tasks/observability/logs/access-log/>
@@ -21,9 +21,9 @@ package enum EnvoyText: LineFormat {
   ) -> ReadLine? {
     let begin = s[from] == UInt8(ascii: "[") ? from : from + 7
     guard begin + 1 < to, let stamp = TimeStamp.iso(s, begin + 1, to),
-      Bytes.has("] \"", s, stamp.end, to)
+      let lineStart = lineStart(s, stamp.end, to)
     else { return nil }
-    let lineStart = stamp.end + 3
+    let isKuma = lineStart > stamp.end + 3
     guard let lineEnd = requestEnd(s, lineStart, to) else { return nil }
     var i = lineEnd + 2
     let codeEnd = Quoted.wordEnd(s, i, to)
@@ -32,7 +32,7 @@ package enum EnvoyText: LineFormat {
     i = codeEnd + 1
     let flagsEnd = Quoted.wordEnd(s, i, to)
     guard flagsEnd > i, flagsEnd < to else { return nil }
-    guard let tail = EnvoyTail(s, flagsEnd + 1, to) else { return nil }
+    guard let tail = EnvoyTail(s, flagsEnd + 1, to, isKuma: isKuma) else { return nil }
 
     var request = Request(citation: context.citation)
     request.format = format
@@ -61,6 +61,17 @@ package enum EnvoyText: LineFormat {
     }
     sink.add(request, context)
     return ReadLine(format: format, time: request.end)
+  }
+
+  /// Behind `] "`, or behind `] MESH "` of Kuma.
+  private static func lineStart(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Int? {
+    if Bytes.has("] \"", s, from, to) { return from + 3 }
+    guard Bytes.has("] ", s, from, to) else { return nil }
+    let end = Quoted.wordEnd(s, from + 2, min(to, from + 66))
+    guard end > from + 2, Prefixes.isLabelByte(s[from + 2]), Bytes.has(" \"", s, end, to) else {
+      return nil
+    }
+    return end + 2
   }
 
   /// The quote after the request line. The path is not escaped: the quote that a status follows.
