@@ -53,9 +53,11 @@ enum SecretName {
     guard stop > i else { return nil }
     if kind == .strong { return Extent(i, stop) }
     let length = stop - i
+    // A query that is a word of its own (IIS) begins behind a blank, and goes on behind an ampersand.
     let isParameter =
       s[at] == UInt8(ascii: "=") && start > from
-      && (s[start - 1] == UInt8(ascii: "?") || s[start - 1] == UInt8(ascii: "&"))
+      && (s[start - 1] == UInt8(ascii: "?") || s[start - 1] == UInt8(ascii: "&")
+        || s[start - 1] <= 32 && stop < to && s[stop] == UInt8(ascii: "&"))
     if isParameter { return length > 4 || !hasDigit ? Extent(i, stop) : nil }
     return length >= 16 && hasDigit || length >= 40 ? Extent(i, stop) : nil
   }

@@ -32,6 +32,7 @@ internal import Ingest
     #""{""password"":""s3cretValue12345""}""#, #""x password=""s3cretValue12345"" y""#,
     #""{""log"":""{\""client_secret\"":\""s3cretValue12345\""}""}""#,
     #""{""Cookie"":""KC=s3cretValue12345; a=b""}""#,
+    "GET /callback code=s3cretValue12345&state=abcdefgh 443 -",
     "x-api-key: s3cretValue12345", "sent Bearer s3cretValue12345 to",
   ])
   func `a secret is masked`(_ text: String) {
@@ -43,6 +44,11 @@ internal import Ingest
       let mayHold = Redaction.mayHoldSecret((path + Self.behind).span, 0, path.count)
       #expect(mayHold)
     }
+  }
+
+  @Test func `a short code in a query that is a word of its own is masked, a status is not`() {
+    let line = Self.masked("GET /cb code=c0ffee&state=ab1cdef 443 code=expired code=401 x")
+    #expect(!line.contains("c0ffee") && line.contains("code=expired code=401 x"))
   }
 
   private static let behind = [UInt8](repeating: 32, count: 8)

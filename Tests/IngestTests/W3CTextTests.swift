@@ -95,40 +95,19 @@ import Testing
       a
         at b
     """,
-    #"""
-
-    {"httpRequest":{"latency":"0.002145s","requestUrl":"https://shop.example.com/api","status":"502"},"insertId":"1x","jsonPayload":{"@type":"type.googleapis.com/a","statusDetails":"failed_to_connect_to_backend"},"labels":{"k8s-pod/app":"it's"},"tags":null,"timestamp":"2026-08-21T10:00:00.123Z"}
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-    {"insertId":"2x","resource":{"labels":{"pod_name":"kc-0"},"type":"k8s_container"},"textPayload":"type=\"LOGIN_ERROR\", it's: x y"}
-
-
-
-
-
-
-
-    {"insertId":"3x","textPayload":"a\n  at b"}
-
-
-    """#
+    [
+      #"2 {"httpRequest":{"latency":"0.002145s","requestUrl":"https://shop.example.com/api","status":"502"},"insertId":"1x","jsonPayload":{"@type":"type.googleapis.com/a","statusDetails":"failed_to_connect_to_backend"},"labels":{"k8s-pod/app":"it's"},"tags":null,"timestamp":"2026-08-21T10:00:00.123Z"}"#,
+      #"17 {"insertId":"2x","resource":{"labels":{"pod_name":"kc-0"},"type":"k8s_container"},"textPayload":"type=\"LOGIN_ERROR\", it's: x y"}"#,
+      #"25 {"insertId":"3x","textPayload":"a\u000a  at b"}"#,
+    ]
   )
 
   @Test func `entries of Google's logging become objects behind their dashes`() {
     for chunk in [1 << 16, 7] {
-      #expect(Self.lines(Self.entries.0 + "\n", chunk: chunk) == Self.entries.1 + "\n")
+      let lines = Self.lines(Self.entries.0 + "\n", chunk: chunk)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      let told = lines.enumerated().filter { !$0.element.isEmpty }
+      #expect(told.map { "\($0.offset + 1) \($0.element)" } == Self.entries.1)
     }
   }
 
