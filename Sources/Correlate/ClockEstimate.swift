@@ -14,7 +14,7 @@ struct ClockEstimate {
   var pairs: Int
   var examples: [Citation]
 
-  /// Offsets below this are none: stamps of a request's end lie apart by as much.
+  /// Offsets below this are none where clues do not lie close together: stamps of a request's end lie apart by as much.
   static let least = 0.7
   /// Seconds: no zone is farther away than this.
   private static let farthest = 50_400.0
@@ -29,7 +29,8 @@ struct ClockEstimate {
 
   /// Nil where the clocks agree, or nothing can be said.
   static func of(_ series: ClockSeries) -> ClockEstimate? {
-    guard series.clues.count >= fewest, !agrees(series) else { return nil }
+    guard series.clues.count >= fewest else { return nil }
+    if agrees(series) { return slight(series) }
     let whole = constant(series)
     if let whole, whole.spread < 0.4, whole.pairs * 10 >= series.eligible(whole.seconds) * 8 {
       return whole
@@ -60,6 +61,20 @@ struct ClockEstimate {
       gain(count, over: found(0).count, of: series.clues.count) >= surely
     else { return nil }
     return made(best.pairs, median(best.pairs))
+  }
+
+  /// An offset of some tenths of a second: nearly all clues have a call, but most lie before its start or behind its
+  /// end, all by the same. Stamps in whole seconds tell no such thing.
+  private static func slight(_ series: ClockSeries) -> ClockEstimate? {
+    guard series.clues.count >= 2 * fewest else { return nil }
+    let agreeing = series.pairs({ _ in 0 }, margin: exact).count
+    guard agreeing * 2 < series.clues.count else { return nil }
+    let offset = median(series.pairs { _ in 0 })
+    let pairs = series.pairs({ _ in offset }, margin: exact)
+    guard abs(offset) >= 2 * exact, pairs.count * 10 >= series.clues.count * 8,
+      gain(pairs.count, over: agreeing, of: series.clues.count) >= surely
+    else { return nil }
+    return made(pairs, median(pairs))
   }
 
   /// Nearly every clue has its call as it is.

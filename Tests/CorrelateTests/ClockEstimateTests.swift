@@ -45,7 +45,19 @@ import Testing
 
   @Test func `clocks that agree have no offset`() {
     #expect(ClockEstimate.of(Self.series { _ in 0 }) == nil)
-    #expect(ClockEstimate.of(Self.series { _ in 0.3 }) == nil)
+    #expect(ClockEstimate.of(Self.series { _ in 0.04 }) == nil)
+    #expect(ClockEstimate.of(Self.series(coarse: true) { _ in 0.3 }) == nil)
+  }
+
+  @Test(arguments: [0.4, -0.4, 0.2])
+  func `tenths of a second are found where stamps are finer`(late: Double) throws {
+    let found = try #require(ClockEstimate.of(Self.series { _ in late }))
+    #expect(abs(found.seconds - late) < 0.05)
+    #expect(found.pairs > 300)
+  }
+
+  @Test func `clues that lie before and behind their calls by unlike tenths show no offset`() {
+    #expect(ClockEstimate.of(Self.series { $0.truncatingRemainder(dividingBy: 0.9) - 0.45 }) == nil)
   }
 
   @Test func `a clock that loses seconds over hours drifts`() throws {
