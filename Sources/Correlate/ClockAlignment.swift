@@ -34,7 +34,10 @@ enum ClockAlignment {
     }
     for i in file.observations.messages.indices {
       let m = file.observations.messages[i]
-      if m.format.isEdgeMessage { continue }
+      if m.format.isEdgeMessage {
+        let log = Int32(logs[Int(m.citation.source)])
+        guard clocks.contains(where: { $0.isErrorLog && $0.log == log }) else { continue }
+      }
       shift(
         &file.observations.messages[i].time, m.citation, m.writer, isKeycloak: m.format.isKeycloak)
     }

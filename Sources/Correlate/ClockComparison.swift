@@ -20,6 +20,7 @@ enum ClockComparison {
     let told = Set(file.clocks.lazy.filter { $0.source >= 0 }.map { logs[Int($0.source)] })
     var found = keycloaks(file, logs, told)
     found += others(file, logs, told)
+    found += ErrorLogZones.measure(file, logs, told)
     file.clocks += found
   }
 

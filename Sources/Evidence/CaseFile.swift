@@ -140,6 +140,8 @@ public struct ClockOffset: Sendable {
   public var writer = Symbol.none
   /// The clock is Keycloak's.
   public var isKeycloak = false
+  /// The log is an edge's error log, apart from its access log.
+  public var isErrorLog = false
   /// Seconds per second by which the offset grows, and when it was `seconds`.
   public var drift = 0.0
   public var reference = Instant.unknown
