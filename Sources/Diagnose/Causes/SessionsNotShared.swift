@@ -109,6 +109,11 @@ enum SessionsNotShared: WeighedCause {
         .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
         scene.replicas.citations(profile))
     }
+    let makers = scene.replicas.missedByMaker(group, scene)
+    if !makers.isEmpty {
+      w.add(
+        .notSharedMissedByMaker, "the replica that began these sessions misses them itself", makers)
+    }
     if isInTurn {
       w.add(
         .notSharedSameToken, "Keycloak finds the same session, misses it and finds it again",

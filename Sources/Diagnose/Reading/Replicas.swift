@@ -13,6 +13,8 @@ struct Replicas: Sendable {
   /// Cluster views that hold one member only, with their writers.
   private var views: [(writer: Symbol, citation: Citation)] = []
   private var byWriter: [Symbol: Int] = [:]
+  /// Who began a session, and the event that says so; empty where one alone wrote.
+  private var makers: [Symbol: (writer: Symbol, citation: Citation)] = [:]
 
   init() {}
 
@@ -30,6 +32,30 @@ struct Replicas: Sendable {
     where message.statement == .clusterView && file.text(message.subject) == "1" {
       views.append((message.writer, message.citation))
     }
+    guard spans.count > 1 else { return }
+    for event in file.observations.tokenEvents
+    where event.error.isNone && !event.session.isNone && !event.writer.isNone
+      && makers[event.session] == nil
+    {
+      makers[event.session] = (event.writer, event.citation)
+    }
+  }
+
+  /// Sessions that a group's events miss although the replica that writes this began them itself: their beginnings.
+  /// Empty where another one misses as many.
+  func missedByMaker(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard !makers.isEmpty else { return [] }
+    var own: [Citation] = []
+    var others = 0
+    for i in group.rows {
+      let links = scene.file.exchanges.links[i]
+      for event in [links.event, links.backEvent].compactMap(scene.event)
+      where !event.error.isNone && !event.session.isNone {
+        guard let maker = makers[event.session] else { continue }
+        if maker.writer == event.writer { own.append(maker.citation) } else { others += 1 }
+      }
+    }
+    return own.count > others ? Array(own.sorted().prefix(3)) : []
   }
 
   /// How many wrote at the same time while something was going on.

@@ -267,6 +267,7 @@ extension Odds {
   static var notSharedPrior: Odds { Odds(-0.2) }
   static var notSharedSessionNotFound: Odds { Odds(2.2) }
   static var notSharedReplicas: Odds { Odds(1.8) }
+  static var notSharedMissedByMaker: Odds { Odds(-4) }  // what it does not share it has itself
   static var notSharedNoLogout: Odds { Odds(0.6) }
   static var notSharedLoggedOut: Odds { Odds(-2) }
   static var notSharedInTurn: Odds { Odds(1) }  // accepted and refused
