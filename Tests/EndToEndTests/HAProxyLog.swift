@@ -84,8 +84,9 @@ struct HAProxyLog {
     return Set(rows.compactMap { $0["cause"] as? String })
   }
 
+  var text: String { lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined() }
+
   private func file() throws -> String {
-    let text = lines.sorted { $0.time < $1.time }.map { $0.text + "\n" }.joined()
-    return try Scratch.file(text, name: "haproxy-\(UUID().uuidString).log").path
+    try Scratch.file(text, name: "haproxy-\(UUID().uuidString).log").path
   }
 }

@@ -10,6 +10,28 @@ struct SharedAddressTests {
     #expect(!(try Self.weighed(address: "10.244.0.1", agent: "app/1.0")).contains("EveryClient"))
   }
 
+  @Test func `where one address stands for all, each connection is a client`() throws {
+    func weighed(port: Int?) throws -> String {
+      var log = HAProxyLog()
+      log.hasAgents = false
+      for client in 0..<4 {
+        log.token(0.2 * Double(client), client: client)
+        for k in 0..<60 {
+          let time = 3 + 2 * Double(k) + 0.3 * Double(client)
+          log.call(
+            time, client: client, "/orders/items/\(k)",
+            time > 40 && time < 80 ? (401, 310) : (200, 420))
+        }
+      }
+      let text = log.text.replacing(/203\.0\.113\.\d+:(\d+)/) {
+        "10.244.0.1:\(port.map(String.init) ?? String($0.output.1))"
+      }
+      return try Tool.weighing(EdgeLog.files(text))
+    }
+    #expect(try weighed(port: nil).contains("EveryClient"))
+    #expect(!(try weighed(port: 41000)).contains("EveryClient"))
+  }
+
   @Test func `that the clients' addresses are hidden is said`() throws {
     func page(_ address: String?) throws -> String {
       let file = try Scratch.file(Self.log(address).text(), name: "\(UUID().uuidString).log")

@@ -27,7 +27,7 @@ struct Stretch: Sendable {
     let served = scene.servedByParty[Int(scene.kinships.classes[Int(kin)].party)]
     let clientCount = scene.visitors.count
     var counts = NumberTable(numbers: clientCount, expected: kinRows.count)
-    for i in kinRows where counts.add(scene.visitors.of(scene.briefs[i])) == 3 {
+    for i in kinRows where counts.add(scene.visitor(i)) == 3 {
       frequentClients += 1
     }
     // The densest stretch: longest run of kin failures with hardly any token-bearing success within.

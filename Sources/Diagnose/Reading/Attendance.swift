@@ -20,7 +20,7 @@ struct Attendance: Sendable {
       starts.append(b.start)
       if b.isSuccess {
         successStarts.append(b.start)
-        servedClients.append(visitors.of(b))
+        servedClients.append(visitors.of(i, briefs))
         servedActors.append(b.actor)
         successEnds.append(b.end)
       }
@@ -79,7 +79,7 @@ extension Scene {
     var failing = 0
     for j in own where !briefs[j].isProbe {
       rows += 1
-      if clients.insert(visitors.of(briefs[j])) { failing += 1 }
+      if clients.insert(visitor(j)) { failing += 1 }
     }
     let party = Int(kinships.classes[Int(kin)].party)
     let served = attendance[party].served(from: first, to: last)

@@ -59,7 +59,7 @@ struct DistressEcho {
     let kin = scene.kinships.rows[Int(group.kin)]
     let spell = distress.last - distress.first
     guard kin.count >= 5,
-      Set(kin.prefix(1000).map { scene.visitors.of(scene.briefs[$0]) }).count >= 2,
+      Set(kin.prefix(1000).map { scene.visitor($0) }).count >= 2,
       spell < (scene.last - scene.first) * 0.6, let first = kin.first, let last = kin.last,
       distress.covers(scene.briefs[first].start, scene.briefs[first].end),
       distress.covers(scene.briefs[last].start, scene.briefs[last].end)

@@ -22,7 +22,7 @@ enum JointFit {
       else { continue }
       items.append(
         Item(
-          group: k, clients: Set(g.rows.map { scene.visitors.of(scene.briefs[$0]) }),
+          group: k, clients: Set(g.rows.map { scene.visitor($0) }),
           bytes: Int(r.responseBytes), countsHeaders: r.sizeCountsHeaders))
     }
     guard items.count >= 2, items.count <= 400 else { return }

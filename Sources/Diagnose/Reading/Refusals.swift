@@ -42,7 +42,7 @@ struct Refusals: Sendable {
       let failures = scene.failuresByParty[Int(p)]
       if scene.file.parties[Int(p)].kind == .application, let first = failures.first,
         failures.contains(where: {
-          scene.visitors.of(scene.briefs[$0]) != scene.visitors.of(scene.briefs[first])
+          scene.visitor($0) != scene.visitor(first)
         })
       {
         failingParties.append(p)

@@ -213,7 +213,8 @@ struct Scene {
     {
       introspecting.insert(links.party)
     }
-    visitors = Visitors(briefs, clients: numbers.count, actors: file.actors.count)
+    visitors = Visitors(
+      briefs, file.exchanges.requests, clients: numbers.count, actors: file.actors.count)
     findAttendance()
     findSpoken()
     let bare = self
@@ -323,6 +324,8 @@ struct Scene {
   private(set) var messagesOf: [Statement: [Int]] = [:]
   /// Who counts as one client.
   private(set) var visitors = Visitors()
+  /// Who sent an exchange.
+  func visitor(_ i: Int) -> Int32 { visitors.of(i, briefs) }
 
   private(set) var eventLists = EventLists()
 

@@ -26,11 +26,11 @@ enum Clocks {
       && abs(seconds) > 1000
   }
 
-  /// `3 s ahead`; to the tenth where it was told: `3.2 s ahead`.
+  /// `3 s ahead`; to the tenth where it was told, or is less than two seconds: `3.2 s ahead`.
   static func describe(_ clock: ClockOffset) -> String {
     let tenths = Int((abs(clock.seconds) * 10).rounded())
     let amount =
-      clock.source >= 0
+      clock.source >= 0 || tenths < 20
       ? "\(tenths / 10).\(tenths % 10)" : "\(Int(abs(clock.seconds).rounded()))"
     return amount + " s " + (clock.seconds < 0 ? "behind" : "ahead") + growth(clock)
   }
@@ -248,9 +248,11 @@ enum Resolver {
   }
 
   /// Quick refusals at two or more services at once while the edge still reaches Keycloak.
-  static func looksLikeLostName(_ profile: Profile) -> Bool {
-    !profile.sufferers.isEmpty && profile.isPartyWide && profile.median < 60_000
-      && profile.servedBefore > 0 && profile.inTrouble == 0
+  static func looksLikeLostName(_ profile: Profile, _ scene: Scene) -> Bool {
+    !profile.sufferers.isEmpty && profile.median < 60_000 && profile.servedBefore > 0
+      && profile.inTrouble == 0
+      && (profile.isPartyWide
+        || profile.isShut && profile.sufferers.contains { profile.isShutAsLong($0, scene) })
   }
 
   static func kin(_ group: Group, _ scene: Scene, _ wanted: Set<Statement>) -> [Citation] {
@@ -319,7 +321,7 @@ extension Resolver {
       w.add(.nameResolverShows, "the name server's own log or answers show it", dns)
     }
     guard Signals.isMute(group) else { return said ? w : nil }
-    guard looksLikeLostName(profile) else { return said || !dns.isEmpty ? w : nil }
+    guard looksLikeLostName(profile, scene) else { return said || !dns.isEmpty ? w : nil }
     w.add(
       .nameSeveralLoseKeycloak,
       "several services lose Keycloak at once with quick refusals while the edge still reaches it",

@@ -176,9 +176,9 @@ enum Companions {
     -> (CauseID, String)?
   {
     let j = judged[k]
-    guard j.profile.isPartyWide, j.profile.first.isKnown, Signals.isMute(j.group) else {
-      return nil
-    }
+    guard j.profile.isPartyWide || j.profile.isShut && j.group.count >= 5, j.profile.first.isKnown,
+      Signals.isMute(j.group)
+    else { return nil }
     var counts: [CauseID: Int] = [:]
     for other in judged
     where other.group.party != j.group.party && !other.group.endpoint.isKeycloak
@@ -194,7 +194,10 @@ enum Companions {
       }
       let from = max(other.profile.first, j.profile.first)
       let to = min(other.profile.last, j.profile.last)
-      guard to - from > (j.profile.last - j.profile.first) * 0.5 else { continue }
+      guard to - from > (j.profile.last - j.profile.first) * 0.5,
+        j.profile.isPartyWide
+          || j.profile.coincides(first: other.profile.first, last: other.profile.last)
+      else { continue }
       counts[other.verdict.cause, default: 0] += other.group.count
     }
     guard let best = counts.leading else { return nil }

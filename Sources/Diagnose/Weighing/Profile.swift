@@ -235,23 +235,50 @@ struct Profile {
     let failures = scene.within(scene.failuresByParty[Int(party)], first, last)
     let some = failures.prefix(Profile.mostLookedAt)
     var own = 0
-    var one: Brief?
-    var other: Brief?
+    var one: Int?
+    var other: Int?
     var isOfSeveral = false
     let empty = scene.emptySizeTells(party) ? scene.emptySizes[party] ?? [] : []
     for j in some where Profile.isOwnRefusal(j, empty, scene) {
-      let b = scene.briefs[j]
-      if let one { isOfSeveral = isOfSeveral || b.client != one.client } else { one = b }
-      other = b
+      if let one {
+        isOfSeveral = isOfSeveral || scene.visitor(j) != scene.visitor(one)
+      } else {
+        one = j
+      }
+      other = j
       own += 1
     }
-    guard isOfSeveral, let one, let other else { return false }
+    guard let one, let other else { return false }
     let all = scene.attendance[Int(party)].exchanges(first, last)
-    let meanwhile = scene.attendance[Int(party)].exchanges(one.start, other.start)
+    let meanwhile = scene.attendance[Int(party)].exchanges(
+      scene.briefs[one].start, scene.briefs[other].start)
+    guard isOfSeveral || own == meanwhile && isShutAsLong(party, scene) else { return false }
     return own * failures.count * 6 >= all * some.count && own * 2 >= meanwhile
       && !CheckersCalls.areHeard(failures, scene)
   }
   private static let mostLookedAt = 200
+
+  /// A party refuses all that it is asked from just this profile's beginning to its end, and served before and
+  /// afterwards.
+  func isShutAsLong(_ party: Int32, _ scene: Scene) -> Bool {
+    let slack = Profile.slack(last - first)
+    let failures = scene.within(
+      scene.failuresByParty[Int(party)], first.advanced(seconds: -2 * slack),
+      last.advanced(seconds: 2 * slack))
+    guard let one = failures.first, let other = failures.last else { return false }
+    let from = scene.briefs[one].start
+    let to = scene.briefs[other].end
+    let all = scene.attendance[Int(party)]
+    return failures.count >= 5 && failures.count * 10 >= all.exchanges(from, to) * 9
+      && coincides(first: from, last: to) && all.served(before: from) >= 3
+      && all.served(after: to) >= 3
+  }
+
+  /// Whoever uses the party fails, if it is one client alone; it served before and afterwards.
+  var isShut: Bool {
+    clientsActive == clientsFailing && failShare > 0.9 && servedBefore >= 3
+      && servedAfter >= 3
+  }
 
   /// Of the service itself, and not for want of a token: it has not one of the sizes `empty`.
   private static func isOwnRefusal(_ j: Int, _ empty: Set<Int32>, _ scene: Scene) -> Bool {
@@ -264,8 +291,9 @@ struct Profile {
   func coincides(first otherFirst: Instant, last otherLast: Instant) -> Bool {
     let span: Double = last - first
     return abs(otherFirst - first) < max(4, span * 0.15)
-      && abs(otherLast - last) < max(4, span * 0.18)
+      && abs(otherLast - last) < Profile.slack(span)
   }
+  private static func slack(_ span: Double) -> Double { max(4, span * 0.18) }
 
   private mutating func tokens(_ rows: [Int], _ scene: Scene) {
     guard scene.hasToken else { return }
