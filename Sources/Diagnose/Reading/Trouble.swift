@@ -153,7 +153,15 @@ enum TroubleFinder {
   /// The edge could not connect, and its log tells no refusal from a TLS handshake that failed.
   static func isUnexplained(_ trouble: Trouble, _ scene: Scene) -> Bool {
     isUnconnected(trouble, scene) || isOfFlagAlone(trouble, scene)
-      || isOfTargetAlone(trouble, scene)
+      || isOfTargetAlone(trouble, scene) || isOfStatusAlone(trouble, scene)
+  }
+
+  /// Nothing but 502 is logged, not even how long it took.
+  private static func isOfStatusAlone(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    trouble.rows.allSatisfy {
+      let r = scene.exchange($0).request
+      return r.status == 502 && r.duration < 0 && r.detail.isNone && r.flags.isNone
+    }
   }
 
   /// A load balancer of AWS had no answer of the target: it was refused, reset, did not get through the TLS handshake
@@ -365,7 +373,8 @@ enum TroubleFinder {
     }
     switch r.status {
     case 504: return (.timedOut, nil)
-    case 502: return r.duration >= 0 && r.duration < 500_000 ? (.refused, nil) : (.timedOut, nil)
+    // Without a duration: of waits in vain nginx, Traefik and Envoy make 504.
+    case 502: return r.duration < 500_000 ? (.refused, nil) : (.timedOut, nil)
     case 503: return (.starting, nil)
     default: return (.internalError, nil)
     }
