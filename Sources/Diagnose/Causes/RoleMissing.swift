@@ -101,6 +101,10 @@ enum RoleMissing: WeighedCause {
         .roleForbidden, "403: authenticated but not allowed, as a rule", Signals.rows(group, scene))
       if profile.othersServed > 0 { w.note(.roleOthersServed, "others are served meanwhile") }
       if profile.isPartyWide { w.note(.roleEveryClient, "every client is refused") }
+      if isForbiddenWithoutToken(group, scene) {
+        w.note(
+          .roleWithoutToken, "those who send no token get the same answer: no matter of roles")
+      }
       if profile.servedBefore + profile.sameServed + profile.othersServed + profile.servedAfter == 0
       {
         w.note(.roleNobodyServed, "nobody is ever served: no matter of one role")
@@ -137,6 +141,13 @@ enum RoleMissing: WeighedCause {
         Signals.rows(group, scene))
     }
     return w
+  }
+
+  /// Requests without credentials are answered like the group's: the service says 403 where others say 401.
+  private static func isForbiddenWithoutToken(_ group: Group, _ scene: Scene) -> Bool {
+    scene.kinships.rows[Int(group.kin)].prefix(500).lazy.filter {
+      scene.isScanner($0) || scene.credentials[$0] == .absent
+    }.prefix(3).count >= 3
   }
 
   /// Keycloak's own interface answers 403 to a good token without a role of `realm-management`.

@@ -67,6 +67,7 @@ extension Odds {
   static var rolePrior: Odds { Odds(-0.4) }
   static var roleSaid: Odds { Odds(3.6) }
   static var roleSinceReload: Odds { Odds(-2.5) }
+  static var roleWithoutToken: Odds { Odds(-3) }  // refused alike
   static var roleForbidden: Odds { Odds(1.6) }
   static var roleOthersServed: Odds { Odds(0.8) }
   static var roleEveryClient: Odds { Odds(-1.6) }
