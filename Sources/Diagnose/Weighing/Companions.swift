@@ -196,7 +196,8 @@ enum Companions {
       let to = min(other.profile.last, j.profile.last)
       guard to - from > (j.profile.last - j.profile.first) * 0.5,
         j.profile.isPartyWide
-          || j.profile.coincides(first: other.profile.first, last: other.profile.last)
+          || other.verdict.share >= 0.6
+            && j.profile.coincides(first: other.profile.first, last: other.profile.last)
       else { continue }
       counts[other.verdict.cause, default: 0] += other.group.count
     }
