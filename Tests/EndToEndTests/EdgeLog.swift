@@ -110,12 +110,12 @@ struct EdgeLog {
   /// A browser asks Keycloak for a login; by default it is sent back at once.
   mutating func asks(
     _ time: Double, client: Int, _ answer: (status: Int, size: Int) = (302, 0),
-    agent: String = "Mozilla/5.0"
+    agent: String = "Mozilla/5.0", seconds: Double = 0.03
   ) {
     add(
       time, client,
       "GET /realms/shop/protocol/openid-connect/auth?client_id=web&response_type=code", answer,
-      agent, 600, "auth-keycloak-8080", 0.03)
+      agent, 600, "auth-keycloak-8080", seconds)
   }
 
   /// Four clients that get a token each, one after the other, and are served at a steady pace: `start` and

@@ -93,7 +93,8 @@ enum KeycloakDown: WeighedCause {
       // Keycloak's shows whether others were served.
       let isTold =
         TroubleFinder.isOfTargetAlone(t, scene)
-        ? !scene.file.observations.tokenEvents.isEmpty : !t.proof.isEmpty || t.rows.count >= 3
+        ? !scene.file.observations.tokenEvents.isEmpty
+        : !t.proof.isEmpty || t.rows.count >= 3 && !TroubleFinder.isKeycloakHeard(t, scene)
       w.add(
         isTold ? .downNobodyThere : .downNobodyThereUntold,
         "the edge finds nobody at Keycloak's address",

@@ -85,11 +85,18 @@ enum UpstreamHeaderTooBig: WeighedCause {
       let t = profile.trouble, t.kind == .headerTooBig
     else { return nil }
     if group.rows.prefix(200).allSatisfy({
-      TroubleFinder.isUnreadable(scene.exchange($0).request, scene)
+      UnusableAnswers.isUnreadable(scene.exchange($0).request, scene)
     }) {
       w.add(
         .upstreamHeaderUnreadable,
         "the edge cannot take this answer of Keycloak's, while others of its answers pass", t.proof)
+      return w
+    }
+    if t.rows.allSatisfy({ UnusableAnswers.isMute($0, scene) }) {
+      w.add(
+        .upstreamHeaderSlowAsGood,
+        "these calls take as long as good ones of the same end-point, as those that Keycloak answers",
+        Signals.rows(group, scene))
       return w
     }
     w.add(

@@ -24,7 +24,7 @@ enum TroubleFinder {
 
   static func find(_ scene: Scene) -> [Trouble] {
     var rows: [(index: Int, kind: Trouble.Kind, proof: Citation?)] = []
-    let large = unreadableAmongGood(scene)
+    let large = UnusableAnswers.find(scene)
     for (i, e) in scene.briefs.enumerated() where e.endpoint.isKeycloak && e.status >= 500 {
       let (kind, proof) =
         large.contains(i) && scene.file.messages[i] == nil
@@ -194,10 +194,7 @@ enum TroubleFinder {
   /// Whoever writes events of others' calls in mid-spell is not down: then it is the edge's way to it, or, since a
   /// reload, how the edge connects.
   private static func unconnectedKind(_ trouble: Trouble, _ scene: Scene) -> Trouble.Kind {
-    let from = trouble.first.advanced(seconds: 1)
-    let to = trouble.last.advanced(seconds: -1)
-    let events = scene.file.observations.tokenEvents.count { $0.time >= from && $0.time <= to }
-    guard events > 2 else { return .refused }
+    guard isKeycloakHeard(trouble, scene) else { return .refused }
     let good = scene.briefs.last {
       $0.endpoint.isKeycloak && $0.isSuccess && $0.end < trouble.first
     }
@@ -216,6 +213,13 @@ enum TroubleFinder {
     let durations = requests.map(\.duration).sorted()
     return durations[durations.count / 2] >= handshake
       && !requests.contains { scene.text($0.flags).contains("URX") }
+  }
+
+  /// Keycloak's own log goes on in mid-spell.
+  static func isKeycloakHeard(_ trouble: Trouble, _ scene: Scene) -> Bool {
+    let from = trouble.first.advanced(seconds: 1)
+    let to = trouble.last.advanced(seconds: -1)
+    return scene.file.observations.tokenEvents.count { $0.time >= from && $0.time <= to } > 2
   }
 
   /// Nothing but the edge's own 502 or 504 tells of a row.
@@ -359,7 +363,7 @@ enum TroubleFinder {
         return (scene.text(r.detail).hasPrefix("sH") ? .timedOut : .reset, r.citation)
       }
     }
-    if isUnreadable(r, scene) {
+    if UnusableAnswers.isUnreadable(r, scene) {
       // A TLS alert on every call, or the one answer that has the most headers (a login page's cookies).
       let near = scene.keycloakCalls(
         r.start.advanced(seconds: -nearby), r.end.advanced(seconds: nearby))
@@ -389,42 +393,6 @@ extension TroubleFinder {
 
   /// Seconds around a call in which others show what its server answers.
   private static let nearby = 5.0
-
-  /// The edge got an answer that it could not take: HAProxy's PH, invalid, incomplete or blocked
-  /// (<https://docs.haproxy.org/3.0/configuration.html#8.5>), Envoy's UPE, an upstream protocol error.
-  static func isUnreadable(_ r: Request, _ scene: Scene) -> Bool {
-    guard r.status == 502 else { return false }
-    if r.format.isHAProxy { return scene.text(r.detail).hasPrefix("PH") }
-    return scene.text(r.detail).contains("protocol_error")
-      || !r.flags.isNone && scene.text(r.flags).split(separator: ",").contains("UPE")
-  }
-
-  /// Of answers that the edge could not take: those of a spell in which it took others from Keycloak. A TLS that
-  /// does not work is in the way of all.
-  static func unreadableAmongGood(_ scene: Scene) -> Set<Int> {
-    var found: Set<Int> = []
-    var spell: [Int] = []
-    var isGoodSeen = false
-    var isAmongGood = false
-    func close() { if isAmongGood { found.formUnion(spell) } }
-    for (i, b) in scene.briefs.enumerated() where b.endpoint.isKeycloak {
-      if b.isSuccess {
-        isGoodSeen = true
-      } else if b.status == 502, isUnreadable(scene.exchange(i).request, scene) {
-        if let last = spell.last, b.start - scene.briefs[last].end < gap {
-          isAmongGood = isAmongGood || isGoodSeen
-          spell.append(i)
-        } else {
-          close()
-          spell = [i]
-          isAmongGood = false
-        }
-        isGoodSeen = false
-      }
-    }
-    close()
-    return found
-  }
 
   /// What the response flags of Envoy's default format say, and a load balancer that never reached a target.
   private static func unconnected(_ r: Request, _ scene: Scene) -> Trouble.Kind? {

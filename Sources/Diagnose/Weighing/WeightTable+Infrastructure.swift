@@ -59,6 +59,7 @@ extension Odds {
   static var upstreamHeaderSaid: Odds { Odds(5) }
   static var upstreamHeaderSaidOfSuchCalls: Odds { Odds(3) }
   static var upstreamHeaderUnreadable: Odds { Odds(2.2) }
+  static var upstreamHeaderSlowAsGood: Odds { Odds(1.6) }  // no error log says so
 
   // MARK: ingress.cors_preflight
 
