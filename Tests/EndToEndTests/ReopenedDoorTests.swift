@@ -54,6 +54,35 @@ struct ReopenedDoorTests {
     return log
   }
 
+  @Test func `who asks again and is sent to the login then was not on the way to it before`() throws
+  {
+    #expect(try Self.reopened(areSent: true).causes(others: Self.reloads) == [Self.shut])
+    // At a login without being sent there: the refusals were the way to it.
+    #expect(
+      !(try Self.reopened(areSent: false).causes(others: Self.reloads)).contains(Self.shut))
+  }
+
+  /// Ten browsers that a page refuses shortly before the edge is reloaded, and that are at the login right after it.
+  private static func reopened(areSent: Bool) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 10..<20 {
+      let time = 50 + Double(client - 10) * 0.8
+      for (path, after) in [("/reports/home", 0), ("/reports/favicon.ico", 0.2)] {
+        log.call(
+          time + after, client: client, path, (401, 172), agent: browser, length: 0,
+          answeredByEdge: true)
+      }
+      if areSent {
+        log.call(
+          time + 10.5, client: client, "/reports/home", (302, 138), agent: browser, length: 0,
+          answeredByEdge: true)
+      }
+      log.login(time + 10.8, client: client, agent: browser)
+      log.call(time + 16, client: client, "/reports/home", (200, 4800), agent: browser, length: 0)
+    }
+    return log
+  }
+
   @Test func `Apache's names of users are no Basic ones where browsers are sent to a login`() throws
   {
     #expect(try Self.apache(redirects: true) == [Self.shut])

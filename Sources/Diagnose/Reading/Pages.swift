@@ -183,14 +183,20 @@ struct Pages: Sendable {
     return found
   }
 
+  /// Whoever was sent there by the service itself meanwhile owes nothing to the refusal.
   private static func isAtLogin(_ i: Int, _ scene: Scene) -> Bool {
     let b = scene.briefs[i]
-    return scene.within(
+    let next = scene.within(
       scene.byActor[Int(b.actor)], b.start, b.end.advanced(seconds: login)
-    ).contains {
-      let endpoint = scene.briefs[$0].endpoint
-      return endpoint == .authorization || endpoint == .loginActions || endpoint == .authService
+    ).first {
+      isLogin(scene.briefs[$0].endpoint)
+        || scene.briefs[$0].party == b.party && scene.exchange($0).isLoginRedirect
     }
+    return next.map { isLogin(scene.briefs[$0].endpoint) } ?? false
+  }
+
+  private static func isLogin(_ endpoint: Endpoint) -> Bool {
+    endpoint == .authorization || endpoint == .loginActions || endpoint == .authService
   }
 }
 
