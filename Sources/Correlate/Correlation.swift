@@ -17,6 +17,7 @@ package enum Correlation {
     LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
     QuietIntrospections.add(&file)
+    UnseenTokenCalls.add(&file)
     EventJoin.join(&file)
     LegJoin.join(&file)
     WireEvents.add(&file)

@@ -96,6 +96,9 @@ public struct Exchange: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public var wireInner: Int32 { links.wireInner }
   @inlinable @inline(__always) public var wireBack: Int32 { links.wireBack }
 
+  /// An event of Keycloak's tells of it, and no line of the outermost hop.
+  public var isOfEvent: Bool { request.hop == .keycloak && request.format == .keycloakText }
+
   /// 401, or a failure that belongs to the same story.
   public var isFailure: Bool {
     isTurnedAway || links.isLoginRefused || CaseFile.isFailure(request.status, endpoint)

@@ -199,12 +199,14 @@ struct EdgeLog {
     }
   }
 
+  static func address(of client: Int) -> String { "203.0.113.\(20 + client)" }
+
   private mutating func add(
     _ time: Double, _ client: Int, _ request: String, _ answer: (status: Int, size: Int),
     _ agent: String, _ length: Int, _ upstream: String, _ seconds: Double,
     answeredByEdge: Bool = false, from address: String? = nil
   ) {
-    let client = address ?? self.address ?? "203.0.113.\(20 + client)"
+    let client = address ?? self.address ?? EdgeLog.address(of: client)
     let minute = Int(time) / 60
     let clock = String(format: "10:%02d:%02d", minute, Int(time) % 60)
     let fraction = String(format: "%09d", Int(time * 1000) % 1000 * 1_000_000)

@@ -155,6 +155,11 @@ enum ExpiredToken: WeighedCause {
           "the same client was served before; since then it got no token and is refused at every call",
           Signals.rows(group, scene) + Contrast.successes(group, scene))
       }
+      if scene.isWithoutNewTokens(profile.first, profile.last, at: group.party) {
+        w.note(
+          .expiredNobodyRenews,
+          "nobody gets a token meanwhile, and no line shows what became of the calls for one")
+      }
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {
         w.add(

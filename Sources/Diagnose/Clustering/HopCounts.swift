@@ -41,8 +41,8 @@ enum HopCounts {
     var first = Instant.unknown
     var last = Instant.unknown
     for e in scene.file.exchanges {
-      if e.event >= 0 { seen[Int(e.event)] = true }
-      if e.endpoint == .token { clients.insert(e.request.client) }
+      if e.event >= 0, !e.isOfEvent { seen[Int(e.event)] = true }
+      if e.endpoint == .token, !e.isOfEvent { clients.insert(e.request.client) }
       guard e.request.start.isKnown else { continue }
       if !first.isKnown { first = e.request.start }
       last = e.request.end

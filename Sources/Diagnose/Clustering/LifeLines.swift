@@ -99,7 +99,8 @@ enum LifeLines {
     guard let event = scene.event(e.event) else {
       return (e.isSuccess ? "" : " (\(e.request.status))", [e.request.citation], nil)
     }
-    return (" (" + phrase(event, scene) + ")", [e.request.citation, event.citation], event)
+    let lines = e.isOfEvent ? [event.citation] : [e.request.citation, event.citation]
+    return (" (" + phrase(event, scene) + ")", lines, event)
   }
 
   private static func phrase(_ event: TokenEvent, _ scene: Scene) -> String {

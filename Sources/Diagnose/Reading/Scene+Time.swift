@@ -33,6 +33,18 @@ extension Scene {
     return nil
   }
 
+  /// Whether hardly anybody gets a token while a party refuses, or while those tokens were due that it refuses, going by
+  /// Keycloak's events alone, though several would have at the pace until then.
+  func isWithoutNewTokens(_ first: Instant, _ last: Instant, at party: Int32) -> Bool {
+    if eventsOfTokens.isEmpty { return false }
+    let from = first.advanced(seconds: -min(30, max(3, greatestServedAge(at: party) / 2)))
+    guard from - self.first > 3 else { return false }
+    let before = eventsOfTokens.partitioningIndex { briefs[$0].start >= from }
+    let within = eventsOfTokens[before...].prefix { briefs[$0].start <= last }.count
+    let expected = Double(before) / (from - self.first) * (last - from)
+    return expected >= 3 && Double(within) * 5 <= expected
+  }
+
   /// Whether the actor of a failure got the same answer several times within the minute before its calls for a token
   /// began to fail, of which the k-th is one, or goes on getting it with a new token: then those are not why.
   func wasRefused(_ i: Int, beforeCall k: Int, of calls: Rows) -> Bool {

@@ -58,6 +58,8 @@ struct Scene {
   /// Nobody is seen to be served, as where only refusals were exported: then neither "everybody is
   /// refused" nor "others pass" can be said.
   let isWithoutSuccess: Bool
+  /// Exchanges of which Keycloak's events alone tell: tokens that were given.
+  let eventsOfTokens: [Int]
   var isAnybodyServed: Bool { servedByParty.contains { !$0.isEmpty } }
   /// More failures than one pastes, and no success.
   var isRefusalsOnly: Bool { isWithoutSuccess && failureCount >= 10 }
@@ -206,6 +208,7 @@ struct Scene {
     self.first = first
     self.last = last
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
+    eventsOfTokens = file.exchanges.indices.filter { file.exchanges[$0].isOfEvent }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
     where links.backEvent >= 0 && briefs[i].isFailure

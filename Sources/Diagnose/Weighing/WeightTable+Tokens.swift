@@ -10,6 +10,7 @@ extension Odds {
   static var expiredFromFirstCall: Odds { Odds(-2.5) }
   static var expiredAfterRenewalGap: Odds { Odds(1.3) }  // others renew within such a time
   static var expiredLapsed: Odds { Odds(1.3) }  // served before, no token since
+  static var expiredNobodyRenews: Odds { Odds(-4) }  // something else keeps all clients from it
   static var expiredOneAnswer: Odds { Odds(0.3) }
   static var expiredServedThenRefused: Odds { Odds(0.5) }
   /// The first call with a new token is refused.

@@ -216,7 +216,8 @@ enum HintReader {
       ? .refusal(.foreignOtherIDP, 0.66, or: [(.resourceServerSettingsWrong, 0.15)]) : nil
   }
 
-  private static func events(_ scene: Scene) -> [Hint] {
+  /// Of Keycloak's error events.
+  static func events(_ scene: Scene) -> [Hint] {
     let lives = sessions(scene)
     let turns = LoginLoops.turns(scene)
     var known: [Said: Meaning?] = [:]

@@ -2,14 +2,14 @@ internal import Evidence
 
 /// Findings from log lines alone, where no request was given or next to none: pasted fragments, an
 /// application's log, Keycloak's events without an edge. Where the inputs hold traffic, what the
-/// traffic shows is the better witness and this says nothing.
+/// traffic shows is the better witness: only events of calls that it does not show are told beside it.
 enum WordsAlone {
   /// From how many failures or requests on the traffic speaks for itself.
   static let mostFailures = 5
   static let mostRequests = 30
 
   static func findings(_ scene: Scene) -> [Finding] {
-    guard isAlmostMute(scene) else { return [] }
+    guard isAlmostMute(scene) else { return EventsAlone.findings(scene) }
     let hints = HintReader.hints(scene)
     if !hints.isEmpty { return WordFindings.build(hints, scene) }
     return scene.file.exchanges.contains { $0.isFailure } ? [] : undecided(scene)

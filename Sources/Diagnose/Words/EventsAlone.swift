@@ -1,0 +1,48 @@
+internal import Evidence
+
+/// What Keycloak's error events tell beside the traffic: logins and calls for tokens of which the edge's log has no
+/// line, of services that call Keycloak inside the cluster or of clients that come through another edge.
+enum EventsAlone {
+  /// Fewer are slips.
+  private static let fewest = 3
+  /// Seconds around the traffic in which events are of the same story.
+  private static let margin = 60.0
+  /// Calls for a token of one's own; what services ask about others' tokens goes with their refusals.
+  private static let types: Set<String> = [
+    "LOGIN_ERROR", "CLIENT_LOGIN_ERROR", "CODE_TO_TOKEN_ERROR", "REFRESH_TOKEN_ERROR",
+    "TOKEN_EXCHANGE_ERROR",
+  ]
+
+  static func findings(_ scene: Scene) -> [Finding] {
+    let unseen = unseen(scene)
+    guard unseen.count >= fewest else { return [] }
+    let hints = HintReader.events(scene).filter { unseen.contains($0.citation) }
+    var counts: [CauseID: Int] = [:]
+    for hint in hints { counts[hint.meaning.proposals[0].cause, default: 0] += 1 }
+    let often = hints.filter { counts[$0.meaning.proposals[0].cause] ?? 0 >= fewest }
+    return often.isEmpty ? [] : WordFindings.build(often, scene)
+  }
+
+  /// Error events that no exchange claims, of callers whom the edge does not show at Keycloak.
+  private static func unseen(_ scene: Scene) -> Set<Citation> {
+    let events = scene.file.observations.tokenEvents
+    var isClaimed = [Bool](repeating: false, count: events.count)
+    var callers: Set<Symbol> = []
+    for e in scene.file.exchanges {
+      if e.event >= 0 { isClaimed[Int(e.event)] = true }
+      if e.backEvent >= 0 { isClaimed[Int(e.backEvent)] = true }
+      if e.endpoint.isKeycloak, !e.isOfEvent { callers.insert(e.request.client) }
+    }
+    var isMeant = TextMemo<Bool>()
+    let from = scene.first.advanced(seconds: -margin)
+    let to = scene.last.advanced(seconds: margin)
+    var found: Set<Citation> = []
+    for (i, e) in events.enumerated()
+    where !e.error.isNone && !isClaimed[i] && e.time >= from && e.time <= to
+      && (e.address.isNone ? callers.isEmpty : !callers.contains(e.address))
+    {
+      if isMeant.value(of: e.type, { types.contains(scene.text($0)) }) { found.insert(e.citation) }
+    }
+    return found
+  }
+}

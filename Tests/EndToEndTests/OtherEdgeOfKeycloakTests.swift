@@ -1,0 +1,129 @@
+import Testing
+
+/// Keycloak has an edge of its own, whose log is not at hand: its events tell who got a token.
+struct OtherEdgeOfKeycloakTests {
+  private static let first = "benign.first_call_before_login"
+
+  @Test func `who logs in and is served right after a refusal is known by Keycloak's event`() throws
+  {
+    let log = Self.firstCalls()
+    #expect(try log.causes(keycloak: Self.logins(of: 1...8)) == [Self.first])
+    #expect(!(try log.causes(keycloak: Self.logins(of: 11...18))).contains(Self.first))
+    #expect(!(try log.causes()).contains(Self.first))
+  }
+
+  @Test func `tokens of which events alone tell are no requests`() throws {
+    let report = try Tool.run(
+      ["--color", "never"]
+        + EdgeLog.files(Self.firstCalls().text(), Self.logins(of: 1...8)))
+    #expect(report.output.contains("8 × 401 of 56 requests"))
+    // The event is all that there is to cite.
+    #expect(!report.output.contains(#/gets a new token [^\[]*\[[^ \]]+ [^\]]+\]/#))
+  }
+
+  /// Each of eight clients is refused once, and served half a second later and for some seconds.
+  private static func firstCalls() -> EdgeLog {
+    var log = EdgeLog()
+    for client in 1...8 {
+      let time = 5 + 7 * Double(client)
+      log.call(time, client: client, "/orders/items/1", (401, 61), length: 0)
+      for k in 0..<6 {
+        log.call(
+          time + 0.5 + Double(k), client: client, "/orders/items/\(k)", (200, 300 + k), length: 0)
+      }
+    }
+    return log
+  }
+
+  private static func logins(of clients: ClosedRange<Int>) -> String {
+    clients.map { client in
+      KeycloakLines.at(
+        [5.2 + 7 * Double(client - clients.lowerBound + 1)],
+        KeycloakLines.event(
+          "LOGIN", client: "shop-spa", #"ipAddress="\#(EdgeLog.address(of: client))""#,
+          #"grant_type="password""#))
+    }.joined()
+  }
+
+  @Test func `of two programs behind one address the one that calls after each renewal renews`()
+    throws
+  {
+    // One is served as long as it renews; the other is refused from the age of a minute on.
+    var log = EdgeLog()
+    log.address = "203.0.113.77"
+    var events: [String] = []
+    func event(_ time: Double, _ type: String, session: Int) {
+      events.append(
+        KeycloakLines.at(
+          [time],
+          KeycloakLines.event(
+            type, client: "shop-spa", #"sessionId="s\#(session)""#, #"ipAddress="203.0.113.77""#,
+            #"grant_type="password""#)))
+    }
+    for program in 0..<2 { event(1 + 3 * Double(program), "LOGIN", session: program) }
+    for k in 1..<5 { event(1 + 50 * Double(k), "REFRESH_TOKEN", session: 0) }
+    for k in 0..<120 {
+      for program in 0..<2 {
+        let time = 1.1 + 2 * Double(k) + 3.1 * Double(program)
+        let isOld = program == 1 && time > 64
+        log.call(
+          time, client: program, "/orders/items/\(k)", isOld ? (401, 88) : (200, 300 + k % 7),
+          length: 0)
+      }
+    }
+    #expect(
+      try log.causes(keycloak: KeycloakLines.inOrder(events.joined())) == ["token.expired"])
+  }
+
+  @Test func `who is too old while nobody gets a token was kept from renewing`() throws {
+    #expect(try Self.renewals(end: 400, forgetful: true) == ["token.expired"])
+    #expect(!(try Self.renewals(end: 190, forgetful: false)).contains("token.expired"))
+  }
+
+  /// Twelve clients renew once a minute until `end`, after which the log goes on for 25 s, but for one if it is
+  /// forgetful; whoever has an old token is refused.
+  private static func renewals(end: Double, forgetful: Bool) throws -> [String] {
+    var log = EdgeLog()
+    var events: [String] = []
+    for client in 1...12 {
+      var token = 0.3 * Double(client)
+      for k in 0..<150 {
+        let time = 1 + 2 * Double(k) + 0.1 * Double(client)
+        if time > end + 25 { break }
+        // They come one after the other.
+        let age = k == 0 ? 100 : time - token + (k < 30 ? 4 * Double(client) : 0)
+        if age > 55, client > 1 || k == 0 || !forgetful, time < end {
+          token = time + 0.02
+          events.append(
+            KeycloakLines.at(
+              [token],
+              KeycloakLines.event(
+                "REFRESH_TOKEN", client: "app", #"sessionId="s\#(client)""#,
+                #"ipAddress="\#(EdgeLog.address(of: client))""#)))
+        }
+        log.call(
+          time, client: client, "/orders/items/\(k)",
+          time - token > 60 ? (401, 88) : (200, 300 + k % 7), length: 0)
+      }
+    }
+    return try log.causes(keycloak: KeycloakLines.inOrder(events.joined()))
+  }
+
+  @Test func `failed logins of which the edge has no line are told beside its requests`() throws {
+    #expect(try Self.besides(errors: 3, seen: false) == ["client.bad_secret"])
+    #expect(try Self.besides(errors: 2, seen: false) == [])
+    // Whoever is seen to call Keycloak through this edge is judged by that.
+    #expect(try Self.besides(errors: 3, seen: true) == [])
+  }
+
+  private static func besides(errors: Int, seen: Bool) throws -> [String] {
+    var log = EdgeLog()
+    log.serve(20, from: 2, every: 3, apart: 0.2, length: 0)
+    if seen { log.token(9, client: 77) }
+    let error = KeycloakLines.event(
+      "CLIENT_LOGIN_ERROR", client: "batch", #"ipAddress="\#(EdgeLog.address(of: 77))""#,
+      #"error="invalid_client_credentials""#)
+    return try log.causes(
+      keycloak: KeycloakLines.at((0..<errors).map { 10 + 5 * Double($0) }, error))
+  }
+}
