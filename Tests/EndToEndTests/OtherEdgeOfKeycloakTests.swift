@@ -45,6 +45,23 @@ struct OtherEdgeOfKeycloakTests {
     }.joined()
   }
 
+  @Test func `who is refused like a visitor and served at once was at a login that no log shows`()
+    throws
+  {
+    var log = Self.firstCalls()
+    for k in 0..<3 {
+      log.call(
+        3 + 20 * Double(k), client: 50, "/orders/.env", (401, 61), agent: "scan/1", length: 0)
+    }
+    #expect(try log.causes().first == Self.first)
+    // Refused twice each time: as somebody without a token.
+    for client in 1...8 {
+      log.call(
+        5.2 + 7 * Double(client), client: client, "/orders/items/1", (401, 61), length: 0)
+    }
+    #expect(!(try log.causes()).contains(Self.first))
+  }
+
   @Test func `of two programs behind one address the one that calls after each renewal renews`()
     throws
   {

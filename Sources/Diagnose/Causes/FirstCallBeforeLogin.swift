@@ -78,6 +78,11 @@ enum FirstCallBeforeLogin: WeighedCause {
         .firstCallLoginsOfAddress,
         "logins of the same address follow at once, far more often than by chance",
         Signals.rows(group, scene))
+    } else if Contrast.isServedNext(group, scene) {
+      w.add(
+        .firstCallServedNext,
+        "the same client is served right after each; no call for a token is in these logs",
+        Signals.rows(group, scene))
     } else {
       return nil
     }

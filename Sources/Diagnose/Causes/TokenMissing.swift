@@ -170,6 +170,8 @@ enum TokenMissing: WeighedCause {
       w.note(.missingTokenAfterwards, "the same client gets a token right afterwards and is served")
     } else if LoginsAfter.areCaused(by: group, scene) {
       w.note(.missingLoginsAfter, "logins of the same address follow at once")
+    } else if Contrast.isServedNext(group, scene) {
+      w.note(.missingServedNext, "the same client is served right after each")
     }
     if !seen, !scene.isSurelyEmpty(group), group.answer.voice != .edge,
       !Signals.isShown(group, scene)

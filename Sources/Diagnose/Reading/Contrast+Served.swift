@@ -67,4 +67,22 @@ extension Contrast {
     }
     return hits * 10 >= rows.count * 7
   }
+
+  /// Whether, where nobody is seen to get a token, clients are refused with the answer to no token, each time but once,
+  /// and served at once after that: as when they log in meanwhile.
+  static func isServedNext(_ group: Group, _ scene: Scene) -> Bool {
+    guard !scene.hasToken, scene.isEmptySize(group) == true else { return false }
+    let rows = group.rows.prefix(200)
+    let served = rows.count { i in
+      let b = scene.briefs[i]
+      let slack = scene.exchange(i).request.isCoarse ? 1.0 : 0
+      let next = scene.within(
+        scene.byActor[Int(b.actor)], b.start, b.end.advanced(seconds: soon + slack)
+      ).first { $0 > i && scene.briefs[$0].party == b.party && !scene.briefs[$0].isProbe }
+      return next.map { scene.briefs[$0].isSuccess && scene.isSameProgram(i, $0) } ?? false
+    }
+    return served * 10 >= rows.count * 8
+  }
+  /// Seconds in which a login is done.
+  private static let soon = 2.0
 }

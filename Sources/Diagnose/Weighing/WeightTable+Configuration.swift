@@ -154,6 +154,7 @@ extension Odds {
 
   static var firstCallLoginFollows: Odds { Odds(2.6) }
   static var firstCallLoginsOfAddress: Odds { Odds(2.2) }
+  static var firstCallServedNext: Odds { Odds(2) }  // no log shows logins
   static var firstCallBareChallenge: Odds { Odds(0.6) }
   static var firstCallNothingSent: Odds { Odds(0.8) }
   static var firstCallOtherSize: Odds { Odds(-1.2) }

@@ -193,6 +193,7 @@ extension Odds {
   static var missingRedirectedKin: Odds { Odds(-2) }
   static var missingTokenAfterwards: Odds { Odds(-1.8) }
   static var missingLoginsAfter: Odds { Odds(-1.8) }
+  static var missingServedNext: Odds { Odds(-1.8) }  // as after a login that no log shows
 
   // MARK: session.logged_out
 
