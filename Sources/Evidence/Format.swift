@@ -79,6 +79,14 @@ extension Format {
 
   public var isHAProxy: Bool { self == .haproxyHTTP || self == .haproxyJSON }
 
+  /// `true` where an application writes what it has to say, in any layout.
+  public var isOfApplication: Bool {
+    switch self {
+    case .applicationText, .applicationJSON, .applicationLogfmt, .springBoot: true
+    default: false
+    }
+  }
+
   /// `true` for formats that only an edge (ingress, gateway, load balancer) writes.
   public var isEdgeOnly: Bool {
     switch self {

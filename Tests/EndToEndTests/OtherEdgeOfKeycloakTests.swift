@@ -143,4 +143,43 @@ struct OtherEdgeOfKeycloakTests {
     return try log.causes(
       keycloak: KeycloakLines.at((0..<errors).map { 10 + 5 * Double($0) }, error))
   }
+
+  @Test func `a service that writes no requests speaks beside one that does`() throws {
+    #expect(try Self.spoken(times: 3) == ["token.expired"])
+    #expect(try Self.spoken(times: 2) == [])
+  }
+
+  @Test func `who speaks of requests that the edge shows is heard with them`() throws {
+    var log = EdgeLog()
+    log.serve(20, from: 2, every: 3, apart: 0.2, length: 0)
+    for k in 0..<5 {
+      log.call(20 + 5 * Double(k), client: 9, "/reports/items", (401, 77), length: 0)
+    }
+    let spoken = (0..<5).map { Self.refusal(at: 20 + 5 * $0) }.joined()
+    let rows = try Tool.attributions(EdgeLog.files(log.text(), nil, [("reports", spoken)]))
+    #expect(rows.causes == ["token.expired"])
+    #expect(try log.causes(others: [("reports", spoken)]) == ["token.expired"])
+  }
+
+  /// One service writes what it served, another that it refused.
+  private static func spoken(times: Int) throws -> [String] {
+    let served = (0..<60).map { k in
+      String(
+        format:
+          "2026-05-12 10:%02d:%02d,120 INFO  [orders.access] 203.0.113.9 GET /orders/%d 200 3.2ms\n",
+        k / 6, k % 6 * 10, k)
+    }.joined()
+    let refused = (0..<times).map { refusal(at: 20 + 5 * $0) }.joined()
+    return try EdgeLog.causes(
+      of: [("orders", served), ("reports", refused)].map {
+        try Scratch.file($0.1, name: "\($0.0)-\(times).log").path
+      })
+  }
+
+  private static func refusal(at second: Int) -> String {
+    String(
+      format:
+        "2026-05-12 10:%02d:%02d,004 WARNING [reports.auth] invalid token: Signature has expired\n",
+      second / 60, second % 60)
+  }
 }

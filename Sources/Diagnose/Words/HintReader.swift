@@ -155,7 +155,8 @@ enum HintReader {
     return String(text[colon.upperBound...])
   }
 
-  private static func messages(_ scene: Scene) -> [Hint] {
+  /// Of recognised messages.
+  static func messages(_ scene: Scene) -> [Hint] {
     let rotations = KeyRotations(scene)
     let commands = Commands(scene)
     var rotated: [Hint] = []

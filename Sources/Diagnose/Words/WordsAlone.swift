@@ -9,7 +9,7 @@ enum WordsAlone {
   static let mostRequests = 30
 
   static func findings(_ scene: Scene) -> [Finding] {
-    guard isAlmostMute(scene) else { return EventsAlone.findings(scene) }
+    guard isAlmostMute(scene) else { return WordsBeside.findings(scene) }
     let hints = HintReader.hints(scene)
     if !hints.isEmpty { return WordFindings.build(hints, scene) }
     return scene.file.exchanges.contains { $0.isFailure } ? [] : undecided(scene)

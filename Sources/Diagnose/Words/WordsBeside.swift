@@ -1,8 +1,9 @@
 internal import Evidence
 
-/// What Keycloak's error events tell beside the traffic: logins and calls for tokens of which the edge's log has no
-/// line, of services that call Keycloak inside the cluster or of clients that come through another edge.
-enum EventsAlone {
+/// What words tell beside traffic that does not show it: Keycloak's error events of logins and calls for tokens of which
+/// the edge's log has no line (of services that call Keycloak inside the cluster, of clients that come through another
+/// edge); and logs of applications that write no requests, where no edge's log shows what they refuse.
+enum WordsBeside {
   /// Fewer are slips.
   private static let fewest = 3
   /// Seconds around the traffic in which events are of the same story.
@@ -14,17 +15,38 @@ enum EventsAlone {
   ]
 
   static func findings(_ scene: Scene) -> [Finding] {
-    let unseen = unseen(scene)
-    guard unseen.count >= fewest else { return [] }
-    let hints = HintReader.events(scene).filter { unseen.contains($0.citation) }
+    var hints: [Hint] = []
+    let unseen = unseenEvents(scene)
+    if !unseen.isEmpty {
+      hints += HintReader.events(scene).filter { unseen.contains($0.citation) }
+    }
+    let unheard = unheardSources(scene)
+    if !unheard.isEmpty {
+      hints += HintReader.messages(scene).filter { unheard.contains($0.citation.source) }
+    }
     var counts: [CauseID: Int] = [:]
     for hint in hints { counts[hint.meaning.proposals[0].cause, default: 0] += 1 }
     let often = hints.filter { counts[$0.meaning.proposals[0].cause] ?? 0 >= fewest }
     return often.isEmpty ? [] : WordFindings.build(often, scene)
   }
 
+  /// Sources with words of applications, none of which belongs to a request, and without a request that failed.
+  private static func unheardSources(_ scene: Scene) -> Set<UInt16> {
+    let messages = scene.file.observations.messages
+    var found: Set<UInt16> = []
+    for m in messages where m.format.isOfApplication && m.statement != .other {
+      found.insert(m.citation.source)
+    }
+    if found.isEmpty { return found }
+    for joined in scene.file.messages.values {
+      for m in joined { found.remove(messages[m].citation.source) }
+    }
+    for e in scene.file.exchanges where e.isFailure { found.remove(e.request.citation.source) }
+    return found
+  }
+
   /// Error events that no exchange claims, of callers whom the edge does not show at Keycloak.
-  private static func unseen(_ scene: Scene) -> Set<Citation> {
+  private static func unseenEvents(_ scene: Scene) -> Set<Citation> {
     let events = scene.file.observations.tokenEvents
     var isClaimed = [Bool](repeating: false, count: events.count)
     var callers: Set<Symbol> = []
