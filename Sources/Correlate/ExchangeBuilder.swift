@@ -28,7 +28,7 @@ enum ExchangeBuilder {
     // A span lends what an array would copy.
     let all = requests.span
     for k in all.indices { roles.count(all[k], &endpoints, symbols) }
-    roles.settle()
+    roles.settle(all, symbols)
     var isThere = [Bool](repeating: false, count: order.count)
     for k in all.indices {
       let hop = roles.hop(of: all[k], symbols)

@@ -66,19 +66,52 @@ struct HopRoles {
 
   /// Decides the undecided ones: where an edge is known, they stand behind it; else one that sees
   /// traffic to Keycloak *and* elsewhere is an edge. Several such logs and one of them an edge: the
-  /// others stand behind it.
-  mutating func settle() {
+  /// others stand behind it. Where none sees Keycloak, one that is behind an edge by its clients is a service beside
+  /// those whose logs are known to be.
+  mutating func settle(_ requests: Span<Request>, _ symbols: borrowing SymbolTable) {
     let known = tallies.contains { $0.hop == .edge }
     let open = tallies.indices.filter { tallies[$0].hop == .unknown }
     let edges = open.filter { tallies[$0].seesKeycloak }
+    let isBesideServices = !known && edges.isEmpty && tallies.contains { $0.hop == .application }
+    let services = isBesideServices ? services(among: Set(open), requests, symbols) : []
     for k in open {
-      if known {
+      if known || services.contains(k) {
         tallies[k].hop = .application
       } else {
         tallies[k].hop = tallies[k].seesKeycloak || edges.isEmpty ? .edge : .application
       }
     }
   }
+
+  /// Of those that write `combined` lines, those of one service alone: all paths begin alike, and nearly all requests
+  /// come from one address, that of the edge.
+  private mutating func services(
+    among open: Set<Int>, _ requests: Span<Request>, _ symbols: borrowing SymbolTable
+  ) -> Set<Int> {
+    struct Seen {
+      var clients: [Symbol: Int] = [:]
+      var segments: Set<Substring> = []
+      var count = 0
+    }
+    var seen: [Int: Seen] = [:]
+    for i in requests.indices {
+      let k = number(Key(requests[i]), symbols)
+      guard open.contains(k), seen[k]?.count ?? 0 < HopRoles.mostLookedAt else { continue }
+      seen[k, default: Seen()].count += 1
+      seen[k]?.clients[requests[i].client, default: 0] += 1
+      let path = symbols.text(requests[i].route)
+      // Health checks go past the service's own paths.
+      if let first = path.split(separator: "/").first, path.dropFirst().contains("/") {
+        seen[k]?.segments.insert(first)
+      }
+    }
+    return Set(
+      seen.filter { one in
+        one.value.segments.count == 1
+          && (one.value.clients.values.max() ?? 0) * 10 >= one.value.count * 9
+      }.keys)
+  }
+  private static let mostLookedAt = 500
 
   mutating func hop(of r: Request, _ symbols: borrowing SymbolTable) -> Hop {
     if r.hop != .unknown, wishes.roles.isEmpty { return r.hop }

@@ -161,6 +161,34 @@ struct OtherEdgeOfKeycloakTests {
     #expect(try log.causes(others: [("reports", spoken)]) == ["token.expired"])
   }
 
+  @Test func `of services without an edge none is taken for the edge of the others`() throws {
+    let rows = try Self.beside(clients: 1)
+    #expect(rows.count == 10 && rows.causes == ["token.expired"])
+    // Who serves many clients is the edge, as far as one can see.
+    #expect(try Self.beside(clients: 9).isEmpty)
+  }
+
+  /// Lines of one service in the layout of many, and of another that refuses, each with its own path.
+  private static func beside(clients: Int) throws -> [[String: Any]] {
+    let combined = (0..<60).map { k in
+      String(
+        format:
+          "10.244.1.%d - - [12/May/2026:10:%02d:%02d +0000] \"GET /orders/items/%d HTTP/1.1\" 200 311\n",
+        2 + k % clients, k / 6, k % 6 * 10, k)
+    }.joined()
+    let own = (0..<60).map { k in
+      let isBad = k % 6 == 5
+      let time = String(format: "2026-05-12 10:%02d:%02d", k / 6, k % 6 * 10)
+      return
+        (isBad ? "\(time),004 WARNING [reports.auth] invalid token: Signature has expired\n" : "")
+        + "\(time),006 INFO  [reports.access] 203.0.113.9 GET /reports/\(k) \(isBad ? 401 : 200) 3.2ms\n"
+    }.joined()
+    return try Tool.attributions(
+      [("orders", combined), ("reports", own)].map {
+        try Scratch.file($0.1, name: "\($0.0)-beside-\(clients).log").path
+      })
+  }
+
   /// One service writes what it served, another that it refused.
   private static func spoken(times: Int) throws -> [String] {
     let served = (0..<60).map { k in

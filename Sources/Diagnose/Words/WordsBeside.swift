@@ -20,7 +20,9 @@ enum WordsBeside {
     if !unseen.isEmpty {
       hints += HintReader.events(scene).filter { unseen.contains($0.citation) }
     }
-    let unheard = unheardSources(scene)
+    // What an edge shows to be refused may be what they speak of, though nothing ties the two together.
+    let isShown = scene.file.outermost == .edge && scene.failureCount > 0
+    let unheard = isShown ? [] : unheardSources(scene)
     if !unheard.isEmpty {
       hints += HintReader.messages(scene).filter { unheard.contains($0.citation.source) }
     }
