@@ -32,11 +32,11 @@ enum ClockAlignment {
       let e = file.observations.adminEvents[i]
       shift(&file.observations.adminEvents[i].time, e.citation, .none, isKeycloak: true)
     }
+    let errorLogs = Set(clocks.lazy.filter(\.isErrorLog).map(\.log))
     for i in file.observations.messages.indices {
       let m = file.observations.messages[i]
-      if m.format.isEdgeMessage {
-        let log = Int32(logs[Int(m.citation.source)])
-        guard clocks.contains(where: { $0.isErrorLog && $0.log == log }) else { continue }
+      if m.format.isEdgeMessage, !errorLogs.contains(Int32(logs[Int(m.citation.source)])) {
+        continue
       }
       shift(
         &file.observations.messages[i].time, m.citation, m.writer, isKeycloak: m.format.isKeycloak)

@@ -19,15 +19,14 @@ enum ErrorLogZones {
   private static let most = 500
 
   static func measure(_ file: CaseFile, _ logs: [UInt16], _ told: Set<UInt16>) -> [ClockOffset] {
-    let access = Set(file.exchanges.requests.lazy.map { logs[Int($0.citation.source)] })
     var byLog: [UInt16: [Message]] = [:]
     for m in file.observations.messages
     where m.format.isEdgeMessage && m.time.isKnown && !m.client.isNone {
       let log = logs[Int(m.citation.source)]
-      guard !access.contains(log), !told.contains(log) else { continue }
-      byLog[log, default: []].append(m)
+      if !told.contains(log) { byLog[log, default: []].append(m) }
     }
     if byLog.isEmpty { return [] }
+    for r in file.exchanges.requests { byLog[logs[Int(r.citation.source)]] = nil }
     var found: [ClockOffset] = []
     for log in byLog.keys.sorted() {
       if let one = offset(byLog[log] ?? [], log, file) { found.append(one) }

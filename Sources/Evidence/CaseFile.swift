@@ -97,7 +97,7 @@ public struct Exchange: Sendable, BitwiseCopyable {
   @inlinable @inline(__always) public var wireBack: Int32 { links.wireBack }
 
   /// An event of Keycloak's tells of it, and no line of the outermost hop.
-  public var isOfEvent: Bool { request.hop == .keycloak && request.format == .keycloakText }
+  public var isOfEvent: Bool { request.isOfEvent }
 
   /// 401, or a failure that belongs to the same story.
   public var isFailure: Bool {

@@ -124,6 +124,9 @@ extension Request {
   /// Bytes of the request beside its target, where its length was logged: headers and body.
   @inlinable public var lengthWithoutTarget: Int { Int(requestBytes) - Int(targetLength) }
 
+  /// An event of Keycloak's tells of it, and no line of a hop.
+  public var isOfEvent: Bool { hop == .keycloak && format == .keycloakText }
+
   public var isFailure: Bool { status == 401 || isAuthAdjacent }
   /// Statuses that travel with 401s (facts/ingress_logs §0, design §3.1); paths decide the rest.
   public var isAuthAdjacent: Bool {

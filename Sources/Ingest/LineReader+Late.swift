@@ -68,7 +68,7 @@ extension LineReader {
       if late(s, syslog.next, to, frame, outer, isKnown: false, isStrict: !hasNumber, &sink) {
         return true
       }
-    } else if LineReader.mayBeginAccess(next), let stamp = Prefixes.stamp(s, from, to) {
+    } else if Prefixes.mayBeginAccess(next), let stamp = Prefixes.stamp(s, from, to) {
       set(Instant(nanoseconds: stamp.nanoseconds), isCoarse: stamp.isCoarse, &frame)
       sink.witness?.peeled(.stamp, at: from)
       if late(s, stamp.next, to, frame, outer, isKnown: false, isStrict: true, &sink) {
@@ -106,11 +106,6 @@ extension LineReader {
     if late(s, own, to, frame, outer, isKnown: false, isStrict: !isDated, &sink) { return true }
     sink.witness?.doubted(from: from)
     return false
-  }
-
-  /// An address, a bracket or an object: what applications' own words do not begin with.
-  private static func mayBeginAccess(_ c: UInt8) -> Bool {
-    Bytes.isDigit(c) || c == UInt8(ascii: "[") || c == UInt8(ascii: "{") || c == UInt8(ascii: ":")
   }
 
   /// `host program: `, perhaps behind the tag of a relay: two words and a colon may be anything, so what

@@ -90,7 +90,7 @@ enum LoggedOut: WeighedCause {
     if !Sessions.adminLogouts(group, scene).isEmpty {
       w.note(.loggedOutByAdmin, "an administrator ended sessions before")
     }
-    if scene.replicas.count(profile) >= 2, scene.replicas.missedByMaker(group, scene).isEmpty {
+    if scene.replicas.mayDiffer(group, profile, scene) {
       w.note(.replicas, "several replicas of Keycloak wrote the log")
     }
     return w

@@ -125,7 +125,7 @@ enum SessionExpired: WeighedCause {
         "Keycloak was started after these tokens were issued: sessions that it kept in memory are lost then",
         [start])
     }
-    if scene.replicas.count(profile) >= 2, scene.replicas.missedByMaker(group, scene).isEmpty {
+    if scene.replicas.mayDiffer(group, profile, scene) {
       w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
     }
     return w

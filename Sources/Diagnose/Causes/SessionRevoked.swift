@@ -109,7 +109,7 @@ enum SessionRevoked: WeighedCause {
         w.add(.revokedExactly, "most of these sessions were ended by their ids", exact)
       }
     }
-    if scene.replicas.count(profile) >= 2, scene.replicas.missedByMaker(group, scene).isEmpty {
+    if scene.replicas.mayDiffer(group, profile, scene) {
       w.note(.replicas, "several replicas of Keycloak wrote the log")
     }
     return w

@@ -15,7 +15,7 @@ enum Accounting {
   static func fill(_ report: inout Report, _ judged: [Judged], _ scene: Scene) {
     var totals = Totals()
     let file = scene.file
-    totals.requests = file.exchanges.count { !$0.isOfEvent } + onlyCounted(file)
+    totals.requests = file.exchanges.count - scene.eventsOfTokens.count + onlyCounted(file)
     for j in judged {
       guard j.group.status == 401 else {
         totals.adjacent += j.group.count

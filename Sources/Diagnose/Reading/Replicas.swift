@@ -58,6 +58,11 @@ struct Replicas: Sendable {
     return own.count > others ? Array(own.sorted().prefix(3)) : []
   }
 
+  /// Whether one may miss sessions of another's: several wrote, and none misses those that it began.
+  func mayDiffer(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    count(profile) >= 2 && missedByMaker(group, scene).isEmpty
+  }
+
   /// How many wrote at the same time while something was going on.
   func count(_ profile: Profile) -> Int { present(profile).count }
 

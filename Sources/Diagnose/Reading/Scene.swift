@@ -208,7 +208,7 @@ struct Scene {
     self.first = first
     self.last = last
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
-    eventsOfTokens = file.exchanges.indices.filter { file.exchanges[$0].isOfEvent }
+    eventsOfTokens = file.exchanges.indices.filter { file.exchanges.requests[$0].isOfEvent }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
     where links.backEvent >= 0 && briefs[i].isFailure

@@ -63,16 +63,17 @@ enum Prefixes {
   static func shown(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Stamped? {
     guard from + 30 < to, s[from + 10] == UInt8(ascii: "T"),
       s[from + 20] == 9 || s[from + 24] == 9 || s[from + 25] == 9 || s[from + 29] == 9,
-      let stamp = TimeStamp.iso(s, from, to), stamp.hasZone, stamp.end + 1 < to, s[stamp.end] == 9
+      let stamp = TimeStamp.iso(s, from, to), stamp.hasZone, stamp.end + 1 < to,
+      s[stamp.end] == 9, mayBeginAccess(s[stamp.end + 1])
     else { return nil }
-    switch s[stamp.end + 1] {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "["),
-      UInt8(ascii: "{"):
-      return Stamped(
-        nanoseconds: stamp.nanoseconds, next: stamp.end + 1, isNano: false,
-        isCoarse: stamp.isCoarse, isBeforeLabels: false)
-    default: return nil
-    }
+    return Stamped(
+      nanoseconds: stamp.nanoseconds, next: stamp.end + 1, isNano: false,
+      isCoarse: stamp.isCoarse, isBeforeLabels: false)
+  }
+
+  /// An address, a bracket or an object: what applications' own words do not begin with.
+  static func mayBeginAccess(_ c: UInt8) -> Bool {
+    Bytes.isDigit(c) || c == UInt8(ascii: "[") || c == UInt8(ascii: "{") || c == UInt8(ascii: ":")
   }
 
   /// `STREAM ` behind the stamp of `aws logs tail`: paths (`kube/pod`, `ecs/web/3f…`) and long names of nodes and pods.

@@ -81,9 +81,8 @@ struct AccessText: BitwiseCopyable {
         s[numberEnd - 1] == UInt8(ascii: ",") || s[numberEnd - 1] == UInt8(ascii: ")")
       { numberEnd -= 1 }
       if numberEnd - i == 3 {
-        let value = Bytes.number(s, i, numberEnd)
-        if value >= 100, value <= 599 {
-          status = UInt16(value)
+        if let code = Bytes.status(s, i, numberEnd) {
+          status = code
           readDuration(s, stop, to)
           return true
         }
@@ -138,15 +137,15 @@ struct AccessText: BitwiseCopyable {
     guard method < to, isToken(s, method, end) else { return nil }
     let target = min(end + 1, to)
     let targetEnd = wordEnd(s, target, to)
-    let status = targetEnd + 3
-    guard Bytes.has(" - ", s, targetEnd, to), status + 3 <= to else { return nil }
-    let value = Bytes.number(s, status, status + 3)
-    guard value >= 100, value <= 599, targetEnd > target else { return nil }
+    let code = targetEnd + 3
+    guard Bytes.has(" - ", s, targetEnd, to), code + 3 <= to, targetEnd > target,
+      let status = Bytes.status(s, code, code + 3)
+    else { return nil }
     var found = AccessText()
     found.method = Extent(method, end)
     found.target = Extent(target, targetEnd)
-    found.status = UInt16(value)
-    found.readLastDuration(s, status + 3, to)
+    found.status = status
+    found.readLastDuration(s, code + 3, to)
     return found
   }
 
@@ -163,23 +162,21 @@ struct AccessText: BitwiseCopyable {
     guard quote > 0, let line = RequestLine(s, i + 1, quote) else { return nil }
     let client = quote + 7
     let clientEnd = wordEnd(s, client, to)
-    let status = clientEnd + 3
-    guard Bytes.has(" - ", s, clientEnd, to), status + 4 <= to, s[status + 3] == 32 else {
-      return nil
-    }
-    let value = Bytes.number(s, status, status + 3)
-    guard value >= 100, value <= 599 else { return nil }
+    let code = clientEnd + 3
+    guard Bytes.has(" - ", s, clientEnd, to), code + 4 <= to, s[code + 3] == 32,
+      let status = Bytes.status(s, code, code + 3)
+    else { return nil }
     var found = AccessText()
     found.client = Extent(client, clientEnd)
     found.hasPort = true
     found.method = Extent(line.methodStart, line.methodEnd)
     found.target = Extent(line.targetStart, line.targetEnd)
-    found.status = UInt16(value)
-    let size = Bytes.digitsEnd(s, status + 4, to)
-    if size > status + 4, size < to, s[size] == UInt8(ascii: "B") {
-      found.bytes = Int32(clamping: Bytes.number(s, status + 4, size))
+    found.status = status
+    let size = Bytes.digitsEnd(s, code + 4, to)
+    if size > code + 4, size < to, s[size] == UInt8(ascii: "B") {
+      found.bytes = Int32(clamping: Bytes.number(s, code + 4, size))
     }
-    found.readLastDuration(s, status + 3, to)
+    found.readLastDuration(s, code + 3, to)
     return found
   }
 
@@ -196,29 +193,15 @@ struct AccessText: BitwiseCopyable {
 
   /// Go's Fiber behind its time: `| 401 |    1.2ms |  10.0.0.1 | GET     | /path     | -`.
   private static func fiber(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
-    guard Bytes.has("| ", s, from, to), from + 7 < to, s[from + 6] == UInt8(ascii: "|") else {
-      return nil
-    }
-    let value = Bytes.number(s, from + 2, from + 5)
-    guard value >= 100, value <= 599 else { return nil }
-    var cells: [Extent] = []
-    var i = from + 7
-    while cells.count < 4 {
-      let bar = Bytes.find(UInt8(ascii: "|"), s, i, to)
-      let end = bar < 0 ? to : bar
-      let start = Bytes.skipBlanks(s, i, end)
-      var stop = end
-      while stop > start, s[stop - 1] == 32 { stop -= 1 }
-      guard stop > start else { return nil }
-      cells.append(Extent(start, stop))
-      if bar < 0 { break }
-      i = bar + 1
-    }
-    guard cells.count == 4, isMethod(s, cells[2].from, cells[2].to),
-      s[cells[3].from] == UInt8(ascii: "/")
+    guard Bytes.has("| ", s, from, to), from + 7 < to, s[from + 6] == UInt8(ascii: "|"),
+      let status = Bytes.status(s, from + 2, from + 5)
+    else { return nil }
+    let cells = cells(s, from + 7, to, most: 4)
+    guard cells.count == 4, cells.allSatisfy({ !$0.isEmpty }),
+      isMethod(s, cells[2].from, cells[2].to), s[cells[3].from] == UInt8(ascii: "/")
     else { return nil }
     var found = AccessText()
-    found.status = UInt16(value)
+    found.status = status
     found.duration = microseconds(s, cells[0].from, cells[0].to, cells[0].to)
     found.client = cells[1]
     found.method = cells[2]
@@ -226,12 +209,11 @@ struct AccessText: BitwiseCopyable {
     return found
   }
 
-  /// Gin's own logger.
-  private static func gin(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
-    var found = AccessText()
+  /// What stands between bars, without blanks around it.
+  private static func cells(_ s: Span<UInt8>, _ from: Int, _ to: Int, most: Int) -> [Extent] {
     var cells: [Extent] = []
     var i = from
-    while i < to, cells.count < 6 {
+    while i < to, cells.count < most {
       let bar = Bytes.find(UInt8(ascii: "|"), s, i, to)
       let end = bar < 0 ? to : bar
       var start = Bytes.skipBlanks(s, i, end)
@@ -241,10 +223,17 @@ struct AccessText: BitwiseCopyable {
       cells.append(Extent(start, stop))
       i = end + 1
     }
-    guard cells.count >= 5 else { return nil }
-    let value = Bytes.number(s, cells[1].from, cells[1].to)
-    guard value >= 100, value <= 599 else { return nil }
-    found.status = UInt16(value)
+    return cells
+  }
+
+  /// Gin's own logger.
+  private static func gin(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> AccessText? {
+    let cells = cells(s, from, to, most: 6)
+    guard cells.count >= 5, let status = Bytes.status(s, cells[1].from, cells[1].to) else {
+      return nil
+    }
+    var found = AccessText()
+    found.status = status
     found.duration = microseconds(s, cells[2].from, cells[2].to, cells[2].to)
     found.client = cells[3]
     let end = wordEnd(s, cells[4].from, cells[4].to)

@@ -81,8 +81,7 @@ struct StructuredFields {
         if !isText, host == nil { host = StructuredFields.member(s, value, "domain", "domain") }
       }
     case .status:
-      let number = Bytes.number(s, value.start, value.end)
-      if status == 0, number >= 100, number <= 599 { status = number }
+      if status == 0, let code = Bytes.status(s, value.start, value.end) { status = Int(code) }
     case .duration:
       if duration < 0 || Bytes.equals("latency_human", s, keyStart, keyEnd) {
         duration = StructuredFields.duration(s, keyStart, keyEnd, value)

@@ -49,9 +49,10 @@ package enum UWSGIAccess: LineFormat {
     let answer = Bytes.find(" (HTTP/", s, end, min(to, end + 16))
     guard answer > 0 else { return nil }
     let blank = Bytes.find(32, s, answer + 7, min(to, answer + 16))
-    let status = blank < 0 ? -1 : Bytes.number(s, blank + 1, min(to, blank + 4))
-    guard status >= 100, status <= 599 else { return nil }
-    access.status = UInt16(status)
+    guard blank >= 0, let status = Bytes.status(s, blank + 1, min(to, blank + 4)) else {
+      return nil
+    }
+    access.status = status
     var record = ApplicationRecord(context, format)
     record.time = RecordHead.time(stamp, context)
     record.isCoarse = !context.wrapperTime.isKnown

@@ -100,8 +100,7 @@ struct CustomAccessLine {
   /// Three digits that are a status, and nothing else in the word.
   private static func isStatus(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     guard from + 3 <= to, from + 3 == to || s[from + 3] == 32 else { return false }
-    let value = Bytes.number(s, from, from + 3)
-    return value >= 100 && value <= 599
+    return Bytes.status(s, from, from + 3) != nil
   }
 
   /// The first status among the words behind the request, and the size after it.

@@ -107,10 +107,9 @@ package enum IISAccess: LineFormat {
       func isAddress(_ place: Int) -> Bool {
         AddressText.isAddress(s, words[place].from, words[place].to)
       }
-      func status(_ place: Int) -> Int? {
+      func status(_ place: Int) -> UInt16? {
         guard place + 3 < words.count, words[place].to - words[place].from == 3 else { return nil }
-        let value = Bytes.number(s, words[place].from, words[place].to)
-        return value >= 100 && value <= 599 ? value : nil
+        return Bytes.status(s, words[place].from, words[place].to)
       }
       guard words.count >= 14, present(2) == nil || isAddress(2),
         AccessText.isToken(s, words[3].from, words[3].to), s[words[4].from] == UInt8(ascii: "/"),
@@ -119,9 +118,9 @@ package enum IISAccess: LineFormat {
       else { return nil }
       var place = 11
       if let found = status(11), words.count == 15 || words.count == 17 {
-        self.status = UInt16(found)
+        self.status = found
       } else if words.count == 14, let found = status(10) {
-        self.status = UInt16(found)
+        self.status = found
         place = 10
       } else {
         return nil

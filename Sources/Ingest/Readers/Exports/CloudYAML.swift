@@ -19,11 +19,6 @@ struct CloudYAML: FlowRewriter {
       && (Bytes.find("\ninsertId: ", s, at, to) > 0 || Bytes.find("\nlogName: ", s, at, to) > 0)
   }
 
-  static func flow(of source: Flow) -> Flow {
-    let head = source.peek(Magic.length)
-    return begins(head.span, 0, head.count) ? source.rewritten(by: CloudYAML()) : source
-  }
-
   mutating func rewrite(_ s: Span<UInt8>, isLast: Bool, into out: inout [UInt8]) -> Int {
     var start = 0
     while start < s.count {

@@ -8,9 +8,9 @@ package enum RowText {
 
   /// Lines that are read for themselves; the text itself when it is none of these.
   static func flow(of source: Flow) -> Flow {
-    let log = W3CText.flow(of: source)
-    if log !== source { return log }
-    let entries = CloudYAML.flow(of: source)
-    return entries !== source ? entries : TableWriter.flow(of: source)
+    let head = source.peek(Magic.length)
+    if W3CText.begins(head.span, 0, head.count) { return source.rewritten(by: W3CText()) }
+    if CloudYAML.begins(head.span, 0, head.count) { return source.rewritten(by: CloudYAML()) }
+    return TableWriter.flow(of: source)
   }
 }

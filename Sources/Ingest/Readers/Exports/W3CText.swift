@@ -45,11 +45,6 @@ struct W3CText: FlowRewriter {
     return false
   }
 
-  static func flow(of source: Flow) -> Flow {
-    let head = source.peek(Magic.length)
-    return begins(head.span, 0, head.count) ? source.rewritten(by: W3CText()) : source
-  }
-
   mutating func rewrite(_ s: Span<UInt8>, isLast: Bool, into out: inout [UInt8]) -> Int {
     var start = 0
     while start < s.count {
