@@ -162,9 +162,11 @@ struct LengthFit {
   }
 
   /// `{"error":…,"message":…}` and its relatives, with and without blanks and line end.
-  private static let bodyShapes: [(shape: Shape, prior: Double)] = (8...64).map { constant in
+  private static let bodyShapes: [(shape: Shape, prior: Double)] = (8...200).map { constant in
     let usual = [39: 0.28, 51: 0.24, 41: 0.03, 38: 0.03, 48: 0.03]
-    return (Shape(constant: constant, isTwice: false), usual[constant] ?? 0.01)
+    return (
+      Shape(constant: constant, isTwice: false), usual[constant] ?? (constant > 64 ? 0.003 : 0.01)
+    )
   }
 
   /// `, error="invalid_token", error_description=""` adds 43 bytes to a bare challenge; a body that
