@@ -10,6 +10,7 @@ enum ClockComparison {
       estimate(&file)
     }
     ClockAlignment.align(&file)
+    if wishes.estimatesClocks { EdgeZone.settle(&file) }
     if wishes.estimatesClocks { WireClocks.measure(&file) }
   }
 
@@ -142,10 +143,14 @@ enum ClockComparison {
     _ file: CaseFile, _ logs: [UInt16], _ told: Set<UInt16>
   ) -> [ClockOffset] {
     var answers: [UInt16: (clues: [ClockSeries.Clue], routes: Set<Symbol>)] = [:]
+    let forwarded = Set(
+      file.legs.lazy.filter { !$0.forwardedFor.isNone }.map { logs[Int($0.citation.source)] })
     for leg in file.legs where leg.hop == .application || leg.hop == .wire {
       let log = logs[Int(leg.citation.source)]
       answers[log, default: ([], [])].clues.append(
-        ClockSeries.Clue(time: leg.end, citation: leg.citation, key: key(leg)))
+        ClockSeries.Clue(
+          time: leg.end, citation: leg.citation,
+          key: key(leg, of: forwarded.contains(log) ? leg.forwardedFor : .none)))
       answers[log]?.routes.insert(leg.route)
     }
     var refusals: [UInt16: [ClockSeries.Clue]] = [:]
@@ -163,7 +168,11 @@ enum ClockComparison {
       if let answers = answers[log] {
         let alike = answered.filter { answers.routes.contains($0.request.route) }
         series = ClockSeries(
-          answers.clues, alike.map { ClockSeries.Call($0.request, key: key($0.request)) })
+          answers.clues,
+          alike.map { e in
+            let client = forwarded.contains(log) ? e.request.client : .none
+            return ClockSeries.Call(e.request, key: key(e.request, of: client))
+          })
       } else {
         let refused = answered.filter { $0.isFailure && !$0.endpoint.isKeycloak }
         series = ClockSeries(refusals[log] ?? [], refused.map { ClockSeries.Call($0.request) })
@@ -175,9 +184,9 @@ enum ClockComparison {
     return found
   }
 
-  /// Only answers that agree in route and status may be the same.
-  private static func key(_ r: Request) -> UInt64 {
-    UInt64(r.route.index) << 16 | UInt64(r.status)
+  /// Only answers that agree in route and status may be the same, and in the client where one forwards its address.
+  private static func key(_ r: Request, of client: Symbol) -> UInt64 {
+    (UInt64(r.route.index) << 16 | UInt64(r.status)) ^ UInt64(client.index) &* 0x9E37_79B9_7F4A_7C15
   }
 }
 

@@ -102,6 +102,12 @@ public struct Exchange: Sendable, BitwiseCopyable {
   /// 401, or a failure that belongs to the same story.
   public var isFailure: Bool {
     isTurnedAway || links.isLoginRefused || CaseFile.isFailure(request.status, endpoint)
+      || isGivenUp
+  }
+  /// A client closed the connection after it had waited long for Keycloak (nginx: 499); pages that somebody leaves are
+  /// closed at once.
+  public var isGivenUp: Bool {
+    request.status == 499 && endpoint.isKeycloak && request.duration >= 3_000_000
   }
   /// Served, or refused by the service for a reason that it only gives after it accepted the caller:
   /// not modified, not acceptable, conflict, precondition, media type, content.
@@ -145,6 +151,8 @@ public struct ClockOffset: Sendable {
   public var isKeycloak = false
   /// The log is an edge's error log, apart from its access log.
   public var isErrorLog = false
+  /// The zone of an edge's stamps that name none, by another log's: seconds east of UTC.
+  public var isZone = false
   /// Seconds per second by which the offset grows, and when it was `seconds`.
   public var drift = 0.0
   public var reference = Instant.unknown

@@ -19,6 +19,14 @@ public struct Exchanges: Sendable, RandomAccessCollection {
     links.append(exchange.links)
   }
 
+  /// - Parameter change: keeps the order.
+  public mutating func mapTimes(_ change: (inout Instant) -> Void) {
+    for i in requests.indices {
+      change(&requests[i].start)
+      change(&requests[i].end)
+    }
+  }
+
   @inlinable public var startIndex: Int { 0 }
   @inlinable public var endIndex: Int { links.count }
   @inlinable @inline(__always) public subscript(position: Int) -> Exchange {

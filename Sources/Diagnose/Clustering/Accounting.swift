@@ -53,14 +53,16 @@ enum Accounting {
   }
 
   private static func inputs(_ file: CaseFile) -> [InputSummary] {
-    file.sources.all.indices.map { i in
+    let services = servicesLogs(file)
+    return file.sources.all.indices.map { i in
       let c = file.observations.coverage[UInt16(i)] ?? Coverage()
       let formats = c.formats.filter { $0.key != .unparsed }
         .map { (format: $0.key, lines: $0.value) }
         .sorted { ($0.lines, $1.format.rawValue) > ($1.lines, $0.format.rawValue) }
       var summary = InputSummary(
         source: UInt16(i),
-        role: c.isArchive ? archive(c) : role(formats), formats: formats, lines: c.lines,
+        role: c.isArchive ? archive(c) : role(formats, isOfService: services.contains(UInt16(i))),
+        formats: formats, lines: c.lines,
         unparsed: c.unparsed, unparsedExamples: c.unparsedExamples, first: c.first, last: c.last,
         problems: c.problems)
       summary.isBrokenOff = c.isBrokenOff
@@ -74,14 +76,27 @@ enum Accounting {
       + (c.passedOverInWords.isEmpty ? "" : "; passed over: " + c.passedOverInWords)
   }
 
-  private static func role(_ formats: [(format: Format, lines: Int)]) -> String {
+  /// Inputs whose requests were taken for a service's own, whatever their layout is usual for.
+  private static func servicesLogs(_ file: CaseFile) -> Set<UInt16> {
+    guard file.sources.all.count > 1 else { return [] }
+    var balance = [Int](repeating: 0, count: file.sources.all.count)
+    for leg in file.legs where leg.hop != .wire {
+      balance[Int(leg.citation.source)] += leg.hop == .application ? 1 : -1
+    }
+    for r in file.exchanges.requests where r.hop != .wire {
+      balance[Int(r.citation.source)] += r.hop == .application ? 1 : -1
+    }
+    return Set(balance.indices.filter { balance[$0] > 0 }.map { UInt16($0) })
+  }
+
+  private static func role(_ formats: [(format: Format, lines: Int)], isOfService: Bool) -> String {
     guard let main = formats.first?.format else { return "nothing recognised" }
     let name = main.rawValue
     return switch name.split(separator: ".").first ?? "" {
     case "keycloak": "Keycloak's log"
     case "nginx", "envoy", "haproxy", "traefik", "caddy", "apache", "kong", "apisix", "aws", "gcp",
       "azure":
-      "edge log (\(name))"
+      isOfService ? "application's log (\(name))" : "edge log (\(name))"
     case "oauth2proxy": "auth service's log"
     case "application": "application's log"
     case "capture": "capture"
@@ -100,8 +115,16 @@ enum Accounting {
           text: "the stamps of \(name) are taken to be \(Clocks.describe(clock)) against the"
             + " edge's, as you said; used for joining only"))
     }
+    for clock in scene.file.clocks where clock.isZone {
+      result.append(
+        Note(
+          kind: .clock,
+          text: "the stamps of \(clock.name) name no zone; they are taken for "
+            + "\(Clocks.zone(Int(clock.seconds))), as \(clock.pairs) calls show that another log tells of, too",
+          citations: clock.examples))
+    }
     for clock in scene.file.clocks
-    where clock.source < 0 && (abs(clock.seconds) >= 2 || clock.drift != 0) {
+    where clock.source < 0 && !clock.isZone && (abs(clock.seconds) >= 2 || clock.drift != 0) {
       let zone = Clocks.isWholeQuarterHour(clock.seconds)
       result.append(
         Note(

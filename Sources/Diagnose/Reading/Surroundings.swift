@@ -13,7 +13,9 @@ enum Clocks {
       }
     }
     return scene.file.clocks.first { clock in
-      guard abs(clock.seconds) >= 20, !isWholeQuarterHour(clock.seconds) else { return false }
+      guard !clock.isZone, abs(clock.seconds) >= 20, !isWholeQuarterHour(clock.seconds) else {
+        return false
+      }
       if clock.isKeycloak || clock.party == group.party { return true }
       return clock.examples.first.map { sources.contains($0.source) } ?? false
     }
@@ -24,6 +26,13 @@ enum Clocks {
     let quarters = seconds / 900
     return abs(quarters) >= 1 && abs(quarters - quarters.rounded()) * 900 < 3
       && abs(seconds) > 1000
+  }
+
+  /// `UTC+05:30`.
+  static func zone(_ offset: Int) -> String {
+    func two(_ n: Int) -> String { (n < 10 ? "0" : "") + String(n) }
+    let minutes = abs(offset) / 60
+    return "UTC" + (offset < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
   /// `3 s ahead`; to the tenth where it was told, or is less than two seconds: `3.2 s ahead`.
@@ -57,24 +66,42 @@ enum Health {
   /// Microseconds: a good answer of Keycloak that is late.
   private static let late: Int64 = 1_000_000
 
-  /// Good answers of Keycloak to the edge within the span of a group that were late, where most are, and usually
-  /// are not: whoever asks Keycloak meanwhile waits.
+  /// Answers of Keycloak to the edge within the span of a group that were late, or too late for the client, where
+  /// most are, and usually are not: whoever asks Keycloak meanwhile waits.
   static func slowMeanwhile(_ profile: Profile, _ scene: Scene) -> [Citation] {
     guard profile.first.isKnown else { return [] }
     let from = profile.first.advanced(seconds: -2)
     let to = profile.last.advanced(seconds: 2)
     for party in scene.file.parties.indices
     where scene.file.parties[party].kind == .keycloak
-      && (0..<late / 5).contains(scene.servedMedian[party])
+      && isUsuallyInTime(party, except: from, to, scene)
     {
-      let good = scene.within(scene.byParty[party], from, to).prefix(2000)
-        .filter { scene.briefs[$0].isSuccess && scene.exchange($0).request.duration >= 0 }
+      let good = scene.within(scene.byParty[party], from, to).prefix(2000).filter {
+        let e = scene.exchange($0)
+        return (scene.briefs[$0].isSuccess || e.isGivenUp) && e.request.duration >= 0
+      }
       let slow = good.filter { scene.exchange($0).request.duration >= late }
       if slow.count >= 3, slow.count * 2 > good.count {
         return slow.prefix(3).map { scene.exchange($0).request.citation }
       }
     }
     return []
+  }
+
+  /// By its good answers, also where those of a long spell are late: before and after it they are not.
+  private static func isUsuallyInTime(
+    _ party: Int, except from: Instant, _ to: Instant, _ scene: Scene
+  ) -> Bool {
+    if (0..<late / 5).contains(scene.servedMedian[party]) { return true }
+    let all = scene.byParty[party]
+    let low = scene.lowerBound(all, from)
+    let high = scene.lowerBound(all, to)
+    let outside = Array(all[..<low].suffix(500)) + Array(all[high...].prefix(500))
+    let known = outside.filter {
+      scene.briefs[$0].isSuccess && scene.exchange($0).request.duration >= 0
+    }
+    let slow = known.count { scene.exchange($0).request.duration >= late / 5 }
+    return known.count >= 8 && slow * 2 < known.count
   }
 
   /// Tokens that Keycloak gave out within the span of a group, which it cannot without its database.
