@@ -256,6 +256,7 @@ struct Scene {
     servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
     deployments = Deployments(self)
+    instances = Instances(self)
     replicas = Replicas(file)
     adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
@@ -386,6 +387,7 @@ struct Scene {
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
   private(set) var deployments = Deployments()
+  private(set) var instances = Instances()
   private(set) var replicas = Replicas()
   private(set) var adminChanges = AdminChanges()
 

@@ -111,6 +111,7 @@ enum Weighing {
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && group.circumstances.credentials != .present && scene.isEmptySize(group) == true
     let wire = WireProof(group, profile, scene)
+    let instance = InstanceProof.claims(group, profile, scene)
     let echo = DistressEcho.of(group, profile, scene)
     first.isHeard =
       !group.endpoint.isKeycloak && Signals.isMute(group)
@@ -119,7 +120,7 @@ enum Weighing {
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     for type in CauseCatalogue.all {
       let cause = type.page.cause
-      let proof = wire.claims[cause] ?? []
+      let proof = (wire.claims[cause] ?? []) + (instance[cause] ?? [])
       if isLogin, presumesCall(cause) { continue }
       if isUnreached, presumesRefusal(cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.

@@ -1,5 +1,16 @@
 /// Weights of causes that lie in the edge, the network and Keycloak itself. Named by cause and sign.
 extension Odds {
+  // MARK: One instance of several
+
+  static var instanceServedByOthers: Odds { Odds(-3.5) }
+  static var instanceKeysChanged: Odds { Odds(2.5) }
+  static var instanceRefusesSome: Odds { Odds(1.5) }
+  static var instanceSeesNoToken: Odds { Odds(4) }
+  static var instanceNeverServed: Odds { Odds(3) }
+  static var instanceMadeOtherwise: Odds { Odds(1) }
+  static var instanceLostKeys: Odds { Odds(1.6) }  // or has another time
+  static var instanceSizeFitsClock: Odds { Odds(2) }
+
   // MARK: ingress.auth_header_stripped
 
   static var strippedPrior: Odds { Odds(-0.5) }
@@ -175,6 +186,7 @@ extension Odds {
   static var forwardedPrior: Odds { Odds(-0.9) }
   static var forwardedRedirectDiffers: Odds { Odds(3.6) }
   static var forwardedRedirectLostScheme: Odds { Odds(7) }
+  static var forwardedIssuerLostScheme: Odds { Odds(5) }
   static var forwardedSaidIssuer: Odds { Odds(2.2) }
   static var forwardedSomeClients: Odds { Odds(-1.5) }
   static var forwardedWorkedBefore: Odds { Odds(-2.5) }
