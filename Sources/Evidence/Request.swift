@@ -102,6 +102,8 @@ public struct Request: Sendable, BitwiseCopyable {
 
   // Seen in captures only.
 
+  /// Packets from `citation` to the head of the answer.
+  public var answerAfter: Int32 = 0
   /// Index into `Observations.tokens`: the token in the body of a call to Keycloak (to be renewed,
   /// introspected or ended); -1 none.
   public var presented: Int32 = -1
@@ -116,6 +118,13 @@ public struct Request: Sendable, BitwiseCopyable {
   public var headers = Symbol.none
 
   public static var noDate: Int32 { .min }
+
+  /// Where the answer stands: the line, or the packet with its head.
+  public var answerCitation: Citation {
+    var answer = citation
+    if answerAfter > 0 { answer.number += Int(answerAfter) }
+    return answer
+  }
 
   public init(citation: Citation) { self.citation = citation }
 }

@@ -152,6 +152,7 @@ extension Collector {
     _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival, _ exchange: inout Exchange
   ) {
     exchange.request.status = UInt16(head.status)
+    exchange.request.answerAfter = Int32(clamping: at.packet - exchange.request.citation.number)
     exchange.request.end = Instant(nanoseconds: at.time)
     exchange.request.responseBytes = Int32(clamping: size)
     exchange.request.sizeCountsHeaders = true

@@ -92,7 +92,7 @@ enum AudienceMismatch: WeighedCause {
       [.tokenAudience], group, scene, &w, odds: .audienceSaid,
       "the refusal says the audience is wrong")
     if Signals.isMute(group) {
-      if Signals.backReason(group, scene).contains("not in the token audience") {
+      if Signals.backReason(group, scene).contains(notInAudience) {
         w.add(
           .audienceSaidByKeycloak, "Keycloak says the client is not in the token's audience",
           Signals.events(group, scene))
@@ -146,7 +146,8 @@ enum AudienceMismatch: WeighedCause {
         .audienceSameClientServed,
         "tokens of the same client id are accepted from others meanwhile")
     }
-    if profile.isPartyWide {
+    let isTold = Signals.backReason(group, scene).contains(notInAudience)
+    if profile.isPartyWide, !isTold {
       w.note(.audienceEveryClient, "every client is refused")
       if profile.acceptedBefore {
         w.note(.audienceAcceptedBefore, "the service accepted the same tokens before")
@@ -154,6 +155,9 @@ enum AudienceMismatch: WeighedCause {
     }
     return w
   }
+
+  /// Keycloak's introspection, by default since 26.6, to a client that the token is not meant for.
+  private static let notInAudience = "not in the token audience"
 
   /// The client whose tokens alone are refused here, always alike.
   static func onlyRefusedClient(

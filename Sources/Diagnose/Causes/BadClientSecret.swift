@@ -114,7 +114,7 @@ enum BadClientSecret: WeighedCause {
           [line.citation])
       }
       if let change = Clients.secretChange(group, scene, before: profile.first) {
-        w.add(.badSecretChanged, "the client's secret was changed shortly before", [change])
+        w.add(.badSecretChanged, change.text, change.citations)
       }
       return w
     }

@@ -83,6 +83,11 @@ enum ForwardedHeadersMissing: WeighedCause {
       "`printf %s \"$TOKEN\" | why401 token` shows that issuer in a new token",
     ])
 
+  private static func isWithToken(_ group: Group, _ scene: Scene) -> Bool {
+    group.circumstances.credentials != .absent && !group.circumstances.isProbe
+      && scene.isEmptySize(group) != true
+  }
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.forwardedPrior)
     if Signals.keycloakSays(["invalid_redirect_uri"], group, scene) {
@@ -100,11 +105,28 @@ enum ForwardedHeadersMissing: WeighedCause {
         Signals.events(group, scene))
       return w
     }
+    if Forwarding.isOfScheme(Signals.eventReason(group, scene)) {
+      w.add(
+        .forwardedIssuerLostScheme,
+        "Keycloak takes the issuer of its own older tokens for another's, which begins with https as the public name does: it thinks that it is called by http",
+        Signals.events(group, scene))
+      return w
+    }
     guard Signals.isApplication(group) else { return nil }
     let said = Signals.words(
       [.tokenIssuer], group, scene, &w, odds: .forwardedSaidIssuer,
       "the refusal says the issuer is wrong")
     let onset = Forwarding.onset(profile, scene)
+    if said || Signals.isMute(group) && isWithToken(group, scene),
+      let change = scene.forwarding.otherScheme.first,
+      profile.last >= change.time.advanced(seconds: -120)
+    {
+      w.add(
+        .forwardedIssuerLostScheme,
+        "Keycloak refuses its own older tokens since their issuer begins with https: those that it makes now begin with http",
+        scene.forwarding.otherScheme.prefix(2).map(\.citation) + Signals.rows(group, scene))
+      return w
+    }
     guard said || Signals.isMute(group) && (profile.isPartyWide || !onset.isEmpty) else {
       return nil
     }
@@ -136,7 +158,8 @@ enum ForwardedHeadersMissing: WeighedCause {
     if let line = hints.unset {
       w.add(
         .forwardedUnsetWarning,
-        "Keycloak says that it is behind a proxy whose headers it was not told to use", [line])
+        "Keycloak warns that `proxy-headers` is not set, for the case that it stands behind a proxy",
+        [line])
     }
     if let line = hints.unproxied, hints.unset == nil, profile.isPartyWide {
       w.add(

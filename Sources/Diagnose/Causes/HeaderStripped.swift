@@ -176,7 +176,7 @@ enum HeaderStripped: WeighedCause {
       w.note(.strippedSlow, "the answers are slow: something was waited for")
     }
     if !Keys.changes(scene, before: profile.first).isEmpty {
-      w.note(.strippedKeyChange, "the realm's keys changed before")
+      w.note(.strippedKeyChange, Keys.change(scene, before: profile.first))
     }
     let isReloaded = onset != nil || end != nil
     if !isReloaded, scene.isSurelyEmpty(group) {

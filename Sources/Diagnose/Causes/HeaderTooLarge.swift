@@ -67,7 +67,10 @@ enum HeaderTooLarge: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()
     if group.answer.statement == .requestHeaderTooLarge {
-      w.add(.headerTooLargeSaid, "the log says the header is too large", group.answer.citations)
+      let isLogged = group.answer.voice == .message || group.answer.voice == .edge
+      w.add(
+        .headerTooLargeSaid,
+        "the \(isLogged ? "log" : "answer") says the header is too large", group.answer.citations)
       return w
     }
     guard Signals.isApplication(group) else { return nil }

@@ -94,10 +94,10 @@ enum MalformedToken: WeighedCause {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.malformedPrior)
     if WireTokens.share(group, scene, { $0.form == .malformed }) > 0.5 {
+      let problem = WireTokens.problem(group, scene)
       w.add(
-        .malformedNoTokenOnWire,
-        "the captured header is no token: \(WireTokens.problem(group, scene))",
-        WireTokens.citations(group, scene))
+        .malformedNoTokenOnWire, "the captured header is no token: \(problem.text)",
+        problem.citations)
       return w
     }
     if let text = placeholder(group, scene) {

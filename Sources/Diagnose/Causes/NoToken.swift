@@ -93,7 +93,9 @@ enum NoToken: WeighedCause {
         Signals.rows(group, scene))
     }
     if group.answer.statement == .tokenMissing {
-      w.add(.noTokenBareChallenge, "the answer says that nothing was sent", group.answer.citations)
+      w.add(
+        .noTokenBareChallenge, "\(Signals.answer(group)) says that nothing was sent",
+        group.answer.citations)
       if group.answer.voice == .edge {
         w.note(.noTokenEdgeFoundNone, "the gateway's filter found no token")
       }
@@ -114,8 +116,7 @@ enum NoToken: WeighedCause {
       let isTelling = scene.briefs.count >= 10 && scene.tokenCallsTell
       w.add(
         isTelling ? .noTokenNeverAuthenticates : .noTokenNeverAuthenticatesHere,
-        "this address and user agent never authenticates",
-        Signals.rows(group, scene))
+        Visitors.neverAuthenticate(group, scene), Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(.noTokenLoginAround, "a login or redirect follows or precedes")

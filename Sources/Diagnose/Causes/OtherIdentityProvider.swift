@@ -66,12 +66,11 @@ enum OtherIdentityProvider: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.otherIDPPrior)
-    if WireTokens.share(
-      group, scene, issuer: { !$0.isEmpty && !$0.contains("/realms/") }) > 0.5
-    {
+    let isOther = { (issuer: String) in !issuer.isEmpty && !issuer.contains("/realms/") }
+    if WireTokens.share(group, scene, issuer: isOther) > 0.5 {
       w.add(
         .otherIDPIssuerOnWire, "the captured token's issuer is no Keycloak realm",
-        WireTokens.citations(group, scene))
+        WireTokens.citations(group, scene) { isOther(scene.text($0.issuer)) })
       return w
     }
     let neverGot = scene.tokenCallsTell && (!profile.mayHaveToken || profile.isStranger)

@@ -111,11 +111,31 @@ enum RealmNotFound: WeighedCause {
     return refusedSinceChange(group, scene)
   }
 
+  /// Events of logins that were refused since the realm is off, about when the group was.
+  private static func disabled(near group: Group, _ scene: Scene) -> [Citation] {
+    guard let first = group.rows.first, let last = group.rows.last else { return [] }
+    let from = scene.briefs[first].start.advanced(seconds: -60)
+    let to = scene.briefs[last].end.advanced(seconds: 60)
+    let events = scene.eventLists.disabledRealm.lazy.map {
+      scene.file.observations.tokenEvents[$0]
+    }
+    return events.filter { $0.time >= from && $0.time <= to }.prefix(2).map(\.citation)
+  }
+
   /// The token end-point of a realm that is off answers 403 without an event.
   private static func refusedSinceChange(_ group: Group, _ scene: Scene) -> Weight? {
     guard group.status == 403, group.endpoint == .token, group.circumstances.eventError.isNone,
       group.circumstances.answerer != .edge, let first = group.rows.first
     else { return nil }
+    let logins = disabled(near: group, scene)
+    if !logins.isEmpty {
+      var w = Weight()
+      w.add(
+        .realmDisabledForLogins,
+        "the token end-point answers 403 without an event while Keycloak says realm_disabled to logins",
+        logins + Signals.rows(group, scene))
+      return w
+    }
     let change = Signals.adminEvents(scene, before: scene.briefs[first].start, within: 30) {
       scene.text($0.resourceType) == "REALM" && scene.text($0.operation) == "UPDATE"
     }.last

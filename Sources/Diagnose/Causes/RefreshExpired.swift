@@ -99,6 +99,7 @@ enum RefreshExpired: WeighedCause {
           .refreshExpiredNotActive, "Keycloak says of the refresh token: Token is not active",
           Signals.events(group, scene))
       } else if reason == "Session not active" {
+        if !Sessions.endedByReuse(group, scene).isEmpty { return nil }
         w.add(
           .refreshExpiredSessionNotActive, "Keycloak says of the refresh token: Session not active",
           Signals.events(group, scene))

@@ -77,6 +77,13 @@ enum RefreshReused: WeighedCause {
       w.add(.refreshReusedSaid, "Keycloak says: \(reason)", Signals.events(group, scene))
       return w
     }
+    let killed = Sessions.endedByReuse(group, scene)
+    if !killed.isEmpty {
+      w.add(
+        .refreshReusedEndedSession,
+        "Keycloak had ended these sessions when a refresh token was used again", killed)
+      return w
+    }
     if reason == "Stale token" {
       w.add(.refreshReusedStaleToken, "Keycloak says: Stale token", Signals.events(group, scene))
       if !Sessions.adminLogouts(group, scene).isEmpty {

@@ -157,7 +157,7 @@ enum RotatedKeys: WeighedCause {
       w.note(.rotatedNeverGotToken, "these clients never got a token here")
     }
     if !changes.isEmpty {
-      w.add(.rotatedKeyChange, "the realm's keys changed before", changes)
+      w.add(.rotatedKeyChange, Keys.change(scene, before: profile.first), changes)
     }
     if Signals.isMute(group), !group.byLength.isEmpty, group.byLength[.tokenUnknownKey] == nil {
       w.note(.rotatedOtherSize, "the size of the answer fits no complaint about a key")

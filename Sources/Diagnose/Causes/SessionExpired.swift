@@ -100,8 +100,11 @@ enum SessionExpired: WeighedCause {
       return w
     }
     guard Sessions.isGone(group, profile, scene, &w) else { return nil }
-    let error = Signals.eventError(group, scene) + Signals.backError(group, scene)
-    if error == "session_expired" {
+    let said = [
+      Signals.eventError(group, scene), Signals.backError(group, scene),
+      Signals.eventReason(group, scene), Signals.backReason(group, scene),
+    ]
+    if said.contains(where: { $0.hasSuffix("session_expired") }) {
       w.add(.sessionExpiredSaid, "Keycloak says: session_expired", Signals.events(group, scene))
     }
     if !Sessions.logouts(group, scene).isEmpty || !Sessions.adminLogouts(group, scene).isEmpty {

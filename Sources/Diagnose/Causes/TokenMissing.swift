@@ -101,7 +101,7 @@ enum TokenMissing: WeighedCause {
     let seen = group.circumstances.credentials == .absent
     if group.answer.statement == .tokenMissing {
       w.add(
-        .missingBareChallenge, "the challenge names no error, as when nothing was sent",
+        .missingBareChallenge, "\(Signals.answer(group)) names no error, as when nothing was sent",
         group.answer.citations)
     }
     if seen {
@@ -116,9 +116,7 @@ enum TokenMissing: WeighedCause {
         scene.programs.tell || !scene.exchange(group.rows[0]).request.userAgent.isNone
       w.add(
         .missingServedOtherwise, times: isOne ? 1 : 0.5,
-        isOne
-          ? "the same address and user agent authenticates otherwise"
-          : "the same address authenticates otherwise",
+        "\(Visitors.name(of: group, scene)) authenticates otherwise",
         Contrast.successes(group, scene))
     } else if seen, Signals.isShown(group, scene) {
       w.note(.missingShown, "somebody shows this call as one that should have been served")

@@ -79,12 +79,13 @@ enum WrongTokenType: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.wrongTypePrior)
-    if WireTokens.share(
-      group, scene, { ["ID", "Refresh", "Offline"].contains(scene.text($0.type)) }) > 0.5
-    {
+    let isOther = { (token: BearerToken) in
+      ["ID", "Refresh", "Offline"].contains(scene.text(token.type))
+    }
+    if WireTokens.share(group, scene, isOther) > 0.5 {
       w.add(
         .wrongTypeTypOnWire, "the captured token is no access token (typ)",
-        WireTokens.citations(group, scene))
+        WireTokens.citations(group, scene, isOther))
       return w
     }
     let error = Signals.backError(group, scene)

@@ -130,7 +130,7 @@ enum FindingBuilder {
     var claimOrder: [String] = []
     var against: [CitedClaim] = []
     var remarks: [String] = []
-    var told: Set<String> = []
+    var told: [String: Int] = [:]
     for j in sorted {
       for claim in j.verdict.weight.supports where claims[claim.text] == nil {
         claims[claim.text] = claim
@@ -138,10 +138,14 @@ enum FindingBuilder {
       }
       against += j.verdict.weight.against
       // The same remark with another count, of a smaller group, says nothing new.
-      for r in j.verdict.weight.remarks where told.insert(r.filter { !$0.isNumber }).inserted {
-        remarks.append(r)
+      for r in j.verdict.weight.remarks {
+        let kind = kind(ofRemark: r)
+        if told[kind] == nil { remarks.append(r) }
+        told[kind, default: 0] += j.group.count
       }
     }
+    // What is true of a few of the failures only (“one client only”) is not told of all.
+    remarks.removeAll { told[kind(ofRemark: $0), default: 0] * 2 < count }
     let supports = claimOrder.prefix(6).compactMap { claims[$0] }
     let page = CauseCatalogue.page(cause)
     let proof =
@@ -178,6 +182,9 @@ enum FindingBuilder {
     FindingDetail.fill(&f, members, scene)
     return f
   }
+
+  /// Without its counts.
+  private static func kind(ofRemark text: String) -> String { text.filter { !$0.isNumber } }
 
   static func separation(_ cause: CauseID, _ other: CauseID, _ page: CausePage?) -> String {
     page?.lookAlikes.first { $0.cause == other }?.separatedBy

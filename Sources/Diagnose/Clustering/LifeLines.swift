@@ -53,7 +53,8 @@ enum LifeLines {
         scene.briefs[served].start, "accepted: " + line(served, scene), [citation(served, scene)],
         nil)
     }
-    tell(at, "refused: " + line(i, scene), proof(i, scene), nil)
+    let verb = scene.briefs[i].status >= 500 ? "failed: " : "refused: "
+    tell(at, verb + line(i, scene), proof(i, scene), nil)
     tellEnd(i, scene, tell)
     // Keycloak's events stand between the calls; what is of one moment stays as it was told.
     return told.enumerated().sorted {

@@ -66,7 +66,7 @@ enum AnswerReading {
     if let text = EnvoyLengths.text(r) {
       return Answer(
         statement: text.hasPrefix("RBAC") ? .roleMissing : RefusalTexts.statement(of: text),
-        voice: .edge, citations: [r.citation], words: "\(r.responseBytes) bytes, as \(text)")
+        voice: .edge, citations: [r.answerCitation], words: "\(r.responseBytes) bytes, as \(text)")
     }
     guard !r.detail.isNone else { return nil }
     let text = file.text(r.detail)
@@ -74,7 +74,7 @@ enum AnswerReading {
       text.hasPrefix("jwt_authn") || text.hasPrefix("rbac") || text.hasPrefix("JWT")
         || text.contains("_for_basic_auth")
     else { return nil }
-    var answer = Answer(statement: nil, voice: .edge, citations: [r.citation], words: text)
+    var answer = Answer(statement: nil, voice: .edge, citations: [r.answerCitation], words: text)
     if text.contains("_for_basic_auth") {
       answer.statement = .basicMissing
     } else if text.hasPrefix("rbac") {
@@ -94,12 +94,13 @@ enum AnswerReading {
     for symbol in [r.reason, r.challenge] where !symbol.isNone {
       let text = file.text(symbol)
       if let statement = RefusalTexts.statement(of: text) {
-        return Answer(statement: statement, voice: voice, citations: [r.citation], words: text)
+        return Answer(
+          statement: statement, voice: voice, citations: [r.answerCitation], words: text)
       }
       let lower = text.lowercased()
       if lower.hasPrefix("basic") {
         return Answer(
-          statement: .basicMissing, voice: voice, citations: [r.citation], words: text)
+          statement: .basicMissing, voice: voice, citations: [r.answerCitation], words: text)
       }
     }
     let known = [r.reason, r.challenge].compactMap { symbol in
@@ -107,18 +108,18 @@ enum AnswerReading {
     }
     if let said = known.max(by: { telling($0.statement) < telling($1.statement) }) {
       return Answer(
-        statement: said.statement, voice: voice, citations: [r.citation],
+        statement: said.statement, voice: voice, citations: [r.answerCitation],
         words: file.text(said.symbol))
     }
     if !r.challenge.isNone {
       let text = file.text(r.challenge)
       if text.lowercased().hasPrefix("bearer"), !text.contains("error=") {
         return Answer(
-          statement: .tokenMissing, voice: voice, citations: [r.citation], words: text)
+          statement: .tokenMissing, voice: voice, citations: [r.answerCitation], words: text)
       }
       if text.contains("\"invalid_token\"") {
         return Answer(
-          statement: .tokenRefused, voice: voice, citations: [r.citation], words: text)
+          statement: .tokenRefused, voice: voice, citations: [r.answerCitation], words: text)
       }
     }
     return nil
@@ -137,7 +138,10 @@ enum AnswerReading {
       // A signature is not checked without keys.
       let isWhy = message.statement == .keysUnavailable && isOfKeys(best?.statement)
       let isEffect = best?.statement == .keysUnavailable && isOfKeys(message.statement)
-      if isWhy || value > rank && !isEffect {
+      // The edge says what became of its question, and in another line why.
+      let isReason =
+        isOfAuthRequest(best?.statement) && !isOfAuthRequest(message.statement) && value == rank
+      if isWhy || isReason || value > rank && !isEffect {
         rank = value
         best = Answer(
           statement: message.statement, voice: .message, citations: [message.citation],
@@ -149,6 +153,10 @@ enum AnswerReading {
 
   private static func isOfKeys(_ s: Statement?) -> Bool {
     s == .tokenSignature || s == .tokenUnknownKey
+  }
+
+  private static func isOfAuthRequest(_ s: Statement?) -> Bool {
+    s == .authRequestUnexpectedStatus || s == .authServiceCallFailed
   }
 
   /// What is said of the answers that browsers bring back, and of no other request.

@@ -104,6 +104,11 @@ enum Database {
     return []
   }
 
+  /// Whose log a line is of.
+  static func log(of line: Message) -> String {
+    line.statement == .databaseStopped ? "the database's log" : "Keycloak's log"
+  }
+
   static func waitLines(_ profile: Profile, _ scene: Scene) -> [Message] {
     Signals.messages([.databasePoolExhausted], profile.first, profile.last, margin: 5, scene)
   }

@@ -14,6 +14,8 @@ enum Forwarding {
     var addressesAreProxy: Bool { !citations.isEmpty }
     /// Events of clients' own calls.
     var calls = Calls()
+    /// Events by which Keycloak takes its own older tokens for another's, for their scheme alone.
+    var otherScheme: [(time: Instant, citation: Citation)] = []
   }
 
   /// Clients' own calls in Keycloak's events, in order of time: when, and which have an address that is nobody's at the
@@ -82,7 +84,15 @@ enum Forwarding {
           ? $0.citation : nil
       }
     var front = TextMemo<Bool>()
+    var lostScheme = TextMemo<Bool>()
+    var plain = TextMemo<Bool>()
+    var expectsPlain: [(time: Instant, citation: Citation)] = []
     for e in scene.file.observations.tokenEvents {
+      if !e.reason.isNone, lostScheme.value(of: e.reason, { isOfScheme(scene.text($0)) }) {
+        result.otherScheme.append((e.time, e.citation))
+      } else if !e.reason.isNone, plain.value(of: e.reason, { isPlainExpected(scene.text($0)) }) {
+        expectsPlain.append((e.time, e.citation))
+      }
       let isFront = front.value(of: e.type) {
         let type = scene.text($0)
         return type.hasPrefix("LOGIN") || type.hasPrefix("CODE_TO") || type.hasPrefix("REFRESH")
@@ -96,7 +106,34 @@ enum Forwarding {
       ($0.request.status == 301 || $0.request.status == 302 || $0.request.status == 308)
         && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")
     }
+    // Where only one name is written, that Keycloak takes clients for the proxy meanwhile tells of its headers.
+    if result.otherScheme.isEmpty, let first = expectsPlain.first, let last = expectsPlain.last,
+      result.addressesAreProxy || result.isPublicHTTPS
+        || !result.calls.ofProxy(
+          only: first.time.advanced(seconds: -before), last.time.advanced(seconds: before)
+        ).isEmpty
+    {
+      result.otherScheme = expectsPlain
+    }
     return result
+  }
+
+  /// `Invalid token issuer. Expected 'http://kc/realms/r'`, as some versions write it.
+  private static func isPlainExpected(_ reason: String) -> Bool {
+    reason.hasPrefix("Invalid token issuer. Expected 'http://") && !reason.contains("but was")
+  }
+
+  /// `Invalid token issuer. Expected 'http://kc/realms/r', but was 'https://kc/realms/r'`
+  /// (`TokenVerifier.RealmUrlCheck`).
+  static func isOfScheme(_ reason: String) -> Bool {
+    guard reason.contains("Invalid token issuer") else { return false }
+    let names = reason.split(separator: "'").filter { $0.hasPrefix("http") }
+    guard names.count >= 2 else {
+      return false
+    }
+    let (expected, found) = (names[0], names[1])
+    return expected.hasPrefix("http://") && found.hasPrefix("https://")
+      && expected.dropFirst(7) == found.dropFirst(8)
   }
 
   /// The refused URI is one that Keycloak takes of the same client, with http instead of https.

@@ -2,12 +2,23 @@ internal import Evidence
 
 /// Clients of Keycloak in its admin events.
 enum Clients {
-  static func secretChange(_ group: Group, _ scene: Scene, before time: Instant) -> Citation? {
-    Signals.adminEvents(scene, before: time, within: 600) { e in
-      let path = scene.text(e.resourcePath)
-      return path.hasPrefix("clients/")
-        && (path.hasSuffix("client-secret") || scene.text(e.operation) == "UPDATE")
-    }.last?.citation
+  /// An admin event that may have changed the secret of a client: which one, its path names by an id that
+  /// other events do not.
+  static func secretChange(
+    _ group: Group, _ scene: Scene, before time: Instant
+  ) -> (text: String, citations: [Citation])? {
+    func isSecret(_ e: AdminEvent) -> Bool { scene.text(e.resourcePath).hasSuffix("client-secret") }
+    return Signals.adminEvents(scene, before: time, within: 600) { e in
+      scene.text(e.resourcePath).hasPrefix("clients/")
+        && (isSecret(e) || scene.text(e.operation) == "UPDATE")
+    }.last.map { e in
+      (
+        isSecret(e)
+          ? "a client was given another secret about then"
+          : "an administrator changed a client about then",
+        [e.citation]
+      )
+    }
   }
 }
 
@@ -40,7 +51,16 @@ enum Keys {
     ["RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"].contains(name)
   }
 
-  /// Admin events on key providers, or Keycloak's own word of new keys, before a time.
+  /// What `changes` shows: that a component is a key provider stands in no line.
+  static func change(_ scene: Scene, before time: Instant) -> String {
+    Signals.messages([.keysGenerated], scene.first, time, margin: 0, scene).contains {
+      !isOtherAlgorithm(scene.text($0.subject))
+    }
+      ? "Keycloak made new keys before"
+      : "an administrator changed a component of a realm before, as key providers are"
+  }
+
+  /// Admin events on components, or Keycloak's own word of new keys, before a time.
   static func changes(_ scene: Scene, before time: Instant) -> [Citation] {
     let from = scene.first
     let all = scene.adminChanges

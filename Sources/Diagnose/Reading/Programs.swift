@@ -22,6 +22,8 @@ struct Programs {
 
   /// Whether ports or lengths are logged and identify programs.
   private(set) var tell = false
+  /// By the client's port, not by lengths.
+  private(set) var isByPort = false
   private var ofExchange: [Int32] = []
   private(set) var all: [Track] = []
 
@@ -36,14 +38,14 @@ struct Programs {
       if r.clientPort > 0 { ports += 1 }
       if r.requestBytes > 0 { lengths += 1 }
     }
-    let byPort = ports * 10 >= count * 8
-    guard count > 0, byPort || lengths * 10 >= count * 8 else { return }
+    isByPort = ports * 10 >= count * 8
+    guard count > 0, isByPort || lengths * 10 >= count * 8 else { return }
     // Which exchanges tell, and of what.
     var rows: [Int32] = []
     var keys: [UInt64] = []
     for (i, b) in briefs.enumerated() {
       let r = file.exchanges.requests[i]
-      if byPort {
+      if isByPort {
         guard r.clientPort > 0 else { continue }
         keys.append(Numbering.key(b.client, Int32(r.clientPort)))
       } else {
@@ -67,7 +69,7 @@ struct Programs {
       let place = Int(number)
       if place == open.count { open.append(-1) }
       var id = open[place]
-      if id < 0 || byPort && b.start - all[Int(id)].last > 90 {
+      if id < 0 || isByPort && b.start - all[Int(id)].last > 90 {
         id = Int32(truncatingIfNeeded: all.count)
         all.append(Track(last: b.end))
         open[place] = id

@@ -26,6 +26,23 @@ enum Sessions {
     return true
   }
 
+  /// Events of most of a group's sessions by which a refresh token was used again before, and those of the group.
+  static func endedByReuse(_ group: Group, _ scene: Scene) -> [Citation] {
+    let reused = scene.eventLists.reusedSessions
+    if reused.isEmpty { return [] }
+    let events = scene.file.observations.tokenEvents
+    var count = 0
+    var citations: [Citation] = []
+    for i in group.rows {
+      guard let event = scene.event(scene.exchange(i).event), let before = reused[event.session],
+        events[before].time <= event.time
+      else { continue }
+      count += 1
+      if citations.count < 4 { citations += [events[before].citation, event.citation] }
+    }
+    return count * 10 >= group.count * 6 ? citations : []
+  }
+
   private static func saysGone(_ group: Group, _ scene: Scene, _ weight: inout Weight) -> Bool {
     let errors = [Signals.eventError(group, scene), Signals.backError(group, scene)]
     let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
@@ -79,6 +96,7 @@ enum Sessions {
   private static func isMissing(_ error: String, _ reason: String) -> Bool {
     error == "user_session_not_found" || error == "session_expired"
       || reason.contains("session_not_found") || reason.contains("Stale token")
+      || reason.hasSuffix("session_expired")
   }
 
   /// Seconds in which a session that one replica lacks is asked for again, and of another one.

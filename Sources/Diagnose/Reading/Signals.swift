@@ -19,6 +19,12 @@ enum Signals {
     return result
   }
 
+  /// Whose words a claim repeats.
+  static func answer(_ group: Group) -> String {
+    group.answer.voice == .inherited
+      ? "an answer of the same status and size, to another request," : "the answer"
+  }
+
   static func isApplication(_ group: Group) -> Bool { !group.endpoint.isKeycloak }
 
   static func eventError(_ group: Group, _ scene: Scene) -> String {
@@ -163,8 +169,17 @@ enum Signals {
   /// not name.
   static func isGenericIntrospection(_ group: Group, _ scene: Scene) -> Bool {
     let error = backError(group, scene)
-    return error == "invalid_token" || error == "token_introspection_failed"
+    let reason = backReason(group, scene)
+    return (error == "invalid_token" || error == "token_introspection_failed")
+      && !namedReasons.contains { reason.contains($0) }
   }
+
+  /// What Keycloak 26.3 and later say of introspections beside the token's own check and its session
+  /// (`AccessTokenIntrospectionProvider`).
+  private static let namedReasons = [
+    "not in the token audience", "client_not_found", "client_disabled", "user_disabled",
+    "Could not find client", "Could not find valid user",
+  ]
 
   /// The same, and no event names the reason: the size of the answer tells it.
   static func isInactiveWithoutReason(_ group: Group, _ scene: Scene) -> Bool {

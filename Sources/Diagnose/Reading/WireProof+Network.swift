@@ -42,7 +42,7 @@ extension WireProof {
     if silent.share > 0.3 {
       add(
         [.keycloakOverloaded], .wireKeycloakSilent,
-        "the service's calls to Keycloak were accepted and got no answer meanwhile", silent.lines)
+        "calls to Keycloak were accepted and got no answer meanwhile", silent.lines)
     }
   }
 

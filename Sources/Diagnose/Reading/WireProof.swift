@@ -44,7 +44,7 @@ struct WireProof {
     if basic.count * 10 >= views.count * 7 {
       add(
         [.foreignBasicAuth], .wireBasic,
-        "the captured requests carry a user name and password (Basic)",
+        "\(captured) carry a user name and password (Basic)",
         basic.prefix(2).map(\.citation))
     }
     let broken = views.filter { $0.token?.form == .malformed }
@@ -53,7 +53,8 @@ struct WireProof {
       // Of its own rows the cause itself says so.
       if scale < 1 {
         add(
-          [.tokenMalformed], .wireMalformedKin, "captured headers of the same answer are no tokens",
+          [.tokenMalformed], .wireMalformedKin,
+          "\(captured) carry no tokens in their Authorization header",
           lines)
       }
       add(
@@ -100,6 +101,12 @@ struct WireProof {
     .sessionExpired, .foreignOtherIDP, .userRoleMissing, .proxyForwardedHeadersMissing,
   ]
 
+  /// Of none of the group's own requests, where those were not captured.
+  private var captured: String {
+    scale < 1
+      ? "captured requests of the same service with the same answer" : "the captured requests"
+  }
+
   // MARK: Was there a token at all?
 
   private mutating func presence() {
@@ -108,14 +115,14 @@ struct WireProof {
     if absent.count * 10 >= views.count * 9 {
       add(
         WireProof.blameToken, .wireHeaderAbsent,
-        "the captured requests carry no Authorization header",
+        "\(captured) carry no Authorization header",
         absent.prefix(2).map(\.citation))
     } else if present.count * 10 >= views.count * 9 {
       let lines = present.prefix(2).map(\.citation)
       add(
         [.benignNoToken, .tokenMissing, .benignFirstCallBeforeLogin, .ingressRedirectDropsAuth],
         .wireHeaderPresent,
-        "the captured requests carry an Authorization header", lines)
+        "\(captured) carry an Authorization header", lines)
       if present.contains(where: \.isInner) {
         add(
           [.ingressAuthHeaderStripped], .wireHeaderOnInnerLeg,

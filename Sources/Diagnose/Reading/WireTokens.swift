@@ -40,12 +40,26 @@ enum WireTokens {
     }
   }
 
-  static func citations(_ group: Group, _ scene: Scene) -> [Citation] {
-    tokens(group, scene).prefix(3).map(\.citation)
+  /// The packets of captured tokens for which `matches` holds, three at most.
+  static func citations(
+    _ group: Group, _ scene: Scene, _ matches: (BearerToken) -> Bool
+  ) -> [Citation] {
+    tokens(group, scene).lazy.filter(matches).prefix(3).map(\.citation)
   }
 
-  static func problem(_ group: Group, _ scene: Scene) -> String {
-    tokens(group, scene).first { !$0.problem.isNone }.map { scene.text($0.problem) } ?? "unreadable"
+  /// What is wrong with most of what was sent instead of tokens, and the packets that show just that.
+  static func problem(_ group: Group, _ scene: Scene) -> (text: String, citations: [Citation]) {
+    let broken = tokens(group, scene).filter { $0.form == .malformed }
+    var counts: [Symbol: Int] = [:]
+    for token in broken { counts[token.problem, default: 0] += 1 }
+    let texts = counts.map { (text: scene.text($0.key), symbol: $0.key, count: $0.value) }
+    guard let most = texts.min(by: { ($1.count, $0.text) < ($0.count, $1.text) }) else {
+      return ("unreadable", [])
+    }
+    return (
+      most.text.isEmpty ? "unreadable" : most.text,
+      broken.filter { $0.problem == most.symbol }.prefix(3).map(\.citation)
+    )
   }
 
   /// Requests whose outer leg has the header and whose inner leg has not.

@@ -136,6 +136,7 @@ enum Companions {
   /// Who has no token is refused with one answer, a broken one is read in several ways.
   private static func areSeveralAnswers(_ j: Judged) -> Bool {
     j.verdict.cause == .tokenMalformed && j.verdict.share >= weakShare
+      && !j.verdict.weight.restsOnSize
   }
 
   /// A few quick 502/503 of a service at the end of refusals for stale keys: the restart that cures.

@@ -91,6 +91,7 @@ extension Odds {
   static var realmDisabledEvent: Odds { Odds(4.6) }
   static var realmDisabledBySize: Odds { Odds(3.8) }
   static var realmRefusedPrior: Odds { Odds(-0.3) }
+  static var realmDisabledForLogins: Odds { Odds(3.5) }
   static var realmRefusedSinceChange: Odds { Odds(2.4) }
 
   // MARK: resource_server.keycloak_url_wrong

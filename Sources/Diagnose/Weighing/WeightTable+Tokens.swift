@@ -167,6 +167,7 @@ extension Odds {
   // MARK: token.refresh_reused
 
   static var refreshReusedSaid: Odds { Odds(5) }
+  static var refreshReusedEndedSession: Odds { Odds(3.5) }
   static var refreshReusedStaleToken: Odds { Odds(1.4) }
   static var refreshReusedAdmin: Odds { Odds(-3) }  // ended sessions: the same words
   static var refreshReusedBySize: Odds { Odds(3.6) }
