@@ -100,6 +100,7 @@ enum LooseMeanings {
     if w.has("access_denied"),
       w.has("error_description", "\"error\":", "operror", "(user denied")
         || w.has("callback", "authorization response", "authorization_response", "oidc", "openid")
+        || w.has("authorization flow")
     {
       return .general(.userRoleMissing, 0.35)
     }

@@ -5,7 +5,7 @@ enum LooseSettings {
   static func of(_ w: LooseWords) -> Meaning? {
     isUnset(w) && isAboutLogins(w) && !w.hasWord("kid") && !isClaim(w) || isEnvironment(w)
       || isMapping(w)
-      || isKeyMaterial(w)
+      || isKeyMaterial(w) || isOpenIssuer(w)
       ? .refusal(.resourceServerSettingsWrong, 0.5) : nil
   }
 
@@ -50,6 +50,12 @@ enum LooseSettings {
       "keycloak", "secretorprivatekey", "sso is", "authorize url", "token url", "userinfo url",
       "userinfo", "userdata_url", "authorize_url", "token_endpoint", "tokenendpoint", "idp ",
       "client credentials", "jwt")
+  }
+
+  /// An issuer that was configured without TLS, not one in a token.
+  private static func isOpenIssuer(_ w: LooseWords) -> Bool {
+    w.has("issuer")
+      && w.has("must start with https", "scheme must be https", "must use https", "must be https")
   }
 
   /// A variable of the process that carries a secret or an address.

@@ -115,7 +115,9 @@ enum LooseTokens {
       return .refusal(.tokenAudienceMismatch, 0.45, or: [(.resourceServerSettingsWrong, 0.25)])
     }
     if w.has("issuer") || w.hasWord("iss") {
-      if w.isFetch, !w.has("match", "differ", "expected", "trusted") { return keysUnavailable }
+      if w.isFetch || w.has("jwks_uri"), !w.has("match", "differ", "expected", "trusted") {
+        return keysUnavailable
+      }
       return .refusal(.tokenIssuerMismatch, 0.62, or: [(.proxyForwardedHeadersMissing, 0.15)])
     }
     if w.has("reach", "connect to", "contact", "not available", "unavailable"),
