@@ -22,6 +22,9 @@ struct EnvoyApplicationStatement {
     {
       statement = .keysUnavailable
       quoted(s, from, to)
+    } else if has("RXJyb3ItSXN0aW9kRmFpbGVkVG9GZXRjaEp3a3NVcmkt") {
+      // A configuration with istiod's stand-in for a key set that it could not fetch.
+      statement = .keysUnavailable
     } else if let refusal = EnvoyReason.token(s, from, to) {
       statement = refusal
     } else if has("Responding with 401 Unauthorized. Cause:") {
