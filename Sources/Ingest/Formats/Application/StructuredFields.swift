@@ -305,6 +305,7 @@ extension StructuredFields {
       if !text.isEmpty { text.append(contentsOf: [UInt8(ascii: ":"), 32]) }
       JSONText.unescape(s, error, into: &text)
     }
+    if let path { addAnswer(s, path, to: &text) }
     let logger = logger
     let path = path
     let line = record.read(
