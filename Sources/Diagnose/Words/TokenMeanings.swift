@@ -127,6 +127,10 @@ enum TokenMeanings {
       // Keycloak looks for the key of a client that signs its own assertions.
       return .refusal(.clientBadSecret, 0.6)
     }
+    // java-jwt's exception of a key that was not found is also that of keys that could not be asked for.
+    if text.contains("Cannot obtain jwks") {
+      return .refusal(.resourceServerKeysUnavailable, 0.5, or: [(.resourceServerURLWrong, 0.2)])
+    }
     // What the library printed of the token's header.
     if text.contains("{\"alg\":\"HS") { return secretSigned }
     // Keycloak gives every token a key id: one without it was signed elsewhere, or with a secret.
@@ -134,7 +138,7 @@ enum TokenMeanings {
       [
         "neither 'kid' nor", "\"kid\" empty", "doesn't specify kid", "kid is missing",
         "No KID specified", "multiple matching keys found", "MULTIPLE_MATCHING_KEYS",
-        "multiple possible keys match",
+        "multiple possible keys match", "OAuth 2.0 kid not found",
       ]
       .contains { text.contains($0) }
     if hasNoID {

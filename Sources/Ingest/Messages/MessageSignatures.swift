@@ -7,7 +7,7 @@ package enum MessageSignatures {
   package static let all: [MessageSignature] = {
     let rows =
       edge + limits + pods + saml + barriers + checkers + infrastructure + stores + startups
-      + guards + callers
+      + guards + callers + portals
       + keycloakState + quoted + dotNet
       + proofs
       + grants
