@@ -133,7 +133,9 @@ extension LineReader {
     if !frame.isWrapped, readLate(s, from, to, context, &sink) { return }
     let text = Bytes.skipBlanks(s, from, to)
     if text > from, text < to, s[text] > 32,
-      read(s, text, to, frame, record, &context, isFragment: false, isStrict: true, &sink)
+      read(
+        s, text, to, frame, record, &context, isFragment: false,
+        isStrict: !Prefixes.isDated(s, text, to), &sink)
     {
       return
     }

@@ -172,9 +172,23 @@ extension LineReader {
           Prefixes.cloudFoundry(s, stamp.next, to) != nil
         {
           i = next
+        } else if Prefixes.isIndented(s, next, to) {
+          i = next
         } else {
           break peeling
         }
+      case UInt8(ascii: "*"), UInt8(ascii: "-"), 0xe2:
+        if first == UInt8(ascii: "*"), let inside = Prefixes.bold(s, i, to) {
+          sink.witness?.peeled(.quoting, at: i)
+          frame.isWrapped = true
+          frame.doubt = -1
+          return unwrap(
+            s, inside.lowerBound, inside.upperBound, depth: layers, frame, context, &sink)
+        }
+        guard let next = Prefixes.bullet(s, i, to) else { break peeling }
+        sink.witness?.peeled(.quoting, at: i)
+        frame.doubt = i
+        i = next
       case UInt8(ascii: "."), UInt8(ascii: "/"):
         guard let name = Prefixes.grep(s, i, to) else { break peeling }
         i = peel(name, .grep, at: i, s, &frame, &sink)
@@ -202,6 +216,16 @@ extension LineReader {
       sink.witness?.peeled(.colours, at: i)
       frame.doubt = -1
       return rewritten(depth: layers + 1, frame, context, &sink) { ANSI.strip(s, i, to, into: &$0) }
+    }
+    if layers < LineReader.deepest, i < to, Prefixes.isRequoted(s, i, to) {
+      sink.witness?.peeled(.quoting, at: i)
+      frame.doubt = -1
+      rewritten(depth: layers + 1, frame, context, &sink) {
+        Prefixes.requote(s, i, to, into: &$0)
+      }
+      // The format that reads the line anew is not one for the next as it stands.
+      isPlain = false
+      return
     }
     text(s, i, to, frame, context, &sink)
   }

@@ -1,6 +1,6 @@
 internal import ByteScan
 
-/// Undoes what copying does to a text: quotes escaped for a string or a page (`\"`, `&quot;`), line ends
+/// Undoes what copying does to a text: quotes escaped for a string or a page (`\"`, `&quot;`) or set as pages do, line ends
 /// written out (`\n`), blanks behind the colons of a printed JSON body, the encoding of a query that carries
 /// an error. Looked at only when nobody knows the text as it stands.
 enum PlainText {
@@ -37,6 +37,11 @@ enum PlainText {
         i += entity.length
         continue
       }
+      if let quote = otherQuote(s, i, to) {
+        plain.append(quote.byte)
+        i += quote.length
+        continue
+      }
       if isQuery, c == UInt8(ascii: "+") {
         plain.append(32)
         i += 1
@@ -59,10 +64,20 @@ enum PlainText {
   private static func needsWork(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
     Bytes.find(UInt8(ascii: "\\"), s, from, to) >= 0 || Bytes.contains("\": ", s, from, to)
       || Bytes.contains("&quot;", s, from, to) || Bytes.contains("&apos;", s, from, to)
-      || Bytes.contains("&#", s, from, to)
+      || Bytes.contains("&#", s, from, to) || Bytes.find(0xe2, s, from, to) >= 0
   }
 
-  private static func entity(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {
+  /// A typographic quote, as pages and word processors set it for a plain one.
+  static func otherQuote(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {
+    guard s[i] == 0xe2, i + 2 < to, s[i + 1] == 0x80 else { return nil }
+    return switch s[i + 2] {
+    case 0x98, 0x99: (UInt8(ascii: "'"), 3)
+    case 0x9c, 0x9d: (UInt8(ascii: "\""), 3)
+    default: nil
+    }
+  }
+
+  static func entity(_ s: Span<UInt8>, _ i: Int, _ to: Int) -> (byte: UInt8, length: Int)? {
     if Bytes.has("&quot;", s, i, to) { return (UInt8(ascii: "\""), 6) }
     if Bytes.has("&#34;", s, i, to) { return (UInt8(ascii: "\""), 5) }
     if Bytes.has("&#39;", s, i, to) { return (UInt8(ascii: "'"), 5) }
