@@ -76,8 +76,8 @@ enum IdleDropped: WeighedCause {
       """,
     ])
 
-  /// Seconds without any call that count as a pause: firewalls and balancers forget connections after 30 s to some minutes.
-  private static let pause = 29.0
+  /// Seconds without any call that count as a pause: firewalls and balancers forget connections after a minute, few after less.
+  private static let pause = 40.0
   /// Seconds, where the edge says that the connection was reset.
   private static let shortPause = 8.0
   /// Seconds within which the retry comes.

@@ -84,6 +84,16 @@ enum KeycloakOverloaded: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.overloadedPrior)
+    if group.endpoint.isKeycloak, group.status == 499 {
+      let slow = Health.slowMeanwhile(profile, scene).filter { line in
+        !group.rows.contains { scene.exchange($0).request.citation == line }
+      }
+      guard !slow.isEmpty else { return nil }
+      w.add(
+        .overloadedTooLate, "clients give up waiting for Keycloak, which answers others late",
+        Signals.rows(group, scene) + slow)
+      return w
+    }
     if group.endpoint.isKeycloak {
       guard group.status >= 500, let t = profile.trouble,
         [.slow, .timedOut, .shedding].contains(t.kind)

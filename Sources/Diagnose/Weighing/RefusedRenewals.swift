@@ -6,7 +6,7 @@ struct RefusedRenewals {
   /// Causes for which Keycloak gives a client no token, whatever the client tries.
   private static let lasting: Set<CauseID> = [
     .clientBadSecret, .clientNotFound, .clientDisabled, .clientGrantNotAllowed, .realmNotFound,
-    .clientScopeMissing, .proxyHTTPSRequired, .userDisabled, .userLocked, .userActionRequired,
+    .clientScopeMissing, .proxyHTTPSRequired, .userDisabled, .userLocked,
   ]
   /// Refused calls of a client that are more than a slip.
   private static let fewest = 3

@@ -123,24 +123,6 @@ extension MessageSignatures {
       .roleMissing, "Resource [ ", " ] denied to [ ",
       like: "[Keycloak] Resource [ Reports ] denied to [ bob ]"),
     .init(
-      .callWrongURL, "accessing discovery url", "response indicates failure, status=404",
-      like:
-        "accessing discovery url (http://kc/x) failed: response indicates failure, status=404, body="
-    ),
-    .init(
-      .callWrongURL, "accessing jwks url", "response indicates failure, status=404",
-      like: "accessing jwks url (http://kc/x) failed: response indicates failure, status=404, body="
-    ),
-    .init(
-      .callHTTPError, "accessing discovery url", "response indicates failure, status=5",
-      like:
-        "accessing discovery url (http://kc/x) failed: response indicates failure, status=503, body="
-    ),
-    .init(
-      .callHTTPError, "accessing jwks url", "response indicates failure, status=5",
-      like: "accessing jwks url (http://kc/x) failed: response indicates failure, status=503, body="
-    ),
-    .init(
       .callWrongURL, "accessing discovery url", "bad uri",
       like: "accessing discovery url ( http://kc/x) failed: bad uri"),
   ]

@@ -14,6 +14,24 @@ extension MessageSignatures {
       like:
         "OIDC provider initialized, readiness check returned error: oidc: expected audience \"a\" got []"
     ),
+    .init(
+      .callWrongURL, "accessing discovery url", "response indicates failure, status=404",
+      like:
+        "accessing discovery url (http://kc/x) failed: response indicates failure, status=404, body="
+    ),
+    .init(
+      .callWrongURL, "accessing jwks url", "response indicates failure, status=404",
+      like: "accessing jwks url (http://kc/x) failed: response indicates failure, status=404, body="
+    ),
+    .init(
+      .callHTTPError, "accessing discovery url", "response indicates failure, status=5",
+      like:
+        "accessing discovery url (http://kc/x) failed: response indicates failure, status=503, body="
+    ),
+    .init(
+      .callHTTPError, "accessing jwks url", "response indicates failure, status=5",
+      like: "accessing jwks url (http://kc/x) failed: response indicates failure, status=503, body="
+    ),
     .init(.pathNotFound, "Could not find resource for full path"),
     .init(.pathNotFound, "Unable to find matching target resource method"),
     .init(.httpsRequired, "\"HTTPS required\""),
