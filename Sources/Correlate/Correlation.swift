@@ -8,12 +8,12 @@ package enum Correlation {
     crew: Crew = .alone
   ) -> CaseFile {
     var file = CaseFile(observations: consume observations, sources: sources)
-    let order = LineOrder(file.observations)
-    order.refine(&file.observations.requests)
-    file.observations.sort()
     file.isSampled =
       !file.observations.successes.isComplete || !file.observations.captured.isComplete
-    ExchangeBuilder.build(&file, order, wishes, crew)
+    // From here on requests live in exchanges and legs only.
+    var requests = KeptRequests(&file.observations, LineOrder(file.observations, crew), crew)
+    file.observations.sort()
+    ExchangeBuilder.build(&file, &requests, wishes, crew)
     LoginRedirects.mark(&file)
     ClockComparison.measure(&file, wishes)
     QuietIntrospections.add(&file)

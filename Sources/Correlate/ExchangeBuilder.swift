@@ -5,9 +5,9 @@ enum ExchangeBuilder {
   /// The outermost first.
   private static let order: [Hop] = [.edge, .unknown, .authService, .application, .wire, .keycloak]
 
-  static func build(_ file: inout CaseFile, _ lines: LineOrder, _ wishes: Wishes, _ crew: Crew) {
-    // From here on requests live in exchanges and legs only.
-    var requests = KeptRequests(&file.observations, lines)
+  static func build(
+    _ file: inout CaseFile, _ requests: inout KeptRequests, _ wishes: Wishes, _ crew: Crew
+  ) {
     var endpoints = Endpoints(symbols: file.observations.symbols.count, wishes)
     var roles = HopRoles(wishes, file.sources)
     let isThere = hops(of: requests.all, &roles, &endpoints, file.observations.symbols)
@@ -50,10 +50,12 @@ enum ExchangeBuilder {
     called.reserveCapacity(requests.all.count)
     for k in requests.all.indices {
       var r = requests.all[k]
-      r.hop = roles.hop(of: r, file.observations.symbols)
+      let hop = roles.hop(of: r, file.observations.symbols)
+      let isSettled = r.hop == hop && outermost != .wire
+      r.hop = hop
       let isOutermost =
         r.hop == outermost
-        && !sightings.isLater(r, as: Int32(truncatingIfNeeded: called.count), requests.all)
+        && !sightings.isLater(r, as: Int32(truncatingIfNeeded: called.count), requests.all.span)
         && (outermost != .wire || !hops.isLater(r, &file.observations.symbols))
       let source = Int(r.citation.source)
       while file.shares.count <= source { file.shares.append(SourceShare()) }
@@ -69,7 +71,7 @@ enum ExchangeBuilder {
         if !r.forwardedFor.isNone { r.client = r.forwardedFor }
       }
       // At the place of its number, which is no later one.
-      requests.all[called.count] = r
+      if called.count < k || !isSettled { requests.all[called.count] = r }
       called.append(endpoint)
     }
     let exchanges = requests.take(called.count)
@@ -117,7 +119,7 @@ private struct Sightings {
   }
 
   /// `false` also means that the request will be exchange `number`.
-  mutating func isLater(_ r: Request, as number: Int32, _ exchanges: [Request]) -> Bool {
+  mutating func isLater(_ r: Request, as number: Int32, _ exchanges: Span<Request>) -> Bool {
     guard !first.isEmpty, !r.path.isNone else { return false }
     let id = r.requestID
     guard !id.isNone else { return false }

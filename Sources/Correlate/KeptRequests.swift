@@ -7,11 +7,9 @@ struct KeptRequests {
   /// Empty where none was sampled.
   private var marks: [Bool] = []
 
-  /// Takes them out of the observations; `order` has been applied to those in full.
-  init(_ observations: inout Observations, _ order: LineOrder) {
-    var requests = observations.takeRequests()
-    order.refine(&requests.sampled)
-    Request.sort(&requests.sampled)
+  /// Takes them out of the observations and dates them by the order of their lines.
+  init(_ observations: inout Observations, _ order: LineOrder, _ crew: Crew = .alone) {
+    var requests = observations.takeRequests(crew) { order.refine(&$0) }
     swap(&all, &requests.full)
     merge(requests.sampled)
   }

@@ -12,16 +12,19 @@ struct LineOrder {
   }
 
   /// Neighbours of one second.
-  private struct Open {
+  private struct Run {
     var key: Second
     var first: Int
     var last: Int
   }
 
-  /// Who writes what, by source and writer, and the seconds of each. Two numberings take a fraction of a
+  /// Who writes what, by source and writer, and the minutes of each. Two numberings take a fraction of a
   /// dictionary's time: logs have as many seconds as they are long.
   private var logs = Numbering()
-  private var seconds = Numbering()
+  private var minutes = Numbering()
+  /// By minute, which is as many seconds as `inMinute`: the place of each in `lines`; -1 none. Neighbours are asked for
+  /// one after the other, so they stand side by side.
+  private var placeOf: [Int32] = []
   /// The first and the last line that bear a second.
   private var lines: [(first: Int, last: Int)] = []
   /// By place in `lines`.
@@ -31,21 +34,54 @@ struct LineOrder {
   /// Sources with many records on one line, which tells nothing of their order.
   private var isBatched: Set<UInt16> = []
   private static let second: Int64 = 1_000_000_000
+  private static let inMinute: Int64 = 64
   /// Seconds that a line may stand behind: more is another log's part.
   private static let most: Int64 = 60
 
-  init(_ observations: borrowing Observations) {
-    // Spans lend what arrays would copy.
-    var open: Open?
-    let requests = observations.requests.span
-    for i in requests.indices.dropFirst() where requests[i].citation == requests[i - 1].citation {
-      isBatched.insert(requests[i].citation.source)
-    }
-    for i in requests.indices { note(requests[i], &open) }
-    let sampled = observations.successes.items.span
-    for i in sampled.indices { note(sampled[i].request, &open) }
-    if let open { widen(open.key, open.first, open.last) }
+  init(_ observations: borrowing Observations, _ crew: Crew = .alone) {
+    let requests = observations.requests
+    let sampled = observations.successes.items
+    let found =
+      crew.spans(requests.count, size: LineOrder.atOnce) { span in
+        Found(span) { requests[$0] }
+      }
+      + crew.spans(sampled.count, size: LineOrder.atOnce) { span in
+        Found(span, isInOrder: false) { sampled[$0].request }
+      }
+    for one in found { isBatched.formUnion(one.batched) }
+    for run in found.lazy.flatMap(\.runs) where !isBatched.contains(run.key.source) { widen(run) }
     findNewestFirst()
+  }
+
+  private static let atOnce = 1 << 14
+
+  /// What some requests show.
+  private struct Found: Sendable {
+    /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
+    var runs: [Run] = []
+    var batched: Set<UInt16> = []
+
+    init(_ span: Range<Int>, isInOrder: Bool = true, _ request: (Int) -> Request) {
+      var open: Run?
+      var before = isInOrder && span.lowerBound > 0 ? request(span.lowerBound - 1).citation : nil
+      for i in span {
+        let r = request(i)
+        let number = r.citation.number
+        if isInOrder {
+          if r.citation == before { batched.insert(r.citation.source) }
+          before = r.citation
+        }
+        guard LineOrder.isMeant(r) else { continue }
+        let key = LineOrder.key(r)
+        if let known = open, known.key == key {
+          open = Run(key: key, first: min(known.first, number), last: max(known.last, number))
+        } else {
+          if let open { runs.append(open) }
+          open = Run(key: key, first: number, last: number)
+        }
+      }
+      if let open { runs.append(open) }
+    }
   }
 
   /// Pairs of seconds that show an order.
@@ -82,35 +118,29 @@ struct LineOrder {
   func refine(_ requests: inout [Request]) {
     if lines.isEmpty { return }
     var open: (key: Second, span: (first: Int, last: Int))?
-    for i in requests.indices where isMeant(requests[i]) {
+    for i in requests.indices where LineOrder.isMeant(requests[i]) {
+      if !isBatched.isEmpty, isBatched.contains(requests[i].citation.source) { continue }
       let key = LineOrder.key(requests[i])
       if open?.key != key { open = span(key).map { (key, $0) } }
       if let open { refine(&requests[i], open.key, open.span) }
     }
   }
 
-  private func isMeant(_ r: Request) -> Bool {
+  private static func isMeant(_ r: Request) -> Bool {
     r.isCoarse && r.end.isKnown && r.hop != .wire
-      && (isBatched.isEmpty || !isBatched.contains(r.citation.source))
   }
 
-  /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
-  private mutating func note(_ r: Request, _ open: inout Open?) {
-    guard isMeant(r) else { return }
-    let number = r.citation.number
-    let key = LineOrder.key(r)
-    if let known = open, known.key == key {
-      open = Open(key: key, first: min(known.first, number), last: max(known.last, number))
-    } else {
-      if let open { widen(open.key, open.first, open.last) }
-      open = Open(key: key, first: number, last: number)
-    }
-  }
-
-  private mutating func widen(_ key: Second, _ first: Int, _ last: Int) {
+  private mutating func widen(_ run: Run) {
+    let (key, first, last) = (run.key, run.first, run.last)
     let log = logs.number(of: LineOrder.log(key))
-    let place = Int(seconds.number(of: LineOrder.place(log, key.second)))
-    if place == lines.count {
+    let minute = Int(minutes.number(of: LineOrder.minute(log, key.second)))
+    let slot = minute << 6 | Int(key.second & (LineOrder.inMinute - 1))
+    if slot >= placeOf.count {
+      placeOf.append(contentsOf: repeatElement(-1, count: Int(LineOrder.inMinute)))
+    }
+    let place = Int(placeOf[slot])
+    if place < 0 {
+      placeOf[slot] = Int32(truncatingIfNeeded: lines.count)
       lines.append((first, last))
       places.append((log, key.second))
     } else {
@@ -121,7 +151,9 @@ struct LineOrder {
   private func span(_ key: Second) -> (first: Int, last: Int)? {
     let log = logs.known(LineOrder.log(key))
     guard log >= 0 else { return nil }
-    let place = seconds.known(LineOrder.place(log, key.second))
+    let minute = Int(minutes.known(LineOrder.minute(log, key.second)))
+    guard minute >= 0 else { return nil }
+    let place = placeOf[minute << 6 | Int(key.second & (LineOrder.inMinute - 1))]
     return place >= 0 ? lines[Int(place)] : nil
   }
 
@@ -130,8 +162,8 @@ struct LineOrder {
   }
 
   /// Seconds of 64-bit nanoseconds have 35 bits; requests, and so logs, are fewer than 29 bits count.
-  private static func place(_ log: Int32, _ second: Int64) -> UInt64 {
-    UInt64(UInt32(bitPattern: log)) << 35 | UInt64(bitPattern: second) & (1 << 35 - 1)
+  private static func minute(_ log: Int32, _ second: Int64) -> UInt64 {
+    UInt64(UInt32(bitPattern: log)) << 35 | UInt64(bitPattern: second >> 6) & (1 << 35 - 1)
   }
 
   private static func key(_ r: Request) -> Second {

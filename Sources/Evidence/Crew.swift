@@ -65,6 +65,25 @@ public struct Crew: Sendable {
     return (one, other)
   }
 
+  /// Two values after a change, both at the same time where there are hands for it. They are handed over, so that
+  /// nothing is copied that only the caller had.
+  public func both<A: Sendable, B: Sendable>(
+    _ a: consuming A, _ first: @escaping @Sendable (inout A) -> Void,
+    _ b: consuming B, _ second: @escaping @Sendable (inout B) -> Void
+  ) -> (A, B) {
+    let one = Mutex(consume a)
+    let other = Mutex(consume b)
+    if hands > 1 {
+      run(2) { hand in
+        if hand == 0 { one.withLock { first(&$0) } } else { other.withLock { second(&$0) } }
+      }
+    } else {
+      one.withLock { first(&$0) }
+      other.withLock { second(&$0) }
+    }
+    return (one.withLock { $0 }, other.withLock { $0 })
+  }
+
   /// Divides `0..<count` into spans of about `size` and hands on what `part` makes of each, in order.
   public func spans<Result: Sendable>(
     _ count: Int, size: Int = 8192, _ part: @escaping @Sendable (Range<Int>) -> Result

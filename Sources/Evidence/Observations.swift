@@ -106,18 +106,30 @@ public struct Coverage: Sendable {
 }
 
 extension Observations {
-  /// Hands over all requests and the sampled successes, each in order of time, and keeps none; what was
-  /// counted stays counted.
-  public mutating func takeRequests() -> (full: [Request], sampled: [Request]) {
+  /// Hands over all requests and the sampled successes, each after a change and then in order of time, and keeps
+  /// none; what was counted stays counted.
+  public mutating func takeRequests(
+    _ crew: Crew = .alone, _ change: @escaping @Sendable (inout [Request]) -> Void
+  ) -> (full: [Request], sampled: [Request]) {
     var full: [Request] = []
     swap(&full, &requests)
-    var sampled = successes.take()
-    let wire = captured.take()
-    if !wire.isEmpty {
-      sampled += wire
-      Request.sort(&sampled)
-    }
-    return (full, sampled)
+    var samples = [Sample(), Sample(capacity: Sample.capturedCapacity)]
+    swap(&samples[0], &successes)
+    swap(&samples[1], &captured)
+    let (ordered, taken) = crew.both(
+      consume full,
+      { all in
+        change(&all)
+        Request.sort(&all)
+      }, (samples: consume samples, requests: [Request]()),
+      { all in
+        all.requests = all.samples[0].take()
+        all.requests += all.samples[1].take()
+        change(&all.requests)
+        Request.sort(&all.requests)
+      })
+    (successes, captured) = (taken.samples[0], taken.samples[1])
+    return (ordered, taken.requests)
   }
 
   /// Adds what another reader saw; symbols and token indices are translated.
