@@ -41,6 +41,8 @@ struct Answers: Sendable {
     }
   }
 
+  /// No answer says anything.
+  var areSilent: Bool { values.count == 1 }
   func isFailure(_ exchange: Int) -> Bool { places[exchange] >= 0 }
   /// `false` where the answer says nothing at all, and where there is none.
   func says(_ exchange: Int) -> Bool { places[exchange] > 0 }

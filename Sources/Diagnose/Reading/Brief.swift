@@ -17,6 +17,8 @@ struct Brief: Sendable, BitwiseCopyable {
   var isProbe: Bool
   /// A scanner by name or by what it looks for.
   var isScanner: Bool
+  /// No line of a hop tells of it (`Request.isOfEvent`).
+  var isOfEvent: Bool
 
   init(_ e: Exchange, _ clients: borrowing ClientNumbers, _ marks: borrowing TextMarks) {
     start = e.request.start
@@ -32,6 +34,7 @@ struct Brief: Sendable, BitwiseCopyable {
     let mark = marks.of(e.request.route, e.request.userAgent)
     isProbe = mark & TextMarks.probe != 0
     isScanner = mark & TextMarks.scanner != 0
+    isOfEvent = e.request.isOfEvent
   }
 
   static func all(

@@ -102,21 +102,23 @@ enum CheckersCalls {
     func isAsked(_ route: Symbol) -> Bool {
       known.value(of: route) { CheckersCalls.isAsked(scene.text($0)) }
     }
-    var calls = scene.file.legs.filter { $0.hop == .keycloak && isAsked($0.route) }
-    for party in scene.file.parties.indices where scene.file.parties[party].kind == .keycloak {
-      for i in scene.byParty[party] {
-        let r = scene.exchange(i).request
-        if r.status < 400 || r.status == 404 || r.status == 405, isAsked(r.route) {
-          calls.append(r)
+    /// Of Keycloak's access log and of the edge's, in this order.
+    func calls(_ isWanted: (UInt16) -> Bool) -> [Request] {
+      var found = scene.file.legs.filter {
+        $0.hop == .keycloak && isWanted($0.status) && isAsked($0.route)
+      }
+      for party in scene.file.parties.indices where scene.file.parties[party].kind == .keycloak {
+        for i in scene.byParty[party]
+        where isWanted(scene.briefs[i].status) && isAsked(scene.outlines[i].route) {
+          found.append(scene.file.exchanges.requests[i])
         }
       }
+      return found
     }
-    let good = Set(
-      calls.filter { $0.status < 400 }.map { Place(client: $0.client, route: $0.route) })
-    return calls.filter {
-      ($0.status == 404 || $0.status == 405)
-        && !good.contains(Place(client: $0.client, route: $0.route))
-    }
+    let missed = calls { $0 == 404 || $0 == 405 }
+    if missed.isEmpty { return [] }
+    let good = Set(calls { $0 < 400 }.map { Place(client: $0.client, route: $0.route) })
+    return missed.filter { !good.contains(Place(client: $0.client, route: $0.route)) }
   }
 
   /// Calls of the group's service, in Keycloak's access log, for pages and end-points that only browsers and

@@ -30,13 +30,13 @@ struct Programs {
   init() {}
 
   /// - Parameter credentials: whether requests carried some, by log or length.
-  init(_ file: CaseFile, _ briefs: [Brief], _ credentials: [Seen]) {
-    let count = file.exchanges.count
+  init(_ briefs: [Brief], _ outlines: [Outline], _ credentials: [Seen]) {
+    let count = briefs.count
     var ports = 0
     var lengths = 0
-    for r in file.exchanges.requests {
-      if r.clientPort > 0 { ports += 1 }
-      if r.requestBytes > 0 { lengths += 1 }
+    for o in outlines {
+      if o.port > 0 { ports += 1 }
+      if o.hasLength { lengths += 1 }
     }
     isByPort = ports * 10 >= count * 8
     guard count > 0, isByPort || lengths * 10 >= count * 8 else { return }
@@ -44,14 +44,14 @@ struct Programs {
     var rows: [Int32] = []
     var keys: [UInt64] = []
     for (i, b) in briefs.enumerated() {
-      let r = file.exchanges.requests[i]
+      let o = outlines[i]
       if isByPort {
-        guard r.clientPort > 0 else { continue }
-        keys.append(Numbering.key(b.client, Int32(r.clientPort)))
+        guard o.port > 0 else { continue }
+        keys.append(Numbering.key(b.client, Int32(o.port)))
       } else {
-        guard b.endpoint == .none, r.requestBytes > 0, !b.isProbe, credentials[i] == .present
+        guard b.endpoint == .none, o.hasLength, !b.isProbe, credentials[i] == .present
         else { continue }
-        keys.append(Numbering.key(b.actor, Int32(r.lengthWithoutTarget)))
+        keys.append(Numbering.key(b.actor, o.length))
       }
       rows.append(Int32(truncatingIfNeeded: i))
     }

@@ -42,20 +42,20 @@ struct RequestLengths: Sendable {
     bare = []
   }
 
-  init(_ file: CaseFile, _ briefs: [Brief]) {
+  init(_ file: CaseFile, _ briefs: [Brief], _ outlines: [Outline]) {
     plain = [Int32](repeating: 0, count: max(1, file.observations.symbols.count))
     bare = plain
     var served: [[Int]] = []
-    for i in briefs.indices where file.exchanges.requests[i].requestBytes > 0 {
-      let r = file.exchanges.requests[i]
-      let agent = Int(r.userAgent.index)
+    for i in briefs.indices where outlines[i].hasLength {
+      let userAgent = outlines[i].agent
+      let agent = Int(userAgent.index)
       if plain[agent] == 0 {
-        let length = file.observations.symbols.bytes(of: r.userAgent).count
+        let length = file.observations.symbols.bytes(of: userAgent).count
         plain[agent] = Int32(clamping: RequestLengths.frame + length)
-        if file.isBrowser(r.userAgent) { browsers.insert(r.userAgent) }
+        if file.isBrowser(userAgent) { browsers.insert(userAgent) }
       }
       let b = briefs[i]
-      let own = r.lengthWithoutTarget
+      let own = Int(outlines[i].length)
       if b.endpoint.isKeycloak {
         let takesNone = b.endpoint != .userinfo && b.endpoint != .admin
         if takesNone, own < RequestLengths.longestForm, bare[agent] == 0 || own < bare[agent] {
@@ -65,35 +65,42 @@ struct RequestLengths: Sendable {
       }
       guard b.isSuccess, !b.isProbe else { continue }
       for party in [b.party, RequestLengths.anywhere] {
-        let key = Int(keys.number(of: Numbering.key(party, r.userAgent)))
+        let key = Int(keys.number(of: Numbering.key(party, userAgent)))
         if key == served.count { served.append([]) }
         if served[key].count < 200 { served[key].append(own) }
       }
     }
     typical = served.map { $0.count >= 3 ? $0.sorted()[$0.count / 2] : -1 }
-    findPlaceholders(file, briefs)
+    findPlaceholders(briefs, outlines)
   }
 
   /// Refusals of one service to one user agent, of a length that is that of others and a header with a known
   /// placeholder, which have another answer.
-  private mutating func findPlaceholders(_ file: CaseFile, _ briefs: [Brief]) {
-    var answers: [Sent: [Int32: Int]] = [:]
+  private mutating func findPlaceholders(_ briefs: [Brief], _ outlines: [Outline]) {
+    var senders = Numbering()
+    var lengths = Numbering()
+    /// By number of a sender's length.
+    var answers: [(sent: Sent, sender: Int32, bytes: Int32, count: Int, isOne: Bool)] = []
     for (i, b) in briefs.enumerated() where b.status == 401 && !b.endpoint.isKeycloak {
-      let r = file.exchanges.requests[i]
-      guard r.requestBytes > 0, b.bytes > 0, r.lengthWithoutTarget < RequestLengths.longestForm,
-        answers.count < RequestLengths.mostLengths
-      else { continue }
-      let sent = Sent(party: b.party, agent: r.userAgent, length: r.lengthWithoutTarget)
-      answers[sent, default: [:]][b.bytes, default: 0] += 1
+      let o = outlines[i]
+      guard o.hasLength, b.bytes > 0, o.length < RequestLengths.longestForm else { continue }
+      if answers.count >= RequestLengths.mostLengths { break }
+      let sender = senders.number(of: Numbering.key(b.party, o.agent))
+      let number = Int(lengths.number(of: Numbering.key(sender, o.length)))
+      if number == answers.count {
+        let sent = Sent(party: b.party, agent: o.agent, length: Int(o.length))
+        answers.append((sent, sender, b.bytes, 0, true))
+      }
+      answers[number].count += 1
+      if answers[number].bytes != b.bytes { answers[number].isOne = false }
     }
-    for (sent, sizes) in answers where sizes.count == 1 && (sizes.values.first ?? 0) >= 3 {
+    for own in answers where own.isOne && own.count >= 3 {
       for filling in RequestLengths.fillings {
-        var without = sent
-        without.length -= filling.bytes
-        guard let others = answers[without], others.count == 1,
-          others.keys.first != sizes.keys.first
+        let length = Int32(clamping: own.sent.length - filling.bytes)
+        let without = Int(lengths.known(Numbering.key(own.sender, length)))
+        guard without >= 0, answers[without].isOne, answers[without].bytes != own.bytes
         else { continue }
-        placeholders[sent] = filling.text
+        placeholders[own.sent] = filling.text
       }
     }
   }

@@ -9,47 +9,51 @@ extension Scene {
   }
 
   /// The combined format of nginx logs bodies, that of Apache often headers, too: then no answer at all is small.
-  static func foundCombinedCounts(_ file: CaseFile) -> Bool {
-    file.exchanges.requests.lazy.filter { isCombined($0) && $0.responseBytes >= 0 }
-      .map(\.responseBytes).min() ?? 0 >= 100
+  static func foundCombinedCounts(_ briefs: [Brief], _ outlines: [Outline]) -> Bool {
+    var smallest: Int32?
+    for i in briefs.indices where outlines[i].isCombined && briefs[i].bytes >= 0 {
+      smallest = min(smallest ?? .max, briefs[i].bytes)
+    }
+    return smallest ?? 0 >= 100
   }
 
-  private static func isCombined(_ r: Request) -> Bool {
+  static func isCombined(_ r: Request) -> Bool {
     r.format == .nginxCombined || r.format == .apacheAccess
   }
 
   /// `emptySizes` and `repertoire`, once answers and probes are known.
   func foundSizes() -> (empty: [Int32: Set<Int32>], repertoire: Repertoire) {
     let kinds = crew.spans(briefs.count) { span in span.map { sizeKind($0) } }
-    var numbers = Numbering()
-    var tallies: [SizeTally] = []
+    var asked: [(kind: SizeKind, key: UInt64)] = []
     // Span by span: joined and numbered, a million take longer to walk than to count.
     var i = 0
     for span in kinds {
       for kind in span {
-        if kind != .none {
-          let b = briefs[i]
-          let number = Int(numbers.number(of: Numbering.key(b.party, b.bytes)))
-          if number == tallies.count { tallies.append(SizeTally(party: b.party, bytes: b.bytes)) }
-          tallies[number].count(kind)
-        }
+        if kind != .none { asked.append((kind, Numbering.key(briefs[i].party, briefs[i].bytes))) }
         i += 1
       }
     }
-    var all: [Int32: [Int32: SizeTally]] = [:]
-    for tally in tallies { all[tally.party, default: [:]][tally.bytes] = tally }
+    var numbers = Numbering()
+    var tallies: [SizeTally] = []
+    for (one, number) in zip(asked, numbers.numbers(of: asked.map(\.key))) {
+      if Int(number) == tallies.count { tallies.append(SizeTally(one.key)) }
+      tallies[Int(number)].count(one.kind)
+    }
+    // Where sizes vary freely they are many: how many each party has is all that a table holds.
+    var sizes: [Int32: Repertoire.Count] = [:]
+    for tally in tallies { sizes[tally.party, default: .init()].add(tally.total) }
     var found: [Int32: Set<Int32>] = [:]
-    for (party, sizes) in all {
-      for (size, tally) in sizes {
-        let (total, sure, logins) = (tally.total, tally.tokenless, tally.firstCalls)
-        if sure >= 2 && (sure * 10 >= total * 3 || tellsReasons(party, sizes.count, size))
-          || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
-        {
-          found[party, default: []].insert(size)
-        }
+    for tally in tallies {
+      let (party, size) = (tally.party, tally.bytes)
+      let (total, sure, logins) = (tally.total, tally.tokenless, tally.firstCalls)
+      if sure >= 2
+        && (sure * 10 >= total * 3 || tellsReasons(party, sizes[party]?.all ?? 0, size))
+        || sure * 2 >= total || logins >= 3 && (logins + sure) * 10 >= total * 6
+      {
+        found[party, default: []].insert(size)
       }
     }
-    return (found, Repertoire(all.mapValues { $0.mapValues(\.total) }))
+    return (found, Repertoire(sizes))
   }
 
   /// What one answer with 401 tells of its size.
@@ -61,6 +65,12 @@ extension Scene {
     var total = 0
     var tokenless = 0
     var firstCalls = 0
+
+    /// Of the party and size that a key was made of.
+    init(_ key: UInt64) {
+      party = Int32(truncatingIfNeeded: key >> 32)
+      bytes = Int32(truncatingIfNeeded: key)
+    }
 
     mutating func count(_ kind: SizeKind) {
       total += 1
@@ -156,13 +166,10 @@ extension Scene {
     var different = served
     var lengths = Numbering()
     for (i, b) in briefs.enumerated() where b.isSuccess && b.endpoint == .none && !b.isProbe {
-      let r = file.exchanges.requests[i]
       let actor = Int(b.actor)
-      guard r.requestBytes > 0, served[actor] < 200 else { continue }
+      guard outlines[i].hasLength, served[actor] < 200 else { continue }
       served[actor] += 1
-      if different[actor] < 4,
-        lengths.insert(Numbering.key(b.actor, Int32(r.lengthWithoutTarget)))
-      {
+      if different[actor] < 4, lengths.insert(Numbering.key(b.actor, outlines[i].length)) {
         different[actor] += 1
       }
     }
@@ -190,11 +197,22 @@ struct Repertoire {
 
   init() {}
 
-  /// - Parameter counts: how often each size occurs, by party; one that is seen once is no habit, many
-  ///   such are.
-  init(_ counts: [Int32: [Int32: Int]]) {
+  /// How many sizes one party's answers have, and how many of them occur twice or more.
+  struct Count {
+    private(set) var all = 0
+    private(set) var often = 0
+
+    /// One more size, which occurs so many times.
+    mutating func add(_ times: Int) {
+      all += 1
+      if times >= 2 { often += 1 }
+    }
+  }
+
+  /// - Parameter counts: by party; a size that is seen once is no habit, many such are.
+  init(_ counts: [Int32: Count]) {
     for (party, sizes) in counts {
-      if sizes.values.count(where: { $0 >= 2 }) > 1 || sizes.count > 3 {
+      if sizes.often > 1 || sizes.all > 3 {
         someHaveSeveral = true
       } else {
         single.insert(party)

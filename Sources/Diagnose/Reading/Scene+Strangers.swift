@@ -42,6 +42,6 @@ extension Scene {
 
   /// Party and route of an exchange.
   private func key(ofPlace i: Int) -> UInt64 {
-    Numbering.key(briefs[i].party, file.exchanges.requests[i].route)
+    Numbering.key(briefs[i].party, outlines[i].route)
   }
 }

@@ -36,6 +36,8 @@ struct Scene {
   private(set) var pages = Pages()
   /// What is asked of every exchange again and again, small enough to scan quickly.
   let briefs: [Brief]
+  /// And of its request.
+  let outlines: [Outline]
   let pathEcho: PathEcho
   /// By exchange: whether the request carried credentials.
   private(set) var credentials: [Seen] = []
@@ -90,7 +92,7 @@ struct Scene {
   private mutating func findSpoken() {
     let said = answers
     let all = briefs
-    spoken = RowLists(lists: file.parties.count, exchanges: briefs.count) {
+    spoken = RowLists(lists: file.parties.count, exchanges: said.areSilent ? 0 : all.count) {
       said.statement($0) != nil ? all[$0].party : -1
     }
     for rows in spoken {
@@ -142,7 +144,7 @@ struct Scene {
   private mutating func findRareCalls() {
     keyFetches = briefs.indices.filter { briefs[$0].endpoint == .certs && briefs[$0].isSuccess }
     basicUsers = [[Int]](repeating: [], count: file.parties.count)
-    for i in file.exchanges.indices where !file.exchanges.requests[i].remoteUser.isNone {
+    for i in outlines.indices where outlines[i].isNamed {
       let party = Int(briefs[i].party)
       if basicUsers[party].count < 2 { basicUsers[party].append(i) }
     }
@@ -174,11 +176,15 @@ struct Scene {
   private func foundMainRealm() -> String? {
     var paths = Numbering()
     var calls: [(path: Symbol, count: Int)] = []
+    // Neighbours are mostly of one realm.
+    var last = -1
     for (i, b) in briefs.enumerated() where b.endpoint == .token && b.isSuccess {
       let path = file.exchanges.requests[i].path
-      let number = Int(paths.number(of: Numbering.key(0, path)))
-      if number == calls.count { calls.append((path, 0)) }
-      calls[number].count += 1
+      if last < 0 || calls[last].path != path {
+        last = Int(paths.number(of: Numbering.key(0, path)))
+        if last == calls.count { calls.append((path, 0)) }
+      }
+      calls[last].count += 1
     }
     var counts: [String: Int] = [:]
     for (path, count) in calls {
@@ -190,10 +196,14 @@ struct Scene {
   init(_ file: CaseFile, _ crew: Crew = .alone) {
     self.file = file
     self.crew = crew
-    let numbers = ClientNumbers(file.exchanges, symbols: file.observations.symbols.count)
+    let outlines = Outline.all(file, crew)
+    self.outlines = outlines
+    let (numbers, marks) = crew.both(
+      { ClientNumbers(file.exchanges, symbols: file.observations.symbols.count) },
+      { TextMarks(file, outlines) })
     clientNumbers = numbers
-    var found = Brief.all(file, numbers, TextMarks(file), crew)
-    combinedCounts = Scene.foundCombinedCounts(file)
+    var found = Brief.all(file, numbers, marks, crew)
+    combinedCounts = Scene.foundCombinedCounts(found, outlines)
     if combinedCounts { RecordSizes.normalize(&found, file) }
     lists = Listings(
       found, parties: file.parties.count, actors: file.actors.count, clients: numbers.count, crew)
@@ -208,7 +218,7 @@ struct Scene {
     self.first = first
     self.last = last
     isWithoutSuccess = !briefs.contains { $0.status > 0 && $0.status < 400 }
-    eventsOfTokens = file.exchanges.indices.filter { file.exchanges.requests[$0].isOfEvent }
+    eventsOfTokens = briefs.indices.filter { found[$0].isOfEvent }
     answers = Answers(file, briefs, crew)
     for (i, links) in file.exchanges.links.enumerated()
     where links.backEvent >= 0 && briefs[i].isFailure
@@ -222,9 +232,12 @@ struct Scene {
     findSpoken()
     let bare = self
     let all = briefs
-    (strangers, kinships) = crew.both({ bare.foundStrangers() }, { Kinships(all) })
-    let strange = self
-    (pages, lengths) = crew.both({ Pages(strange) }, { RequestLengths(file, all) })
+    ((strangers, pages, kinships), lengths) = crew.both(
+      {
+        var strange = bare
+        strange.strangers = bare.foundStrangers()
+        return (strange.strangers, Pages(strange), Kinships(all))
+      }, { RequestLengths(file, all, outlines) })
     credentials = foundCredentials()
     let known = self
     (programs, (unsteadyLengths, servedMedian, tokenCallsTell, mainRealm)) = crew.both(
@@ -250,12 +263,17 @@ struct Scene {
     findIntrospectors()
     smallestServed = foundSmallest()
     let almost = self
-    ((emptySizes, repertoire), (wire, missedCalls)) = crew.both(
-      { almost.foundSizes() }, { (WireContrast(file), CheckersCalls.allMissed(almost)) })
+    ((emptySizes, repertoire), (wire, missedCalls, servedAges, deployments)) = crew.both(
+      { almost.foundSizes() },
+      {
+        (
+          WireContrast(file), CheckersCalls.allMissed(almost),
+          ServedAges(all, actors: almost.byActor.count, parties: file.parties.count),
+          Deployments(almost)
+        )
+      })
     refusals = Refusals(self)
-    servedAges = ServedAges(briefs, actors: byActor.count, parties: file.parties.count)
     youngTokens = YoungTokens(self)
-    deployments = Deployments(self)
     instances = Instances(self)
     replicas = Replicas(file)
     adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
@@ -302,11 +320,12 @@ struct Scene {
   func isPreflight(_ method: Symbol) -> Bool { preflights.contains(method) }
 
   private mutating func findPreflights() {
-    var seen: Set<Symbol> = []
-    var last = Symbol.none
-    for i in file.exchanges.indices where file.exchanges.requests[i].method != last {
-      last = file.exchanges.requests[i].method
-      if seen.insert(last).inserted, text(last) == "OPTIONS" { preflights.insert(last) }
+    // Methods are few.
+    var isSeen = [Bool](repeating: false, count: max(1, file.observations.symbols.count))
+    isSeen[0] = true
+    for o in outlines where !isSeen[Int(o.method.index)] {
+      isSeen[Int(o.method.index)] = true
+      if text(o.method) == "OPTIONS" { preflights.insert(o.method) }
     }
   }
 
@@ -408,7 +427,7 @@ struct Scene {
   private(set) var unsteadyLengths = false
 
   private func foundPrograms() -> Programs {
-    var found = Programs(file, briefs, credentials)
+    var found = Programs(briefs, outlines, credentials)
     guard found.tell else { return Programs() }
     let calls = briefs.indices.filter { briefs[$0].endpoint == .token && briefs[$0].isSuccess }
     found.assign(tokenCalls: calls) { call in

@@ -10,15 +10,15 @@ struct TextMarks: Sendable {
   private var routes: [UInt8]
   private static let seen: UInt8 = 128
 
-  init(_ file: CaseFile) {
+  init(_ file: CaseFile, _ outlines: [Outline]) {
     let count = max(1, file.observations.symbols.count)
     agents = [UInt8](repeating: 0, count: count)
     routes = [UInt8](repeating: 0, count: count)
     for a in file.actors where agents[Int(a.userAgent.index)] == 0 {
       agents[Int(a.userAgent.index)] = TextMarks.agent(file.text(a.userAgent).lowercased())
     }
-    for r in file.exchanges.requests where routes[Int(r.route.index)] == 0 {
-      routes[Int(r.route.index)] = TextMarks.route(file.text(r.route).lowercased())
+    for o in outlines where routes[Int(o.route.index)] == 0 {
+      routes[Int(o.route.index)] = TextMarks.route(file.text(o.route).lowercased())
     }
   }
 

@@ -74,6 +74,16 @@ enum UnusableAnswers {
       high = sorted[sorted.count - 1 - sorted.count / 10]
     }
 
+    /// Of good answers of an end-point.
+    init?(ofGood endpoint: Endpoint, _ scene: Scene) {
+      self.init(
+        scene.briefs.indices.compactMap { i in
+          let b = scene.briefs[i]
+          guard b.endpoint == endpoint, b.status > 0, b.status < 400 else { return nil }
+          return scene.file.exchanges.requests[i].duration
+        })
+    }
+
     /// Takes as long as those do, and varies as work does: a connection that fails takes nothing, or always the same.
     func isLike(_ good: Durations) -> Bool {
       low >= shortest && low * 2 >= good.low && high <= good.high * 2 && high * 2 >= low * 3
@@ -84,27 +94,25 @@ enum UnusableAnswers {
   /// Keycloak gave those answers, too.
   private static func slowAsGood(_ scene: Scene) -> Set<Int> {
     var spells: [[Int]] = []
-    var good: [Endpoint: [Int64]] = [:]
-    for (i, b) in scene.briefs.enumerated() where b.endpoint.isKeycloak {
-      if b.status >= 500 {
-        if let last = spells.last?.last, b.start - scene.briefs[last].end < TroubleFinder.gap {
-          spells[spells.count - 1].append(i)
-        } else {
-          spells.append([i])
-        }
-      } else if b.status > 0, b.status < 400 {
-        good[b.endpoint, default: []].append(scene.exchange(i).request.duration)
+    for (i, b) in scene.briefs.enumerated() where b.status >= 500 && b.endpoint.isKeycloak {
+      if let last = spells.last?.last, b.start - scene.briefs[last].end < TroubleFinder.gap {
+        spells[spells.count - 1].append(i)
+      } else {
+        spells.append([i])
       }
     }
     var found: Set<Int> = []
+    // Of few end-points, if of any, the good answers are asked for.
+    var good: [Endpoint: Durations?] = [:]
     for spell in spells {
       let endpoint = scene.briefs[spell[0]].endpoint
       let mute = spell.filter { isMute($0, scene) }
       guard spell.allSatisfy({ scene.briefs[$0].endpoint == endpoint }), !isStopped(spell, scene),
-        let usual = Durations(good[endpoint] ?? []),
-        Durations(mute.map { scene.exchange($0).request.duration })?.isLike(usual) == true
+        let own = Durations(mute.map { scene.exchange($0).request.duration })
       else { continue }
-      found.formUnion(mute)
+      let usual = good[endpoint] ?? Durations(ofGood: endpoint, scene)
+      good[endpoint] = .some(usual)
+      if let usual, own.isLike(usual) { found.formUnion(mute) }
     }
     return found
   }

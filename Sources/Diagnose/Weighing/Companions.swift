@@ -85,8 +85,13 @@ enum Companions {
   ) {
     guard !causeOfCall.isEmpty else { return }
     // Where good answers were not exported, the last call that is seen need not be the last one.
-    let calls = scene.briefs.filter { $0.endpoint == .token }
-    if calls.count(where: \.isSuccess) * 20 < calls.count { return }
+    var calls = 0
+    var good = 0
+    for b in scene.briefs where b.endpoint == .token {
+      calls += 1
+      if b.isSuccess { good += 1 }
+    }
+    if good * 20 < calls { return }
     let renewals = RefusedRenewals(causeOfCall, scene)
     for k in judged.indices {
       let j = judged[k]

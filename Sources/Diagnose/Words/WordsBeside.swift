@@ -50,12 +50,13 @@ enum WordsBeside {
   /// Error events that no exchange claims, of callers whom the edge does not show at Keycloak.
   private static func unseenEvents(_ scene: Scene) -> Set<Citation> {
     let events = scene.file.observations.tokenEvents
+    guard events.contains(where: { !$0.error.isNone }) else { return [] }
     var isClaimed = [Bool](repeating: false, count: events.count)
     var callers: Set<Symbol> = []
-    for e in scene.file.exchanges {
-      if e.event >= 0 { isClaimed[Int(e.event)] = true }
-      if e.backEvent >= 0 { isClaimed[Int(e.backEvent)] = true }
-      if e.endpoint.isKeycloak, !e.isOfEvent { callers.insert(e.request.client) }
+    for (links, r) in zip(scene.file.exchanges.links, scene.file.exchanges.requests) {
+      if links.event >= 0 { isClaimed[Int(links.event)] = true }
+      if links.backEvent >= 0 { isClaimed[Int(links.backEvent)] = true }
+      if links.endpoint.isKeycloak, !r.isOfEvent { callers.insert(r.client) }
     }
     var isMeant = TextMemo<Bool>()
     let from = scene.first.advanced(seconds: -margin)
