@@ -26,7 +26,8 @@ public enum Seen: UInt8, Sendable, BitwiseCopyable {
   case unknown, absent, present
 }
 
-/// One hop's view of one HTTP exchange. Fixed size, no references: hundreds of thousands are held.
+/// One hop's view of one HTTP exchange. Fixed size, no references: hundreds of thousands are held, so what is small
+/// stands together, without gaps between.
 public struct Request: Sendable, BitwiseCopyable {
   public var citation: Citation
   public var format: Format = .unparsed
@@ -41,6 +42,9 @@ public struct Request: Sendable, BitwiseCopyable {
   /// The query has `code` and `state`, or `error` and `state`: the answer of an authorization server
   /// that a browser brings back (RFC 6749 section 4.1.2). Of kept requests only.
   public var isLoginCallback = false
+  /// `responseBytes` holds the headers too (HAProxy `%B`, Apache `%O`, nginx `$bytes_sent`): such
+  /// sizes are compared with one another only.
+  public var sizeCountsHeaders = false
 
   /// When the request reached this hop, and when the answer left it. One is computed from the other
   /// where a duration is known; equal where it is not.
@@ -60,10 +64,11 @@ public struct Request: Sendable, BitwiseCopyable {
   public var status: UInt16 = 0
   /// What the upstream answered; 0 unknown or not asked.
   public var upstreamStatus: UInt16 = 0
+  /// The client's; 0 unknown.
+  public var clientPort: UInt16 = 0
 
   /// Client's address without port.
   public var client = Symbol.none
-  public var clientPort: UInt16 = 0
   public var userAgent = Symbol.none
   /// Name of the Basic user (`$remote_user`), where logged.
   public var remoteUser = Symbol.none
@@ -76,9 +81,6 @@ public struct Request: Sendable, BitwiseCopyable {
   public var upstreamAddress = Symbol.none
   /// Bytes of the answer as logged; -1 unknown.
   public var responseBytes: Int32 = -1
-  /// `responseBytes` holds the headers too (HAProxy `%B`, Apache `%O`, nginx `$bytes_sent`): such
-  /// sizes are compared with one another only.
-  public var sizeCountsHeaders = false
   /// Bytes of the whole request (nginx `$request_length`); -1 unknown.
   public var requestBytes: Int32 = -1
   /// The edge's reason for its answer: Envoy response code details, HAProxy termination state,
