@@ -8,6 +8,12 @@
 
 /// The few functions of the C library that the stages need.
 public enum Math {
+  /// The sum of numbers that come in no order, as those of a dictionary: it would differ in its last bits from run to
+  /// run else.
+  public static func sum(_ numbers: some Sequence<Double>) -> Double {
+    numbers.sorted().reduce(0, +)
+  }
+
   public static func exp(_ x: Double) -> Double {
     #if canImport(Glibc)
       Glibc.exp(x)

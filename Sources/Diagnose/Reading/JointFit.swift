@@ -111,9 +111,9 @@ enum JointFit {
         joint = product
         hasPeer = true
       }
-      let sum = joint.values.reduce(0, +)
+      let sum = Math.sum(joint.values)
       guard hasPeer, sum > 0 else { continue }
-      let mass = min(0.8, own.values.reduce(0, +) * 1.1)
+      let mass = min(0.8, Math.sum(own.values) * 1.1)
       changed.append((a.index, joint.mapValues { $0 / sum * mass }))
     }
     for (k, shares) in changed { groups[k].byLength = shares }

@@ -92,14 +92,14 @@ enum Signals {
 
   /// The size of the answer fits words, and none that the cause would have.
   static func sizeSpeaksAgainst(_ group: Group, _ weight: inout Weight) {
-    let others = group.byLength.values.reduce(0, +)
+    let others = Math.sum(group.byLength.values)
     if others >= 0.4 { weight.count(.sizeFitsOthers, times: others) }
   }
 
   static func length(
     _ wanted: Set<Statement>, _ group: Group, _ scene: Scene, _ weight: inout Weight
   ) -> Bool {
-    let share = group.byLength.filter { wanted.contains($0.key) }.values.reduce(0, +)
+    let share = Math.sum(group.byLength.filter { wanted.contains($0.key) }.values)
     guard share > 0.08 else { return false }
     let bytes = group.rows.first.map { scene.exchange($0).request.responseBytes } ?? 0
     // Without good answers beside them, lengths are compared with nothing.
