@@ -25,8 +25,8 @@ struct HopRoles {
   private let sources: Sources
   private var numbers: [Key: Int] = [:]
   private var tallies: [Tally] = []
-  /// Neighbours are mostly of one writer.
-  private var last: (key: Key, number: Int)?
+  /// Neighbours are mostly of a few writers: the last of each slot.
+  private var latest = [(key: Key, number: Int)?](repeating: nil, count: 16)
 
   init(_ wishes: Wishes, _ sources: Sources) {
     self.wishes = wishes
@@ -45,13 +45,14 @@ struct HopRoles {
   }
 
   private mutating func number(_ key: Key, _ symbols: borrowing SymbolTable) -> Int {
-    if let last, last.key == key { return last.number }
+    let slot = Int((UInt32(key.source) &+ key.writer.index) & 15)
+    if let last = latest[slot], last.key == key { return last.number }
     let number = numbers[key] ?? tallies.count
     if number == tallies.count {
       numbers[key] = number
       tallies.append(tally(key, symbols))
     }
-    last = (key, number)
+    latest[slot] = (key, number)
     return number
   }
 

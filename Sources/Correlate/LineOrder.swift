@@ -57,12 +57,13 @@ struct LineOrder {
 
   /// What some requests show.
   private struct Found: Sendable {
-    /// Neighbours bear the same second, as a rule: the table is asked once for all of them.
+    /// Neighbours of a log bear the same second, as a rule: the table is asked once for all of them.
     var runs: [Run] = []
     var batched: Set<UInt16> = []
 
     init(_ span: Range<Int>, isInOrder: Bool = true, _ request: (Int) -> Request) {
-      var open: Run?
+      // Several logs take turns.
+      var open = [Run?](repeating: nil, count: 16)
       var before = isInOrder && span.lowerBound > 0 ? request(span.lowerBound - 1).citation : nil
       for i in span {
         let r = request(i)
@@ -73,14 +74,16 @@ struct LineOrder {
         }
         guard LineOrder.isMeant(r) else { continue }
         let key = LineOrder.key(r)
-        if let known = open, known.key == key {
-          open = Run(key: key, first: min(known.first, number), last: max(known.last, number))
+        let slot = Int((UInt32(key.source) &+ key.writer.index) & 15)
+        if let known = open[slot], known.key == key {
+          open[slot] = Run(
+            key: key, first: min(known.first, number), last: max(known.last, number))
         } else {
-          if let open { runs.append(open) }
-          open = Run(key: key, first: number, last: number)
+          if let run = open[slot] { runs.append(run) }
+          open[slot] = Run(key: key, first: number, last: number)
         }
       }
-      if let open { runs.append(open) }
+      runs += open.compactMap { $0 }
     }
   }
 

@@ -89,9 +89,8 @@ struct PieceMaker: ~Copyable {
       tail.count, end - tailBase + SourceReading.longestLookBack / 4 + 2 * PieceMaker.step)
     // Room for a small source at first: pages that are never needed would have to be cleared.
     let least = number == 0 ? min(wanted, 2 * PieceMaker.step) : wanted
-    if bytes.count < least {
-      bytes = [UInt8](repeating: 0, count: least)
-    }
+    // What is not written to is not read.
+    if bytes.count < least { bytes = unsafe [UInt8](large: least) { _ in } }
     // There is room for more.
     unsafe bytes.withUnsafeMutableBytes { all in
       unsafe tail.withUnsafeBytes { unsafe all.copyMemory(from: $0) }

@@ -42,6 +42,18 @@ import Testing
     }
   }
 
+  @Test func `logs that take turns are each read as alone, on either side of a minute`() {
+    let logs = 20
+    let all = (0..<40_000).map { k in
+      Self.request(k / logs + 1, Int64(k / 60) - 300, source: UInt16(k % logs))
+    }
+    let together = Self.moved(all)
+    for log in 0..<logs {
+      let own = all.indices.filter { Int(all[$0].citation.source) == log }
+      #expect(own.map { together[$0] } == Self.moved(own.map { all[$0] }))
+    }
+  }
+
   @Test func `where the newest lines stand first, the last line of a second was written first`() {
     // One line each second, but for two in the second 15.
     let newest = (0..<6).map { Self.request($0 < 4 ? $0 + 1 : $0 + 2, 18 - Int64($0)) }
