@@ -5,10 +5,13 @@ internal import Evidence
 /// what is cited.
 enum WireEvents {
   static func add(_ file: inout CaseFile) {
+    let isAll = file.outermost == .wire
     for i in file.exchanges.indices {
       // Most have neither: their requests, which are large, are not looked at.
       let links = file.exchanges.links[i]
-      guard links.wireBack >= 0 || links.endpoint.isKeycloak && links.event < 0 else { continue }
+      let isOnWire = isAll || links.wire >= 0 || links.wireInner >= 0
+      guard links.wireBack >= 0 || links.endpoint.isKeycloak && links.event < 0 && isOnWire
+      else { continue }
       let e = file.exchanges[i]
       if e.endpoint.isKeycloak, e.event < 0, e.isFailure,
         let answer = answer(e, file), let words = meaning(file.text(answer.reason))

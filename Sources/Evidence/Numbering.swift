@@ -32,7 +32,12 @@ public struct Numbering: Sendable {
 
   /// The numbers of many keys, as `number(of:)` gives them one by one. The first looks for some are taken
   /// together, so that they do not wait for memory one after the other.
-  public mutating func numbers(of keys: [UInt64]) -> [Int32] {
+  public mutating func numbers(of keys: some RandomAccessCollection<UInt64>) -> [Int32] {
+    keys.withContiguousStorageIfAvailable { unsafe numbers(of: $0.span) }
+      ?? numbers(of: Array(keys).span)
+  }
+
+  private mutating func numbers(of keys: Span<UInt64>) -> [Int32] {
     var all: [Int32] = []
     all.reserveCapacity(keys.count)
     let step = 64

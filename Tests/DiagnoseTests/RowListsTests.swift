@@ -25,6 +25,7 @@ import Testing
       }
       #expect(squares == (0..<20_000).map { $0 * $0 })
       #expect(crew.both({ 401 }, { "both" }) == (401, "both"))
+      #expect(crew.both([3, 1, 2], { $0.sort() }, "a", { $0 += "b" }) == ([1, 2, 3], "ab"))
     }
   }
 

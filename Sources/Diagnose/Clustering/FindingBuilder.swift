@@ -97,17 +97,17 @@ enum FindingBuilder {
   private static func evidence(
     _ i: Int, _ common: [Citation], _ scene: Scene
   ) -> FewCitations {
-    let e = scene.exchange(i)
+    let links = scene.file.exchanges.links[i]
     var evidence = FewCitations()
-    evidence.append(e.request.citation)
-    if let event = scene.event(e.event) ?? scene.event(e.backEvent) {
+    evidence.append(scene.file.exchanges.requests[i].citation)
+    if let event = scene.event(links.event) ?? scene.event(links.backEvent) {
       evidence.append(event.citation)
     }
     if scene.answers.says(i) {
       for citation in scene.answers[i]?.citations ?? [] { evidence.append(citation) }
     }
     if !scene.file.legs.isEmpty {
-      for leg in [e.wire, e.wireInner, e.wireBack] where leg >= 0 {
+      for leg in [links.wire, links.wireInner, links.wireBack] where leg >= 0 {
         evidence.append(scene.file.legs[Int(leg)].citation)
       }
     }

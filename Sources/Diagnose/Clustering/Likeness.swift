@@ -63,13 +63,16 @@ private struct SpanCounts: Sendable {
   private var groups = Numbering()
 
   mutating func add(_ i: Int, _ group: Int32, _ scene: Scene) {
-    let e = scene.file.exchanges[i]
-    let own = scene.event(e.event)
-    if let event = own ?? scene.event(e.backEvent), !event.client.isNone || !event.username.isNone {
+    let links = scene.file.exchanges.links[i]
+    let own = scene.event(links.event)
+    if let event = own ?? scene.event(links.backEvent),
+      !event.client.isNone || !event.username.isNone
+    {
       events.append((group, event.client, event.username))
     }
+    let outline = scene.outlines[i]
     let likeness = Likeness(
-      method: e.request.method, host: e.request.host, route: e.request.route,
+      method: outline.method, host: scene.file.exchanges.requests[i].host, route: outline.route,
       client: own?.client ?? .none)
     let number = Int(number(likeness, group))
     if number == alike.count { alike.append((group, likeness, Tally())) }

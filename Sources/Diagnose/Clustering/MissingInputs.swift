@@ -33,9 +33,7 @@ enum MissingInputs {
           what: "Keycloak's success events (the logger org.keycloak.events is above DEBUG)",
           command: "bin/kc.sh start --log-level=info,org.keycloak.events:debug"))
     }
-    if isApplication,
-      !scene.file.exchanges.contains(where: { !$0.request.challenge.isNone })
-    {
+    if isApplication, !scene.isAnyChallenged {
       result.append(
         MissingInput(
           what: "the challenge of the refusals in the edge's log",

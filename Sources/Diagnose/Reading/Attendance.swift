@@ -77,9 +77,9 @@ extension Scene {
     var clients = NumberSet(below: visitors.count)
     var rows = 0
     var failing = 0
-    for j in own where !briefs[j].isProbe {
+    for sender in kinships.senders(of: kin, own.startIndex..<own.endIndex) where sender >= 0 {
       rows += 1
-      if clients.insert(visitor(j)) { failing += 1 }
+      if clients.insert(sender) { failing += 1 }
     }
     let party = Int(kinships.classes[Int(kin)].party)
     let served = attendance[party].served(from: first, to: last)

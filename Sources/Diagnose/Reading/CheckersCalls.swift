@@ -57,7 +57,7 @@ enum CheckersCalls {
   /// and reaches it.
   static func areHeard(_ rows: some Collection<Int>, _ scene: Scene) -> Bool {
     let some = rows.prefix(200)
-    let heard = some.count { scene.exchange($0).backEvent >= 0 }
+    let heard = some.count { scene.file.exchanges.links[$0].backEvent >= 0 }
     return heard >= 2 && heard * 4 >= some.count
   }
 

@@ -9,20 +9,28 @@ extension Contrast {
   /// Whether most of a group's rows are of programs that were served before, got no other token since and are
   /// never served again with the one they have: not here, nor by another service.
   static func isLapsed(_ group: Group, _ scene: Scene) -> Bool {
-    var rows: [Int32: (first: Int, last: Int, count: Int)] = [:]
-    for i in group.rows {
-      let actor = scene.briefs[i].actor
-      let known = rows[actor]
-      rows[actor] = (known?.first ?? i, i, (known?.count ?? 0) + 1)
-    }
+    // By actor, and in order of time then; of the first actors.
+    let calls = group.rows.map {
+      Numbering.key(scene.briefs[$0].actor, Int32(truncatingIfNeeded: $0))
+    }.sorted()
+    var actors = 0
     var looked = 0
     var lapsed = 0
-    for (actor, own) in rows.sorted(by: { $0.key < $1.key }).prefix(most) {
-      looked += own.count
-      if isLapsed(actor, from: own.first, to: own.last, scene) { lapsed += own.count }
+    var at = 0
+    while at < calls.count, actors < most {
+      let actor = Int32(truncatingIfNeeded: calls[at] >> 32)
+      var end = at + 1
+      while end < calls.count, calls[end] >> 32 == calls[at] >> 32 { end += 1 }
+      let (first, last) = (row(calls[at]), row(calls[end - 1]))
+      looked += end - at
+      if isLapsed(actor, from: first, to: last, scene) { lapsed += end - at }
+      actors += 1
+      at = end
     }
     return lapsed * 10 >= looked * 8
   }
+
+  private static func row(_ key: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: key)) }
 
   private static func isLapsed(_ actor: Int32, from first: Int, to last: Int, _ scene: Scene)
     -> Bool

@@ -7,6 +7,10 @@ struct Kinships: Sendable {
   private(set) var classes: [LengthFit.SizeClass] = []
   /// By class, in order of time.
   private(set) var rows = RowLists(lists: 0, exchanges: 0) { _ in -1 }
+  /// Beside the rows of all classes, one behind the other: who sent each; -1 for probes.
+  private var senders: [Int32] = []
+  /// By class: where its rows begin in `senders`.
+  private var starts: [Int] = []
   /// By exchange; -1 for what is no failure.
   private var numbers: [Int32] = []
   /// More sizes than this of one party and status: sizes vary freely and say nothing.
@@ -14,7 +18,7 @@ struct Kinships: Sendable {
 
   init() {}
 
-  init(_ briefs: [Brief]) {
+  init(_ briefs: [Brief], _ visitors: Visitors) {
     // First by party and status, to find those whose sizes vary freely.
     var places = Numbering()
     var sizes = Numbering()
@@ -39,6 +43,16 @@ struct Kinships: Sendable {
     }
     let numbers = numbers
     rows = RowLists(lists: classes.count, exchanges: briefs.count) { numbers[$0] }
+    for list in rows {
+      starts.append(senders.count)
+      for i in list { senders.append(briefs[i].isProbe ? -1 : visitors.of(i, briefs)) }
+    }
+  }
+
+  /// Who sent the rows of a class in a range of them; -1 for probes.
+  func senders(of kin: Int32, _ range: Range<Int>) -> ArraySlice<Int32> {
+    let start = starts[Int(kin)]
+    return senders[start + range.lowerBound..<start + range.upperBound]
   }
 
   private static func key(_ b: Brief) -> UInt64 { Numbering.key(b.party, Int32(b.status)) }

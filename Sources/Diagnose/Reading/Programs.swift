@@ -56,7 +56,13 @@ struct Programs {
       rows.append(Int32(truncatingIfNeeded: i))
     }
     var table = Numbering()
-    let places = table.numbers(of: keys)
+    var places: [Int32] = []
+    places.reserveCapacity(keys.count)
+    for begin in stride(from: 0, to: keys.count, by: Programs.atOnce) {
+      places += table.numbers(of: keys[begin..<min(begin + Programs.atOnce, keys.count)])
+      // Without ports each is a program of its own, and each row a request to an application.
+      if !isByPort, rows.count < table.count * Programs.fewest { return }
+    }
     /// By key.
     var open: [Int32] = []
     // Only what is written to becomes memory; growing by doubling moves all of it.
@@ -83,8 +89,13 @@ struct Programs {
     }
     let used = all.count { $0.requests > 0 }
     let requests = all.reduce(0) { $0 + $1.requests }
-    tell = used > 0 && requests >= used * 3
+    tell = used > 0 && requests >= used * Programs.fewest
   }
+
+  /// Requests of each program, on the average, without which nothing is told.
+  private static let fewest = 3
+  /// Rows that are numbered at once.
+  private static let atOnce = 1 << 12
 
   /// The track of an exchange; `nil` where nothing tells.
   func of(_ i: Int) -> Int32? {

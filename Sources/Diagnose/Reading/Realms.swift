@@ -52,7 +52,8 @@ enum Realms {
 
   /// The realms whose tokens a party takes, and how often.
   private static func servedRealms(at party: Int32, _ scene: Scene) -> [String: Int] {
-    var counts: [String: Int] = [:]
+    // Paths of token calls are few.
+    var paths: [(path: Symbol, count: Int)] = []
     for i in scene.servedByParty[Int(party)].prefix(300) {
       let b = scene.briefs[i]
       let list = scene.tokenCalls(for: i)
@@ -60,7 +61,13 @@ enum Realms {
       let before = scene.lowerBound(list, b.start)
       guard before > 0, scene.briefs[list[before - 1]].isSuccess else { continue }
       let path = scene.file.exchanges.requests[list[before - 1]].path
-      if let realm = realm(scene.text(path)) { counts[realm, default: 0] += 1 }
+      let place = paths.firstIndex { $0.path == path } ?? paths.count
+      if place == paths.count { paths.append((path, 0)) }
+      paths[place].count += 1
+    }
+    var counts: [String: Int] = [:]
+    for (path, count) in paths {
+      if let realm = realm(scene.text(path)) { counts[realm, default: 0] += count }
     }
     return counts
   }

@@ -17,8 +17,11 @@ struct Refusals: Sendable {
   struct Failure: Sendable, BitwiseCopyable {
     var actor: Int32
     var bytes: Int32
+    var visitor: Int32
     /// A 400 or 401.
     var isRefusal: Bool
+    /// Of the service itself, and not for want of a token: it has not one of the sizes that tell so.
+    var isOwn: Bool
   }
   /// By actor: who answered with 403, and who said that there was no token.
   private var forbidding: [Answerers] = []
@@ -32,10 +35,9 @@ struct Refusals: Sendable {
   /// Once the sizes of answers to no token are known.
   init(_ scene: Scene) {
     let parties = scene.file.parties.count
-    let lists = scene.crew.map(2) { k in
-      k == 0 ? Refusals.forbidden(scene, parties) : Refusals.empty(scene, parties)
-    }
-    (forbidden, empty) = (lists[0], lists[1])
+    let empties = Refusals.empties(scene)
+    (forbidden, empty) = scene.crew.both(
+      { Refusals.forbidden(scene, parties) }, { Refusals.empty(scene, empties, parties) })
     for p in Int32(0)..<Int32(truncatingIfNeeded: parties) {
       if forbidden.count(of: p) + empty.count(of: p) > 0 { self.parties.append(p) }
       if scene.servedByParty.count(of: p) > 0 { servedParties.append(p) }
@@ -51,10 +53,14 @@ struct Refusals: Sendable {
     forbidding = Refusals.answerers(forbidden, scene)
     missing = Refusals.answerers(empty, scene)
     failures = scene.crew.map(parties) { p in
-      scene.failuresByParty[p].map { i in
+      let party = Int32(truncatingIfNeeded: p)
+      let isTelling = scene.emptySizeTells(party)
+      return scene.failuresByParty[p].map { i in
         let b = scene.briefs[i]
         return Failure(
-          actor: b.actor, bytes: b.bytes, isRefusal: b.status == 401 || b.status == 400)
+          actor: b.actor, bytes: b.bytes, visitor: scene.visitor(i),
+          isRefusal: b.status == 401 || b.status == 400,
+          isOwn: !scene.outlines[i].isOfEdge && !(isTelling && empties[i]))
       }
     }
   }
@@ -106,19 +112,34 @@ struct Refusals: Sendable {
     }
   }
 
-  private static func empty(_ scene: Scene, _ parties: Int) -> RowLists {
+  private static func empty(_ scene: Scene, _ empties: [Bool], _ parties: Int) -> RowLists {
     let briefs = scene.briefs
-    let kinships = scene.kinships
     let answers = scene.answers
-    let isEmpty = kinships.classes.map { scene.emptySizes[$0.party]?.contains($0.bytes) == true }
     return RowLists(lists: parties, exchanges: briefs.count) { i in
       let b = briefs[i]
       guard b.status == 401, !b.endpoint.isKeycloak else { return -1 }
-      let kin = Int(kinships.of(i))
-      // The sizes of some kin vary.
-      let hasSize =
-        kinships.classes[kin].bytes == b.bytes ? isEmpty[kin] : hasEmptySize(b, scene)
-      return hasSize || answers.statement(i) == .tokenMissing ? b.party : -1
+      return empties[i] || answers.statement(i) == .tokenMissing ? b.party : -1
+    }
+  }
+
+  /// By exchange: whether it is a 401 of the size of its party's answer to no token. Each is looked up once, by whoever
+  /// has a hand free.
+  private static func empties(_ scene: Scene) -> [Bool] {
+    let kinships = scene.kinships
+    let isEmpty = kinships.classes.map { scene.emptySizes[$0.party]?.contains($0.bytes) == true }
+    return unsafe scene.crew.fill(scene.briefs.count) { (span, places) in
+      for i in span {
+        let b = scene.briefs[i]
+        var isOne = false
+        if b.status == 401 {
+          let kin = Int(kinships.of(i))
+          // The sizes of some kin vary.
+          isOne =
+            kin >= 0 && kinships.classes[kin].bytes == b.bytes
+            ? isEmpty[kin] : hasEmptySize(b, scene)
+        }
+        unsafe places.initializeElement(at: i - span.lowerBound, to: isOne)
+      }
     }
   }
 

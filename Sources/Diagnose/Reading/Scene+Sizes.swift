@@ -82,7 +82,7 @@ extension Scene {
   private func sizeKind(_ i: Int) -> SizeKind {
     let b = briefs[i]
     guard b.isFailure, b.status == 401, !b.endpoint.isKeycloak, b.bytes >= 0,
-      file.exchanges[i].request.answeredBy != .edge
+      !outlines[i].isOfEdge
     else { return .none }
     let statement = answers.statement(i)
     if statement == .tokenMissing || b.isProbe || isScanner(i) || credentials[i] == .absent {

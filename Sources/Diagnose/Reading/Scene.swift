@@ -38,6 +38,8 @@ struct Scene {
   let briefs: [Brief]
   /// And of its request.
   let outlines: [Outline]
+  /// The edge's log shows challenges.
+  let isAnyChallenged: Bool
   let pathEcho: PathEcho
   /// By exchange: whether the request carried credentials.
   private(set) var credentials: [Seen] = []
@@ -198,6 +200,7 @@ struct Scene {
     self.crew = crew
     let outlines = Outline.all(file, crew)
     self.outlines = outlines
+    isAnyChallenged = outlines.contains(where: \.isChallenged)
     let (numbers, marks) = crew.both(
       { ClientNumbers(file.exchanges, symbols: file.observations.symbols.count) },
       { TextMarks(file, outlines) })
@@ -236,7 +239,7 @@ struct Scene {
       {
         var strange = bare
         strange.strangers = bare.foundStrangers()
-        return (strange.strangers, Pages(strange), Kinships(all))
+        return (strange.strangers, Pages(strange), Kinships(all, bare.visitors))
       }, { RequestLengths(file, all, outlines) })
     credentials = foundCredentials()
     let known = self

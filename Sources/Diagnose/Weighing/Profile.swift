@@ -233,22 +233,19 @@ struct Profile {
   /// Whether another party fails most of its clients in this span, or in the part of it in which it fails at all.
   private func suffers(_ party: Int32, _ scene: Scene) -> Bool {
     let failures = scene.within(scene.failuresByParty[Int(party)], first, last)
-    let some = failures.prefix(Profile.mostLookedAt)
+    let some = failures.indices.prefix(Profile.mostLookedAt)
+    let refusals = scene.refusals.failures[Int(party)]
     var own = 0
-    var one: Int?
-    var other: Int?
+    var ends: (one: Int, other: Int)?
     var isOfSeveral = false
-    let empty = scene.emptySizeTells(party) ? scene.emptySizes[party] ?? [] : []
-    for j in some where Profile.isOwnRefusal(j, empty, scene) {
-      if let one {
-        isOfSeveral = isOfSeveral || scene.visitor(j) != scene.visitor(one)
-      } else {
-        one = j
-      }
-      other = j
+    for k in some where refusals[k].isOwn {
+      let one = ends?.one ?? k
+      isOfSeveral = isOfSeveral || refusals[k].visitor != refusals[one].visitor
+      ends = (one, k)
       own += 1
     }
-    guard let one, let other else { return false }
+    guard let ends else { return false }
+    let (one, other) = (failures[ends.one], failures[ends.other])
     let all = scene.attendance[Int(party)].exchanges(first, last)
     let meanwhile = scene.attendance[Int(party)].exchanges(
       scene.briefs[one].start, scene.briefs[other].start)
@@ -278,13 +275,6 @@ struct Profile {
   var isShut: Bool {
     clientsActive == clientsFailing && failShare > 0.9 && servedBefore >= 3
       && servedAfter >= 3
-  }
-
-  /// Of the service itself, and not for want of a token: it has not one of the sizes `empty`.
-  private static func isOwnRefusal(_ j: Int, _ empty: Set<Int32>, _ scene: Scene) -> Bool {
-    let b = scene.briefs[j]
-    return scene.file.exchanges.requests[j].answeredBy != .edge
-      && !(b.status == 401 && empty.contains(b.bytes))
   }
 
   /// Whether somebody else's failures begin and end with these: such coincidences are rare.

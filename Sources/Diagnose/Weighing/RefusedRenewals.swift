@@ -40,8 +40,11 @@ struct RefusedRenewals {
       default: false
       }
     }
+    let calls = causes.filter { RefusedRenewals.lasting.contains($0.value) }
+    var counts = NumberTable(numbers: scene.byActor.count, expected: calls.count)
+    for i in calls.keys { _ = counts.add(scene.briefs[i].actor) }
     var all: [Int32: [CauseID: [Int]]] = [:]
-    for (i, cause) in causes where RefusedRenewals.lasting.contains(cause) {
+    for (i, cause) in calls where counts[scene.briefs[i].actor] >= RefusedRenewals.fewest {
       all[scene.briefs[i].actor, default: [:]][cause, default: []].append(i)
     }
     for (actor, causes) in all {
