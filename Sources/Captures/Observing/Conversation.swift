@@ -97,20 +97,25 @@ struct Conversation {
   ) {
     if head.status < 200, head.status != 101 { return c.interim(head.status, at, &ends) }
     dropLost(at, &c)
-    var exchange: Exchange
+    answerMayBeLost = false
+    answerBody.removeAll(keepingCapacity: true)
     if !open.isEmpty, open[0].isAnswerable(by: at) {
-      exchange = open.count == 1 ? open.removeLast() : open.removeFirst()
+      current = open.count == 1 ? open.removeLast() : open.removeFirst()
     } else {
-      exchange = c.orphan(at, &ends)
+      current = c.orphan(at, &ends)
     }
+    Self.begin(&current!, head, s, size, at, &c)
+  }
+
+  private static func begin(
+    _ exchange: inout Exchange, _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival,
+    _ c: inout Collector
+  ) {
     exchange.hasAnswer = true
     exchange.answerSeq = at.seq
     exchange.answerAck = at.ack
     exchange.hasAnswerAck = at.hasAck
-    answerMayBeLost = false
-    answerBody.removeAll(keepingCapacity: true)
     c.answer(head, s, size, at, &exchange)
-    current = exchange
   }
 
   /// After a loss in the server's stream: requests whose answer was in the hole.
@@ -142,17 +147,23 @@ struct Conversation {
       endRequest(size, &c)
       return
     }
-    guard var exchange = current.take() else { return }
+    guard current != nil else { return }
+    if Self.end(&current!, size, answerBody, &c), let exchange = current { park(exchange, &c) }
+    current = nil
+  }
+
+  /// The answer is over; true if it still waits for its request.
+  private static func end(
+    _ exchange: inout Exchange, _ size: Int64, _ answerBody: [UInt8], _ c: inout Collector
+  ) -> Bool {
     if exchange.request.responseBytes >= 0 {
       exchange.request.responseBytes = Int32(
         clamping: Int64(exchange.request.responseBytes) &+ size)
     }
     if !answerBody.isEmpty { c.answerBody(answerBody, &exchange) }
-    if exchange.hasRequest {
-      c.emit(exchange)
-    } else {
-      park(exchange, &c)
-    }
+    if !exchange.hasRequest { return true }
+    c.emit(&exchange)
+    return false
   }
 
   private mutating func endRequest(_ size: Int64, _ c: inout Collector) {

@@ -1,7 +1,7 @@
 internal import Evidence
 
 /// One exchange in the making: a request, its answer, or one without the other.
-struct Exchange {
+struct Exchange: BitwiseCopyable {
   var request: Request
   var hasRequest = false
   var hasAnswer = false
@@ -22,7 +22,8 @@ struct Exchange {
   var isGzip = false
   var keepsAnswerBody = false
   /// The request's head without its credential, while it is open whether it has to be taken apart.
-  var late: [UInt8]?
+  /// A place in `Collector.lateHeads`; -1: it was taken apart.
+  var late: Int32 = -1
   /// In the sample of successes.
   var priority: UInt64 = .max
 
