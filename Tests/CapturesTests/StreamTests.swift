@@ -101,6 +101,44 @@ internal import Testing
     #expect(Reading(file).lines == ["GET /found 401"])
   }
 
+  /// A long conversation with answers that tell whose they are, of which a share of the packets is missing.
+  @Test(arguments: [(1, false), (10, false), (40, false), (1, true), (10, true)])
+  func `lost packets give no request the answer of another`(_ percent: Int, _ isDelayed: Bool) {
+    var random = SplitMix(state: UInt64(percent) + (isDelayed ? 1000 : 0))
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    var captured = 0
+    var waiting: [[UInt8]] = []
+    func put(_ frame: [UInt8]) {
+      guard random.next() % 100 >= UInt64(percent) else { return }
+      captured += 1
+      file.frame(frame)
+    }
+    for i in 0..<2000 {
+      put(talk.fromClient(Samples.get("/p\(i)")))
+      let answer = "HTTP/1.1 \(400 + i % 199) X\r\nContent-Length: 4\r\n\r\nfine"
+      let frame = talk.fromServer(answer)
+      // Packets of one direction may be captured late.
+      if isDelayed, random.next() % 50 == 0 { waiting.append(frame) } else { put(frame) }
+      if waiting.count > 1 || i == 1999 { waiting.forEach(put); waiting = [] }
+      file.time += 0.001
+    }
+    let reading = Reading(file)
+    var heads = 0
+    var wrong: [String] = []
+    for r in reading.requests {
+      let path = reading.text(r.path)
+      heads += (path.isEmpty ? 0 : 1) + (r.status > 0 ? 1 : 0)
+      if let number = Int(path.dropFirst(2)), r.status > 0, Int(r.status) != 400 + number % 199 {
+        wrong.append("\(path) \(r.status)")
+      }
+    }
+    #expect(wrong.isEmpty)
+    // All that was captured is told.
+    #expect(heads >= captured - 3)
+  }
+
   @Test func `a port used again is a new connection`() {
     var file = PacketBuilder()
     for i in 0..<3 {

@@ -18,6 +18,11 @@ struct Conversation {
   private var answerBody: [UInt8] = []
   /// Bytes of the server's stream were lost since the last answer began.
   private var answerMayBeLost = false
+  /// Bytes of either stream were lost.
+  private var hasLosses = false
+  /// How far the client was when it sent the last request.
+  private var lastClientAck: UInt32 = 0
+  private var hasClientAck = false
   private var clientSpeaksTLS = false
   private var hasRequests = false
   private var hasMismatch = false
@@ -33,6 +38,8 @@ struct Conversation {
   var streams: [UInt32: Stream] = [:]
 
   static let mostOpen = 4096
+  /// More than come while a hole in the client's stream is waited for (`StreamHalf.shouldRelease`).
+  static let mostParked = 1024
   static let mostBody = 16 << 10
 
   init(ends: Ends) { self.ends = ends }
@@ -64,32 +71,47 @@ struct Conversation {
     exchange.headEnd = at.seq &+ UInt32(truncatingIfNeeded: size)
     exchange.clientAck = at.ack
     exchange.hasClientAck = at.hasAck
+    exchange.hasBody = head.isChunked || head.contentLength > 0
     requestBody.removeAll(keepingCapacity: true)
+    exchange.isPipelined = hasClientAck && at.hasAck && lastClientAck == at.ack
+    hasClientAck = at.hasAck
+    lastClientAck = at.ack
     while let first = parked.first {
-      parked.removeFirst()
-      let fits =
-        !first.hasAnswerAck || Int32(bitPattern: first.answerAck &- exchange.headEnd) >= 0
-      if fits {
+      if fits(exchange, first) {
+        if isTooLate(first, for: exchange) { return missAnswer(exchange, &c) }
+        parked.removeFirst()
         exchange.adopt(answer: first)
         c.emit(exchange)
         return
       }
       // Its request came before this one and was lost.
-      c.emit(first)
+      c.emit(parked.removeFirst())
     }
-    if current?.hasRequest == false, var answering = current {
-      let fits =
-        !answering.hasAnswerAck || Int32(bitPattern: answering.answerAck &- exchange.headEnd) >= 0
-      if fits {
-        answering.adopt(request: exchange)
-        current = answering
-        return
-      }
+    if current?.hasRequest == false, var answering = current, fits(exchange, answering) {
+      if isTooLate(answering, for: exchange) { return missAnswer(exchange, &c) }
+      answering.adopt(request: exchange)
+      current = answering
+      return
     }
     if open.count >= Self.mostOpen {
       c.emit(unanswered: open.removeFirst(), why: "answer not captured", ends, isEvent: false)
     }
     open.append(exchange)
+  }
+
+  /// The server had received this request when it sent an answer whose request is not known.
+  private func fits(_ exchange: Exchange, _ answer: Exchange) -> Bool {
+    !answer.hasAnswerAck || Int32(bitPattern: answer.answerAck &- exchange.headEnd) >= 0
+  }
+
+  /// The answer is that to a later request, this one's was lost.
+  private func isTooLate(_ answer: Exchange, for exchange: Exchange) -> Bool {
+    hasLosses && session == nil && answer.hasAnswerAck
+      && exchange.isOlder(than: answer.answerSeq, answer.answerAck)
+  }
+
+  private func missAnswer(_ exchange: Exchange, _ c: inout Collector) {
+    c.emit(unanswered: exchange, why: "answer not captured", ends, isEvent: false)
   }
 
   private mutating func answer(
@@ -118,15 +140,33 @@ struct Conversation {
     c.answer(head, s, size, at, &exchange)
   }
 
-  /// After a loss in the server's stream: requests whose answer was in the hole.
+  /// After a loss: requests whose answer was lost, so that those behind them do not get each other's.
   private mutating func dropLost(_ at: Arrival, _ c: inout Collector) {
-    guard answerMayBeLost else { return }
-    while open.count >= 2, open[1].hasClientAck, open[0].hasClientAck,
-      Int32(bitPattern: open[1].clientAck &- open[0].clientAck) > 0,
-      Int32(bitPattern: at.seq &- open[1].clientAck) >= 0
-    {
-      c.emit(unanswered: open.removeFirst(), why: "answer not captured", ends, isEvent: false)
+    guard hasLosses else { return }
+    if answerMayBeLost {
+      while open.count >= 2, open[1].hasClientAck, open[0].hasClientAck,
+        Int32(bitPattern: open[1].clientAck &- open[0].clientAck) > 0,
+        Int32(bitPattern: at.seq &- open[1].clientAck) >= 0
+      {
+        dropFirst(&c)
+      }
+      // The server had received one that was not captured. Places in encrypted streams say nothing of it.
+      while session == nil, at.hasAck, !open.isEmpty, open[0].isOlder(than: at.seq, at.ack),
+        open.count == 1 || Int32(bitPattern: at.ack &- open[1].headEnd) < 0
+      {
+        dropFirst(&c)
+      }
+    } else if session == nil {
+      while open.count >= 2, open[1].isExactly(answeredBy: at),
+        open[0].isOlder(than: at.seq, at.ack)
+      {
+        dropFirst(&c)
+      }
     }
+  }
+
+  private mutating func dropFirst(_ c: inout Collector) {
+    missAnswer(open.removeFirst(), &c)
   }
 
   mutating func body(isAnswer: Bool, _ s: Span<UInt8>, _ from: Int, _ to: Int) {
@@ -182,7 +222,7 @@ struct Conversation {
   }
 
   private mutating func park(_ exchange: Exchange, _ c: inout Collector) {
-    if parked.count >= 64 { c.emit(parked.removeFirst()) }
+    if parked.count >= Self.mostParked { c.emit(parked.removeFirst()) }
     parked.append(exchange)
   }
 
@@ -218,8 +258,11 @@ struct Conversation {
     upgrade(exchange)
   }
 
-  /// Bytes were lost in the server's (or an unknown) direction.
-  mutating func lostBytes() { answerMayBeLost = true }
+  /// Bytes of a direction were lost.
+  mutating func lostBytes(ofServer: Bool) {
+    hasLosses = true
+    if ofServer { answerMayBeLost = true }
+  }
 
   // MARK: The end
 

@@ -14,6 +14,9 @@ struct Exchange: BitwiseCopyable {
   var answerSeq: UInt32 = 0
   var answerAck: UInt32 = 0
   var hasAnswerAck = false
+  var hasBody = false
+  /// Sent before the answer to the request before it had come.
+  var isPipelined = false
   var framing: AnswerFraming = .usual
   var isOAuth = false
   var isForm = false
@@ -37,6 +40,19 @@ struct Exchange: BitwiseCopyable {
   /// The server can have answered this request: it had received its head.
   func isAnswerable(by arrival: Arrival) -> Bool {
     !arrival.hasAck || Int32(bitPattern: arrival.ack &- headEnd) >= 0
+  }
+
+  /// The answer begins where the client was when it sent this request, and was sent when the server had
+  /// received no more than it.
+  func isExactly(answeredBy at: Arrival) -> Bool {
+    hasClientAck && at.hasAck && !hasBody && clientAck == at.seq && headEnd == at.ack
+  }
+
+  /// The server had received more than this request when it sent an answer that began at `seq`, and the client
+  /// less than what comes before the answer when it sent the request.
+  func isOlder(than seq: UInt32, _ ack: UInt32) -> Bool {
+    hasClientAck && !hasBody && !isPipelined && clientAck != seq
+      && Int32(bitPattern: ack &- headEnd) > 0
   }
 
   /// Takes over the answer's side of another exchange.

@@ -111,7 +111,7 @@ struct Connection {
     case .jump:
       giveUpAll(&mine, &parser, &talk, isServer, &c)
       parser.gap(Int(Int32.max), &talk, &c)
-      if isServer { talk.lostBytes() }
+      talk.lostBytes(ofServer: isServer)
       mine.restart(at: seq)
       deliver(
         s, segment.from, segment.to, lost: segment.missing,
@@ -132,7 +132,7 @@ struct Connection {
     parser.take(s, from, to, arrival, &talk, &c)
     if lost > 0 {
       parser.gap(lost, &talk, &c)
-      if isServer { talk.lostBytes() }
+      talk.lostBytes(ofServer: isServer)
     }
   }
 
@@ -175,9 +175,10 @@ struct Connection {
     if hole > 0 {
       c.holes += 1
       parser.gap(hole, &talk, &c)
-      if isServer { talk.lostBytes() }
+      talk.lostBytes(ofServer: isServer)
     } else if !wasSynced {
       parser.joinedLate()
+      talk.lostBytes(ofServer: isServer)
     }
     drain(&half, &parser, &talk, isServer, &c)
   }
