@@ -58,6 +58,34 @@ internal import Testing
     #expect(reading.text(reading.observations.tokens.first?.problem ?? .none) == problem)
   }
 
+  @Test(arguments: [true, false])
+  func `a token without its scheme is not what the same token in a body is`(_ isFirst: Bool) throws
+  {
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    func bare() {
+      file.frame(
+        talk.fromClient(Samples.get("/", "Authorization: \(KeycloakDocumentTests.token)\r\n")))
+      file.frame(talk.fromServer(Samples.refusal))
+    }
+    if isFirst { bare() }
+    file.frame(
+      talk.fromClient(
+        KeycloakDocumentTests.post("token/introspect", "token=\(KeycloakDocumentTests.token)")))
+    file.frame(talk.fromServer(KeycloakDocumentTests.ok(#"{"active":true}"#)))
+    if !isFirst { bare() }
+    let reading = Reading(file)
+    let tokens = reading.observations.tokens
+    let refused = try #require(reading.requests.first { $0.status == 401 })
+    let asked = try #require(reading.requests.first { $0.presented >= 0 })
+    #expect(tokens[Int(refused.token)].form == .malformed)
+    #expect(reading.text(tokens[Int(refused.token)].problem) == "no scheme")
+    #expect(tokens[Int(asked.presented)].form == .jwt)
+    // They are the same token nevertheless.
+    #expect(tokens[Int(refused.token)].hash == tokens[Int(asked.presented)].hash)
+  }
+
   @Test func `no secret of a capture is kept`() {
     let reading = Reading(Samples.everything())
     var texts = ""

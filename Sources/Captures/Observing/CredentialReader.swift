@@ -3,7 +3,8 @@ internal import Evidence
 
 /// What is known about credentials met before, so that each is taken apart once.
 struct CredentialReader {
-  /// By keyed hash of the whole value: index into `Observations.tokens`.
+  /// By keyed hash: index into `Observations.tokens`. Of a token in a body its own, of a header the complement
+  /// of that of the whole value.
   fileprivate var known = MarkTable()
   /// Keys the hashes of this process: they compare, and mean nothing outside.
   private static let key = UInt64.random(in: 1...UInt64.max)
@@ -23,7 +24,9 @@ extension Collector {
   ) {
     let field = head.authorization
     let hash = head.credential ?? CredentialReader.hash(s, field.start, field.end)
-    if let index = tokens.known[hash] {
+    // A token without its scheme is not what the same token in a body is.
+    let mark = ~hash
+    if let index = tokens.known[mark] {
       exchange.request.token = index
       if observations.tokens[Int(index)].form == .basic { basicUser(s, field, &exchange) }
       return
@@ -36,7 +39,7 @@ extension Collector {
     if token.form == .basic { basicUser(s, field, &exchange) }
     let index = Int32(observations.tokens.count)
     observations.tokens.append(token)
-    tokens.known[hash] = index
+    tokens.known[mark] = index
     exchange.request.token = index
   }
 
