@@ -58,6 +58,18 @@ internal import Testing
     #expect(Reading(file).lines == ["GET /ethernet 200", "GET /cooked 200"])
   }
 
+  @Test func `a loopback header of no known family is judged by what follows it`() {
+    var file = PacketBuilder(linkType: 0)
+    var talk = Talk()
+    talk.wrap = { [0x0f, 0, 8, 0] + $0 }
+    talk.open(&file)
+    file.frame(talk.fromClient(Samples.get("/null")))
+    file.frame(talk.fromServer(Samples.ok()))
+    // OSI is no IP.
+    file.frame([7, 0, 0, 0, 0x83, 1, 2, 3])
+    #expect(Reading(file).lines == ["GET /null 200"])
+  }
+
   @Test func `an unknown link type is counted, not guessed`() {
     var file = PacketBuilder(linkType: 250)
     file.frame([1, 2, 3])

@@ -99,6 +99,46 @@ internal import Testing
     #expect(reading.requests.map(\.authorization) == [.absent, .unknown])
   }
 
+  /// Exchanges of one connection of which the first `kept` bytes of each payload were captured.
+  private static func snapped(_ kept: Int, _ exchanges: [(String, String)]) -> [String] {
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    for (request, answer) in exchanges {
+      for (isClient, text) in [(true, request), (false, answer)] {
+        let frame = isClient ? talk.fromClient(text) : talk.fromServer(text)
+        let missing = max(0, text.utf8.count - kept)
+        file.frame(Array(frame.dropLast(missing)), missing: missing)
+      }
+    }
+    return Reading(file).lines
+  }
+
+  @Test func `a snap length that leaves little more than start lines leaves exchanges`() {
+    let some = [
+      (Samples.get("/a"), Samples.refusal), (Samples.get("/b"), Samples.ok()),
+      (Samples.get("/c"), Samples.refusal),
+    ]
+    #expect(Self.snapped(30, some) == ["GET /a 401", "GET /b 200", "GET /c 401"])
+    // Even a status line that is cut tells its status; a request line does not tell its path.
+    #expect(Self.snapped(20, some) == ["GET /a 401", "GET /b 200", "GET /c 401"])
+    #expect(Self.snapped(13, some) == ["- 401", "- 200", "- 401"])
+    #expect(Self.snapped(9, some).isEmpty)
+  }
+
+  @Test func `a start line inside a body whose end is not known begins nothing`() {
+    let form = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n"
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    file.frame(talk.fromClient(form))
+    // 600 bytes of the body are lost, more than the rest of it after that.
+    talk.clientSeq &+= 950
+    file.frame(talk.fromClient("GET /inside HTTP/1.1\r\nno header"))
+    file.frame(talk.fromServer(Samples.ok()))
+    #expect(Reading(file).lines == ["POST /a 200"])
+  }
+
   @Test func `a request without an answer is one, with its event`() {
     let reading = read((Samples.get("/lost"), ""))
     #expect(reading.lines == ["GET /lost 0"])

@@ -73,7 +73,11 @@ struct Head: BitwiseCopyable {
   ///   head at all.
   mutating func parse(_ s: Span<UInt8>, _ from: Int, _ to: Int, cut: Bool = false) -> Int {
     let lineEnd = Bytes.findFar(10, s, from, to)
-    guard lineEnd >= 0 else { return to - from > 64 << 10 ? -2 : -1 }
+    guard lineEnd >= 0 else {
+      // Of a cut answer the status stands in front.
+      if cut, Bytes.has("HTTP/", s, from, to), startLine(s, from, to) { return to }
+      return to - from > 64 << 10 ? -2 : -1
+    }
     guard startLine(s, from, Head.trimmed(s, from, lineEnd)) else { return -2 }
     var at = lineEnd + 1
     while at < to {

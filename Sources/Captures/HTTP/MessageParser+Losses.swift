@@ -40,6 +40,7 @@ extension MessageParser {
     var head = Head()
     guard head.parse(text.span, 0, text.count, cut: true) > 0 else { return }
     messages += 1
+    isHeadCut = true
     isAnswer = head.isAnswer
     talk.head(head, text.span, text.count, began, &c)
     talk.ended(isAnswer: isAnswer, size: 0, cut: true, &c)

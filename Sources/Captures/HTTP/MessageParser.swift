@@ -22,6 +22,8 @@ struct MessageParser {
   var hadBody = false
   var lineBytes = 0
   var isLate = false
+  /// The last head was cut (by the snap length): what its message holds is not known, the next one may follow.
+  var isHeadCut = false
   var tls = TLSReader()
   /// Opens the records, where their secrets are known.
   var secure: SecureStream?
@@ -122,7 +124,8 @@ struct MessageParser {
       }
       var head = Head()
       let end = head.parse(s, at, to)
-      if end > 0 || end == -1 && head.headers > 0 { state = .idle }
+      // In a body a start line alone may be anything.
+      if end > 0 || end == -1 && (head.headers > 0 || isHeadCut) { state = .idle }
     case .tls where tls.isLost:
       if talk.session?.state == .ready, Sniff.isTLS(s, at, to) { tls.resume() }
     case .untilClose:
@@ -242,6 +245,7 @@ struct MessageParser {
     _ head: Head, _ s: Span<UInt8>, _ length: Int, _ talk: inout Conversation, _ c: inout Collector
   ) {
     messages += 1
+    isHeadCut = false
     isAnswer = head.isAnswer
     size = 0
     hadBody = false

@@ -119,7 +119,8 @@ enum LinkLayer {
     switch family {
     case 2: return Inside(type: ipv4, at: from + 4, end: to)
     case 10, 23, 24, 28, 30: return Inside(type: ipv6, at: from + 4, end: to)
-    default: return nothing(to)
+    // Some systems write a half of it, or an EtherType: the packet says what it is.
+    default: return raw(s, from + 4, to)
     }
   }
 
