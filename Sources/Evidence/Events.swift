@@ -124,7 +124,10 @@ public struct NetworkEvent: Sendable, BitwiseCopyable {
     case dnsUnanswered
     /// `code` holds level << 8 | description (RFC 8446 §6).
     case tlsAlert
+    /// `name` is the server name asked for, `detail` the highest version offered.
     case tlsClientHello
+    /// `detail` is the version and cipher suite that the server chose.
+    case tlsServerHello
     case tlsCertificate
     /// A connection that was opened (SYN and SYN-ACK seen).
     case connected

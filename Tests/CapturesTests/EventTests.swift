@@ -57,6 +57,63 @@ internal import Testing
     #expect(reading.text(alert.first?.detail ?? .none) == "from server")
   }
 
+  /// A hello in its record; `tail` is what follows an empty session id.
+  private static func hello(_ isServer: Bool, _ version: UInt8, _ tail: [UInt8]) -> [UInt8] {
+    let body = [3, version] + [UInt8](repeating: 7, count: 32) + [0] + tail
+    let message = [isServer ? 2 : 1, 0, 0, UInt8(body.count)] + body
+    return [22, 3, 3, 0, UInt8(message.count)] + message
+  }
+
+  @Test func `hellos tell which version was offered and which was chosen`() {
+    var file = PacketBuilder()
+    var modern = Talk()
+    modern.serverPort = 443
+    modern.open(&file)
+    // Two suites; a random value that is no version, 1.3 and 1.2.
+    file.frame(
+      modern.fromClient(
+        Self.hello(
+          false, 3,
+          [0, 4, 0x13, 1, 0xc0, 0x2f, 1, 0, 0, 11, 0, 43, 0, 7, 6, 0x8a, 0x8a, 3, 4, 3, 3])))
+    file.frame(modern.fromServer(Self.hello(true, 3, [0x13, 1, 0, 0, 6, 0, 43, 0, 2, 3, 4])))
+    var old = Talk()
+    old.clientPort = 41_000
+    old.serverPort = 443
+    old.open(&file)
+    file.frame(old.fromClient(Self.hello(false, 1, [0, 2, 0, 47, 1, 0])))
+    file.frame(old.fromServer(Self.hello(true, 1, [0, 47, 0])))
+    let reading = Reading(file)
+    #expect(
+      reading.events(.tlsClientHello).map { reading.text($0.detail) }
+        == ["up to TLS 1.3", "up to TLS 1.0"])
+    #expect(
+      reading.events(.tlsServerHello).map { reading.text($0.detail) }
+        == ["TLS 1.3, cipher suite 1301", "TLS 1.0, cipher suite 002f"])
+  }
+
+  @Test func `an answer too long for a datagram is not one without data`() {
+    var file = PacketBuilder()
+    let name: [UInt8] = [3] + Array("sso".utf8) + [0, 0, 1, 0, 1]
+    func datagram(_ isAnswer: Bool, _ flags: [UInt8]) -> [UInt8] {
+      let body = [0, 9] + flags + [0, 1, 0, 0, 0, 0, 0, 0] + name
+      let (client, server): ([UInt8], [UInt8]) = ([10, 0, 0, 1], [10, 0, 0, 10])
+      return PacketBuilder.ethernet(
+        0x0800,
+        isAnswer
+          ? PacketBuilder.ipv4(server, client, proto: 17, PacketBuilder.udp(53, 33_000, body))
+          : PacketBuilder.ipv4(client, server, proto: 17, PacketBuilder.udp(33_000, 53, body)))
+    }
+    file.frame(datagram(false, [1, 0]))
+    file.frame(datagram(true, [0x83, 0x80]))
+    file.time += 5
+    #expect(Reading(file).events(.dnsAnswer).isEmpty)
+    #expect(Reading(file).events(.dnsUnanswered).isEmpty)
+    file.frame(datagram(false, [1, 0]))
+    file.frame(datagram(true, [0x81, 0x80]))
+    let reading = Reading(file)
+    #expect(reading.events(.dnsAnswer).map { reading.text($0.detail) } == ["A, no data"])
+  }
+
   @Test func `a query without an answer is reported when the capture ran on`() {
     var file = PacketBuilder()
     let query: [UInt8] =

@@ -52,7 +52,8 @@ struct NameWatch {
     if isAnswer {
       answer(
         d, Key(client: d.destination, port: destinationPort, id: id), symbol, type,
-        UInt8(flags & 15), sourcePort, answers: Numbers.big16(s, from + 6), &c)
+        UInt8(flags & 15), sourcePort, isCut: flags & 0x0200 != 0,
+        answers: Numbers.big16(s, from + 6), &c)
     } else {
       query(d, Key(client: d.source, port: sourcePort, id: id), symbol, type, destinationPort, &c)
     }
@@ -86,7 +87,7 @@ struct NameWatch {
 
   private mutating func answer(
     _ d: Datagram, _ key: Key, _ name: Symbol, _ type: UInt16, _ code: UInt8,
-    _ serverPort: UInt16, answers: UInt16, _ c: inout Collector
+    _ serverPort: UInt16, isCut: Bool, answers: UInt16, _ c: inout Collector
   ) {
     var server = d.source
     var port = serverPort
@@ -105,6 +106,8 @@ struct NameWatch {
         name: name, type: type, server: server, serverPort: port, packet: d.packet, time: d.time,
         lastTime: d.time, isAnswered: true)
     }
+    // Too long for a datagram: it is asked again over TCP (RFC 1035 §4.2.1), and what counts comes there.
+    if isCut { return }
     let question = Question(name: name, type: type)
     let isNew = lastCode[question] != code
     if lastCode.count < 65_536 || !isNew { lastCode[question] = code }

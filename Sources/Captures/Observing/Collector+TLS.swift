@@ -7,10 +7,14 @@ extension Collector {
     let side = at.isFromServer ? "from server" : "from client"
     var event: NetworkEvent
     switch finding {
-    case .serverHello, .cipherChanged, .sealed: return
+    case .cipherChanged, .sealed: return
+    case .serverHello(let bytes):
+      event = NetworkEvent(citation: citation(at.packet), kind: .tlsServerHello)
+      if let terms = HelloTerms.agreed(bytes.span) { event.detail = symbol(terms) }
     case .clientHello(let name, let bytes):
       event = NetworkEvent(citation: citation(at.packet), kind: .tlsClientHello)
       event.name = symbol(bytes.span, name)
+      if let terms = HelloTerms.offered(bytes.span) { event.detail = symbol(terms) }
     case .certificate(let der):
       event = NetworkEvent(citation: citation(at.packet), kind: .tlsCertificate)
       describe(der, side, &event)

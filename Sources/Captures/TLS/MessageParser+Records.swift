@@ -17,7 +17,9 @@ extension MessageParser {
       case .clientHello(_, let hello):
         talk.greeted(by: hello, &c)
         c.tls(finding, arrival, talk.ends)
-      case .serverHello(let hello): talk.chosen(by: hello, &c)
+      case .serverHello(let hello):
+        talk.chosen(by: hello, &c)
+        c.tls(finding, arrival, talk.ends)
       case .cipherChanged:
         guard let session = talk.session else { break }
         opener(arrival).cipherChanged(session)

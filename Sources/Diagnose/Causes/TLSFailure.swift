@@ -125,8 +125,8 @@ enum TLSFailure: WeighedCause {
       return w
     }
     guard Signals.isMute(group) || group.answer.statement == .keysUnavailable else { return nil }
-    if let alert = Wire.tlsAlert(profile, scene), profile.isPartyWide {
-      w.add(.tlsAlertOnWire, "a TLS alert on the wire", [alert])
+    if profile.isPartyWide, let alert = WireAlert(profile, scene) {
+      w.add(.tlsAlertOnWire, alert.text, alert.lines)
     }
     if profile.isPartyWide, profile.median > 7000, profile.median < 400_000, profile.timeout == nil,
       profile.inTrouble == 0,

@@ -129,18 +129,6 @@ enum Health {
 
 /// What captures show below HTTP around a group.
 enum Wire {
-  private static func events(
-    _ profile: Profile, _ scene: Scene, margin: Double, _ matches: (NetworkEvent) -> Bool
-  ) -> [Citation] {
-    guard profile.first.isKnown else { return [] }
-    let from = profile.first.advanced(seconds: -margin)
-    let to = profile.last.advanced(seconds: margin)
-    return scene.file.observations.network.filter {
-      $0.time >= from && $0.time <= to && matches($0)
-    }
-    .prefix(3).map(\.citation)
-  }
-
   /// Who may have called in a group's place: the service's own addresses; `nil` when they are not
   /// known or somebody before it answered.
   static func callers(_ group: Group, _ scene: Scene) -> Set<Symbol>? {
@@ -204,10 +192,6 @@ enum Wire {
       $0.kind == .icmpUnreachable && [9, 10, 13, 1, 0].contains($0.code & 0xff)
     }
     .prefix(3).map(\.citation)
-  }
-
-  static func tlsAlert(_ profile: Profile, _ scene: Scene) -> Citation? {
-    events(profile, scene, margin: 3) { $0.kind == .tlsAlert && $0.code >> 8 == 2 }.first
   }
 
   static func tlsTroubleNear(_ trouble: Trouble, _ scene: Scene) -> Citation? {
