@@ -2,7 +2,8 @@ internal import Evidence
 
 /// Which captured requests are the same request at an earlier hop, and who answers under which
 /// address. Works without ids: a proxy's own request starts and ends within the one it serves, has
-/// its method and path, and comes from the address that the outer one was sent to.
+/// its method and path, and comes from the address that the outer one was sent to, or says whom it is made
+/// for.
 struct WireHops {
   /// By number of `ip:port`, where it was asked for.
   private var hosts: [Symbol?] = []
@@ -29,6 +30,7 @@ struct WireHops {
     var clientPort: UInt16
     var method: Symbol
     var client: Symbol
+    var forwardedFor: Symbol
     var upstreamAddress: Symbol
     var requestID: Symbol
     var traceID: Symbol
@@ -40,6 +42,7 @@ struct WireHops {
       clientPort = r.clientPort
       method = r.method
       client = r.client
+      forwardedFor = r.forwardedFor
       upstreamAddress = r.upstreamAddress
       requestID = r.requestID
       traceID = r.traceID
@@ -121,7 +124,15 @@ struct WireHops {
       return outer.clientPort != inner.clientPort || outer.client != inner.client
     }
     return inner.end <= outer.end.advanced(seconds: 0.002)
-      && inner.client == host(outer.upstreamAddress, &symbols)
+      && (inner.client == host(outer.upstreamAddress, &symbols)
+        || WireHops.isForwarded(outer, inner))
+  }
+
+  /// `X-Forwarded-For` of `inner` names who sent `outer`: a machine with several addresses (a node between its
+  /// network and that of its pods) sends from another one than it is called at.
+  private static func isForwarded(_ outer: Outer, _ inner: Request) -> Bool {
+    outer.forwardedFor.isNone && !outer.client.isNone && inner.forwardedFor == outer.client
+      && inner.client != outer.client && inner.upstreamAddress != outer.upstreamAddress
   }
 
   /// Completes the parties' addresses with those that captured requests of their routes were sent

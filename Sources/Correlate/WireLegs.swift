@@ -8,8 +8,10 @@ enum WireLegs {
     var hops = WireHops()
     var endpoints = Endpoints(symbols: file.observations.symbols.count)
     var byClient: [Symbol: [Int]] = [:]
+    var byForwarded: [Symbol: [Int]] = [:]
     for (i, leg) in file.legs.enumerated() where leg.hop == .wire {
       byClient[leg.client, default: []].append(i)
+      if !leg.forwardedFor.isNone { byForwarded[leg.forwardedFor, default: []].append(i) }
     }
     for i in file.exchanges.indices {
       let e = file.exchanges[i]
@@ -22,7 +24,11 @@ enum WireLegs {
       }
       if e.wireInner < 0, !e.endpoint.isKeycloak || file.outermost == .wire {
         let server = hops.host(last.upstreamAddress, &file.observations.symbols)
-        for k in within(byClient[server] ?? [], last, file) where !taken[k] {
+        let candidates = [
+          within(byClient[server] ?? [], last, file),
+          within(last.forwardedFor.isNone ? byForwarded[last.client] ?? [] : [], last, file),
+        ]
+        for k in candidates.joined() where !taken[k] {
           let leg = file.legs[k]
           guard leg.method == last.method, leg.path == last.path, leg.citation != last.citation,
             hops.contains(last, leg, &file.observations.symbols)

@@ -58,6 +58,23 @@ import Testing
     #expect(!isInside(direct, other))
   }
 
+  @Test mutating func `a proxy with two addresses says whom it serves`() {
+    var outer = request(0, 20, from: "10.0.0.1", to: "192.168.0.2:80")
+    var inner = request(3, 10, from: "10.0.5.1", to: "10.0.5.3:8080")
+    #expect(!isInside(outer, inner))
+    inner.forwardedFor = outer.client
+    #expect(isInside(outer, inner))
+    // Two calls of one client behind two addresses of a balancer stand side by side.
+    outer.forwardedFor = symbols.intern("203.0.113.9")
+    inner.forwardedFor = outer.forwardedFor
+    #expect(!isInside(outer, inner))
+    // So do two calls that reach one server.
+    outer.forwardedFor = .none
+    inner.forwardedFor = outer.client
+    inner.upstreamAddress = outer.upstreamAddress
+    #expect(!isInside(outer, inner))
+  }
+
   @Test mutating func `a request on the same connection is the same one, not an inner one`() {
     let outer = request(0, 20, from: "10.0.0.1", to: "10.0.0.2:80", id: "r1")
     let again = request(3, 10, from: "10.0.0.1", to: "10.0.0.2:80", id: "r1")
