@@ -109,7 +109,7 @@ enum InstanceProof {
       for cause in causes {
         claims[cause, default: []].append(
           WireProof.Claim(
-            odds: odds, times: 1, text: text, citations: fault.refused + fault.served))
+            odds: odds, text: text, citations: fault.refused + fault.served))
       }
     }
     add(

@@ -7,7 +7,7 @@ struct WireProof {
   struct Claim {
     var odds: Odds
     /// Claims about the group's like (same service, status and size) weigh less than its own.
-    var times: Double
+    var times = 1.0
     var text: String
     var citations: [Citation]
 
