@@ -99,9 +99,10 @@ enum AudienceMismatch: WeighedCause {
       } else if let client = onlyRefusedClient(group, profile, scene) {
         w.add(
           .audienceOneIssuedTo,
-          "only tokens issued to \(client.name) are refused, those of other clients pass",
-          [client.line] + Signals.rows(group, scene))
-        if group.status == 403 { w.note(.audienceForbidden, "403 rather than 401") }
+          "tokens issued to \(client.name) are refused, those of another client pass",
+          [client.issued, client.refused], beside: client.others,
+          alone: "tokens issued to \(client.name) are refused")
+        if group.status == 403 { w.note(.audienceForbidden, "the answer is 403 rather than 401") }
       } else if profile.isNarrow, profile.gotToken,
         Contrast.refusalSizes(group, profile, scene) <= 1,
         profile.sameServedElsewhere > 0, group.circumstances.credentials != .absent,
@@ -114,8 +115,10 @@ enum AudienceMismatch: WeighedCause {
             ? .audienceOneClientElsewhereToo
             : group.circumstances.credentials == .present
               ? .audienceOneClientWithToken : .audienceOneClient,
-          "one client is refused here with a token that other services accept",
-          Signals.rows(group, scene))
+          "one client is refused here that other services serve meanwhile",
+          Signals.rows(group, scene),
+          beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
+          alone: "one client is refused here")
       } else if profile.isNarrow, profile.gotToken,
         Contrast.refusalSizes(group, profile, scene) <= 1,
         Contrast.kinClients(group, scene) >= 2,
@@ -128,8 +131,10 @@ enum AudienceMismatch: WeighedCause {
         w.add(
           Contrast.isSpread(group, profile, scene)
             ? .audienceSeveralClientsElsewhereToo : .audienceSeveralClients,
-          "several clients are refused alike at this service only, with fresh tokens, while those of others pass",
-          Signals.rows(group, scene))
+          "several clients that got tokens are refused alike at this service, while others are accepted",
+          Signals.everyone(group, profile, scene),
+          beside: OtherSide.lines(OtherSide.othersServed(group, profile, scene), scene),
+          alone: "several clients that got tokens are refused alike at this service")
       } else if !said {
         return nil
       }
@@ -139,7 +144,9 @@ enum AudienceMismatch: WeighedCause {
     {
       w.add(
         .audienceMapperChanged,
-        "a mapper or scope was changed, and tokens got since then are refused", [change.citation])
+        "a mapper or scope was changed, and a token that was got since then is refused",
+        [change.citation], beside: OtherSide.token(of: group, since: change.time, scene),
+        alone: "a mapper or scope was changed before")
     }
     if !said, scene.firstCalls.areOthersServed(group, profile, scene) {
       w.note(
@@ -162,7 +169,7 @@ enum AudienceMismatch: WeighedCause {
   /// The client whose tokens alone are refused here, always alike.
   static func onlyRefusedClient(
     _ group: Group, _ profile: Profile, _ scene: Scene
-  ) -> (name: String, line: Citation)? {
+  ) -> FirstCalls.Exclusive? {
     guard profile.isNarrow, profile.gotToken, profile.sizes <= 1 else { return nil }
     return scene.firstCalls.exclusiveClient(group, scene)
   }

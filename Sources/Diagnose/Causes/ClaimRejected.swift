@@ -91,7 +91,10 @@ enum ClaimRejected: WeighedCause {
         let client = AudienceMismatch.onlyRefusedClient(group, profile, scene)
       {
         w.add(
-          .claimOneIssuedTo, "only tokens issued to \(client.name) are refused", [client.line])
+          .claimOneIssuedTo,
+          "tokens issued to \(client.name) are refused, those of another client pass",
+          [client.issued, client.refused], beside: client.others,
+          alone: "tokens issued to \(client.name) are refused")
       }
       mapperChanged(group, profile, scene, &w)
       return w
@@ -103,8 +106,9 @@ enum ClaimRejected: WeighedCause {
     else { return w.supports.isEmpty ? nil : w }
     w.add(
       .claimOneIssuedTo,
-      "only tokens issued to \(client.name) are refused: another claim may be what they lack",
-      [client.line])
+      "tokens issued to \(client.name) are refused, those of another client pass: a claim may be what they lack",
+      [client.issued, client.refused], beside: client.others,
+      alone: "tokens issued to \(client.name) are refused: a claim may be what they lack")
     return w
   }
 
@@ -117,8 +121,10 @@ enum ClaimRejected: WeighedCause {
       let change = AdminChanges.cause(of: group, in: scene.adminChanges.mappers, scene)
     else { return }
     weight.add(
-      .claimMapperChanged, "a mapper or scope was changed, and tokens got since then are refused",
-      [change.citation])
+      .claimMapperChanged,
+      "a mapper or scope was changed, and a token that was got since then is refused",
+      [change.citation], beside: OtherSide.token(of: group, since: change.time, scene),
+      alone: "a mapper or scope was changed before")
   }
 
   /// Keycloak says that the tokens are good, and the service refuses them all the same.

@@ -111,7 +111,7 @@ enum Grouping {
       let (key, rows) = (pile.key, pile.rows)
       guard let first = rows.first else { continue }
       var answer = answers[first] ?? Answer()
-      answer.citations = rows.prefix(3).flatMap { answers[$0]?.citations ?? [] }
+      answer.citations = Signals.spread(rows, 3, scene).flatMap { answers[$0]?.citations ?? [] }
       let size = scene.kinships.classes[Int(key.kin)]
       result.append(
         Group(

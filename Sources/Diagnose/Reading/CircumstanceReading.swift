@@ -175,21 +175,27 @@ enum CircumstanceReading {
 
   /// The actor's last token call before this one failed for want of Keycloak.
   private static func isAfterFailedRenewal(_ i: Int, _ scene: Scene) -> Bool {
+    failedRenewal(before: i, scene) != nil
+  }
+
+  /// That call.
+  static func failedRenewal(before i: Int, _ scene: Scene) -> Int? {
     let e = scene.briefs[i]
-    guard scene.tokenCallsOfActor.count(of: e.actor) > 0 else { return false }
+    guard scene.tokenCallsOfActor.count(of: e.actor) > 0 else { return nil }
     let list = scene.tokenCallsOfActor[e.actor] ?? []
     var k = scene.lowerBound(list, e.start) - 1
     while k >= 0 {
       let call = scene.briefs[list[k]]
-      if call.isSuccess { return false }
+      if call.isSuccess { return nil }
       // 404: what is called there is not Keycloak's end-point (a lost path, a realm that is gone).
       if call.status >= 500 || call.status == 404, call.end - e.start < 3 {
         return e.start - call.end < 30 && !scene.wasRefused(i, beforeCall: k, of: list)
+          ? list[k] : nil
       }
       // Keycloak is there again, and says no.
-      if (400...403).contains(call.status), call.end <= e.start { return false }
+      if (400...403).contains(call.status), call.end <= e.start { return nil }
       k -= 1
     }
-    return false
+    return nil
   }
 }

@@ -95,12 +95,12 @@ struct FirstCalls: Sendable {
   }
 
   /// A client id of Keycloak whose tokens are refused like a group's rows while those of others pass at its party.
-  func exclusiveClient(_ group: Group, _ scene: Scene) -> (name: String, line: Citation)? {
-    var failed: [Symbol: (count: Int, line: Citation)] = [:]
+  func exclusiveClient(_ group: Group, _ scene: Scene) -> Exclusive? {
+    var failed: [Symbol: (count: Int, call: Call)] = [:]
     var served: [Symbol: Int] = [:]
     for call in calls[Int(group.party)] {
       if scene.kinships.of(call.exchange) == group.kin {
-        failed[call.client] = ((failed[call.client]?.count ?? 0) + 1, call.issued)
+        failed[call.client] = ((failed[call.client]?.count ?? 0) + 1, call)
       } else if scene.briefs[call.exchange].isSuccess {
         served[call.client, default: 0] += 1
       }
@@ -118,6 +118,21 @@ struct FirstCalls: Sendable {
     let others = served.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value) }
     let othersFailed = failed.reduce(0) { $0 + ($1.key == best.key ? 0 : $1.value.count) }
     guard others >= 3, othersFailed * 3 <= others else { return nil }
-    return (scene.text(best.key), best.value.line)
+    let other = calls[Int(group.party)].first {
+      $0.client != best.key && scene.briefs[$0.exchange].isSuccess
+    }
+    func line(_ call: Call) -> Citation { scene.exchange(call.exchange).request.citation }
+    return Exclusive(
+      name: scene.text(best.key), issued: best.value.call.issued, refused: line(best.value.call),
+      others: other.map { [$0.issued, line($0)] } ?? [])
+  }
+
+  /// A client id whose tokens alone are refused: the issue of one and its refusal, and the same of another client's that
+  /// is served.
+  struct Exclusive {
+    var name: String
+    var issued: Citation
+    var refused: Citation
+    var others: [Citation]
   }
 }

@@ -25,9 +25,12 @@ enum Inherited {
       if !scene.introspecting.contains(group.party), Contrast.isServedMeanwhile(group, scene) {
         return weight.supports.isEmpty ? nil : weight
       }
+      let failed = OtherSide.failedRenewals(before: group, scene)
       weight.add(
-        .inheritedFailedRenewal, "the same clients had tried to renew their tokens and could not",
-        proof)
+        .inheritedFailedRenewal, "a call of the same client for a token had failed shortly before",
+        failed.lines.isEmpty ? proof : failed.lines + t.proof.prefix(1),
+        beside: OtherSide.lines(failed.rows, scene),
+        alone: "calls for tokens failed meanwhile")
       return weight
     }
     guard profile.inTrouble * 2 > group.count else {

@@ -6,7 +6,10 @@ enum Realms {
     var name = ""
     /// The group's clients use a realm that those served by the party do not use.
     var isForeignToParty = false
+    /// A call for such a token, and a row of the group.
     var citations: [Citation] = []
+    /// The same of a client that is served.
+    var others: [Citation] = []
   }
 
   static func realm(_ path: String) -> String? {
@@ -17,7 +20,7 @@ enum Realms {
 
   /// The realm of the last token calls before the rows of a group, against that of the served.
   static func tokenRealms(_ group: Group, _ scene: Scene) -> Origin {
-    let served = servedRealms(at: group.party, scene)
+    let (served, examples) = servedRealms(at: group.party, scene)
     let leading = served.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     guard let main = leading ?? scene.mainRealm else { return Origin() }
     var other: [String: Int] = [:]
@@ -40,20 +43,23 @@ enum Realms {
         all += 1
         guard let r = others[place].realm else { continue }
         other[r, default: 0] += 1
-        if citations.count < 2 { citations.append(scene.file.exchanges.requests[j].citation) }
+        if citations.isEmpty { citations = OtherSide.lines([j, i], scene) }
       }
     }
     guard let name = other.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
       // Administrators' scripts call services with other tokens, as a rule.
       name != "master" || other[name] == all, (served[name] ?? 0) * 10 <= served.values.reduce(0, +)
     else { return Origin() }
-    return Origin(name: name, isForeignToParty: true, citations: citations)
+    return Origin(
+      name: name, isForeignToParty: true, citations: citations, others: examples[main] ?? [])
   }
 
-  /// The realms whose tokens a party takes, and how often.
-  private static func servedRealms(at party: Int32, _ scene: Scene) -> [String: Int] {
+  /// The realms whose tokens a party takes, and how often; with a call for such a token and what is served with it.
+  private static func servedRealms(
+    at party: Int32, _ scene: Scene
+  ) -> (counts: [String: Int], examples: [String: [Citation]]) {
     // Paths of token calls are few.
-    var paths: [(path: Symbol, count: Int)] = []
+    var paths: [(path: Symbol, count: Int, example: [Int])] = []
     for i in scene.servedByParty[Int(party)].prefix(300) {
       let b = scene.briefs[i]
       let list = scene.tokenCalls(for: i)
@@ -62,14 +68,17 @@ enum Realms {
       guard before > 0, scene.briefs[list[before - 1]].isSuccess else { continue }
       let path = scene.file.exchanges.requests[list[before - 1]].path
       let place = paths.firstIndex { $0.path == path } ?? paths.count
-      if place == paths.count { paths.append((path, 0)) }
+      if place == paths.count { paths.append((path, 0, [list[before - 1], i])) }
       paths[place].count += 1
     }
     var counts: [String: Int] = [:]
-    for (path, count) in paths {
-      if let realm = realm(scene.text(path)) { counts[realm, default: 0] += count }
+    var examples: [String: [Citation]] = [:]
+    for (path, count, example) in paths {
+      guard let realm = realm(scene.text(path)) else { continue }
+      counts[realm, default: 0] += count
+      if examples[realm] == nil { examples[realm] = OtherSide.lines(example, scene) }
     }
-    return counts
+    return (counts, examples)
   }
 
   /// Events of the realm that a group's calls name, each between two of these calls that are not far from it.

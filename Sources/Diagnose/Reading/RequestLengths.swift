@@ -26,7 +26,10 @@ struct RequestLengths: Sendable {
   /// What programs send when they have no token, by the bytes of the header's line: `Authorization: Bearer undefined`
   /// and the end of a line.
   private static let fillings = ["", "null", "undefined", "[object Object]"].map {
-    (text: $0, bytes: "Authorization: Bearer \r\n".utf8.count + $0.utf8.count)
+    (text: $0, bytes: headerBytes($0))
+  }
+  static func headerBytes(_ text: String) -> Int {
+    "Authorization: Bearer \r\n".utf8.count + text.utf8.count
   }
 
   private static let anywhere: Int32 = -1

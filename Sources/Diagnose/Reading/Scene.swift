@@ -399,6 +399,9 @@ struct Scene {
   /// The greatest age of a token (since the actor's last token call) that a service still accepted.
   func greatestServedAge(at party: Int32) -> Double { servedAges.greatest(at: party) }
 
+  /// The use of that token.
+  func oldestServed(at party: Int32) -> ServedAges.Example? { servedAges.oldest(at: party) }
+
   /// That age where it is much less than these logs span: the service's tokens are short-lived and clients renew
   /// them; `nil` otherwise.
   func renewalGap(at party: Int32) -> Double? {

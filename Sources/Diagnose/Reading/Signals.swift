@@ -3,9 +3,45 @@ internal import Evidence
 /// Small named predicates over a group, each with the lines that show it. Causes are written in
 /// terms of these.
 enum Signals {
+  /// Three lines of a group, of different clients where the group has several.
   static func rows(_ group: Group, _ scene: Scene) -> [Citation] {
-    group.rows.prefix(3).map { scene.exchange($0).request.citation }
+    spread(group.rows, 3, scene).map { scene.exchange($0).request.citation }
   }
+
+  /// The same, with one row that has to be among them.
+  static func rows(_ group: Group, first: Int?, _ scene: Scene) -> [Citation] {
+    guard let first else { return rows(group, scene) }
+    let line = scene.exchange(first).request.citation
+    return [line] + rows(group, scene).filter { $0 != line }.prefix(2)
+  }
+
+  /// Three lines of different clients that get a group's answer while it is refused: the group itself may be one client's.
+  static func everyone(_ group: Group, _ profile: Profile, _ scene: Scene) -> [Citation] {
+    guard profile.first.isKnown else { return rows(group, scene) }
+    let kin = scene.within(scene.kinships.rows[Int(group.kin)], profile.first, profile.last)
+    return spread(kin.lazy.filter { !scene.isProbe($0) }, 3, scene)
+      .map { scene.exchange($0).request.citation }
+  }
+
+  /// Of rows in order of time: the first of each of several clients, as far as one need look for them, and then whatever
+  /// comes first. In order of time.
+  static func spread(_ rows: some Sequence<Int>, _ count: Int, _ scene: Scene) -> [Int] {
+    var clients: [Int32] = []
+    var chosen: [Int] = []
+    var others: [Int] = []
+    for i in rows.prefix(mostLookedAt) {
+      let client = scene.visitor(i)
+      if !clients.contains(client) {
+        clients.append(client)
+        chosen.append(i)
+        if chosen.count == count { break }
+      } else if others.count < count {
+        others.append(i)
+      }
+    }
+    return (chosen + others.prefix(count - chosen.count)).sorted()
+  }
+  private static let mostLookedAt = 1000
 
   static func events(_ group: Group, _ scene: Scene) -> [Citation] {
     var result: [Citation] = []
@@ -107,7 +143,7 @@ enum Signals {
     weight.count(.sizeFitsShare, times: share * trust)
     weight.add(
       .sizeFits, times: trust,
-      "the size of the answer (\(bytes) bytes) fits such a text; a hint only",
+      "the size of the answer (\(bytes) bytes) fits a text saying \(SizeWords.meaning(of: wanted, group)); a hint only",
       rows(group, scene))
     return true
   }
@@ -184,6 +220,11 @@ enum Signals {
   /// The same, and no event names the reason: the size of the answer tells it.
   static func isInactiveWithoutReason(_ group: Group, _ scene: Scene) -> Bool {
     backError(group, scene) == "token_introspection_failed" && backReason(group, scene).isEmpty
+  }
+
+  /// `1 request`, `2 requests`.
+  static func count(_ number: Int, _ what: String) -> String {
+    "\(number) \(what)\(number == 1 ? "" : "s")"
   }
 
   static func shorten(_ text: String, _ length: Int = 160) -> String {

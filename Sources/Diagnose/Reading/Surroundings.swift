@@ -35,13 +35,23 @@ enum Clocks {
     return "UTC" + (offset < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
-  /// `3 s ahead`; to the tenth where it was told, or is less than two seconds: `3.2 s ahead`.
+  /// `3 s ahead of the edge's clock`; to the tenth where it was told, or is less than two seconds; a whole minute where
+  /// that is no farther off than the pairs are from one another.
   static func describe(_ clock: ClockOffset) -> String {
-    let tenths = Int((abs(clock.seconds) * 10).rounded())
+    let exact = abs(clock.seconds)
+    let tenths = Int((exact * 10).rounded())
     let amount =
       clock.source >= 0 || tenths < 20
-      ? "\(tenths / 10).\(tenths % 10)" : "\(Int(abs(clock.seconds).rounded()))"
-    return amount + " s " + (clock.seconds < 0 ? "behind" : "ahead") + growth(clock)
+      ? "\(tenths / 10).\(tenths % 10)" : "\(Int(rounded(exact, clock.spread)))"
+    let side = clock.seconds < 0 ? "behind" : "ahead of"
+    return amount + " s " + side + " the edge's clock" + growth(clock)
+  }
+
+  /// Stamps in whole seconds and answers that take their time put pairs off by a second or so.
+  private static func rounded(_ seconds: Double, _ spread: Double) -> Double {
+    let minutes = (seconds / 60).rounded() * 60
+    return minutes >= 120 && abs(seconds - minutes) <= max(1.5, spread)
+      ? minutes : seconds.rounded()
   }
 
   /// `, by 2.4 s more each hour` of a clock that drifts.
@@ -302,10 +312,12 @@ extension Resolver {
       let opposite = Signals.messages([other], t.first, t.last, margin: 2, scene)
       if said.count > opposite.count, let line = said.first {
         w.add(
-          .nameInTheseWords, "in these words: “\(Signals.shorten(scene.text(line.text)))”",
+          .nameInTheseWords, "the edge says “\(Signals.shorten(scene.text(line.text)))”",
           [line.citation])
       } else if let line = opposite.first {
-        w.add(.nameOtherWords, "its words are others", [line.citation])
+        w.add(
+          .nameOtherWords, "the edge says “\(Signals.shorten(scene.text(line.text)))”",
+          [line.citation])
       }
       return w
     }
@@ -329,17 +341,28 @@ extension Resolver {
         opposite.isEmpty ? temporary : opposite)
     }
     if !dns.isEmpty {
-      w.add(.nameResolverShows, "the name server's own log or answers show it", dns)
+      w.add(
+        .nameResolverShows,
+        code == 3
+          ? "the name server says that the name does not exist"
+          : "the name server says that it failed", dns)
     }
     guard Signals.isMute(group) else { return said ? w : nil }
     guard looksLikeLostName(profile, scene) else { return said || !dns.isEmpty ? w : nil }
+    let others = OtherSide.sufferers(profile, scene)
+    let edge = OtherSide.keycloakServed(profile, scene)
     w.add(
       .nameSeveralLoseKeycloak,
-      "several services lose Keycloak at once with quick refusals while the edge still reaches it",
-      Signals.rows(group, scene))
+      edge.isEmpty
+        ? "several services refuse their clients quickly and at the same time"
+        : "several services refuse their clients quickly and at the same time, while the edge reaches Keycloak",
+      Array(Signals.rows(group, scene).prefix(1)) + others.prefix(edge.isEmpty ? 1 : 2),
+      beside: edge.isEmpty ? Array(others.suffix(1)) : edge,
+      alone: "the service refuses its clients quickly")
     if let reload = scene.reload(near: profile.first) {
       w.add(
-        .nameReloadAtOnset, "the edge's configuration was reloaded at the onset: rather its doing",
+        .nameReloadAtOnset,
+        "the edge's configuration was reloaded when this began, which may be its doing",
         [reload])
     }
     if let line = Contrast.introspectorServed(group, profile, scene) {
@@ -347,10 +370,14 @@ extension Resolver {
         .nameIntrospectorServed, "a service that asks Keycloak about each token goes on working",
         [line])
     }
-    if profile.servedAfter > 0 { w.note(healing, "and find it again") }
-    if said { w.note(.nameBySize, "the size fits") }
-    let others = kin(group, scene, words)
-    if !others.isEmpty { w.add(.nameOthersSay, "other services of the same window say so", others) }
+    if profile.servedAfter > 0 {
+      w.note(healing, "the service serves its clients again afterwards")
+    }
+    if said { w.note(.nameBySize, "the size of the answer fits such a complaint") }
+    let told = kin(group, scene, words)
+    if !told.isEmpty {
+      w.add(.nameOthersSay, "another service says so in the same minutes", told)
+    }
     return w
   }
 }

@@ -127,6 +127,29 @@ enum TroubleFinder {
     return result
   }
 
+  /// Good answers to calls for tokens within a spell that took long, in microseconds.
+  private static func lateTokens(
+    _ trouble: Trouble, longerThan least: Int64, _ scene: Scene
+  ) -> [Int] {
+    let from = scene.briefs.partitioningIndex {
+      $0.start >= trouble.first.advanced(seconds: -Distress.longestWait)
+    }
+    return scene.briefs[from...].indices.prefix { scene.briefs[$0].start < trouble.last }.filter {
+      let b = scene.briefs[$0]
+      return b.endpoint == .token && b.isSuccess && b.end > trouble.first && b.end < trouble.last
+        && Int64((b.end - b.start) * 1e6) > least
+    }
+  }
+
+  /// Lines of the longest two.
+  static func lateTokens(_ trouble: Trouble, _ scene: Scene) -> [Citation] {
+    let late = lateTokens(trouble, longerThan: 100_000, scene).sorted {
+      (scene.briefs[$0].end - scene.briefs[$0].start, $1)
+        > (scene.briefs[$1].end - scene.briefs[$1].start, $0)
+    }
+    return OtherSide.lines(late.prefix(2), scene)
+  }
+
   /// Keycloak itself answers 503 at once, and in between serves others later than it turns those away: it sheds load
   /// (`http-max-queued-requests`, Quarkus' worker threads).
   private static func isShedding(_ trouble: Trouble, _ scene: Scene) -> Bool {
@@ -137,13 +160,7 @@ enum TroubleFinder {
     guard own.count * 10 >= requests.count * 8, own.count >= 3 else { return false }
     let turned = own.map(\.duration).sorted()[own.count / 2]
     guard turned >= 0, turned < atOnce / 9 else { return false }
-    let from = scene.briefs.partitioningIndex {
-      $0.start >= trouble.first.advanced(seconds: -Distress.longestWait)
-    }
-    let late = scene.briefs[from...].prefix { $0.start < trouble.last }.count {
-      $0.endpoint == .token && $0.isSuccess && $0.end > trouble.first && $0.end < trouble.last
-        && Int64(($0.end - $0.start) * 1e6) > max(10 * turned, 100_000)
-    }
+    let late = lateTokens(trouble, longerThan: max(10 * turned, 100_000), scene).count
     let stops = Signals.messages(
       [.keycloakStopping, .keycloakStopped, .keycloakStarting, .keycloakStarted], trouble.first,
       trouble.last, margin: 20, scene)

@@ -28,7 +28,7 @@ struct WireContrast {
     /// By keyed hash of the whole credential.
     var credentials: [UInt64: Sighting] = [:]
     /// By keyed hash of the claims: hashes and lengths of whole tokens.
-    var claims: [UInt64: (hash: UInt64, length: UInt16)] = [:]
+    var claims: [UInt64: (hash: UInt64, length: UInt16, citation: Citation)] = [:]
     /// Audiences that all of them have.
     var audience: Set<Substring>?
     var citations: [Citation] = []
@@ -103,7 +103,7 @@ struct WireContrast {
     if !r.reason.isNone, r.status == 200 { document(r, file) }
     if r.issued >= 0, Int(r.issued) < tokens.count {
       let token = tokens[Int(r.issued)]
-      everywhere.claims[token.claimsHash] = (token.hash, token.length)
+      everywhere.claims[token.claimsHash] = (token.hash, token.length, r.citation)
     }
     let path = r.status < 300 && isAdministration(r.route, file) ? file.text(r.path) : ""
     if !path.isEmpty,
@@ -146,7 +146,7 @@ struct WireContrast {
     let isNew = accepted.credentials[token.hash] == nil
     note(&accepted.credentials, token.hash, seen)
     guard isNew else { return }
-    accepted.claims[token.claimsHash] = (token.hash, token.length)
+    accepted.claims[token.claimsHash] = (token.hash, token.length, seen.citation)
     let audience = Set(file.text(token.audience).split(separator: " "))
     accepted.audience = accepted.audience?.intersection(audience) ?? audience
   }

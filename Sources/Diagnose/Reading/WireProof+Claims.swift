@@ -17,20 +17,25 @@ extension WireProof {
         lines())
     } else if over > 0.8 {
       let newest = tokens.map { $0.view.seconds - Double($0.token.issuedAt) }.min() ?? 0
+      let told = tokens.filter {
+        $0.token.expires > 0 && Double($0.token.expires) < $0.view.seconds - 1
+      }.prefix(2)
+      let lines = told.map(\.view.citation)
+      let least = told.map { $0.view.seconds - Double($0.token.expires) }.min() ?? 0
       let text =
-        "the captured tokens had expired when they were used: `exp` "
-        + "\(Int(tokens.map { $0.view.seconds - Double($0.token.expires) }.min() ?? 0)) s or more before"
+        "the captured tokens had expired when they were used: `exp` was "
+        + "\(WireProof.tenths(least)) s or more before"
       let skewed = scene.file.clocks.contains { $0.isKeycloak && abs($0.seconds) >= 20 }
       if skewed {
-        add([.tokenExpired], .wireKeycloakClockOff, "Keycloak's own clock is off", lines())
+        add([.tokenExpired], .wireKeycloakClockOff, "Keycloak's own clock is off", lines)
       } else if newest > 5 {
-        add([.tokenExpired], Signals.isMute(group) ? .wireExpired : .wireExpiredSaid, text, lines())
+        add([.tokenExpired], Signals.isMute(group) ? .wireExpired : .wireExpiredSaid, text, lines)
         add(
           [.tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .keysRotated],
           .wireExpiredNotOther,
           text,
-          lines())
-        add([.benignNoToken, .tokenMissing], .wireExpiredNotMissing, text, lines())
+          lines)
+        add([.benignNoToken, .tokenMissing], .wireExpiredNotMissing, text, lines)
       }
     }
     let clock = Clocks.offset(group, scene)
@@ -39,6 +44,11 @@ extension WireProof {
         [.tokenClockSkew], .wireServiceClockRight,
         "the service's answers carry the capture's time (Date)", lines())
     }
+  }
+
+  private static func tenths(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10).rounded(.down))
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
   // MARK: Issuer
@@ -86,7 +96,7 @@ extension WireProof {
         "the refused tokens come from \(text), those accepted from \(expected)", proof)
       add(
         [.keysRotated, .tokenBadSignature, .tokenIssuerMismatch], .wireOtherRealmNotKey,
-        "the realm differs", proof)
+        "the refused tokens come from another realm than an accepted one", proof)
     } else if text != expected {
       add(
         [.tokenIssuerMismatch], here.isEmpty ? .wireOtherIssuerElsewhere : .wireOtherIssuer,

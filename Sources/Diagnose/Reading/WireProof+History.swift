@@ -26,25 +26,34 @@ extension WireProof {
       if cut * 2 > altered.count {
         add(
           [.tokenMalformed], .wireCut,
-          "the same tokens are known with another length: these are cut",
-          proof)
+          "the same claims are known in a token of another length: these are cut",
+          proof, beside: known(altered), alone: "these tokens are cut")
       } else {
         add(
           [.tokenBadSignature], .wireAlteredSignature,
-          "tokens with the same claims and another signature are accepted", proof)
+          "a token with the same claims and another signature is known", proof,
+          beside: known(altered), alone: "the signature of these tokens was changed")
       }
     }
     let known = before.count + elsewhere.count
     if known * 10 >= tokens.count * 6 {
       let lines = (before + elsewhere).prefix(2).map(\.view.citation)
+      let usesBefore = before.prefix(2).compactMap { mine[$0.token.hash]?.citation }
+      let uses =
+        usesBefore
+        + elsewhere.prefix(2).compactMap {
+          scene.wire.everywhere.credentials[$0.token.hash]?.citation
+        }
       add(
         [.tokenBadSignature, .tokenAlgorithm, .tokenWrongType], .wireSameTokenServed,
-        "the very same tokens are accepted at other times or services", Array(lines))
+        "the very same token is accepted at another time or service", Array(lines),
+        beside: uses, alone: "the tokens are well-formed")
       if before.count * 2 > tokens.count {
         add(
           [.tokenOtherRealm, .tokenIssuerMismatch, .tokenAudienceMismatch],
           .wireSameTokenServedHere,
-          "the service accepted the very same tokens before", Array(lines))
+          "the service accepted the very same token before", Array(lines),
+          beside: usesBefore, alone: "the tokens are well-formed")
       }
     }
     sessions(known: known, profile)
@@ -73,18 +82,28 @@ extension WireProof {
     let isKnown = known * 10 >= tokens.count * 6
     // RFC 6750 §3.1: `invalid_token` is no matter of scope or role.
     guard isKnown || group.answer.words.contains("invalid_token") else { return }
+    let faultless =
+      "nothing is wrong with the refused tokens themselves (exp, iss, aud, kid), so that their sessions may be over or their signatures wrong"
     let text =
       isKnown
-      ? "unexpired tokens that other checks accept are refused by this service: their sessions are over"
-      : "nothing is wrong with the refused tokens themselves (exp, iss, aud, kid): their sessions are over, or the signature is"
-    add(
+      ? "unexpired tokens are refused here that are accepted elsewhere, as when their sessions are over"
+      : faultless
+    let seen = scene.wire.everywhere.credentials
+    let uses = tokens.prefix(20).compactMap { seen[$0.token.hash]?.citation }.prefix(1).map { $0 }
+    func tell(_ causes: [CauseID], _ odds: Odds, _ more: [Citation] = []) {
+      if isKnown {
+        add(causes, odds, text, more + lines(), beside: uses, alone: faultless)
+      } else {
+        add(causes, odds, text, more + lines())
+      }
+    }
+    tell(
       [.sessionRevoked],
       admin == nil ? (isKnown ? .wireSessionOverElsewhere : .wireSessionOver) : .wireRevokedByAdmin,
-      text,
-      (admin.map { [$0.citation] } ?? []) + lines())
-    add([.sessionLoggedOut], isKnown ? .wireLoggedOutElsewhere : .wireLoggedOut, text, lines())
-    if !isKnown { add([.tokenBadSignature], .wireSignatureLeft, text, lines()) }
-    add([.userRoleMissing, .tokenClaimRejected], .wireNoRoleNorClaim, text, lines())
+      admin.map { [$0.citation] } ?? [])
+    tell([.sessionLoggedOut], isKnown ? .wireLoggedOutElsewhere : .wireLoggedOut)
+    if !isKnown { tell([.tokenBadSignature], .wireSignatureLeft) }
+    tell([.userRoleMissing, .tokenClaimRejected], .wireNoRoleNorClaim)
   }
 
   /// Unexpired, of an issuer and a key that the service accepts, with the audience of accepted ones.
@@ -97,6 +116,11 @@ extension WireProof {
         && issuers[token.issuer] != nil && keys[token.keyID] != nil
         && Set(scene.text(token.audience).split(separator: " ")).isSuperset(of: audience)
     } > 0.8
+  }
+
+  /// Where the claims of altered tokens stand in others.
+  private func known(_ altered: [(token: BearerToken, view: WireView)]) -> [Citation] {
+    altered.prefix(2).compactMap { scene.wire.everywhere.claims[$0.token.claimsHash]?.citation }
   }
 
   // MARK: What the service asked Keycloak

@@ -26,7 +26,7 @@ extension WireProof {
         names.lines)
       add(
         [.benignNoToken, .tokenMissing, .foreignOtherIDP], .wireNameLostNotToken,
-        "a name did not resolve", names.lines
+        "a name did not resolve while the requests were handled", names.lines
       )
       return
     }

@@ -88,6 +88,16 @@ struct WireProof {
     }
   }
 
+  /// Of a claim that compares; see `Weight.add`.
+  mutating func add(
+    _ causes: [CauseID], _ odds: Odds, _ text: String, _ citations: [Citation],
+    beside others: [Citation], alone: String
+  ) {
+    let own = Array(citations.prefix(3))
+    let new = Array(others.lazy.filter { !own.contains($0) }.prefix(2))
+    add(causes, odds, new.isEmpty ? alone : text, new.isEmpty ? citations : own + new)
+  }
+
   func share(_ matches: (BearerToken, WireView) -> Bool) -> Double {
     Double(tokens.count { matches($0.token, $0.view) }) / Double(max(1, tokens.count))
   }

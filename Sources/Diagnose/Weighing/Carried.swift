@@ -10,6 +10,8 @@ struct Carried {
   private var masks: [UInt16] = []
   /// By bit and actor: the only group in which it shows the cause (index of `judged`); -1 for several, -2 for none.
   private var homes = [[Int32]](repeating: [], count: Carried.portable.count)
+  /// By bit, the groups that show the cause: index of `judged` and rows.
+  private var shown = [[(group: Int, rows: [Int])]](repeating: [], count: Carried.portable.count)
 
   /// Of groups whose verdict is clear, and not for the size of an answer alone: two guesses are no proof of each other.
   init(_ judged: [Judged], _ scene: Scene) {
@@ -23,6 +25,7 @@ struct Carried {
       var census = NumberTable(numbers: scene.byActor.count, expected: expected)
       if masks.isEmpty { masks = [UInt16](repeating: 0, count: scene.byActor.count) }
       homes[bit] = [Int32](repeating: -2, count: scene.byActor.count)
+      shown[bit] = clear.map { ($0, judged[$0].group.rows) }
       for k in clear {
         let group = Int32(truncatingIfNeeded: k)
         for i in judged[k].group.rows {
@@ -52,5 +55,18 @@ struct Carried {
     }
     for (cause, count) in zip(Carried.portable, counts) where count > 0 { found[cause] = count }
     return found
+  }
+
+  /// A row of another group that shows a cause, of the actor of a group's first row that has one.
+  func rows(of cause: CauseID, likeThose rows: [Int], of group: Int, _ scene: Scene) -> [Int] {
+    guard let bit = Carried.portable.firstIndex(of: cause) else { return [] }
+    let actors = Set(rows.prefix(200).map { scene.briefs[$0].actor })
+    for other in shown[bit] where other.group != group {
+      if let row = other.rows.prefix(200).first(where: { actors.contains(scene.briefs[$0].actor) })
+      {
+        return [row]
+      }
+    }
+    return []
   }
 }

@@ -19,33 +19,47 @@ enum Companions {
       let j = judged[k]
       guard isOpen(j), !Sessions.isMissed(j.group, scene) else { continue }
       var bonus: Weighing.Bonus = [:]
+      let lines = Array(Signals.rows(j.group, scene).prefix(2))
       if let before = failedCallBefore(j.group, j.profile, scene, causeOfRow) {
-        bonus[before] = (.companionFailedCall, "right after a failed token call of the same client")
+        bonus[before.cause] = Weighing.Extra(
+          odds: .companionFailedCall,
+          text: "a call of the same client for a token had failed right before",
+          lines: OtherSide.lines(group(j.group, after: before.rows, scene), scene),
+          others: OtherSide.lines(before.rows.prefix(1), scene),
+          alone: "the client is refused without a token")
       }
       if let shared = sharedCause(j, k, carried, scene) {
-        bonus[shared] = (.companionElsewhere, "the same client fails elsewhere for this cause")
+        bonus[shared.cause] = Weighing.Extra(
+          odds: .companionElsewhere,
+          text: "another refusal of the same client is clearly for this cause",
+          lines: lines, others: OtherSide.lines(shared.rows, scene),
+          alone: "the client is refused like others with this cause")
       }
-      if let cause = sameSpan(k, judged, scene), bonus[cause] == nil {
-        bonus[cause] = (
-          .companionSameSpan,
-          "other clients fail for this cause in just the same span of time"
-        )
+      if let same = sameSpan(k, judged, scene), bonus[same.cause] == nil {
+        bonus[same.cause] = Weighing.Extra(
+          odds: .companionSameSpan,
+          text: "another client is refused for this cause in just the same span of time",
+          lines: lines, others: OtherSide.lines(same.rows, scene),
+          alone: "the client is refused in one span of time")
       }
-      if let (cause, text) = sharedWindow(k, judged, scene) {
+      if let (cause, row) = sharedWindow(k, judged, scene) {
         let window = Odds.companionSharedWindow
-        let known = bonus[cause]?.0 ?? window
-        bonus[cause] = (known.logOdds > window.logOdds ? known : window, text)
+        let known = bonus[cause]?.odds ?? window
+        bonus[cause] = Weighing.Extra(
+          odds: known.logOdds > window.logOdds ? known : window,
+          text: "another service fails for everybody in the same minutes for this cause",
+          lines: lines, others: OtherSide.lines([row], scene), alone: "the service fails")
       }
       guard !bonus.isEmpty else { continue }
       var verdict = judged[k].weighAgain(bonus, scene)
       if verdict.cause == .undecided || verdict.share < 0.6,
         let (cause, claim) = bonus.max(by: {
-          ($0.value.0.logOdds, $1.key.rawValue) < ($1.value.0.logOdds, $0.key.rawValue)
+          ($0.value.odds.logOdds, $1.key.rawValue) < ($1.value.odds.logOdds, $0.key.rawValue)
         }),
         verdict.cause != cause
       {
         var weight = Weight(.companionAlone)
-        weight.add(claim.0, claim.1, Signals.rows(j.group, scene))
+        claim.add(to: &weight)
         let odds = Math.exp(weight.logOdds)
         let share = odds / (odds + Math.exp(Odds.companionRivals.logOdds) + 1)
         if share > verdict.share || verdict.cause == .undecided {
@@ -112,21 +126,25 @@ enum Companions {
         guard let found = renewals.refusedCalls(justBefore: j.group, scene) else { continue }
         cause = found.cause
         weight.add(
-          .renewalRefusedAtOnce, "right after a refused call for a token of the same client",
-          found.rows.prefix(2).map { scene.exchange($0).request.citation }
-            + Signals.rows(j.group, scene))
+          .renewalRefusedAtOnce, "a call of the same client for a token was refused right before",
+          OtherSide.lines(found.rows.prefix(2), scene),
+          beside: OtherSide.lines(group(j.group, after: found.rows, scene), scene),
+          alone: "a call for a token was refused")
       } else if let found = renewals.lastCalls(before: j.group, scene) {
         cause = found.cause
         weight.add(
           .renewalLastCall, "the same client's last call for a token failed",
-          found.rows.prefix(2).map { scene.exchange($0).request.citation }
-            + Signals.rows(j.group, scene))
+          OtherSide.lines(found.rows.prefix(2), scene),
+          beside: OtherSide.lines(group(j.group, after: found.rows, scene), scene),
+          alone: "a call for a token failed")
       } else if let found = renewals.cause(of: j.group, scene), found.odds >= 2 {
         cause = found.cause
         weight.add(
           .renewalsRefused, times: min(found.odds, 4),
-          "the same client's calls for a token are refused since before",
-          found.rows.map { scene.exchange($0).request.citation } + Signals.rows(j.group, scene))
+          "calls of the same client for a token are refused before",
+          OtherSide.lines(found.rows.prefix(3), scene),
+          beside: OtherSide.lines(group(j.group, after: found.rows, scene), scene),
+          alone: "calls for a token are refused")
       } else {
         continue
       }
@@ -157,8 +175,10 @@ enum Companions {
     {
       var weight = Weight()
       weight.add(
-        .echo, "the service was restarted amid refusals for an unknown key",
-        Signals.rows(j.group, scene) + Signals.rows(other.group, scene))
+        .echo,
+        "these answers stand among refusals for an unknown key, as when the service is restarted",
+        Signals.rows(j.group, scene), beside: Signals.rows(other.group, scene),
+        alone: "the service is away for a moment, as when it is restarted")
       return Verdict(cause: .keysRotated, share: 0.8, weight: weight, runnerUp: nil)
     }
     return nil
@@ -167,25 +187,34 @@ enum Companions {
   /// The cause of the token call that the same client failed in the three seconds before most rows.
   private static func failedCallBefore(
     _ group: Group, _ profile: Profile, _ scene: Scene, _ causeOfRow: [Int: CauseID]
-  ) -> CauseID? {
+  ) -> (cause: CauseID, rows: [Int])? {
     guard group.circumstances.credentials != .present, !causeOfRow.isEmpty,
       !Inherited.isBystander(group, profile, scene)
     else { return nil }
     let last = RefusedRenewals.lastCalls(before: group, within: 3, causeOfRow, scene)
     guard let last, last.rows.count * 2 > group.count, !Contrast.isServedMeanwhile(group, scene)
     else { return nil }
-    return last.cause
+    return last
+  }
+
+  /// The first row of a group after the first of some calls, which its client made; and that call's place in the lines.
+  private static func group(_ group: Group, after calls: [Int], _ scene: Scene) -> [Int] {
+    guard let call = calls.first else { return [] }
+    return group.rows.first {
+      $0 > call && scene.briefs[$0].actor == scene.briefs[call].actor
+    }.map { [$0] } ?? []
   }
 
   /// A cause that made every client of another service fail in the same window.
   private static func sharedWindow(_ k: Int, _ judged: [Judged], _ scene: Scene)
-    -> (CauseID, String)?
+    -> (cause: CauseID, row: Int)?
   {
     let j = judged[k]
     guard j.profile.isPartyWide || j.profile.isShut && j.group.count >= 5, j.profile.first.isKnown,
       Signals.isMute(j.group)
     else { return nil }
     var counts: [CauseID: Int] = [:]
+    var rows: [CauseID: Int] = [:]
     for other in judged
     where other.group.party != j.group.party && !other.group.endpoint.isKeycloak
       && other.verdict.share >= 0.5 && other.profile.isPartyWide
@@ -206,14 +235,18 @@ enum Companions {
             && j.profile.coincides(first: other.profile.first, last: other.profile.last)
       else { continue }
       counts[other.verdict.cause, default: 0] += other.group.count
+      let known = rows[other.verdict.cause] ?? .max
+      rows[other.verdict.cause] = min(known, other.group.rows.first ?? .max)
     }
-    guard let best = counts.leading else { return nil }
-    return (best.key, "another service fails for everybody in the same window for this cause")
+    guard let best = counts.leading, let row = rows[best.key] else { return nil }
+    return (best.key, row)
   }
 
   /// A cause of bad tokens that begins and ends with this group, although it hits other clients or
   /// another service: such coincidences are rare.
-  private static func sameSpan(_ k: Int, _ judged: [Judged], _ scene: Scene) -> CauseID? {
+  private static func sameSpan(
+    _ k: Int, _ judged: [Judged], _ scene: Scene
+  ) -> (cause: CauseID, rows: [Int])? {
     let j = judged[k]
     let span: Double = j.profile.last - j.profile.first
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing,
@@ -243,16 +276,25 @@ enum Companions {
     where value.count >= 5 && j.profile.coincides(first: value.first, last: value.last) {
       counts[fault.cause, default: 0] += value.count
     }
-    return counts.leading?.key
+    guard let best = counts.leading else { return nil }
+    let rows = judged.lazy.filter {
+      let group = $0.group
+      guard $0.verdict.cause == best.key, $0.verdict.share >= 0.5 else { return false }
+      return spans.contains { fault, value in
+        fault.cause == best.key && fault.party == group.party && value.count >= 5
+          && j.profile.coincides(first: value.first, last: value.last)
+      }
+    }.compactMap(\.group.rows.first)
+    return (best.key, rows.min().map { [$0] } ?? [])
   }
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.
   private static func sharedCause(
     _ j: Judged, _ k: Int, _ carried: Carried, _ scene: Scene
-  ) -> CauseID? {
+  ) -> (cause: CauseID, rows: [Int])? {
     guard Signals.isMute(j.group) || j.group.answer.statement == .tokenMissing else { return nil }
     let counts = carried.counts(j.group.rows, of: k, scene)
     guard let best = counts.leading, best.value * 10 >= j.group.count * 8 else { return nil }
-    return best.key
+    return (best.key, carried.rows(of: best.key, likeThose: j.group.rows, of: k, scene))
   }
 }

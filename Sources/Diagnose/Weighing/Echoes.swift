@@ -33,7 +33,7 @@ enum Echoes {
       }
       judged[k].verdict = verdict(
         .tokenMalformed, judged[main].verdict.share * 0.85,
-        "the same client meets other refusals of a broken header at this service", j,
+        "the same client meets another refusal at this service, which speaks of a broken header", j,
         beside: judged[main], scene)
     }
   }
@@ -112,7 +112,8 @@ enum Echoes {
       var weight = Weight()
       weight.add(
         .echo, "in just the same span a client sends a token of another kind to another service",
-        Signals.rows(j.group, scene) + Signals.rows(peer.group, scene))
+        Signals.rows(j.group, scene), beside: Signals.rows(peer.group, scene),
+        alone: "the client is refused in one span of time")
       judged[k].verdict = Verdict(
         cause: .tokenWrongType, share: 0.6, weight: weight,
         runnerUp: (.tokenAudienceMismatch, 0.35))
@@ -155,7 +156,7 @@ enum Echoes {
         else { continue }
         judged[k].verdict = verdict(
           best.key, share * 0.9,
-          "the same answer as \(judged[leader].group.count) others of this service in that time",
+          "other requests to this service get the same answer in that time",
           j, beside: judged[leader], left: 0.5, scene)
       }
     }
@@ -183,7 +184,8 @@ enum Echoes {
       else { continue }
       judged[k].verdict = verdict(
         judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
-        "the same answer as others of this service get in that time", j, beside: judged[leader],
+        "other requests to this service get the same answer in that time", j,
+        beside: judged[leader],
         scene)
     }
   }
@@ -211,7 +213,7 @@ enum Echoes {
       else { continue }
       judged[k].verdict = verdict(
         judged[leader].verdict.cause, judged[leader].verdict.share * 0.9,
-        "the same answer as \(judged[leader].group.count) others of Keycloak in that time", j,
+        "other calls of Keycloak get the same answer in that time", j,
         beside: judged[leader], scene)
     }
   }
@@ -281,13 +283,19 @@ enum Echoes {
       let issued = scene.within(
         scene.tokenCallsOfActor[Int(scene.briefs[first].actor)],
         start.advanced(seconds: -age - ageSlack - 2), start.advanced(seconds: -age + ageSlack + 1)
-      ).contains {
+      ).first {
         scene.briefs[$0].isSuccess && abs(start - scene.briefs[$0].end - age) < ageSlack
       }
-      guard issued else { continue }
+      guard let issued else { continue }
       judged[k].verdict = verdict(
         .tokenExpired, judged[leader].verdict.share * 0.85,
-        "refused from the age on at which tokens of others end", j, beside: judged[leader], scene)
+        "the client is refused from the age on at which a token of another client is refused", j,
+        beside: judged[leader],
+        lines: OtherSide.lines([issued, first], scene),
+        others: OtherSide.lines(
+          judged[leader].group.rows.first.map { row in
+            [scene.lastToken(before: scene.briefs[row].start, for: row), row].compactMap { $0 }
+          } ?? [], scene), scene)
     }
   }
 
@@ -295,10 +303,13 @@ enum Echoes {
   /// of it before.
   static func verdict(
     _ cause: CauseID, _ share: Double, _ claim: String, _ j: Judged, beside clear: Judged,
-    left: Double = 0.4, _ scene: Scene
+    left: Double = 0.4, lines: [Citation]? = nil, others: [Citation]? = nil, _ scene: Scene
   ) -> Verdict {
     var weight = Weight()
-    weight.add(.echo, claim, Signals.rows(j.group, scene) + Signals.rows(clear.group, scene))
+    weight.add(
+      .echo, claim, lines ?? Signals.rows(j.group, scene),
+      beside: others ?? Signals.rows(clear.group, scene),
+      alone: "the same time and place as failures with this cause")
     return Verdict(
       cause: cause, share: share, weight: weight,
       runnerUp: j.verdict.cause == .undecided ? nil : (j.verdict.cause, j.verdict.share * left))

@@ -14,8 +14,9 @@ enum LostWay {
     var w = prior
     w.add(
       odds.passing,
-      "this service alone refuses everybody for a while, tokens that it accepted before among them, and the edge reaches Keycloak meanwhile",
-      Signals.rows(group, scene))
+      "this service refuses everybody for a while, and the edge reaches Keycloak meanwhile",
+      Signals.everyone(group, profile, scene), beside: OtherSide.keycloakServed(profile, scene),
+      alone: "this service refuses everybody for a while")
     let window = Contrast.window(group, scene)
     if let silence = scene.silence.within(window.first, window.last, scene) {
       w.add(

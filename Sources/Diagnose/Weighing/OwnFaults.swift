@@ -74,15 +74,36 @@ enum OwnFaults {
         part.verdict = Echoes.verdict(
           clear.verdict.cause, clear.verdict.share * 0.9,
           isSamePlace
-            ? "the same client is refused for this before and after that span"
+            ? "the same client is refused for this before and after the service fails for everybody"
             : "the same client is refused for this at another service meanwhile",
-          part, beside: clear, scene)
+          part, beside: clear,
+          others: isSamePlace ? around(rows, clear.group, scene) : of(rows, clear.group, scene),
+          scene)
         judged.append(part)
       }
       let taken = Set(moved.values.joined())
       if !taken.isEmpty { judged[k].group.rows.removeAll { taken.contains($0) } }
     }
     judged.removeAll { $0.group.rows.isEmpty }
+  }
+
+  /// The last refusal of a clear group before some rows of the same sender, and the first after them.
+  private static func around(_ rows: [Int], _ clear: Group, _ scene: Scene) -> [Citation] {
+    guard let first = rows.first, let last = rows.last else { return [] }
+    let sender = Sender(first, scene)
+    let low = clear.rows.partitioningIndex { $0 >= first }
+    let high = clear.rows.partitioningIndex { $0 > last }
+    let before = clear.rows[..<low].suffix(mostLookedAt).last { Sender($0, scene) == sender }
+    let after = clear.rows[high...].prefix(mostLookedAt).first { Sender($0, scene) == sender }
+    return OtherSide.lines([before, after].compactMap { $0 }, scene)
+  }
+
+  /// Refusals of a clear group of the sender of some rows.
+  private static func of(_ rows: [Int], _ clear: Group, _ scene: Scene) -> [Citation] {
+    guard let first = rows.first else { return [] }
+    let sender = Sender(first, scene)
+    let own = clear.rows.prefix(mostLookedAt).filter { Sender($0, scene) == sender }
+    return OtherSide.lines(own.prefix(2), scene)
   }
 
   private static func found(_ judged: [Judged], _ scene: Scene) -> [Sender: [Fault]] {

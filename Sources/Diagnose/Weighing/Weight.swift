@@ -24,15 +24,35 @@ struct Weight {
   ) {
     count(odds, times: times)
     guard let claim = CitedClaim(text, Weight.few(citations)) else {
-      remarks.append(text)
+      remarks.append(Weight.remark(text, odds.logOdds * times))
       return
     }
     if odds.logOdds * times >= 0 { supports.append(claim) } else { against.append(claim) }
   }
 
+  /// Adds a claim that compares: at most three lines of those whom it is about and two of those with whom they are
+  /// compared. `alone`: what it says where no line shows the latter.
+  mutating func add(
+    _ odds: Odds, times: Double = 1, _ text: String, _ citations: [Citation],
+    beside others: [Citation], alone: String
+  ) {
+    let own = Array(citations.prefix(3))
+    let new = Array(others.lazy.filter { !own.contains($0) }.prefix(2))
+    if citations.isEmpty || new.isEmpty {
+      add(odds, times: times, alone, citations)
+    } else {
+      add(odds, times: times, text, own + new)
+    }
+  }
+
   mutating func note(_ odds: Odds, times: Double = 1, _ text: String) {
     count(odds, times: times)
-    remarks.append(text)
+    remarks.append(Weight.remark(text, odds.logOdds * times))
+  }
+
+  /// A remark stands without a line; one against the cause says so.
+  private static func remark(_ text: String, _ logOdds: Double) -> String {
+    logOdds < 0 ? "against it: " + text : text
   }
 
   /// Counts what another claim says already.
@@ -46,7 +66,7 @@ struct Weight {
     guard logOdds > most.logOdds else { return }
     logOdds = most.logOdds
     signs.append(Weighed.Sign(name: most.name, odds: most.logOdds, times: nil))
-    remarks.append(text)
+    remarks.append(Weight.remark(text, -1))
   }
 
   /// Nothing tells for the cause but that the size of the answer fits its words.
@@ -87,7 +107,21 @@ struct Verdict {
 
 enum Weighing {
   /// What a second look adds to causes.
-  typealias Bonus = [CauseID: (Odds, String)]
+  typealias Bonus = [CauseID: Extra]
+
+  /// A sign that lies in other groups, with lines of this group and of those.
+  struct Extra {
+    var odds: Odds
+    var text: String
+    var lines: [Citation]
+    var others: [Citation]
+    /// What it says where no line shows the others.
+    var alone: String
+
+    func add(to weight: inout Weight) {
+      weight.add(odds, text, lines, beside: others, alone: alone)
+    }
+  }
 
   /// What causes weigh by themselves, before a second look adds to them.
   struct FirstLook {
@@ -146,7 +180,7 @@ enum Weighing {
     var weights = first.weights
     for k in weights.indices {
       let cause = weights[k].cause
-      if let extra = bonus[cause] { weights[k].weight.note(extra.0, extra.1) }
+      bonus[cause]?.add(to: &weights[k].weight)
       if first.isEmpty, blamesToken(cause) {
         weights[k].weight.note(
           .emptySizeNotToken, times: scene.emptySizeTrust(group.party),
@@ -162,7 +196,7 @@ enum Weighing {
       {
         weights[k].weight.note(
           .passingNotLasting,
-          "everybody is served again, and nobody changed the service or the edge: no matter of tokens or settings"
+          "everybody is served again though nobody changed the service or the edge, so that neither tokens nor settings are the reason"
         )
       }
       if first.isHeard, presumesSilence(cause) {
