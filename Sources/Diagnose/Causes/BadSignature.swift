@@ -96,16 +96,18 @@ enum BadSignature: WeighedCause {
       "the refusal says the signature is wrong")
     if Signals.isMute(group), Signals.isGenericIntrospection(group, scene) {
       w.add(
-        .introspectionFailed, "Keycloak's introspection failed the token check",
+        .introspectionFailed, "Keycloak, asked about the token, says that it is not valid",
         Signals.events(group, scene))
       if Contrast.ages(group, profile, scene) == .belowServed {
-        w.note(.badSignatureNotTheirAge, "tokens as old are served elsewhere: not their age")
+        w.note(
+          .badSignatureNotTheirAge,
+          "tokens as old are served elsewhere, so that their age is not the reason")
       }
       if scene.renewalGap(at: group.party) != nil {
         w.note(.badSignatureShortLivedIntrospected, "tokens are short-lived here")
       }
       if Contrast.servedBeforeSameActor(group, scene) == 0 {
-        w.note(.badSignatureNeverServed, "this actor was never served here with such a token")
+        w.note(.badSignatureNeverServed, "no line shows this client served here before")
       }
     } else if Signals.isMute(group), !said {
       guard profile.isNarrow, profile.gotToken, group.circumstances.backError.isNone,
@@ -116,18 +118,21 @@ enum BadSignature: WeighedCause {
       w.add(
         Contrast.isSpread(group, profile, scene) || group.circumstances.program == .neverServed
           ? .badSignatureOneClientElsewhereToo : .badSignatureOneClient,
-        "one client's tokens are refused although fresh ones of others pass: changed, broken or of another kind",
-        Signals.rows(group, scene))
+        "one client is refused, while another that got a token is accepted: the token may be changed, broken or of another kind",
+        Signals.rows(group, scene), beside: OtherSide.othersToken(group, profile, scene),
+        alone: "one client is refused: its token may be changed, broken or of another kind")
       if scene.renewalGap(at: group.party) != nil, group.circumstances.program != .neverServed {
         w.note(.badSignatureShortLived, "tokens are short-lived here")
       }
       return w
     }
     if Signals.isMute(group), Contrast.refusalSizes(group, profile, scene) >= 2 {
-      w.note(.badSignatureSeveralAnswers, "several different refusals")
+      w.note(.badSignatureSeveralAnswers, "the client is refused in several ways")
     }
     if profile.isPartyWide {
-      w.note(.badSignatureEveryClient, "every client is refused: then the keys, not the tokens")
+      w.note(
+        .badSignatureEveryClient,
+        "every client is refused, which speaks of the keys rather than of one token")
     }
     if profile.isNarrow {
       w.note(.badSignatureOthersPass, "other clients' tokens pass on the same route")

@@ -99,7 +99,7 @@ enum ClientNotFound: WeighedCause {
       .clientNotFoundBySize, "the answer has the size of “invalid_client”",
       Signals.rows(group, scene))
     if profile.servedBefore == 0 {
-      w.note(.clientNotFoundNeverWorked, "never worked in these logs")
+      w.note(.clientNotFoundNeverWorked, "no line shows this client get a token")
     }
     return w
   }

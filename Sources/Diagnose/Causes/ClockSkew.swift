@@ -113,7 +113,7 @@ enum ClockSkew: WeighedCause {
       }
       w.add(
         .clockSkewOffset,
-        "the clock of \(offset.name) is \(Clocks.describe(offset)) against the edge's (\(offset.pairs) pairs)",
+        "the clock of \(offset.name) is \(Clocks.describe(offset)) (\(Signals.count(offset.pairs, "pair")) of lines)",
         offset.examples)
     }
     if let limit = profile.youngLimit, Signals.isMute(group) {
@@ -147,13 +147,15 @@ enum ClockSkew: WeighedCause {
     }
     if profile.servedBefore > 5 {
       if let offset, offset.isKeycloak {
-        w.note(.clockSkewWorkedWithOffset, "it worked before with Keycloak's clock as far off")
+        w.note(
+          .clockSkewWorkedWithOffset,
+          "the service served clients before, with Keycloak's clock as far off")
       } else if offset == nil, !isOfOneInstance {
-        w.note(.clockSkewWorkedBefore, "it worked before")
+        w.note(.clockSkewWorkedBefore, "the service served clients before")
       }
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(.triedToRenew, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients' calls for a token had failed")
     }
     return w
   }

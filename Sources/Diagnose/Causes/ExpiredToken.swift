@@ -115,10 +115,13 @@ enum ExpiredToken: WeighedCause {
     if Signals.isMute(group) {
       let ages = Contrast.ages(group, profile, scene)
       if ages == .aboveServed, !profile.isPartyWide, !scene.isSurelyEmpty(group) {
+        let own = OtherSide.agedRow(of: group, scene)
+        let oldest = scene.oldestServed(at: group.party)
         w.add(
           .expiredAgeAboveServed,
-          "the clients' last tokens are older than any that is still served",
-          Signals.rows(group, scene))
+          "the client got its last token \(own.age) s before it is refused; the oldest token that is accepted here is \(oldest.map { $0.age.wholeSeconds } ?? 0) s old",
+          own.lines, beside: OtherSide.lines(oldest?.rows ?? [], scene),
+          alone: "the client got its last token \(own.age) s before it is refused")
       }
       if ages == .belowServed {
         w.note(.expiredAgeBelowServed, "tokens as old are served elsewhere")
@@ -135,15 +138,18 @@ enum ExpiredToken: WeighedCause {
       }
       if isNew {
         w.note(
-          .expiredFromFirstCall, "refused from the first call on, right after a token was issued")
+          .expiredFromFirstCall,
+          "the client is refused from its first call on, right after it got a token")
       }
       if let gap = scene.renewalGap(at: group.party), profile.isNarrow, !scene.isSurelyEmpty(group),
         profile.first - scene.first > gap * 0.8
       {
+        let oldest = scene.oldestServed(at: group.party)
         w.add(
           .expiredAfterRenewalGap,
-          "other clients renew their tokens within \(Int(gap)) s; refusals begin after such a time",
-          Signals.rows(group, scene))
+          "the oldest token that is accepted here is \((oldest?.age ?? gap).wholeSeconds) s old, and these refusals begin only after such a time",
+          Signals.rows(group, scene), beside: OtherSide.lines(oldest?.rows ?? [], scene),
+          alone: "these refusals begin only after the time within which clients renew their tokens")
       }
       if ages == .unclear, profile.isNarrow, group.count >= 4, group.circumstances.backError.isNone,
         scene.isEmptySize(group) != true, group.circumstances.credentials != .absent,
@@ -153,7 +159,10 @@ enum ExpiredToken: WeighedCause {
         w.add(
           .expiredLapsed,
           "the same client was served before; since then it got no token and is refused at every call",
-          Signals.rows(group, scene) + Contrast.successes(group, scene))
+          Signals.rows(group, scene),
+          beside: group.rows.first.flatMap { OtherSide.served(before: $0, scene) }.map { [$0] }
+            ?? [],
+          alone: "the same client got no token and is refused at every call")
       }
       if scene.isWithoutNewTokens(profile.first, profile.last, at: group.party) {
         w.note(
@@ -163,12 +172,12 @@ enum ExpiredToken: WeighedCause {
       if Signals.isGenericIntrospection(group, scene), profile.isNarrow || profile.othersServed > 0
       {
         w.add(
-          .introspectionFailed, "Keycloak's introspection failed the token check",
+          .introspectionFailed, "Keycloak, asked about the token, says that it is not valid",
           Signals.events(group, scene))
-        if profile.sizes <= 1 { w.note(.expiredOneAnswer, "one kind of refusal only") }
+        if profile.sizes <= 1 { w.note(.expiredOneAnswer, "the client is refused in one way only") }
         if Contrast.servedBeforeSameActor(group, scene) > 0 {
           w.note(
-            .expiredServedThenRefused, "the same actor was served before, then refused throughout")
+            .expiredServedThenRefused, "the same client was served before, and is refused since")
         }
       }
     }
@@ -178,7 +187,7 @@ enum ExpiredToken: WeighedCause {
       if first.refused >= 2, first.refused * 10 >= first.all * (profile.isMixed ? 9 : 6) {
         w.note(
           .expiredFreshFirstCalls,
-          "\(first.refused) of them are the first call with a token just issued")
+          "\(first.refused) of the refused calls are the first with a token just issued")
       }
       if profile.servedAgain >= 0.5 {
         w.note(
@@ -192,7 +201,7 @@ enum ExpiredToken: WeighedCause {
     if profile.isNarrow {
       w.note(
         .expiredOthersServed,
-        "only some clients are refused; \(profile.othersServed) requests of others were served meanwhile"
+        "only some clients are refused; \(Signals.count(profile.othersServed, "request")) of others \(profile.othersServed == 1 ? "was" : "were") served meanwhile"
       )
     }
     if profile.isPartyWide {
@@ -204,7 +213,7 @@ enum ExpiredToken: WeighedCause {
       w.note(.expiredFreshTokens, "tokens are refused within seconds of their issue")
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(.triedToRenew, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients' calls for a token had failed")
     }
     return w
   }

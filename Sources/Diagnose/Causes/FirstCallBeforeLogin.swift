@@ -70,31 +70,41 @@ enum FirstCallBeforeLogin: WeighedCause {
     else { return nil }
     var w = Weight()
     if group.circumstances.beforeLogin || Contrast.loginShare(group, scene) >= 0.7 {
+      let login = OtherSide.login(after: group, scene)
       w.add(
-        .firstCallLoginFollows, "the same client logs in and is served within seconds",
-        Signals.rows(group, scene))
+        .firstCallLoginFollows, "the client gets a token within seconds and is then served",
+        Signals.rows(group, first: login?.row, scene), beside: login?.lines ?? [],
+        alone: "the client is refused before it logs in")
     } else if group.circumstances.credentials == .absent, LoginsAfter.areCaused(by: group, scene) {
+      let logins = OtherSide.logins(justAfter: group, scene)
       w.add(
         .firstCallLoginsOfAddress,
-        "logins of the same address follow at once, far more often than by chance",
-        Signals.rows(group, scene))
+        "a login of the same address follows at once, far more often than by chance",
+        logins.rows.isEmpty
+          ? Signals.rows(group, scene) : OtherSide.lines(logins.rows, scene), beside: logins.lines,
+        alone: "these requests come without credentials")
     } else if Contrast.isServedNext(group, scene) {
+      let next = OtherSide.served(after: group.rows, within: 3, scene)
       w.add(
         .firstCallServedNext,
         "the same client is served right after each; no call for a token is in these logs",
-        Signals.rows(group, scene))
+        next.rows.isEmpty ? Signals.rows(group, scene) : OtherSide.lines(next.rows, scene),
+        beside: next.lines,
+        alone: "no call for a token is in these logs")
     } else {
       return nil
     }
     if group.answer.statement == .tokenMissing {
-      w.note(.firstCallBareChallenge, "the challenge says that nothing was sent")
+      w.note(.firstCallBareChallenge, "the challenge names no error, as when nothing was sent")
     }
     if group.circumstances.credentials == .absent {
-      w.note(.firstCallNothingSent, "and indeed nothing was sent")
+      let sent = Sent.of(group, scene)
+      w.add(.firstCallNothingSent, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
     if scene.isEmptySize(group) == false {
       w.note(
-        .firstCallOtherSize, "the answer has not the size of this service's answer to no token")
+        .firstCallOtherSize,
+        "the answer does not have the size of this service's answer to no token")
     }
     if group.circumstances.afterFailedRenewal {
       w.note(.firstCallFailedRenewal, "the client had asked for a token before, and got none")

@@ -71,14 +71,17 @@ enum GrantNotAllowed: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()
-    let reason = Signals.eventReason(group, scene).lowercased()
+    let words = Signals.eventReason(group, scene)
+    let reason = words.lowercased()
     if group.endpoint.isKeycloak,
       Signals.keycloakSays(["not_allowed"], group, scene)
         || Signals.keycloakSays(["invalid_client", "unauthorized_client"], group, scene)
           && (reason.contains("not enabled") || reason.contains("not allowed") || reason.isEmpty)
     {
       w.add(
-        .grantEvent, "Keycloak's event: \(Signals.eventError(group, scene)) \(reason)",
+        .grantEvent,
+        "Keycloak's event: \(Signals.eventError(group, scene))"
+          + (words.isEmpty ? "" : " (“\(Signals.shorten(words))”)"),
         Signals.events(group, scene))
       return w
     }

@@ -93,7 +93,7 @@ enum InvalidUserCredentials: WeighedCause {
         .credentialsEvent, "Keycloak's event: \(Signals.eventError(group, scene))",
         Signals.events(group, scene))
       if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
-        w.note(.credentialsFewAndApart, "few, and seconds apart")
+        w.note(.credentialsFewAndApart, "the refusals are few and seconds apart")
       }
       if let line = Crashes.lines([.directoryUnavailable], of: group, profile, scene).first {
         w.add(
@@ -102,7 +102,8 @@ enum InvalidUserCredentials: WeighedCause {
       }
       if let line = Crashes.lines([.keycloakLoginCrashed], of: group, profile, scene).first {
         w.add(
-          .credentialsLoginCrashed, "Keycloak crashed in the login: then this event lies",
+          .credentialsLoginCrashed,
+          "Keycloak crashed in the login, so that its event need not tell the reason",
           [line.citation])
       }
       return w

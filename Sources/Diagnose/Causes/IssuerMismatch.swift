@@ -104,8 +104,8 @@ enum IssuerMismatch: WeighedCause {
       {
         w.add(
           .issuerForbidsAll,
-          "403 for everybody from the start, as an adapter answers that was given another URL of Keycloak than the tokens name",
-          Signals.rows(group, scene))
+          "every client gets 403 from the start, as an adapter answers that was given another URL of Keycloak than the tokens name",
+          Signals.everyone(group, profile, scene))
         return w
       }
       if Signals.backReason(group, scene).contains("Invalid token issuer") {
@@ -117,13 +117,19 @@ enum IssuerMismatch: WeighedCause {
       {
         w.add(
           profile.median < 0 ? .issuerEveryClient : .issuerEveryClientAtOnce,
-          "every client of this service is refused, at once and from the start; other services accept their tokens",
-          Signals.rows(group, scene))
-        if profile.servedBefore > 3 { w.note(.issuerWorkedBefore, "it worked before") }
+          "every client of this service is refused and at once, while another service serves one of them",
+          Signals.everyone(group, profile, scene),
+          beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
+          alone: "every client of this service is refused and at once")
+        if profile.servedBefore > 3 {
+          w.note(.issuerWorkedBefore, "the service served clients before")
+        }
         if scene.introspecting.contains(group.party) {
           w.note(.issuerIntrospects, "the service asks Keycloak about tokens")
         }
-        if !profile.sufferers.isEmpty { w.note(.issuerOthersFail, "other services fail, too") }
+        if !profile.sufferers.isEmpty {
+          w.note(.issuerOthersFail, "other services fail for their clients, too")
+        }
       } else if !said {
         return nil
       }

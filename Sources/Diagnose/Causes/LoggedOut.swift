@@ -85,7 +85,7 @@ enum LoggedOut: WeighedCause {
     if logout.isEmpty {
       w.note(.loggedOutNoLogout, "no LOGOUT of these sessions is in the log")
     } else {
-      w.add(.loggedOutLogout, "LOGOUT of the same session or user before", logout)
+      w.add(.loggedOutLogout, "the same session or user logged out before (LOGOUT)", logout)
     }
     if !Sessions.adminLogouts(group, scene).isEmpty {
       w.note(.loggedOutByAdmin, "an administrator ended sessions before")

@@ -104,7 +104,8 @@ enum MalformedToken: WeighedCause {
       w.add(
         .malformedPlaceholder,
         "the requests are as much longer than others of the same user agent as `Authorization: Bearer \(text)` is, and have another answer",
-        Signals.rows(group, scene))
+        Signals.rows(group, scene), beside: MixedRefusals.shorter(than: group, by: text, scene),
+        alone: "the requests are as long as such that hold `Authorization: Bearer \(text)`")
       return w
     }
     let said = Signals.words(
@@ -122,6 +123,7 @@ enum MalformedToken: WeighedCause {
         && group.circumstances.backError.isNone && group.status == 401
         && group.circumstances.credentials != .absent
       let lengths = Contrast.lengthVariety(group, scene)
+      lazy var mixed = MixedRefusals(group, profile, scene)
       let varies = lengths >= 4 && profile.isNarrow && scene.unsteadyLengths == false
       // Nothing has one length and one answer.
       let isShortAndVaried =
@@ -138,38 +140,45 @@ enum MalformedToken: WeighedCause {
       if isShortAndVaried {
         w.add(
           .malformedShortAndVaried,
-          "what this client sends is shorter than any token, yet of \(lengths) lengths, and is refused in \(several) ways",
-          Signals.rows(group, scene))
+          "what this client sends is shorter than any token, yet differs in length, and is refused in several ways",
+          mixed.bySize + mixed.byLength)
       }
       if varies {
         w.add(
           lengths >= 6 ? .malformedManyLengths : .malformedSeveralLengths,
-          "the refused requests of this client have \(lengths) different lengths, good clients have one each: the header is built differently each time",
-          Signals.rows(group, scene))
+          "the refused requests of this client differ in length, those of a good client do not: the header is built differently each time",
+          mixed.byLength, beside: MixedRefusals.steady(beside: group, scene),
+          alone:
+            "the refused requests of this client differ in length: the header is built differently each time"
+        )
       }
       if neverFetched {
         w.add(
           .malformedNeverFetched,
-          "this client sends something, yet it never fetched a token in these logs nor was ever served",
+          "this client's refusal is not the one to no token, yet it never fetched a token in these logs nor was ever served",
           Signals.rows(group, scene))
       }
       if halfway, several < 3 {
+        let checked = MixedRefusals.checked(group, scene)
         w.add(
           .malformedHalfChecked,
           "of one client's requests some are refused by Keycloak's check and some without asking it: the header itself is broken at times",
-          Signals.rows(group, scene))
+          checked.asked, beside: checked.unasked,
+          alone:
+            "one client's requests are refused in several ways: the header itself is broken at times"
+        )
       }
       if hasTwoAnswers {
-        w.note(.malformedTwoAnswers, "two different refusals of one client")
+        w.note(.malformedTwoAnswers, "the client is refused in two ways")
       }
       if !said, several <= 1, group.count >= 20, group.circumstances.backError.isNone {
-        w.note(.malformedOneAnswer, "one kind of refusal only")
+        w.note(.malformedOneAnswer, "the client is refused in one way only")
       }
       if several >= 3, profile.isNarrow || profile.clientsFailing <= 2 {
         w.add(
           several >= 4 ? .malformedManyAnswers : .malformedSeveralAnswers,
-          "\(several) different refusals of one client: its header is built wrongly in several ways",
-          Signals.rows(group, scene))
+          "one client is refused in several ways: its header is built wrongly in several ways",
+          mixed.bySize)
       }
     }
     if profile.isPartyWide { w.note(.malformedEveryClient, "every client is refused alike") }

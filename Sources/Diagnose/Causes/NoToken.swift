@@ -101,10 +101,8 @@ enum NoToken: WeighedCause {
       }
     }
     if group.circumstances.credentials == .absent {
-      w.add(
-        .noTokenNothingSent,
-        "no Authorization header was sent (header list, capture or request length)",
-        Signals.rows(group, scene))
+      let sent = Sent.of(group, scene)
+      w.add(.noTokenNothingSent, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
     if NoLoginRedirect.isShut(group, scene) {
       w.note(.noTokenShutDoor, "several browsers open pages here and are not sent to a login")
@@ -119,7 +117,7 @@ enum NoToken: WeighedCause {
         Visitors.neverAuthenticate(group, scene), Signals.rows(group, scene))
     }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
-      w.note(.noTokenLoginAround, "a login or redirect follows or precedes")
+      w.note(.noTokenLoginAround, "a login follows the request, or a redirect comes before it")
     } else if !scene.isScanner(i), LoginsAfter.areCaused(by: group, scene) {
       w.note(.noTokenLoginsAfter, "logins of the same address follow at once")
     }
@@ -127,7 +125,7 @@ enum NoToken: WeighedCause {
       w.note(
         .noTokenEmptyElsewhere, "the same address comes without a token to other services, too")
     }
-    if group.count >= 25 { w.note(.noTokenOften, "often") }
+    if group.count >= 25 { w.note(.noTokenOften, "it happens often") }
     if group.count >= 20, profile.isPartyWide {
       w.note(.noTokenEveryClient, "every client of the service is refused")
     }
@@ -137,7 +135,8 @@ enum NoToken: WeighedCause {
         .noTokenEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
     case false?:
-      w.note(.noTokenOtherSize, "the answer has not the size of this service's answer to no token")
+      w.note(
+        .noTokenOtherSize, "the answer does not have the size of this service's answer to no token")
     case nil: break
     }
     if w.supports.isEmpty { return nil }

@@ -84,14 +84,19 @@ enum OtherIdentityProvider: WeighedCause {
     else { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .absent { return nil }
     if Signals.isMute(group), group.circumstances.credentials == .present, neverGot {
+      let sent = Sent.of(group, scene)
       w.add(
-        .otherIDPTokenFromElsewhere, "it sends a token and never got one here",
-        Signals.rows(group, scene))
+        .otherIDPTokenFromElsewhere,
+        "no line shows that the client got a token here, and " + sent.text,
+        sent.lines, beside: sent.others,
+        alone: "no line shows that the client got a token here, and " + sent.alone)
     }
     if KeyIDs.isForeign(group) || group.hasForeignKeyIDLength {
       w.add(
         Signals.isMute(group) ? .otherIDPForeignKeyIDBySize : .otherIDPForeignKeyID,
-        "the key id has not the 43 characters of Keycloak's",
+        Signals.isMute(group)
+          ? "the size of the answer fits a key id without the 43 characters of Keycloak's key ids"
+          : "the key id does not have the 43 characters of Keycloak's key ids",
         group.answer.citations + Signals.rows(group, scene))
     }
     if neverGot {

@@ -92,10 +92,11 @@ enum OtherRealmToken: WeighedCause {
     if realms.isForeignToParty, !profile.isPartyWide {
       w.add(
         said || isIssuer ? .otherRealmIssuedThereSaid : .otherRealmIssuedThere,
-        "the client got its token from realm \(realms.name), others of this service do not, as a rule",
-        realms.citations)
+        "the client got its token from realm \(realms.name), another that is accepted got it elsewhere",
+        realms.citations, beside: realms.others,
+        alone: "the client got its token from realm \(realms.name)")
       if profile.sameServed == 0, group.count >= 3 {
-        w.note(.otherRealmNeverServed, "nor is it ever served with one")
+        w.note(.otherRealmNeverServed, "no line shows the client served by this service")
       }
     } else if !said || Signals.isMute(group) {
       return nil
@@ -103,7 +104,7 @@ enum OtherRealmToken: WeighedCause {
       w.note(.otherRealmNotSeen, "no token call to another realm was seen")
     }
     if group.hasForeignKeyIDLength {
-      w.note(.otherRealmForeignKeyID, "the key id has not the length of Keycloak's")
+      w.note(.otherRealmForeignKeyID, "the key id does not have the length of Keycloak's key ids")
     }
     if profile.isPartyWide { w.note(.otherRealmEveryClient, "every client is refused") }
     return w

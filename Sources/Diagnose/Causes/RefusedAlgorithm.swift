@@ -103,8 +103,9 @@ enum RefusedAlgorithm: WeighedCause {
     var w = Weight(.algorithmPrior)
     w.add(
       .algorithmKeysGenerated,
-      "Keycloak made keys for \(scene.text(made.subject)), and tokens that it issued since then are refused",
-      [made.citation] + Signals.rows(group, scene))
+      "Keycloak made keys for \(scene.text(made.subject)), and a token that it issued since then is refused",
+      [made.citation], beside: OtherSide.token(of: group, since: made.time, scene),
+      alone: "Keycloak made keys for \(scene.text(made.subject))")
     return w
   }
 
@@ -126,8 +127,9 @@ enum RefusedAlgorithm: WeighedCause {
     else { return w }
     w.add(
       .algorithmClientChanged,
-      "a client was changed, and tokens that it got since then are refused for a key with an id of 36 characters, as Keycloak's for HMAC have",
-      [change.citation])
+      "a client was changed, and a token that was got since then is refused for a key with an id of 36 characters, as Keycloak's for HMAC have",
+      [change.citation], beside: OtherSide.token(of: group, since: change.time, scene),
+      alone: "a client was changed before")
     return w
   }
 

@@ -91,23 +91,27 @@ enum RoleMissing: WeighedCause {
       "the answer says the right is missing"), !Signals.isMute(group)
     {
       if profile.isPartyWide, Signals.isRefusedSinceReload(group, profile, scene) {
-        w.note(.roleSinceReload, "of everybody, since the edge's configuration was reloaded")
+        w.note(.roleSinceReload, "everybody is refused since the edge's configuration was reloaded")
       }
       return w
     }
     guard Signals.isMute(group), !group.circumstances.isProbe else { return nil }
     if group.status == 403, group.circumstances.answerer != .edge, !group.circumstances.isCallback {
       w.add(
-        .roleForbidden, "403: authenticated but not allowed, as a rule", Signals.rows(group, scene))
+        .roleForbidden, "the answer is 403, which means authenticated but not allowed, as a rule",
+        Signals.rows(group, scene))
       if profile.othersServed > 0 { w.note(.roleOthersServed, "others are served meanwhile") }
       if profile.isPartyWide { w.note(.roleEveryClient, "every client is refused") }
       if isForbiddenWithoutToken(group, scene) {
         w.note(
-          .roleWithoutToken, "those who send no token get the same answer: no matter of roles")
+          .roleWithoutToken,
+          "requests without a token get the same answer, so that roles are not the reason")
       }
       if profile.servedBefore + profile.sameServed + profile.othersServed + profile.servedAfter == 0
       {
-        w.note(.roleNobodyServed, "nobody is ever served: no matter of one role")
+        w.note(
+          .roleNobodyServed, "no line shows anybody served, which one missing role does not explain"
+        )
       }
       return w
     }
@@ -121,15 +125,18 @@ enum RoleMissing: WeighedCause {
     if isOfRoute {
       w.add(
         .roleOfRoute,
-        "the same clients are served on the service's other routes meanwhile, hardly ever on this one",
-        Signals.rows(group, scene) + Contrast.successes(group, scene))
+        "the same client is served on another route of the service meanwhile, hardly ever on this one",
+        Signals.rows(group, scene),
+        beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: true),
+        alone: "the clients are refused on this route")
     } else if group.circumstances.credentials == .present {
-      w.add(.roleWithToken, "refused with a token on this route only", Signals.rows(group, scene))
+      let sent = Sent.of(group, scene)
+      w.add(.roleWithToken, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
     if scene.isEmptySize(group) == true {
       w.note(
         .roleEmptySize, times: scene.emptySizeTrust(group.party),
-        "a token was sent, and the answer is that to no token: the token was accepted, the right is missing"
+        "the answer is that to no token although one was sent, as when a right is missing"
       )
     }
     if profile.sameServedElsewhere > 0 {
@@ -138,7 +145,8 @@ enum RoleMissing: WeighedCause {
     if profile.isForbiddenElsewhere {
       w.add(
         .roleForbiddenElsewhere, "the same client gets 403 at another service",
-        Signals.rows(group, scene))
+        Signals.rows(group, scene), beside: OtherSide.forbiddenElsewhere(group, scene),
+        alone: "the client is refused at this service")
     }
     return w
   }

@@ -107,8 +107,11 @@ enum RotatedKeys: WeighedCause {
     if !said || Signals.isMute(group) {
       if Restarts.isRestartOf(group, profile, scene, statement: .tokenUnknownKey) {
         w.add(
-          .rotatedRestart, "the service was restarted in the middle of refusals for an unknown key",
-          Signals.rows(group, scene))
+          .rotatedRestart,
+          "these answers stand among refusals for an unknown key, as when the service is restarted",
+          Signals.rows(group, scene),
+          beside: OtherSide.said(.tokenUnknownKey, before: group, within: 15, scene),
+          alone: "the service is away for a moment, as when it is restarted")
         return w
       }
       // A size alone hints at a key only when little else has that size.
@@ -125,13 +128,21 @@ enum RotatedKeys: WeighedCause {
       if let survivor {
         w.add(
           .rotatedIntrospectorServed,
-          "services that check tokens by themselves refuse everybody at once, one that asks Keycloak accepts the same tokens",
-          [survivor] + Signals.rows(group, scene))
+          "several services refuse everybody at once, while one that asks Keycloak about tokens goes on serving",
+          Array(Signals.rows(group, scene).prefix(2))
+            + OtherSide.sufferers(profile, scene).prefix(1),
+          beside: [survivor], alone: "several services refuse everybody at once")
       } else if spread, changes.isEmpty {
+        let edge = OtherSide.keycloakServed(profile, scene)
+        let others = OtherSide.sufferers(profile, scene)
         w.add(
           .rotatedServicesAtOnce,
-          "several services refuse everybody at once and quickly while the edge still reaches Keycloak, as with keys that they do not know yet",
-          Signals.rows(group, scene))
+          edge.isEmpty
+            ? "several services refuse everybody at once and quickly, as with keys that they do not know yet"
+            : "several services refuse everybody at once and quickly, while the edge reaches Keycloak, as with keys that they do not know yet",
+          Array(Signals.rows(group, scene).prefix(2)) + others.prefix(edge.isEmpty ? 0 : 1),
+          beside: edge.isEmpty ? others : edge,
+          alone: "the service refuses everybody at once and quickly")
       }
     }
     if changes.isEmpty, profile.isPartyWide,
@@ -163,11 +174,13 @@ enum RotatedKeys: WeighedCause {
       w.note(.rotatedOtherSize, "the size of the answer fits no complaint about a key")
     }
     if group.hasForeignKeyIDLength {
-      w.note(.rotatedForeignKeyID, "the key id has not the length of Keycloak's")
+      w.note(.rotatedForeignKeyID, "the key id does not have the length of Keycloak's key ids")
     }
     if changes.isEmpty, scene.deployments.change(of: group.party, near: group.stretch.first) != nil
     {
-      w.note(.rotatedSinceDeployed, "since another instance answers, which fetched its keys anew")
+      w.note(
+        .rotatedSinceDeployed,
+        "another instance of the service answers since then, which fetched its keys anew")
     }
     if changes.isEmpty, group.circumstances.answerer == .gatewayFilter, profile.isPartyWide,
       let reload = scene.reload(near: profile.first)
@@ -176,7 +189,7 @@ enum RotatedKeys: WeighedCause {
         .rotatedSinceReload, "the gateway's configuration was reloaded at the onset", [reload])
     }
     if profile.servedBefore > 3 {
-      w.note(.rotatedWorkedBefore, "the same service accepted tokens before")
+      w.note(.rotatedWorkedBefore, "the service served clients before")
     }
     if Signals.isMute(group) || !said, Contrast.recoversWithOthers(group, profile, scene) {
       w.note(
@@ -188,17 +201,17 @@ enum RotatedKeys: WeighedCause {
         .rotatedOthersServed, "\(profile.othersServed) requests of others were served meanwhile")
     }
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {
-      w.note(.rotatedSeveralClients, "\(profile.clientsFailing) clients are hit")
+      w.note(.rotatedSeveralClients, "\(profile.clientsFailing) clients are refused alike")
     }
     if profile.clientsFailing <= 1, changes.isEmpty || Signals.isMute(group) {
-      w.note(.rotatedOneClient, "one client only")
+      w.note(.rotatedOneClient, "only one client is refused")
     }
     let realms = Realms.tokenRealms(group, scene)
     if realms.isForeignToParty {
       w.note(.rotatedOtherRealm, "the client gets its tokens from realm \(realms.name)")
     }
     if changes.isEmpty, profile.servedBefore == 0 {
-      w.note(.rotatedNeverWorked, "never worked in these logs")
+      w.note(.rotatedNeverWorked, "no line shows the service serve a client before")
     }
     return w
   }

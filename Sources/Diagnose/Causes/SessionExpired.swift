@@ -113,14 +113,16 @@ enum SessionExpired: WeighedCause {
     if Sessions.pause(group, scene) >= Sessions.idle, Sessions.adminLogouts(group, scene).isEmpty {
       w.add(
         .sessionExpiredSilentBefore,
-        "nothing was heard of the clients for minutes before, as when a session idles out",
-        Signals.rows(group, scene))
+        "nothing was heard of the client for minutes before, as when a session idles out",
+        Signals.rows(group, scene), beside: OtherSide.lastHeard(before: group, scene),
+        alone: "no line shows the client before")
     }
-    if let age = endAge(group, scene) {
+    if let end = endAge(group, scene) {
       w.add(
         .sessionExpiredAtOneAge,
-        "each time from about \(Int(age)) seconds after the last call for a token on",
-        Signals.rows(group, scene))
+        "each time the client is refused from about \(Int(end.age)) s after its last call for a token on",
+        end.rows, beside: end.calls,
+        alone: "the clients are refused from one age of their tokens on")
     }
     if let start = lossAtStart(group, profile, scene) {
       w.add(
@@ -135,8 +137,11 @@ enum SessionExpired: WeighedCause {
   }
 
   /// Seconds after a call for a token from which on its session is missed, if that is the same each time: an idle time.
-  private static func endAge(_ group: Group, _ scene: Scene) -> Double? {
+  private static func endAge(
+    _ group: Group, _ scene: Scene
+  ) -> (age: Double, rows: [Citation], calls: [Citation])? {
     var ages: [Int: Double] = [:]
+    var rows: [(row: Int, call: Int)] = []
     for i in group.rows.prefix(500) {
       let b = scene.briefs[i]
       guard let call = scene.lastToken(before: b.start, for: i), ages[call] == nil else { continue }
@@ -145,11 +150,18 @@ enum SessionExpired: WeighedCause {
       let isServed = scene.within(scene.byActor[Int(b.actor)], issued, b.start).contains {
         scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party
       }
-      if isServed { ages[call] = b.start - issued }
+      if isServed {
+        ages[call] = b.start - issued
+        rows.append((i, call))
+      }
     }
     guard ages.count >= 3, let least = ages.values.min(), let most = ages.values.max(), least >= 5
     else { return nil }
-    return most <= least * 1.1 ? least : nil
+    guard most <= least * 1.1 else { return nil }
+    let told = rows.prefix(2)
+    return (
+      least, OtherSide.lines(told.map(\.row), scene), OtherSide.lines(told.map(\.call), scene)
+    )
   }
 
   /// The last start of Keycloak before the refusals, if most of their clients had no token since then.

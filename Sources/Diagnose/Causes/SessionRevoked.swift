@@ -95,12 +95,14 @@ enum SessionRevoked: WeighedCause {
     if admin.isEmpty {
       w.note(.revokedNoAdminEvent, "no admin event on users or sessions is in the log")
       if !scene.file.observations.adminEvents.isEmpty {
-        w.note(.revokedAdminEventsLogged, "although such events are logged")
+        w.note(.revokedAdminEventsLogged, "Keycloak logs what administrators do")
       }
       if Sessions.pause(group, scene) >= Sessions.idle {
         w.note(.revokedSilentBefore, "the clients had been silent for minutes")
       } else if Sessions.successEventsVisible(scene), Sessions.logouts(group, scene).isEmpty {
-        w.note(.revokedNoLogout, "no LOGOUT of the session either, although such events are logged")
+        w.note(
+          .revokedNoLogout,
+          "no LOGOUT of the session is in the log, although such events are logged")
       }
     } else {
       w.add(.revokedByAdmin, "an administrator ended sessions before", admin)

@@ -105,10 +105,8 @@ enum TokenMissing: WeighedCause {
         group.answer.citations)
     }
     if seen {
-      w.add(
-        .missingNothingSent,
-        "no Authorization header was sent (header list, capture or request length)",
-        Signals.rows(group, scene))
+      let sent = Sent.of(group, scene)
+      w.add(.missingNothingSent, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
     if profile.sameServed + profile.sameServedElsewhere > 2 || profile.gotToken {
       // An address alone may be many programs'.
@@ -116,8 +114,9 @@ enum TokenMissing: WeighedCause {
         scene.programs.tell || !scene.exchange(group.rows[0]).request.userAgent.isNone
       w.add(
         .missingServedOtherwise, times: isOne ? 1 : 0.5,
-        "\(Visitors.name(of: group, scene)) authenticates otherwise",
-        Contrast.successes(group, scene))
+        "\(Visitors.name(of: group, scene)) is served or gets a token otherwise",
+        Signals.rows(group, scene), beside: Contrast.successes(group, scene),
+        alone: "\(Visitors.name(of: group, scene)) is served or gets a token otherwise")
     } else if seen, Signals.isShown(group, scene) {
       w.note(.missingShown, "somebody shows this call as one that should have been served")
     } else {
@@ -126,9 +125,10 @@ enum TokenMissing: WeighedCause {
     if Signals.isShown(group, scene) {
       // How often it happens is not among what is shown.
     } else if group.count >= 12 {
-      w.note(.missingOften, "\(group.count) times, more than visits without a login")
+      w.note(
+        .missingOften, "it happens \(group.count) times, more often than visits without a login")
     } else {
-      w.note(.missingSeldom, "seldom")
+      w.note(.missingSeldom, "it happens seldom")
     }
     if profile.isEmptyElsewhere {
       w.note(
@@ -152,7 +152,8 @@ enum TokenMissing: WeighedCause {
         )
       }
     case false?:
-      w.note(.missingOtherSize, "the answer has not the size of this service's answer to no token")
+      w.note(
+        .missingOtherSize, "the answer does not have the size of this service's answer to no token")
     case nil:
       if !seen, group.answer.statement == nil {
         w.note(.missingNothingShows, "nothing shows what was sent")
@@ -161,15 +162,16 @@ enum TokenMissing: WeighedCause {
     let redirected = Contrast.redirectedKin(group, scene)
     if redirected.count >= 3 {
       w.add(
-        .missingRedirectedKin, "other refusals of the same clients follow a redirect",
-        redirected.prefix(2).map { scene.exchange($0).request.citation })
+        .missingRedirectedKin, "another refusal of the same client follows a redirect",
+        Signals.rows(group, scene), beside: OtherSide.redirected(redirected.first, scene),
+        alone: "other refusals of the same client follow a redirect")
     }
     if Contrast.loginShare(group, scene) >= 0.7 {
       w.note(.missingTokenAfterwards, "the same client gets a token right afterwards and is served")
     } else if LoginsAfter.areCaused(by: group, scene) {
       w.note(.missingLoginsAfter, "logins of the same address follow at once")
     } else if Contrast.isServedNext(group, scene) {
-      w.note(.missingServedNext, "the same client is served right after each")
+      w.note(.missingServedNext, "the same client is served right after each refusal")
     }
     if !seen, !scene.isSurelyEmpty(group), group.answer.voice != .edge,
       !Signals.isShown(group, scene)

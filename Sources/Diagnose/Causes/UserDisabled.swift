@@ -72,7 +72,7 @@ enum UserDisabled: WeighedCause {
       if let line = directory.first {
         w.add(
           .userDisabledDirectoryGone,
-          "the directory behind Keycloak failed meanwhile: then this event lies",
+          "the directory behind Keycloak failed meanwhile, so that its event need not tell the reason",
           [line.citation])
       }
       return w

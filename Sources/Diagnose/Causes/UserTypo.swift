@@ -64,7 +64,8 @@ enum UserTypo: WeighedCause {
         "the same user logs in from the same address soon after", after)
     } else if group.count <= 5, profile.last - profile.first > 4 * Double(group.count) {
       w.add(
-        .typoFewAndApart, "\(group.count) wrong passwords only, seconds apart: people mistype",
+        .typoFewAndApart,
+        "a wrong password is sent only a few times, seconds apart, as people mistype",
         Signals.events(group, scene))
     } else {
       return nil

@@ -93,8 +93,10 @@ enum WrongParty: WeighedCause {
     var w = Weight(.wrongPartyPrior)
     w.add(
       .wrongPartyOtherScheme,
-      "the service asks for “\(Signals.shorten(String(scheme)))” and is given tokens that others accept",
-      Signals.rows(group, scene))
+      "the service asks for “\(Signals.shorten(String(scheme)))”, and another service serves the same client",
+      Signals.rows(group, scene),
+      beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
+      alone: "the service asks for “\(Signals.shorten(String(scheme)))”")
     return w
   }
 
@@ -121,8 +123,9 @@ enum WrongParty: WeighedCause {
     var w = Weight(.wrongPartyPrior)
     w.add(
       .wrongPartyKnownUser,
-      "the edge knows the user from the token, as on routes that serve it, and the service behind refuses",
-      Signals.rows(group, scene) + [one.request.citation])
+      "the edge knows the user from the token, as on a route that serves it, and the service behind refuses",
+      Signals.rows(group, scene), beside: [one.request.citation],
+      alone: "the edge knows the user from the token, and the service behind refuses")
     return w
   }
 

@@ -77,7 +77,8 @@ enum WrongSettings: WeighedCause {
       var w = Weight(.settingsPrior)
       w.add(
         .settingsTurnsAway, "the service itself sends clients that have a token to its login",
-        Signals.rows(group, scene) + Contrast.successes(group, scene))
+        Signals.rows(group, scene), beside: Contrast.successes(group, scene),
+        alone: "the service itself sends these clients to its login")
       return w
     }
     guard group.answer.statement == .settingsWrong else {
@@ -148,12 +149,14 @@ enum WrongSettings: WeighedCause {
     if let begin {
       weight.add(
         .settingsSinceDeployed,
-        "every client is refused since another instance of the service answers", [begin.citation])
+        "every client is refused since another instance of the service answers",
+        [begin.citation], beside: Array(Signals.everyone(group, profile, scene).prefix(2)),
+        alone: "another instance of the service answers since then")
     }
     if let end {
       weight.add(
         begin == nil ? .settingsEndDeployed : .settingsUntilDeployed,
-        "the next instance accepts them again", [end.citation])
+        "another instance of the service answers when the clients are served again", [end.citation])
     }
     return begin != nil || end != nil
   }

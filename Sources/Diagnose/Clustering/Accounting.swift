@@ -112,8 +112,8 @@ enum Accounting {
       result.append(
         Note(
           kind: .clock,
-          text: "the stamps of \(name) are taken to be \(Clocks.describe(clock)) against the"
-            + " edge's, as you said; used for joining only"))
+          text: "the stamps of \(name) are taken to be \(Clocks.describe(clock)),"
+            + " as you said; used for joining only"))
     }
     for clock in scene.file.clocks where clock.isZone {
       result.append(
@@ -130,8 +130,8 @@ enum Accounting {
         Note(
           kind: .clock,
           text:
-            "the stamps of \(clock.name) are \(Clocks.describe(clock)) against the edge's "
-            + "(\(clock.pairs) pairs)"
+            "the stamps of \(clock.name) are \(Clocks.describe(clock)) "
+            + "(\(Signals.count(clock.pairs, "pair")) of lines)"
             + (zone ? ": a time zone, not a wrong clock" : "") + "; used for joining only",
           citations: clock.examples))
     }
