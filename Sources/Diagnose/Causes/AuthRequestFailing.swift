@@ -101,18 +101,20 @@ enum AuthRequestFailing: WeighedCause {
       s == .authRequestUnexpectedStatus || s == .authServiceCallFailed
     {
       w.add(
-        .authRequestSaid, "the edge says so: “\(Signals.shorten(group.answer.words))”",
+        .authRequestSaid,
+        "the edge says that its auth service fails: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
     } else if scene.text(scene.exchange(group.rows[0]).request.detail).hasPrefix("ext_authz_error")
     {
       w.add(
-        .authRequestExtAuthzError, "ext_authz_error: the auth service could not be asked",
+        .authRequestExtAuthzError,
+        "the edge says that the auth service could not be asked (ext_authz_error)",
         Signals.rows(group, scene))
     } else if isEnvoyRefusal(group, scene), profile.isPartyWide || isOfProbes(group, scene) {
       w.add(
         .authRequestFlagged,
-        "the edge refuses everybody, also who was served without a token, with nothing from its auth service in the answer (UAEX)",
-        Signals.rows(group, scene))
+        "the edge refuses everybody with nothing from its auth service in the answer (UAEX)",
+        Signals.everyone(group, profile, scene))
       return w
     } else {
       let near = Signals.messages(
@@ -132,8 +134,9 @@ enum AuthRequestFailing: WeighedCause {
         if group.circumstances.afterRedirect {
           w.add(
             .authRequestAfterRedirect,
-            "right after a redirect of the same path: what the auth service said",
-            Contrast.redirects(group, scene))
+            "the auth service answered with a redirect right before, for the same path",
+            Array(Signals.rows(group, scene).prefix(1)), beside: Contrast.redirects(group, scene),
+            alone: "the auth service answered with a redirect")
         }
       } else {
         return nil
@@ -146,10 +149,12 @@ enum AuthRequestFailing: WeighedCause {
     if let good = probes.answered {
       w.add(
         .authRequestProbesAnswered,
-        "requests without a token still get their honest 401: the auth service lives", [good])
+        "requests without a token still get a 401, so that the auth service answers", [good])
     }
     if profile.timeout != nil, probes.failed == nil {
-      w.note(.authRequestAfterTimeout, "it answers after a timeout: look behind it")
+      w.note(
+        .authRequestAfterTimeout,
+        "the auth service answers after a timeout, so that the fault may lie behind it")
     }
     return w
   }

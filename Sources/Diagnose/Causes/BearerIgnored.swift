@@ -83,21 +83,25 @@ enum BearerIgnored: WeighedCause {
     var w = Weight(.bearerIgnoredPrior)
     let isSeen = group.rows.allSatisfy { scene.exchange($0).request.authorization == .present }
     if isSeen || group.circumstances.credentials == .present {
+      let sent = Sent.of(group, scene)
       w.add(
         isSeen ? .bearerIgnoredTokenTurnedAway : .bearerIgnoredTurnedAwayByLength,
-        "requests that carry a token are sent to the login",
-        Signals.rows(group, scene))
+        "requests are sent to the login, and " + sent.text, sent.lines, beside: sent.others,
+        alone: "requests are sent to the login, and " + sent.alone)
     } else {
       w.add(
         .bearerIgnoredProgramTurnedAway,
         "a program that fetches tokens by itself is sent to the login",
-        Signals.rows(group, scene) + Contrast.successes(group, scene))
+        Signals.rows(group, scene), beside: Contrast.successes(group, scene),
+        alone: "the client is sent to the login")
     }
     if let first = group.rows.first, let last = group.rows.last,
       let reload = scene.reload(near: scene.briefs[first].start)
         ?? scene.reload(near: scene.briefs[last].end)
     {
-      w.add(.bearerIgnoredTurnsAtReload, "as long as the edge had another configuration", [reload])
+      w.add(
+        .bearerIgnoredTurnsAtReload,
+        "the edge's configuration was reloaded when this began or ended", [reload])
     }
     return w
   }
@@ -123,7 +127,10 @@ enum BearerIgnored: WeighedCause {
     w.add(
       .bearerIgnoredSinceReload,
       "since the edge's configuration was reloaded, its login refuses calls that were served before",
-      [reload] + Signals.rows(group, scene))
+      [reload] + Signals.rows(group, scene).prefix(2),
+      beside: group.rows.lazy.prefix(20).compactMap { OtherSide.served(before: $0, scene) }.first
+        .map { [$0] } ?? [],
+      alone: "since the edge's configuration was reloaded, its login refuses these calls")
     w.add(.bearerIgnoredPagesServed, "pages of the same service are served meanwhile", [page])
     return w
   }
@@ -146,8 +153,9 @@ enum BearerIgnored: WeighedCause {
     var w = Weight(.bearerIgnoredRefusedPrior)
     w.add(
       .bearerIgnoredSessionsOnly,
-      "nobody with an Authorization header is served here, browsers without one are",
-      Signals.rows(group, scene) + sessions.prefix(2))
+      "nobody with an Authorization header is served here, a browser without one is",
+      Signals.rows(group, scene), beside: Array(sessions.prefix(2)),
+      alone: "nobody with an Authorization header is served here")
     return w
   }
 
@@ -177,8 +185,8 @@ enum BearerIgnored: WeighedCause {
     w.add(
       .bearerIgnoredBrowsersRedirected,
       "browsers are sent to the login here, and clients with a token get a 401",
-      Signals.rows(group, scene)
-        + redirects.prefix(1).map { scene.exchange($0).request.citation })
+      Signals.rows(group, scene), beside: OtherSide.lines(redirects.prefix(1), scene),
+      alone: "clients with a token get a 401")
     if let line = AuthServiceLog.mute(group, scene) {
       w.add(
         .bearerIgnoredAuthServiceMute, "the auth service answers 401 and says nothing of a token",

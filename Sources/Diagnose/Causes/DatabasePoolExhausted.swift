@@ -74,7 +74,8 @@ enum DatabasePoolExhausted: WeighedCause {
       guard Database.goneLines(profile, scene).isEmpty, !DistressEcho.isAtOnce(group, profile)
       else { return nil }
       w.add(
-        .keycloakLog, "Keycloak's log shows that it waits in vain for a connection", [line.citation]
+        .keycloakLog, "Keycloak's log shows that it waits in vain for a connection to its database",
+        [line.citation]
       )
       return Inherited.weigh(
         group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
@@ -82,10 +83,10 @@ enum DatabasePoolExhausted: WeighedCause {
     guard group.status >= 500 || Crashes.blame(group, lines, scene) else { return nil }
     w.add(
       .poolWaits,
-      "Keycloak waits in vain for a connection: “\(Signals.shorten(scene.text(line.text)))”",
+      "Keycloak waits in vain for a connection to its database: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation))
     if !Database.goneLines(profile, scene).isEmpty {
-      w.note(.poolDatabaseGone, "the database itself is gone")
+      w.note(.poolDatabaseGone, "the database itself is gone, too")
     } else if Health.tokensIssued(profile, scene) >= 2 {
       w.note(.poolSomeServed, "some calls that need the database were served meanwhile")
     }

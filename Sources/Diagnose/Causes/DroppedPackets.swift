@@ -97,7 +97,11 @@ enum DroppedPackets: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.droppedPrior)
     let syn = Wire.unanswered(group, scene)
-    if !syn.isEmpty { w.add(.droppedSynUnanswered, "SYNs went unanswered on the wire", syn) }
+    if !syn.isEmpty {
+      w.add(
+        .droppedSynUnanswered,
+        "the capture shows packets that open a connection (SYN) and got no answer", syn)
+    }
     if let t = profile.trouble, group.endpoint.isKeycloak {
       guard t.kind == .dropped || t.kind == .timedOut else { return nil }
       w.add(
@@ -111,7 +115,8 @@ enum DroppedPackets: WeighedCause {
       if TroubleFinder.healsInRetransmissionRhythm(t, scene) {
         w.note(
           .droppedSynRhythm,
-          "the first answers afterwards took a multiple of 1.02 s: SYN retransmission")
+          "the first answers afterwards took a multiple of 1.02 s, as when packets that open a connection are sent again"
+        )
       }
       if Health.keycloakServesOthers(t, scene) {
         w.note(.droppedKeycloakServesOthers, "Keycloak served other callers meanwhile")
@@ -157,7 +162,7 @@ enum DroppedPackets: WeighedCause {
     }
     if let timeout = profile.timeout {
       w.add(
-        .droppedAfterTimeout, "the answers come just above \(timeout) s: somebody's timeout",
+        .droppedAfterTimeout, "the answers come just above \(timeout) s, as after a time-out",
         Signals.rows(group, scene))
       if Health.keycloakServed(profile, scene) {
         // Another's calls tell of the caller; its own, of something else than the way.
@@ -171,14 +176,16 @@ enum DroppedPackets: WeighedCause {
       if NameServerBlocked.isResolversTime(timeout) {
         w.note(.droppedResolversTime, "callers seldom wait so long, resolvers do")
       }
-      if profile.sufferers.isEmpty { w.note(.droppedOneService, "this service only") }
+      if profile.sufferers.isEmpty {
+        w.note(.droppedOneService, "no other service fails for its clients meanwhile")
+      }
       if Contrast.hasQuickOnes(group, profile, scene) {
-        w.note(.droppedQuickOnes, "some are refused at once")
+        w.note(.droppedQuickOnes, "some requests are refused at once")
       }
       if group.status >= 500, let good = Contrast.probesFail(group, scene).answered {
         w.add(
           .droppedProbesAnswered,
-          "requests without a token are answered at once: what hangs is the auth service's own call",
+          "a request without a token is answered at once, so that what hangs is the auth service's own call",
           [good])
       }
     } else if group.answer.statement == nil || Signals.isMute(group) {
@@ -186,12 +193,17 @@ enum DroppedPackets: WeighedCause {
         return LostWay.weigh(
           group, profile, scene, w, (.droppedPassing, .droppedSilence), [.callTimedOut])
       }
+      let slow = TimesTaken.usual(of: group, profile, scene)
+      let quick = TimesTaken.served(at: group.party, profile, scene)
       w.add(
         .droppedSlow,
         profile.isQueue
           ? "the answers queue at whole seconds: one key fetch after another times out"
-          : "the refusals took \(Signals.seconds(profile.median)), good answers \(Signals.seconds(max(0, profile.servedMedian))): a call was waited for",
-        Signals.rows(group, scene))
+          : "the refusals took \(slow.took), a good answer \(quick.took): a call was waited for",
+        slow.lines, beside: profile.isQueue ? [] : quick.lines,
+        alone: profile.isQueue
+          ? "the answers queue at whole seconds: one key fetch after another times out"
+          : "the refusals took \(slow.took): a call was waited for")
       if Health.keycloakServed(profile, scene) {
         w.note(.droppedEdgeServedSlow, "the edge's own calls to Keycloak were served meanwhile")
       }

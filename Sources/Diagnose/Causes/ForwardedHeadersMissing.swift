@@ -138,12 +138,13 @@ enum ForwardedHeadersMissing: WeighedCause {
     if !onset.isEmpty {
       w.add(
         .forwardedOnset,
-        "Keycloak logs the proxy's address for every client while these are refused, and at no other time",
-        onset + Signals.rows(group, scene))
+        "Keycloak logs an address for its callers that no client has at the edge, while these are refused and hardly at another time",
+        onset, beside: Signals.rows(group, scene),
+        alone: "Keycloak logs an address for its callers that no client has at the edge")
     }
     if profile.isNarrow { w.note(.forwardedSomeClients, "only some clients are refused") }
     if Signals.isMute(group), profile.servedBefore > 3, onset.isEmpty {
-      w.note(.forwardedWorkedBefore, "it worked before")
+      w.note(.forwardedWorkedBefore, "the service served clients before")
     }
     if let wire = WireTokens.plainIssuer(group, scene, hints) {
       w.add(
@@ -152,8 +153,10 @@ enum ForwardedHeadersMissing: WeighedCause {
     }
     if hints.addressesAreProxy {
       w.add(
-        .forwardedProxyAddresses, "Keycloak logs the proxy's address for every client",
-        hints.citations)
+        .forwardedProxyAddresses,
+        "Keycloak logs an address for its callers that no client has at the edge",
+        hints.citations, beside: OtherSide.callsOfKeycloak(scene),
+        alone: "Keycloak logs one address for its callers")
     }
     if let line = hints.unset {
       w.add(
@@ -179,7 +182,7 @@ enum ForwardedHeadersMissing: WeighedCause {
       w.note(.forwardedNothingShows, "nothing shows that forwarded headers are missing")
     }
     if profile.sufferers.isEmpty {
-      w.note(.forwardedOneService, "one service only")
+      w.note(.forwardedOneService, "only one service refuses its clients")
     } else {
       w.note(.forwardedSeveralServices, "several services refuse every client")
     }

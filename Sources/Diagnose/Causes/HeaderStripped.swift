@@ -118,9 +118,9 @@ enum HeaderStripped: WeighedCause {
         group.answer.citations)
     }
     if group.circumstances.credentials == .present {
+      let sent = Sent.of(group, scene)
       w.add(
-        .strippedTokenSent, "the requests are as long as served ones: they carried a token",
-        Signals.rows(group, scene))
+        .strippedTokenSent, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
     switch scene.isEmptySize(group) {
     case true?:
@@ -128,7 +128,9 @@ enum HeaderStripped: WeighedCause {
         .strippedEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer has the size of this service's answer to no token")
     case false?:
-      w.note(.strippedOtherSize, "the answer has not the size of this service's answer to no token")
+      w.note(
+        .strippedOtherSize, "the answer does not have the size of this service's answer to no token"
+      )
     // A size that fits the refusal of a token is not of an answer to none.
     case nil: Signals.sizeSpeaksAgainst(group, &w)
     }
@@ -138,12 +140,12 @@ enum HeaderStripped: WeighedCause {
         .strippedEveryClient,
         "\(window.clients) clients of the service are refused from one moment on")
       if window.servedBefore > 2 {
-        w.note(.strippedServedBefore, "they were served before")
+        w.note(.strippedServedBefore, "the service served clients before")
       } else {
-        w.note(.strippedNeverServed, "nobody was served before")
+        w.note(.strippedNeverServed, "no line shows a client served before")
       }
       if window.servedAfter > 2 {
-        w.note(.strippedServedAfter, "they were served again afterwards")
+        w.note(.strippedServedAfter, "the service served clients again afterwards")
       }
     } else {
       w.note(.strippedSomeClients, "only some clients are refused")
@@ -161,13 +163,13 @@ enum HeaderStripped: WeighedCause {
       let change = scene.deployments.change(of: group.party, near: window.first)
     {
       w.add(
-        .strippedSinceDeployed, "since then another instance of the service answers",
+        .strippedSinceDeployed, "another instance of the service answers since then",
         [change.citation])
     } else if let reload = end {
       w.add(.strippedReloadAtEnd, "the edge's configuration was reloaded at the end", [reload])
     }
     if group.circumstances.afterFailedRenewal {
-      w.note(.triedToRenew, "the clients tried to renew and could not")
+      w.note(.triedToRenew, "the clients' calls for a token had failed")
     }
     if !profile.sufferers.isEmpty {
       w.note(.strippedOthersFail, "other services fail for everybody, too")
@@ -183,14 +185,15 @@ enum HeaderStripped: WeighedCause {
       if w.supports.isEmpty {
         w.limit(
           to: .strippedMostIfEmpty,
-          "no reload of the edge at that moment, and nothing else shows that a token was sent")
+          "no line shows the edge reloaded when this began, and nothing else shows that a token was sent"
+        )
       }
     } else if !isReloaded {
       // Not every edge writes a line at a reload; a service that fetches its keys by itself seldom heals.
       w.limit(
         to: window.servedAfter > 2 && (profile.median >= 0 || comesAtOnce(group, scene))
           ? .strippedMostIfHealed : .strippedMostWithoutReload,
-        "no reload of the edge at that moment: a service without keys refuses alike")
+        "no line shows the edge reloaded when this began, and a service without keys refuses alike")
     }
     return w
   }

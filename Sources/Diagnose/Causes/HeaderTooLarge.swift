@@ -76,9 +76,13 @@ enum HeaderTooLarge: WeighedCause {
     guard Signals.isApplication(group) else { return nil }
     let r = scene.exchange(group.rows[0]).request
     if group.status == 431 || group.status == 494 {
-      w.add(.headerTooLargeStatus, "\(group.status) says so itself", Signals.rows(group, scene))
+      w.add(
+        .headerTooLargeStatus,
+        "the status \(group.status) says by itself that the headers are too large",
+        Signals.rows(group, scene))
       if r.requestBytes > 7000 {
-        w.note(.headerTooLargeLongRequests, "the requests have \(r.requestBytes) bytes")
+        w.note(
+          .headerTooLargeLongRequests, "the first of these requests has \(r.requestBytes) bytes")
       }
       return w
     }
@@ -88,8 +92,10 @@ enum HeaderTooLarge: WeighedCause {
     {
       w.add(
         .headerTooLargePlainReads,
-        "plain reads are answered 400 with one size, as servers refuse headers over their limit; the same routes are served otherwise",
-        Signals.rows(group, scene))
+        "plain reads are answered 400 with one size, as servers refuse headers over their limit; the same route is served otherwise",
+        Signals.rows(group, scene), beside: OtherSide.servedOnRoute(group, scene),
+        alone:
+          "plain reads are answered 400 with one size, as servers refuse headers over their limit")
       return w
     }
     if group.status == 400, r.requestBytes > 7000 {

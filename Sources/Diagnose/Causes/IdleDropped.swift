@@ -102,14 +102,19 @@ enum IdleDropped: WeighedCause {
       }
       w.add(
         .idleLoneCalls,
-        "single calls are reset at once; those before and after them are served",
-        Signals.rows(group, scene))
+        "single calls are reset at once; a call before and one after are served",
+        Array(Signals.rows(group, scene).prefix(1)),
+        beside: group.rows.first.map { neighbours(of: $0, group.party, scene) } ?? [],
+        alone: "single calls are reset at once")
       return w
     }
     w.add(
       .idleLoneFirst,
       "each time calls in the first moment after a pause fail, and the next one is served",
-      firsts.prefix(5).map { scene.exchange($0).request.citation })
+      OtherSide.lines(firsts.prefix(3), scene),
+      beside: firsts.first.flatMap { next(after: $0, scene) }.map { OtherSide.lines([$0], scene) }
+        ?? [],
+      alone: "calls in the first moment after a pause fail")
     return w
   }
 
@@ -145,7 +150,12 @@ enum IdleDropped: WeighedCause {
     w.add(
       .idleBehindKeycloak,
       "single uses of Keycloak's own connections, far apart, are reset, and the same client is served soon after",
-      Array(lines.prefix(3)) + Signals.rows(group, scene))
+      Array(lines.prefix(2)) + Signals.rows(group, scene).prefix(1),
+      beside: group.rows.first.flatMap { servedNext($0, scene) }.map {
+        OtherSide.lines([$0], scene)
+      }
+        ?? [],
+      alone: "single uses of Keycloak's own connections, far apart, are reset")
     return w
   }
 
@@ -159,10 +169,14 @@ enum IdleDropped: WeighedCause {
 
   /// The same client's next call of the end-point is served soon.
   private static func isServedNext(_ i: Int, _ scene: Scene) -> Bool {
+    servedNext(i, scene) != nil
+  }
+
+  private static func servedNext(_ i: Int, _ scene: Scene) -> Int? {
     let b = scene.briefs[i]
     return scene.within(
       scene.byActor[Int(b.actor)], b.end, b.end.advanced(seconds: retry)
-    ).contains {
+    ).first {
       $0 != i && scene.briefs[$0].endpoint == b.endpoint && scene.briefs[$0].isSuccess
     }
   }
@@ -244,12 +258,31 @@ enum IdleDropped: WeighedCause {
     let (kind, proof) = TroubleFinder.classify(i, scene)
     let pause = kind == .reset && proof != nil ? shortPause : pause
     guard before >= 0, e.start - scene.briefs[party[before]].end >= pause else { return false }
-    let after = scene.within(
-      party, e.start.advanced(seconds: -slack), e.end.advanced(seconds: retry))
-    return after.first {
+    return next(after: i, scene).map { scene.briefs[$0].isSuccess } ?? false
+  }
+
+  /// The next call of its party that does not fail beside it.
+  private static func next(after i: Int, _ scene: Scene) -> Int? {
+    let e = scene.briefs[i]
+    let r = scene.exchange(i).request
+    return scene.within(
+      scene.byParty[Int(e.party)], e.start.advanced(seconds: r.isCoarse ? -1 : 0),
+      e.end.advanced(seconds: retry)
+    ).first {
       $0 != i && !scene.briefs[$0].isProbe && !isBeside($0, e, scene)
         && (!r.isCoarse || scene.exchange($0).request.citation > r.citation)
-    }.map { scene.briefs[$0].isSuccess } ?? false
+    }
+  }
+
+  /// The calls of its party just before and after.
+  private static func neighbours(of i: Int, _ party: Int32, _ scene: Scene) -> [Citation] {
+    let e = scene.briefs[i]
+    let near = scene.within(
+      scene.byParty[Int(party)], e.start.advanced(seconds: -neighbours),
+      e.end.advanced(seconds: neighbours)
+    ).filter { !scene.briefs[$0].isProbe }
+    guard let place = near.firstIndex(of: i) else { return [] }
+    return OtherSide.lines(near[..<place].suffix(1) + near[(place + 1)...].prefix(1), scene)
   }
 
   /// Another failure in the same moment.

@@ -100,19 +100,23 @@ enum KeycloakOverloaded: WeighedCause {
       else { return nil }
       if t.kind == .shedding {
         w.add(
-          .overloadedShedding, "Keycloak turns calls away at once, and answers others late",
-          Signals.rows(group, scene))
+          .overloadedShedding, "Keycloak turns calls away at once, and answers another late",
+          Signals.rows(group, scene), beside: TroubleFinder.lateTokens(t, scene),
+          alone: "Keycloak turns calls away at once")
       } else {
         w.add(.overloadedTooLate, "Keycloak answers too late", t.proof + Signals.rows(group, scene))
       }
       let signs = Signals.messages([.threadBlocked], t.first, t.last, margin: 5, scene)
       if let line = signs.first {
-        w.add(.overloadedThreadBlocked, "its log shows distress", [line.citation])
+        w.add(
+          .overloadedThreadBlocked, "Keycloak's log says that its threads are blocked",
+          [line.citation])
       }
       let gone = TroubleFinder.callersGone(t, scene)
       if gone.count > 2 {
         w.add(
-          .overloadedCallersGone, "it came to requests whose callers had hung up",
+          .overloadedCallersGone,
+          "Keycloak came to some requests only after their callers had hung up",
           Array(gone.prefix(2)))
       }
       return w

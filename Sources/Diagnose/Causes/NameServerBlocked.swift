@@ -148,18 +148,19 @@ enum NameServerBlocked: WeighedCause {
     if (group.byLength[.callNameTemporary] ?? 0) >= 0.3,
       Signals.length([.callNameTemporary], group, scene, &w)
     {
-      w.note(.dnsBlockedBySize, "and the service waits as long as a resolver may")
+      w.note(.dnsBlockedBySize, "the service waits as long as a resolver may")
     } else if !others.isEmpty {
+      let slow = TimesTaken.usual(of: group, profile, scene)
       w.add(
         .dnsBlockedOthersWait,
-        "other services cannot resolve a name in that time, and this one waits as long as a resolver does",
-        others + Signals.rows(group, scene))
+        "another service cannot resolve a name in the same minutes, and this one waits (\(slow.took)) as long as a resolver does",
+        slow.lines, beside: others, alone: "the service waits as long as a resolver does")
     } else if let time = profile.timeout, isResolversTime(time),
       Health.slowMeanwhile(profile, scene).isEmpty
     {
       w.add(
         .dnsBlockedTries,
-        "the answers come just above \(time) s: names × tries × time-outs of a resolver add up to that",
+        "the answers come just above \(time) s, to which the tries and time-outs of a resolver add up",
         Signals.rows(group, scene))
     } else {
       return nil

@@ -118,8 +118,8 @@ enum NoLoginRedirect: WeighedCause {
       w.add(
         .noRedirectRedirectedBefore,
         "browsers were sent to the login here before; from one moment on they get a 401",
-        Signals.rows(group, scene)
-          + door.redirects.suffix(1).map { scene.exchange($0).request.citation })
+        Signals.rows(group, scene), beside: OtherSide.lines(door.redirects.suffix(1), scene),
+        alone: "browsers get a 401 here")
       if let reload = scene.reload(near: scene.briefs[first].start, within: 60) {
         w.add(.noRedirectReload, "the edge's configuration was reloaded between", [reload])
       }
@@ -131,7 +131,8 @@ enum NoLoginRedirect: WeighedCause {
       w.add(
         .noRedirectRedirectedAfter,
         "browsers get a 401 here; since the edge's configuration was reloaded they are sent to the login",
-        Signals.rows(group, scene) + [scene.exchange(redirect).request.citation, reload])
+        Signals.rows(group, scene), beside: [scene.exchange(redirect).request.citation, reload],
+        alone: "browsers get a 401 here")
       return w
     }
     guard door.redirects.isEmpty else { return nil }
@@ -140,8 +141,10 @@ enum NoLoginRedirect: WeighedCause {
     }
     w.add(
       isLogged ? .noRedirectNavigationRefused : .noRedirectPagesRefused,
-      "\(door.actors.count) browsers open pages here and get a 401, and none is sent to a login",
-      Signals.rows(group, scene))
+      door.actors.count > 1
+        ? "several browsers open pages here and get a 401, and no line shows one sent to a login"
+        : "a browser opens pages here and gets a 401, and no line shows it sent to a login",
+      OtherSide.lines(Signals.spread(door.refused, 3, scene), scene))
     if !scene.basicUsers[Int(group.party)].isEmpty {
       w.note(.noRedirectBasicUsers, "users with a Basic password are served here")
     }
@@ -175,8 +178,9 @@ enum NoLoginRedirect: WeighedCause {
     var w = Weight(.noRedirectOtherRoutesPrior)
     w.add(
       .noRedirectOtherRoutesRedirect,
-      "browsers get the edge's own 401 here; other routes send them to the login",
-      Signals.rows(group, scene) + [scene.exchange(redirect).request.citation])
+      "browsers get the edge's own 401 here; another route sends them to the login",
+      Signals.rows(group, scene), beside: [scene.exchange(redirect).request.citation],
+      alone: "browsers get the edge's own 401 here")
     return w
   }
 

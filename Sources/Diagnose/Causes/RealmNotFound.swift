@@ -74,13 +74,13 @@ enum RealmNotFound: WeighedCause {
           .realmBySize, "the answer has the size of “Realm does not exist”",
           Signals.rows(group, scene))
       } else if scene.countsHeaders(r) || r.responseBytes < 0 || group.endpoint == .authorization {
-        w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
+        w.add(.realmNotFound, "the URL of a realm is answered with 404", Signals.rows(group, scene))
         if Realms.othersWork(group, scene) {
           w.note(.realmOthersAnswer, "other realms of the same Keycloak answer")
         }
       } else if !LostPaths.noMethod.contains(r.responseBytes), LostPaths.isWholeRealm(group, scene)
       {
-        w.add(.realmNotFound, "404 on a realm's URL", Signals.rows(group, scene))
+        w.add(.realmNotFound, "the URL of a realm is answered with 404", Signals.rows(group, scene))
         w.note(
           .realmAllMissing,
           "no call of this realm is served, some of another are")

@@ -85,18 +85,21 @@ enum RedirectDropsAuth: WeighedCause {
       guard kin.count >= 3 else { return nil }
       w.add(
         .redirectKinFollow,
-        "other refusals of the same clients follow a redirect; not every redirect is in the log",
-        kin.prefix(3).map { scene.exchange($0).request.citation } + Signals.rows(group, scene))
+        "another refusal of the same client follows a redirect; not every redirect is in the log",
+        Signals.rows(group, scene), beside: OtherSide.redirected(kin.first, scene),
+        alone: "not every redirect is in the log")
       return w
     }
     w.add(
       .redirectFollows,
       "each request follows a redirect of the same client and path within seconds",
-      Contrast.redirects(group, scene) + Signals.rows(group, scene))
+      Signals.rows(group, scene), beside: Contrast.redirects(group, scene),
+      alone: "each request follows a redirect")
     if group.circumstances.credentials == .absent {
-      w.note(.redirectNothingSent, "and carries no token")
+      let sent = Sent.of(group, scene)
+      w.add(.redirectNothingSent, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
-    if group.count < 3 { w.note(.redirectSeldom, "seldom") }
+    if group.count < 3 { w.note(.redirectSeldom, "it happens seldom") }
     return w
   }
 }

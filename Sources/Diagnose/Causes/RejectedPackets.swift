@@ -87,7 +87,9 @@ enum RejectedPackets: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.rejectedPrior)
     let icmp = Wire.rejected(group, scene)
-    if !icmp.isEmpty { w.add(.rejectedIcmp, "ICMP unreachable on the wire", icmp) }
+    if !icmp.isEmpty {
+      w.add(.rejectedIcmp, "the capture shows packets answered with ICMP unreachable", icmp)
+    }
     if let t = profile.trouble, group.endpoint.isKeycloak {
       let isOfTarget = TroubleFinder.isOfTargetAlone(t, scene)
       if t.kind == .tls && TroubleFinder.isOfFlagAlone(t, scene)
@@ -95,14 +97,20 @@ enum RejectedPackets: WeighedCause {
       {
         w.add(
           isOfTarget ? .rejectedTargetUntold : .rejectedEdgeUntold,
-          "the edge connects in vain to Keycloak, which goes on for others", t.proof)
+          "the edge connects in vain to Keycloak, which goes on for others",
+          t.proof.isEmpty ? Signals.rows(group, scene) : t.proof,
+          beside: OtherSide.heard(of: t, scene),
+          alone: "the edge connects in vain to Keycloak")
         return w
       }
       guard t.kind == .unreachable else { return icmp.isEmpty ? nil : w }
       if TroubleFinder.isUnexplained(t, scene) {
         w.add(
           .rejectedEdgeUnconnected,
-          "the edge's connections are refused at once while Keycloak goes on for others", t.proof)
+          "the edge's connections are refused at once while Keycloak goes on for others",
+          t.proof.isEmpty ? Signals.rows(group, scene) : t.proof,
+          beside: OtherSide.heard(of: t, scene),
+          alone: "the edge's connections are refused at once")
         return w
       }
       w.add(.rejectedEdgeNoRoute, "the edge has no route to Keycloak", t.proof)
@@ -127,10 +135,13 @@ enum RejectedPackets: WeighedCause {
     if Contrast.hasQuickOnes(group, profile, scene),
       profile.timeout != nil || profile.median > 900_000
     {
+      let slow = TimesTaken.usual(of: group, profile, scene)
+      let quick = TimesTaken.quick(of: group, profile, scene)
       w.add(
         .rejectedQuickAmongTimeouts,
-        "some fail in milliseconds, most after a timeout: rejection with rate-limited ICMP",
-        Signals.rows(group, scene))
+        "most refusals took \(slow.took), some \(quick.took), as when packets are rejected and the kernel limits the rate of its answers",
+        slow.lines, beside: quick.lines,
+        alone: "the refusals took \(slow.took): a call was waited for")
       if Health.keycloakServed(profile, scene) {
         w.note(.rejectedEdgeServed, "the edge's own calls to Keycloak were served meanwhile")
       }

@@ -123,7 +123,7 @@ enum SessionsNotShared: WeighedCause {
       w.note(.notSharedEndedByAdmin, "an administrator ended most of these sessions by their ids")
     }
     if Sessions.logouts(group, scene).isEmpty {
-      w.note(.notSharedNoLogout, "no LOGOUT before")
+      w.note(.notSharedNoLogout, "no LOGOUT of these sessions is in the log")
     } else {
       w.note(.notSharedLoggedOut, "the sessions were logged out")
     }

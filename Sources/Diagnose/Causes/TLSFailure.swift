@@ -99,8 +99,10 @@ enum TLSFailure: WeighedCause {
         TroubleFinder.isOfFlagAlone(t, scene) || TroubleFinder.isOfTargetAlone(t, scene)
       {
         w.add(
-          .tlsEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others", t.proof
-        )
+          .tlsEdgeUntold, "the edge connects in vain to Keycloak, which goes on for others",
+          t.proof.isEmpty ? Signals.rows(group, scene) : t.proof,
+          beside: OtherSide.heard(of: t, scene),
+          alone: "the edge connects in vain to Keycloak")
         return w
       }
       guard t.kind == .tls || onWire != nil else { return nil }
@@ -110,7 +112,9 @@ enum TLSFailure: WeighedCause {
           TroubleFinder.hasShakenHands(t, scene)
             ? "the edge connects in vain to Keycloak, which goes on for others, and later than a refusal comes"
             : "since the edge's configuration was reloaded it cannot connect to Keycloak, which goes on for others",
-          t.proof)
+          t.proof.isEmpty ? Signals.rows(group, scene) : t.proof,
+          beside: OtherSide.heard(of: t, scene),
+          alone: "the edge connects in vain to Keycloak")
         return w
       }
       w.add(
@@ -132,11 +136,12 @@ enum TLSFailure: WeighedCause {
       profile.inTrouble == 0,
       !scene.introspecting.contains(group.party), group.circumstances.backError.isNone
     {
+      let slow = TimesTaken.usual(of: group, profile, scene)
       w.add(
         .tlsEachRequestFetches,
-        "every request is refused after some milliseconds of work (median \(Signals.seconds(profile.median))): a failing fetch of the keys each time",
-        Signals.rows(group, scene))
-      if profile.servedBefore > 3 { w.note(.tlsWorkedBefore, "it worked before") }
+        "every client is refused, and each refusal takes some time (\(slow.took)), as when the keys are fetched in vain each time",
+        slow.lines)
+      if profile.servedBefore > 3 { w.note(.tlsWorkedBefore, "the service served clients before") }
       if let line = Keys.fetched(by: group.party, scene) {
         w.add(.tlsKeysFetched, "the service did fetch the keys", [line])
       }

@@ -89,14 +89,19 @@ enum UpstreamHeaderTooBig: WeighedCause {
     }) {
       w.add(
         .upstreamHeaderUnreadable,
-        "the edge cannot take this answer of Keycloak's, while others of its answers pass", t.proof)
+        "the edge cannot take this answer of Keycloak's, while another of its answers passes",
+        t.proof, beside: OtherSide.keycloakServed(profile, scene),
+        alone: "the edge cannot take this answer of Keycloak's")
       return w
     }
     if t.rows.allSatisfy({ UnusableAnswers.isMute($0, scene) }) {
+      let slow = TimesTaken.usual(of: group, profile, scene)
+      let good = TimesTaken.served(like: group, scene)
       w.add(
         .upstreamHeaderSlowAsGood,
-        "these calls take as long as good ones of the same end-point, as those that Keycloak answers",
-        Signals.rows(group, scene))
+        "these calls take as long (\(slow.took)) as good ones of the same end-point (\(good.took)), as those that Keycloak answers",
+        slow.lines, beside: good.lines,
+        alone: "these calls take \(slow.took), as those that Keycloak answers")
       return w
     }
     w.add(

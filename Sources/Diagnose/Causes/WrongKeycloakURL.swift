@@ -131,7 +131,9 @@ enum WrongKeycloakURL: WeighedCause {
       w.add(
         .keycloakURLRefusedAlone, "the connection is refused while Keycloak serves others",
         group.answer.citations)
-      if profile.servedBefore > 3 { w.note(.keycloakURLWorkedBefore, "it worked before") }
+      if profile.servedBefore > 3 {
+        w.note(.keycloakURLWorkedBefore, "the service served clients before")
+      }
     default:
       if Signals.isMute(group), profile.isPartyWide, profile.servedBefore == 0,
         profile.inTrouble == 0, !profile.isSlow, Health.keycloakServed(profile, scene),
@@ -139,7 +141,7 @@ enum WrongKeycloakURL: WeighedCause {
       {
         w.note(
           .keycloakURLRefusedFromStart,
-          "refused at once from the first request on, while Keycloak serves others")
+          "the service refuses at once from the first request on, while Keycloak serves others")
       } else if Signals.isMute(group), profile.isPartyWide, !profile.isSlow,
         profile.inTrouble == 0, (group.byLength[.callWrongURL] ?? 0) >= 0.15
       {
