@@ -132,9 +132,12 @@ enum FindingBuilder {
     var remarks: [String] = []
     var told: [String: Int] = [:]
     for j in sorted {
-      for claim in j.verdict.weight.supports where claims[claim.text] == nil {
-        claims[claim.text] = claim
-        claimOrder.append(claim.text)
+      // Nor does the same claim with other numbers.
+      for claim in j.verdict.weight.supports {
+        let kind = claim.text.filter { !$0.isNumber }
+        if claims[kind] != nil { continue }
+        claims[kind] = claim
+        claimOrder.append(kind)
       }
       against += j.verdict.weight.against
       // The same remark with another count, of a smaller group, says nothing new.

@@ -12,7 +12,8 @@ enum WordClaims {
     }
     return sorted.prefix(limit).compactMap { list in
       let lines = list.map(\.citation).sorted()
-      return CitedClaim(list[0].claim + (list.count > 1 ? ", \(list.count) times" : ""), lines)
+      return CitedClaim(
+        list[0].claim + (list.count > 1 ? ", and \(list.count - 1) more like it" : ""), lines)
     }
   }
 
