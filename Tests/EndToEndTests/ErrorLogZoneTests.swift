@@ -6,7 +6,7 @@ struct ErrorLogZoneTests {
   @Test func `an error log in local time is read by the requests that it names`() throws {
     #expect(try Self.report(hours: 10).isCited)
     let moved = try Self.report(hours: 12)
-    #expect(moved.page.contains("are 7200 s ahead against the edge's"))
+    #expect(moved.page.contains("are 7200 s ahead of the edge's clock"))
     #expect(moved.page.contains("a time zone, not a wrong clock"))
     #expect(moved.isCited)
   }

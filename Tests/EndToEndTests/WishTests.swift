@@ -47,7 +47,7 @@ import Testing
     #expect(both == plain)
     let note = try page(["--clock", "keycloak.log=-3.25s"], [run])
     #expect(
-      note.contains("keycloak.log are taken to be 3.3 s behind against the edge's, as you said"))
+      note.contains("keycloak.log are taken to be 3.3 s behind the edge's clock, as you said"))
   }
 
   @Test func `a name that nothing has is said, a wrong one refused`() throws {

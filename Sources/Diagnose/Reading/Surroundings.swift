@@ -356,8 +356,8 @@ extension Resolver {
       edge.isEmpty
         ? "several services refuse their clients quickly and at the same time"
         : "several services refuse their clients quickly and at the same time, while the edge reaches Keycloak",
-      Array(Signals.rows(group, scene).prefix(1)) + others.prefix(edge.isEmpty ? 1 : 2),
-      beside: edge.isEmpty ? Array(others.suffix(1)) : edge,
+      Array(Signals.rows(group, scene).prefix(2)) + others.prefix(edge.isEmpty ? 0 : 1),
+      beside: edge.isEmpty ? others : edge,
       alone: "the service refuses its clients quickly")
     if let reload = scene.reload(near: profile.first) {
       w.add(
