@@ -68,7 +68,7 @@ import Testing
     }
     let page = SettingsTests.words(try run(inputs, folder))
     #expect(page.contains("app.log are"))
-    #expect(page.contains("(8 pairs)"))
+    #expect(page.contains("(8 pairs of lines)"))
     let half = SettingsTests.words(try run(Array(inputs.prefix(2)), folder))
     #expect(!half.contains("app.log.1 are"))
   }
