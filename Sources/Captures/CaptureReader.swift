@@ -189,7 +189,6 @@ extension TransportStage {
   /// Ends all connections and gives back the observations.
   mutating func finish(_ account: CaptureReader.FileAccount) -> Observations {
     finish()
-    collector.readUnread()
     var coverage = collector.coverage
     coverage.lines = account.packets
     coverage.bytes = account.bytes

@@ -37,22 +37,6 @@ internal import Testing
     #expect(seen.coverage[3]?.statuses[200] == count - count / 1000 + 1)
   }
 
-  @Test func `what successes say that gave way to others is not kept`() {
-    let count = Sample.capturedCapacity * 3
-    let seen = Self.many(count)
-    #expect(seen.captured.offered == count - count / 1000)
-    #expect(seen.captured.items.count == Sample.capturedCapacity)
-    // A path and an id each, and what they share.
-    #expect(seen.symbols.count < 2 * Sample.capturedCapacity + 200)
-    #expect(
-      seen.captured.items.allSatisfy { item in
-        let path = seen.symbols.text(item.request.path)
-        return path.hasPrefix("/p")
-          && seen.symbols.text(item.request.requestID) == "id-" + path.dropFirst(2)
-          && seen.symbols.text(item.request.host) == "shop"
-      })
-  }
-
   @Test func `one request has one priority at all hops, another second another one`() {
     let bytes: [UInt8] = Array("abc-1".utf8)
     func priority(_ port: UInt16, _ time: Int64) -> UInt64 {

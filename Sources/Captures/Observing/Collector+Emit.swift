@@ -8,76 +8,33 @@ extension Collector {
   static let mostRequests = 2_000_000
 
   mutating func emit(_ exchange: Exchange) {
-    var given = exchange
-    emit(&given)
-  }
-
-  /// The same in place; the exchange is done with.
-  mutating func emit(_ exchange: inout Exchange) {
     count(status: exchange.request.status)
     guard !isInFull, exchange.isPlainSuccess else {
-      if observations.requests.count < Self.mostRequests {
-        keep(&exchange)
-      } else if exchange.late >= 0 {
-        lateHeads.remove(exchange.late)
+      guard observations.requests.count < Self.mostRequests else { return }
+      guard exchange.late != nil else {
+        observations.requests.append(exchange.request)
+        return
       }
+      var whole = exchange
+      settle(&whole)
+      observations.requests.append(whole.request)
       return
     }
-    if successes.isFirst(exchange.request.token) {
+    if let head = exchange.late {
+      observations.captured.skip()
+      giveBack(head)
+    } else if successes.isFirst(exchange.request.token) {
       successes.tookFirst(exchange.request.token)
-      keep(&exchange)
-    } else if exchange.late >= 0 {
-      if observations.captured.wants(exchange.priority) {
-        putAside(&exchange)
-      } else {
-        observations.captured.skip()
-      }
-      if exchange.late >= 0 { lateHeads.remove(exchange.late) }
+      observations.requests.append(exchange.request)
     } else {
       observations.captured.offer(exchange.request, priority: exchange.priority)
     }
   }
 
-  private mutating func keep(_ exchange: inout Exchange) {
-    settle(&exchange)
-    observations.requests.append(exchange.request)
-  }
-
-  // MARK: Successes that the sample may keep
-
-  /// Most of these give way to others before what they say is needed.
-  private mutating func putAside(_ exchange: inout Exchange) {
-    let isKept = unread.append(
-      exchange.request, exchange.priority, lateHeads[exchange.late].span)
-    guard isKept else {
-      settle(&exchange)
-      return observations.captured.offer(exchange.request, priority: exchange.priority)
-    }
-    if unread.isFull { trimUnread() }
-  }
-
-  private mutating func trimUnread() {
-    observations.captured.skip(unread.trim(to: Sample.capturedCapacity))
-    observations.captured.lower(to: unread.limit)
-  }
-
-  /// Reads what was put aside: no more will come.
-  mutating func readUnread() {
-    trimUnread()
-    let unread = self.unread
-    self.unread = UnreadExchanges()
-    for item in unread.items {
-      guard observations.captured.wants(item.priority) else {
-        observations.captured.skip()
-        continue
-      }
-      var whole = Exchange(request: item.request)
-      describe(unread.bytes.span, Int(item.start), Int(item.end), &whole)
-      observations.captured.offer(whole.request, priority: item.priority)
-    }
-  }
-
   // MARK: Heads that may not be needed
+
+  private static let mostWaiting = 65_536
+  private static let longestWaiting = 8192
 
   /// Fills in what the head of a request says; a plain success that will only be counted needs none of
   /// it, so unless it is wanted in any case the head is put by until the answer is known.
@@ -85,8 +42,10 @@ extension Collector {
     _ s: Span<UInt8>, _ head: Head, path: Field, _ exchange: inout Exchange
   ) {
     let isNeeded =
-      isInFull || publish != nil || exchange.isOAuth || !head.isWhole || head.hidesCredential
-      || lateHeads.isFull || successes.isFirst(exchange.request.token)
+      isInFull || exchange.isOAuth || !head.isWhole || head.hidesCredential
+      || waitingHeads >= Self.mostWaiting
+      || observations.captured.wants(exchange.priority)
+      || successes.isFirst(exchange.request.token)
     // The first word of the credential tells its scheme; what it was is known by its number.
     let cut =
       head.authorization.isPresent
@@ -95,26 +54,32 @@ extension Collector {
         end: head.authorization.end)
       : Field(start: head.end, end: head.end)
     guard !isNeeded, head.method.isPresent,
-      cut.start - head.method.start + head.end - cut.end <= LateHeads.longest
+      cut.start - head.method.start + head.end - cut.end <= Self.longestWaiting
     else { return describe(s, head, path: path, &exchange) }
-    exchange.late = lateHeads.add(s, head.method.start, head.end, without: cut)
+    var bytes: [UInt8] = []
+    if let spare = spareHeads.popLast() { bytes = spare }
+    Bytes.append(s, head.method.start, cut.start, to: &bytes)
+    Bytes.append(s, cut.end, head.end, to: &bytes)
+    exchange.late = bytes
+    waitingHeads += 1
   }
 
   /// The head is needed after all.
   mutating func settle(_ exchange: inout Exchange) {
-    guard exchange.late >= 0 else { return }
-    let bytes = lateHeads[exchange.late]
-    describe(bytes.span, 0, bytes.count, &exchange)
-    lateHeads.remove(exchange.late)
-    exchange.late = -1
+    guard let bytes = exchange.late.take() else { return }
+    var head = Head()
+    if head.parse(bytes.span, 0, bytes.count) > 0 {
+      let path = Self.target(bytes.span, head.target).path
+      describe(bytes.span, head, path: path, &exchange)
+    }
+    giveBack(bytes)
   }
 
-  /// What the bytes of a head say that was put by.
-  private mutating func describe(
-    _ s: Span<UInt8>, _ from: Int, _ to: Int, _ exchange: inout Exchange
-  ) {
-    var head = Head()
-    guard head.parse(s, from, to) > 0 else { return }
-    describe(s, head, path: Self.target(s, head.target).path, &exchange)
+  private mutating func giveBack(_ head: [UInt8]) {
+    waitingHeads -= 1
+    guard spareHeads.count < 64 else { return }
+    var spare = head
+    spare.removeAll(keepingCapacity: true)
+    spareHeads.append(spare)
   }
 }

@@ -171,7 +171,7 @@ extension Collector {
     }
     exchange.keepsAnswerBody =
       head.status >= 400 || exchange.isOAuth && head.status >= 300 || exchange.document != .none
-    exchange.request.dateOffset = dateOffset(s, head.date, at.time)
+    exchange.request.dateOffset = Self.dateOffset(s, head.date, at.time)
     exchange.isGzip =
       head.contentEncoding.isPresent
       && Bytes.contains("gzip", s, head.contentEncoding.start, head.contentEncoding.end)

@@ -41,8 +41,9 @@ extension Collector {
   }
 
   /// `Date` (RFC 9110 §5.6.7, the fixed form) minus the capture's time.
-  mutating func dateOffset(_ s: Span<UInt8>, _ field: Field, _ time: Int64) -> Int32 {
-    guard field.count == HeardDate.length, let date = lastDate.seconds(s, field.start) else {
+  static func dateOffset(_ s: Span<UInt8>, _ field: Field, _ time: Int64) -> Int32 {
+    // Sun, 06 Nov 1994 08:49:37 GMT
+    guard field.count == 29, let date = TimeStamp.httpDate(s, field.start) else {
       return Request.noDate
     }
     let seconds = date &- (time >= 0 ? time / 1_000_000_000 : 0)

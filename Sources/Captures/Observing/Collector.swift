@@ -36,10 +36,6 @@ struct Collector: ~Copyable {
   var lastHeaders: (key: UInt16, text: Symbol) = (0, .none)
   private var connections = 0
   var successes = SuccessChoice()
-  /// Plain successes that the sample may keep.
-  var unread = UnreadExchanges()
-  /// The `Date` of the answer before, and its seconds.
-  var lastDate = HeardDate()
   /// Secrets of TLS connections: given, or found in the capture so far.
   var keys = KeyLog()
   var secrecy = Secrecy()
@@ -49,7 +45,9 @@ struct Collector: ~Copyable {
   var foreseenHead: Int32 = -1
   /// `CaptureOptions.isInFull`.
   var isInFull = false
-  var lateHeads = LateHeads()
+  /// How many heads wait to be taken apart (`Exchange.late`), and buffers of such to be used again.
+  var waitingHeads = 0
+  var spareHeads: [[UInt8]] = []
   /// `CaptureOptions.publish`.
   var publish: ((Observations) -> Void)?
   private var published = 0.0

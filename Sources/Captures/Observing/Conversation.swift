@@ -119,25 +119,20 @@ struct Conversation {
   ) {
     if head.status < 200, head.status != 101 { return c.interim(head.status, at, &ends) }
     dropLost(at, &c)
-    answerMayBeLost = false
-    answerBody.removeAll(keepingCapacity: true)
+    var exchange: Exchange
     if !open.isEmpty, open[0].isAnswerable(by: at) {
-      current = open.count == 1 ? open.removeLast() : open.removeFirst()
+      exchange = open.count == 1 ? open.removeLast() : open.removeFirst()
     } else {
-      current = c.orphan(at, &ends)
+      exchange = c.orphan(at, &ends)
     }
-    Self.begin(&current!, head, s, size, at, &c)
-  }
-
-  private static func begin(
-    _ exchange: inout Exchange, _ head: Head, _ s: Span<UInt8>, _ size: Int, _ at: Arrival,
-    _ c: inout Collector
-  ) {
     exchange.hasAnswer = true
     exchange.answerSeq = at.seq
     exchange.answerAck = at.ack
     exchange.hasAnswerAck = at.hasAck
+    answerMayBeLost = false
+    answerBody.removeAll(keepingCapacity: true)
     c.answer(head, s, size, at, &exchange)
+    current = exchange
   }
 
   /// After a loss: requests whose answer was lost, so that those behind them do not get each other's.
@@ -187,23 +182,17 @@ struct Conversation {
       endRequest(size, &c)
       return
     }
-    guard current != nil else { return }
-    if Self.end(&current!, size, answerBody, &c), let exchange = current { park(exchange, &c) }
-    current = nil
-  }
-
-  /// The answer is over; true if it still waits for its request.
-  private static func end(
-    _ exchange: inout Exchange, _ size: Int64, _ answerBody: [UInt8], _ c: inout Collector
-  ) -> Bool {
+    guard var exchange = current.take() else { return }
     if exchange.request.responseBytes >= 0 {
       exchange.request.responseBytes = Int32(
         clamping: Int64(exchange.request.responseBytes) &+ size)
     }
     if !answerBody.isEmpty { c.answerBody(answerBody, &exchange) }
-    if !exchange.hasRequest { return true }
-    c.emit(&exchange)
-    return false
+    if exchange.hasRequest {
+      c.emit(exchange)
+    } else {
+      park(exchange, &c)
+    }
   }
 
   private mutating func endRequest(_ size: Int64, _ c: inout Collector) {

@@ -1,7 +1,7 @@
 internal import Evidence
 
 /// One exchange in the making: a request, its answer, or one without the other.
-struct Exchange: BitwiseCopyable {
+struct Exchange {
   var request: Request
   var hasRequest = false
   var hasAnswer = false
@@ -25,8 +25,7 @@ struct Exchange: BitwiseCopyable {
   var isGzip = false
   var keepsAnswerBody = false
   /// The request's head without its credential, while it is open whether it has to be taken apart.
-  /// A place in `Collector.lateHeads`; -1: it was taken apart.
-  var late: Int32 = -1
+  var late: [UInt8]?
   /// In the sample of successes.
   var priority: UInt64 = .max
 
