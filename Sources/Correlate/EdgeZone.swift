@@ -10,11 +10,9 @@ enum EdgeZone {
 
   /// To be called when all is on the edge's clock.
   static func settle(_ file: inout CaseFile) {
-    guard file.outermost == .edge, let edges = uncertainEdges(file),
-      let witness = witness(file)
+    guard file.outermost == .edge, let (witness, zone) = witness(file),
+      let edges = uncertainEdges(file)
     else { return }
-    let zone = (file.clocks[witness].seconds / quarter).rounded() * quarter
-    guard zone != 0 else { return }
     file.moveTimes(bySeconds: zone)
     let logs = file.sources.logs()
     let known = Set(file.clocks.lazy.filter { $0.log >= 0 }.map { UInt16($0.log) })
@@ -32,7 +30,7 @@ enum EdgeZone {
     }
     var told = ClockOffset(
       name: file.sources.all[Int(edges[0])].name, seconds: -zone, spread: 0,
-      pairs: file.clocks[witness].pairs, examples: file.clocks[witness].examples)
+      pairs: witness.pairs, examples: witness.examples)
     told.isZone = true
     file.clocks.removeAll { $0.source < 0 && $0.drift == 0 && abs($0.seconds) < 2 }
     file.clocks.append(told)
@@ -50,8 +48,9 @@ enum EdgeZone {
     return edges.isEmpty || !areUncertain ? nil : edges
   }
 
-  /// A clock whose stamps name their zone: Keycloak's, else the one that most pairs show.
-  private static func witness(_ file: CaseFile) -> Int? {
+  /// A clock whose stamps name their zone, and how many seconds that is off the edge's: Keycloak's, else the one that
+  /// most pairs show.
+  private static func witness(_ file: CaseFile) -> (clock: ClockOffset, zone: Double)? {
     let logs = file.sources.logs()
     func isCertain(_ clock: ClockOffset) -> Bool {
       clock.log >= 0 && clock.drift == 0 && clock.pairs >= 5 && !clock.isErrorLog
@@ -61,17 +60,18 @@ enum EdgeZone {
               && file.observations.coverage[UInt16($0)]?.undatedLines == 0
         }
     }
-    func isZone(_ seconds: Double) -> Bool {
-      abs(seconds) > 2 * mostSkew
-        && abs(seconds - (seconds / quarter).rounded() * quarter) <= mostSkew
-    }
-    return file.clocks.indices.filter {
-      isCertain(file.clocks[$0]) && isZone(file.clocks[$0].seconds)
-    }
-    .max {
-      let (a, b) = (file.clocks[$0], file.clocks[$1])
-      return (a.isKeycloak ? 1 : 0, a.pairs, b.log) < (b.isKeycloak ? 1 : 0, b.pairs, a.log)
-    }
+    return file.clocks.compactMap { clock in zone(clock.seconds).map { (clock: clock, zone: $0) } }
+      .filter { isCertain($0.clock) }
+      .max {
+        let (a, b) = ($0.clock, $1.clock)
+        return (a.isKeycloak ? 1 : 0, a.pairs, b.log) < (b.isKeycloak ? 1 : 0, b.pairs, a.log)
+      }
+  }
+
+  /// The whole quarter-hours that an offset is, but for a wrong clock; `nil` where it is none.
+  private static func zone(_ seconds: Double) -> Double? {
+    let zone = (seconds / quarter).rounded() * quarter
+    return zone != 0 && abs(seconds - zone) <= mostSkew ? zone : nil
   }
 }
 

@@ -119,37 +119,13 @@ struct ComparisonTests {
   }
 
   @Test func `several services means a line of each, and one of the edge's good calls`() throws {
-    var log = EdgeLog()
-    for client in 0..<4 {
-      let service = client == 3 ? "parcels" : "orders"
-      for k in 0..<120 {
-        let time = 1 + 1.5 * Double(k) + 0.3 * Double(client)
-        if k % 10 == 0 { log.token(time - 0.2, client: client) }
-        let isRefused = time > 60 && time < 80
-        log.call(
-          time, client: client, "/\(service)/items/\(k % 9)", isRefused ? (401, 71) : (200, 300),
-          length: 1300)
-      }
-    }
+    let log = ShutServiceTests.services(until: 80, renewal: 10)
     try Self.expect("while the edge reaches Keycloak", log)
   }
 
   @Test func `a call for a token that failed stands beside what is refused for want of one`() throws
   {
-    var log = EdgeLog()
-    for client in 0..<6 {
-      log.token(0.3 * Double(client), client: client)
-      for k in 0..<60 {
-        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
-        let isOut = (60..<90).contains(time)
-        if isOut && (client < 2 || k % 4 == 0) {
-          log.token(time - 0.2, client: client, (503, 93))
-        }
-        log.call(
-          time, client: client, "/orders/items/\(k % 9)",
-          client < 2 && isOut ? (401, 433) : (200, 300 + k % 7), length: 0)
-      }
-    }
+    let log = RefusedBeforeTests.clients(refusedFrom: 60, status: 503)
     try Self.expect("call of the same client for a token had failed", log)
   }
 

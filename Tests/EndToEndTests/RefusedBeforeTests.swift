@@ -14,6 +14,15 @@ struct RefusedBeforeTests {
   /// The causes of two clients' refusals, whose calls for a token fail from the 60th second to the 90th, as those of
   /// the others do, who are served with older tokens.
   private static func refused(from start: Double, status: Int) throws -> Set<String> {
+    let log = clients(refusedFrom: start, status: status)
+    let file = try Scratch.file(log.text(), name: "before-\(start)-\(status).log")
+    let rows = try Tool.attributions([file.path])
+    let causes = rows.filter { $0["status"] as? Int == 401 }.compactMap { $0["cause"] as? String }
+    return Set(causes)
+  }
+
+  /// Their log, and that of the others.
+  static func clients(refusedFrom start: Double, status: Int) -> EdgeLog {
     var log = EdgeLog()
     for client in 0..<6 {
       log.token(0.3 * Double(client), client: client)
@@ -29,9 +38,6 @@ struct RefusedBeforeTests {
           isRefused ? (401, 433) : (200, 300 + k % 7), length: 0)
       }
     }
-    let file = try Scratch.file(log.text(), name: "before-\(start)-\(status).log")
-    let rows = try Tool.attributions([file.path])
-    let causes = rows.filter { $0["status"] as? Int == 401 }.compactMap { $0["cause"] as? String }
-    return Set(causes)
+    return log
   }
 }

@@ -91,8 +91,9 @@ enum AudienceMismatch: WeighedCause {
     let said = Signals.words(
       [.tokenAudience], group, scene, &w, odds: .audienceSaid,
       "the refusal says the audience is wrong")
+    let isTold = Signals.backReason(group, scene).contains(Signals.notInAudience)
     if Signals.isMute(group) {
-      if Signals.backReason(group, scene).contains(notInAudience) {
+      if isTold {
         w.add(
           .audienceSaidByKeycloak, "Keycloak says the client is not in the token's audience",
           Signals.events(group, scene))
@@ -153,7 +154,6 @@ enum AudienceMismatch: WeighedCause {
         .audienceSameClientServed,
         "tokens of the same client id are accepted from others meanwhile")
     }
-    let isTold = Signals.backReason(group, scene).contains(notInAudience)
     if profile.isPartyWide, !isTold {
       w.note(.audienceEveryClient, "every client is refused")
       if profile.acceptedBefore {
@@ -162,9 +162,6 @@ enum AudienceMismatch: WeighedCause {
     }
     return w
   }
-
-  /// Keycloak's introspection, by default since 26.6, to a client that the token is not meant for.
-  private static let notInAudience = "not in the token audience"
 
   /// The client whose tokens alone are refused here, always alike.
   static func onlyRefusedClient(

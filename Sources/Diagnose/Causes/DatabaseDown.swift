@@ -95,11 +95,11 @@ enum DatabaseDown: WeighedCause {
       else { return nil }
       w.add(
         .databaseDownGone,
-        "\(Database.log(of: line)) shows the database gone: “\(Signals.shorten(scene.text(line.text)))”",
+        "\(Distress.log(of: line)) shows the database gone: “\(Signals.shorten(scene.text(line.text)))”",
         [line.citation] + lines.dropFirst().prefix(2).map(\.citation) + Signals.rows(group, scene))
       return w
     }
-    w.add(.keycloakLog, "\(Database.log(of: line)) shows the database gone", [line.citation])
+    w.add(.keycloakLog, "\(Distress.log(of: line)) shows the database gone", [line.citation])
     return Inherited.weigh(
       group, profile, scene, [.internalError, .slow, .timedOut, .shedding], &w)
   }

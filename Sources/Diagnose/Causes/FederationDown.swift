@@ -86,7 +86,7 @@ enum FederationDown: WeighedCause {
     var w = Weight(.federationPrior)
     w.add(
       .federationDirectoryGone,
-      "\(line.statement == .directoryStopped ? "the directory's log" : "Keycloak's log") shows the directory gone: “\(Signals.shorten(scene.text(line.text)))”",
+      "\(Distress.log(of: line)) shows the directory gone: “\(Signals.shorten(scene.text(line.text)))”",
       lines.prefix(3).map(\.citation) + Signals.rows(group, scene))
     return w
   }

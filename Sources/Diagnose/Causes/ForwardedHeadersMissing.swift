@@ -105,7 +105,7 @@ enum ForwardedHeadersMissing: WeighedCause {
         Signals.events(group, scene))
       return w
     }
-    if Forwarding.isOfScheme(Signals.eventReason(group, scene)) {
+    if Forwarding.IssuerWord(Signals.eventReason(group, scene)) == .otherScheme {
       w.add(
         .forwardedIssuerLostScheme,
         "Keycloak takes the issuer of its own older tokens for another's, which begins with https as the public name does: it thinks that it is called by http",

@@ -73,7 +73,7 @@ enum RefreshReused: WeighedCause {
     guard group.endpoint == .token else { return nil }
     var w = Weight()
     let reason = Signals.eventReason(group, scene)
-    if reason.contains("Maximum allowed refresh token reuse") {
+    if reason.contains(EventLists.reuse) {
       w.add(.refreshReusedSaid, "Keycloak says: \(reason)", Signals.events(group, scene))
       return w
     }

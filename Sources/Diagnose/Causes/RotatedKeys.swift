@@ -133,15 +133,13 @@ enum RotatedKeys: WeighedCause {
             + OtherSide.sufferers(profile, scene).prefix(1),
           beside: [survivor], alone: "several services refuse everybody at once")
       } else if spread, changes.isEmpty {
-        let edge = OtherSide.keycloakServed(profile, scene)
-        let others = OtherSide.sufferers(profile, scene)
+        let several = OtherSide.severalFail(group, profile, scene)
         w.add(
           .rotatedServicesAtOnce,
-          edge.isEmpty
-            ? "several services refuse everybody at once and quickly, as with keys that they do not know yet"
-            : "several services refuse everybody at once and quickly, while the edge reaches Keycloak, as with keys that they do not know yet",
-          Array(Signals.rows(group, scene).prefix(2)) + others.prefix(edge.isEmpty ? 0 : 1),
-          beside: edge.isEmpty ? others : edge,
+          "several services refuse everybody at once and quickly, "
+            + (several.isKeycloakReached ? "while the edge reaches Keycloak, " : "")
+            + "as with keys that they do not know yet",
+          several.lines, beside: several.others,
           alone: "the service refuses everybody at once and quickly")
       }
     }

@@ -134,7 +134,7 @@ enum FindingBuilder {
     for j in sorted {
       // Nor does the same claim with other numbers.
       for claim in j.verdict.weight.supports {
-        let kind = claim.text.filter { !$0.isNumber }
+        let kind = withoutCounts(claim.text)
         if claims[kind] != nil { continue }
         claims[kind] = claim
         claimOrder.append(kind)
@@ -142,13 +142,13 @@ enum FindingBuilder {
       against += j.verdict.weight.against
       // The same remark with another count, of a smaller group, says nothing new.
       for r in j.verdict.weight.remarks {
-        let kind = kind(ofRemark: r)
+        let kind = withoutCounts(r)
         if told[kind] == nil { remarks.append(r) }
         told[kind, default: 0] += j.group.count
       }
     }
     // What is true of a few of the failures only (“one client only”) is not told of all.
-    remarks.removeAll { told[kind(ofRemark: $0), default: 0] * 2 < count }
+    remarks.removeAll { told[withoutCounts($0), default: 0] * 2 < count }
     let supports = claimOrder.prefix(6).compactMap { claims[$0] }
     let page = CauseCatalogue.page(cause)
     let proof =
@@ -186,8 +186,7 @@ enum FindingBuilder {
     return f
   }
 
-  /// Without its counts.
-  private static func kind(ofRemark text: String) -> String { text.filter { !$0.isNumber } }
+  private static func withoutCounts(_ text: String) -> String { text.filter { !$0.isNumber } }
 
   static func separation(_ cause: CauseID, _ other: CauseID, _ page: CausePage?) -> String {
     page?.lookAlikes.first { $0.cause == other }?.separatedBy

@@ -104,13 +104,19 @@ enum Database {
     return []
   }
 
-  /// Whose log a line is of.
-  static func log(of line: Message) -> String {
-    line.statement == .databaseStopped ? "the database's log" : "Keycloak's log"
-  }
-
   static func waitLines(_ profile: Profile, _ scene: Scene) -> [Message] {
     Signals.messages([.databasePoolExhausted], profile.first, profile.last, margin: 5, scene)
+  }
+}
+
+extension Distress {
+  /// Whose log a line of trouble behind Keycloak is of.
+  static func log(of line: Message) -> String {
+    switch line.statement {
+    case .databaseStopped: "the database's log"
+    case .directoryStopped: "the directory's log"
+    default: "Keycloak's log"
+    }
   }
 }
 

@@ -16,7 +16,21 @@ struct EventLists: Sendable {
   /// Those that say `realm_disabled`, in order of time.
   private(set) var disabledRealm: [Int] = []
 
-  private static let reuse = "Maximum allowed refresh token reuse"
+  /// How the reason of such a refusal begins.
+  static let reuse = "Maximum allowed refresh token reuse"
+
+  /// What an event complains of.
+  private enum Fault {
+    case other, insecure, disabledRealm
+
+    init(error: String) {
+      switch error {
+      case "ssl_required": self = .insecure
+      case "realm_disabled": self = .disabledRealm
+      default: self = .other
+      }
+    }
+  }
 
   /// What an event of success ends.
   private enum SessionEnd {
@@ -35,15 +49,15 @@ struct EventLists: Sendable {
 
   init(_ file: CaseFile) {
     var types = TextMemo<SessionEnd>()
-    var isInsecure = TextMemo<Bool>()
+    var errors = TextMemo<Fault>()
     var isReuse = TextMemo<Bool>()
-    var isDisabled = TextMemo<Bool>()
     for (i, e) in file.observations.tokenEvents.enumerated() {
-      if !e.error.isNone, isInsecure.value(of: e.error, { file.text($0) == "ssl_required" }) {
-        insecure.append(i)
-      }
-      if !e.error.isNone, isDisabled.value(of: e.error, { file.text($0) == "realm_disabled" }) {
-        disabledRealm.append(i)
+      if !e.error.isNone {
+        switch errors.value(of: e.error, { Fault(error: file.text($0)) }) {
+        case .insecure: insecure.append(i)
+        case .disabledRealm: disabledRealm.append(i)
+        case .other: break
+        }
       }
       if !e.reason.isNone, !e.session.isNone, reusedSessions[e.session] == nil,
         isReuse.value(of: e.reason, { file.text($0).hasPrefix(EventLists.reuse) })

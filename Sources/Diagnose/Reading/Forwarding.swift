@@ -84,14 +84,15 @@ enum Forwarding {
           ? $0.citation : nil
       }
     var front = TextMemo<Bool>()
-    var lostScheme = TextMemo<Bool>()
-    var plain = TextMemo<Bool>()
+    var issuers = TextMemo<IssuerWord>()
     var expectsPlain: [(time: Instant, citation: Citation)] = []
     for e in scene.file.observations.tokenEvents {
-      if !e.reason.isNone, lostScheme.value(of: e.reason, { isOfScheme(scene.text($0)) }) {
-        result.otherScheme.append((e.time, e.citation))
-      } else if !e.reason.isNone, plain.value(of: e.reason, { isPlainExpected(scene.text($0)) }) {
-        expectsPlain.append((e.time, e.citation))
+      if !e.reason.isNone {
+        switch issuers.value(of: e.reason, { IssuerWord(scene.text($0)) }) {
+        case .otherScheme: result.otherScheme.append((e.time, e.citation))
+        case .plainExpected: expectsPlain.append((e.time, e.citation))
+        case .other: break
+        }
       }
       let isFront = front.value(of: e.type) {
         let type = scene.text($0)
@@ -118,22 +119,28 @@ enum Forwarding {
     return result
   }
 
-  /// `Invalid token issuer. Expected 'http://kc/realms/r'`, as some versions write it.
-  private static func isPlainExpected(_ reason: String) -> Bool {
-    reason.hasPrefix("Invalid token issuer. Expected 'http://") && !reason.contains("but was")
-  }
+  /// What Keycloak says of the issuer of a token (`TokenVerifier.RealmUrlCheck`).
+  enum IssuerWord {
+    case other
+    /// `Invalid token issuer. Expected 'http://kc/realms/r', but was 'https://kc/realms/r'`.
+    case otherScheme
+    /// `Invalid token issuer. Expected 'http://kc/realms/r'`, as some versions write it.
+    case plainExpected
 
-  /// `Invalid token issuer. Expected 'http://kc/realms/r', but was 'https://kc/realms/r'`
-  /// (`TokenVerifier.RealmUrlCheck`).
-  static func isOfScheme(_ reason: String) -> Bool {
-    guard reason.contains("Invalid token issuer") else { return false }
-    let names = reason.split(separator: "'").filter { $0.hasPrefix("http") }
-    guard names.count >= 2 else {
-      return false
+    init(_ reason: String) {
+      self = .other
+      guard reason.contains("Invalid token issuer") else { return }
+      let names = reason.split(separator: "'").filter { $0.hasPrefix("http") }
+      if names.count >= 2, names[0].hasPrefix("http://"), names[1].hasPrefix("https://"),
+        names[0].dropFirst(7) == names[1].dropFirst(8)
+      {
+        self = .otherScheme
+      } else if reason.hasPrefix("Invalid token issuer. Expected 'http://"),
+        !reason.contains("but was")
+      {
+        self = .plainExpected
+      }
     }
-    let (expected, found) = (names[0], names[1])
-    return expected.hasPrefix("http://") && found.hasPrefix("https://")
-      && expected.dropFirst(7) == found.dropFirst(8)
   }
 
   /// The refused URI is one that Keycloak takes of the same client, with http instead of https.

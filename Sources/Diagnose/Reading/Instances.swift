@@ -14,7 +14,7 @@ struct Instances: Sendable {
     var served: [Citation]
   }
   /// By class of kin.
-  private var faults: [Int32: Fault] = [:]
+  private var faults: [Fault?] = []
 
   /// Fewer refusals, good answers of others, or clients that both meet, tell nothing.
   private static let fewest = 8
@@ -26,7 +26,7 @@ struct Instances: Sendable {
 
   init(_ scene: Scene) {
     let kinships = scene.kinships
-    let found = scene.crew.map(kinships.classes.count) { kin -> Fault? in
+    faults = scene.crew.map(kinships.classes.count) { kin -> Fault? in
       let size = kinships.classes[kin]
       guard size.status == 401 || size.status == 403,
         kinships.rows[kin].count >= Self.fewest,
@@ -34,14 +34,11 @@ struct Instances: Sendable {
       else { return nil }
       return Self.fault(kinships.rows[kin], size.party, scene)
     }
-    for (kin, fault) in found.enumerated() {
-      if let fault { faults[Int32(kin)] = fault }
-    }
   }
 
   /// Of a group whose requests went to that instance.
   func fault(of group: Group, _ scene: Scene) -> Fault? {
-    guard let fault = faults[scene.kinships.of(group.rows[0])] else { return nil }
+    guard group.kin >= 0, let fault = faults[Int(group.kin)] else { return nil }
     let own = group.rows.count {
       scene.file.exchanges.requests[$0].upstreamAddress == fault.address
     }
@@ -50,16 +47,17 @@ struct Instances: Sendable {
 
   private static func fault(_ rows: Rows, _ party: Int32, _ scene: Scene) -> Fault? {
     let requests = scene.file.exchanges.requests
+    let looked = rows.prefix(most)
     var counts: [Symbol: Int] = [:]
-    for i in rows.prefix(most) where !requests[i].upstreamAddress.isNone {
+    for i in looked where !requests[i].upstreamAddress.isNone {
       counts[requests[i].upstreamAddress, default: 0] += 1
     }
     guard
       let (address, refusals) = counts.max(by: {
         ($0.value, scene.text($1.key)) < ($1.value, scene.text($0.key))
-      }), refusals >= fewest, refusals * 4 >= rows.prefix(most).count * 3
+      }), refusals >= fewest, refusals * 4 >= looked.count * 3
     else { return nil }
-    let own = rows.prefix(most).filter { requests[$0].upstreamAddress == address }
+    let own = looked.filter { requests[$0].upstreamAddress == address }
     guard let first = own.first, let last = own.last else { return nil }
     let meanwhile = scene.within(
       scene.servedByParty[Int(party)], scene.briefs[first].start, scene.briefs[last].start)
@@ -77,7 +75,7 @@ struct Instances: Sendable {
       }
     }
     // How often it would refuse if instances did not matter.
-    let others = rows.prefix(most).count - refusals
+    let others = looked.count - refusals
     guard elsewhere >= fewest,
       Double(refusals * elsewhere) >= 8 * Double(max(1, others) * max(1, servedHere))
     else { return nil }
@@ -106,11 +104,9 @@ enum InstanceProof {
     let name = scene.text(fault.address)
     var claims: [CauseID: [WireProof.Claim]] = [:]
     func add(_ causes: [CauseID], _ odds: Odds, _ text: String) {
-      for cause in causes {
-        claims[cause, default: []].append(
-          WireProof.Claim(
-            odds: odds, text: text, citations: fault.refused + fault.served))
-      }
+      claims.add(
+        WireProof.Claim(odds: odds, text: text, citations: fault.refused + fault.served),
+        to: causes)
     }
     add(
       ofTheClient, .instanceServedByOthers,

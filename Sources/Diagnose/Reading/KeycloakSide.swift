@@ -41,8 +41,15 @@ enum Keys {
   /// Keycloak's word of its first keys for an algorithm of signatures that is not the usual one: a client or the
   /// realm was told to use it.
   static func ofOtherAlgorithms(_ scene: Scene, before time: Instant) -> [Message] {
+    generated(scene, before: time) { isOtherAlgorithm($0) }
+  }
+
+  /// Keycloak's word of its first keys for algorithms.
+  private static func generated(
+    _ scene: Scene, before time: Instant, _ isWanted: (String) -> Bool
+  ) -> [Message] {
     Signals.messages([.keysGenerated], scene.first, time, margin: 0, scene).filter {
-      isOtherAlgorithm(scene.text($0.subject))
+      isWanted(scene.text($0.subject))
     }
   }
 
@@ -53,9 +60,7 @@ enum Keys {
 
   /// What `changes` shows: that a component is a key provider stands in no line.
   static func change(_ scene: Scene, before time: Instant) -> String {
-    Signals.messages([.keysGenerated], scene.first, time, margin: 0, scene).contains {
-      !isOtherAlgorithm(scene.text($0.subject))
-    }
+    !generated(scene, before: time, { !isOtherAlgorithm($0) }).isEmpty
       ? "Keycloak made new keys before"
       : "an administrator changed a component of a realm before, as key providers are"
   }
@@ -67,9 +72,7 @@ enum Keys {
     let events = all.componentEvents.filter {
       $0.time >= from && $0.time <= time.advanced(seconds: 2)
     }
-    let words = Signals.messages([.keysGenerated], from, time, margin: 0, scene).filter {
-      !isOtherAlgorithm(scene.text($0.subject))
-    }
+    let words = generated(scene, before: time) { !isOtherAlgorithm($0) }
     let calls = all.componentCalls.filter { $0.time >= from && $0.time <= time }
     let result = events.map(\.citation) + words.map(\.citation) + calls.map(\.citation)
     return Array(result.prefix(3))

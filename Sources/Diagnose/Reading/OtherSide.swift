@@ -41,39 +41,40 @@ enum OtherSide {
 
   /// Rows of a group right after which its client gets a token, with these calls.
   static func logins(justAfter group: Group, _ scene: Scene) -> (rows: [Int], lines: [Citation]) {
-    var rows: [Int] = []
-    var found: [Citation] = []
-    for i in group.rows.prefix(mostRows) {
+    pairs(group.rows, scene) { i in
       let r = scene.exchange(i).request
-      let call = scene.within(
+      return scene.within(
         scene.tokenCallsOfActor[Int(scene.briefs[i].actor)],
         r.start.advanced(seconds: r.isCoarse ? -1 : 0), r.end.advanced(seconds: 1)
       ).first { scene.briefs[$0].isSuccess && scene.briefs[$0].end >= r.end }
-      guard let call else { continue }
-      rows.append(i)
-      found.append(scene.exchange(call).request.citation)
-      if rows.count == 2 { break }
     }
-    return (rows, found)
   }
 
   /// The next good answers of the same service to the programs of some rows, and those rows.
   static func served(
     after rows: some Sequence<Int>, within seconds: Double, _ scene: Scene
   ) -> (rows: [Int], lines: [Citation]) {
-    var told: [Int] = []
-    var found: [Citation] = []
-    for i in rows.prefix(mostRows) {
+    pairs(rows, scene) { i in
       let b = scene.briefs[i]
-      let next = scene.within(
+      return scene.within(
         scene.byActor[Int(b.actor)], b.start, b.end.advanced(seconds: seconds)
       ).prefix(around).first { $0 > i && scene.isServed($0, as: i) }
-      guard let next else { continue }
+    }
+  }
+
+  /// The first two rows that have another exchange beside them, and the lines of those.
+  private static func pairs(
+    _ rows: some Sequence<Int>, _ scene: Scene, _ other: (Int) -> Int?
+  ) -> (rows: [Int], lines: [Citation]) {
+    var told: [Int] = []
+    var others: [Int] = []
+    for i in rows.prefix(mostRows) {
+      guard let other = other(i) else { continue }
       told.append(i)
-      found.append(scene.exchange(next).request.citation)
+      others.append(other)
       if told.count == 2 { break }
     }
-    return (told, found)
+    return (told, lines(others, scene))
   }
 
   /// The last good answer of the same service to the program of a row before it.
@@ -91,8 +92,7 @@ enum OtherSide {
     guard profile.first.isKnown else { return [] }
     let from = profile.first.advanced(seconds: -10)
     let to = profile.last.advanced(seconds: 10)
-    var actors: Set<Int32> = []
-    for i in group.rows.prefix(mostRows) where actors.insert(scene.briefs[i].actor).inserted {
+    return ofFirstActor(group, scene) { i in
       let found = scene.within(scene.byActor[Int(scene.briefs[i].actor)], from, to).prefix(around)
         .filter {
           let b = scene.briefs[$0]
@@ -101,7 +101,18 @@ enum OtherSide {
             && (!bySameService
               || scene.exchange($0).request.route != scene.exchange(i).request.route)
         }
-      if !found.isEmpty { return lines(plain(found, scene).prefix(2), scene) }
+      return plain(found, scene)
+    }
+  }
+
+  /// Two lines of what there is of the first of a group's actors of whom there is something.
+  private static func ofFirstActor(
+    _ group: Group, _ scene: Scene, _ found: (Int) -> [Int]
+  ) -> [Citation] {
+    var actors: Set<Int32> = []
+    for i in group.rows.prefix(mostRows) where actors.insert(scene.briefs[i].actor).inserted {
+      let rows = found(i)
+      if !rows.isEmpty { return lines(rows.prefix(2), scene) }
     }
     return []
   }
@@ -142,17 +153,12 @@ enum OtherSide {
   static func failedRenewals(
     before group: Group, _ scene: Scene
   ) -> (rows: [Int], lines: [Citation]) {
-    var rows: [Int] = []
-    var found: [Citation] = []
-    for i in group.rows.prefix(mostRows) {
-      guard let call = CircumstanceReading.failedRenewal(before: i, scene) else { continue }
-      let line = scene.exchange(call).request.citation
-      if found.contains(line) { continue }
-      rows.append(i)
-      found.append(line)
-      if rows.count == 2 { break }
+    var told: Set<Int> = []
+    return pairs(group.rows, scene) { i in
+      CircumstanceReading.failedRenewal(before: i, scene).flatMap {
+        told.insert($0).inserted ? $0 : nil
+      }
     }
-    return (rows, found)
   }
 
   /// A row whose client got its last token longer ago than any token that is served at its party is old, if there is one;
@@ -172,15 +178,12 @@ enum OtherSide {
 
   /// Answers 403 that programs of a group get from other services.
   static func forbiddenElsewhere(_ group: Group, _ scene: Scene) -> [Citation] {
-    var actors: Set<Int32> = []
-    for i in group.rows.prefix(mostRows) where actors.insert(scene.briefs[i].actor).inserted {
-      let found = scene.byActor[Int(scene.briefs[i].actor)].prefix(around).filter {
+    ofFirstActor(group, scene) { i in
+      scene.byActor[Int(scene.briefs[i].actor)].prefix(around).filter {
         let b = scene.briefs[$0]
         return b.status == 403 && b.party != group.party && !b.endpoint.isKeycloak
       }
-      if !found.isEmpty { return lines(found.prefix(2), scene) }
     }
-    return []
   }
 
   // MARK: Of others
@@ -280,6 +283,18 @@ enum OtherSide {
       if !calls.isEmpty { return lines(Signals.spread(calls, 2, scene), scene) }
     }
     return []
+  }
+
+  /// Lines of several services that fail at once: of a group's, and of another or of a good call of the edge's to
+  /// Keycloak, if there is one.
+  static func severalFail(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> (lines: [Citation], others: [Citation], isKeycloakReached: Bool) {
+    let own = Array(Signals.rows(group, scene).prefix(2))
+    let services = sufferers(profile, scene)
+    let edge = keycloakServed(profile, scene)
+    return edge.isEmpty
+      ? (own, services, false) : (own + services.prefix(1), edge, true)
   }
 
   /// A row of each of up to two other services that fail for most of their clients in a group's span.

@@ -5,21 +5,17 @@ struct Sent {
   let text: String
   let lines: [Citation]
   /// Served requests of the same program, with whose length theirs is compared.
-  var others: [Citation] = []
+  let others: [Citation]
   /// What the lines say without those.
   let alone: String
 
-  private init(_ text: String, _ lines: [Citation]) {
-    self.text = text
-    self.lines = lines
-    alone = text
-  }
-
-  private init(_ text: String, _ lines: [Citation], _ others: [Citation], alone: String) {
+  private init(
+    _ text: String, _ lines: [Citation], _ others: [Citation] = [], alone: String? = nil
+  ) {
     self.text = text
     self.lines = lines
     self.others = others
-    self.alone = alone
+    self.alone = alone ?? text
   }
 
   static func of(_ group: Group, _ scene: Scene) -> Sent {

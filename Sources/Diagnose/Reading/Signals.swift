@@ -213,9 +213,12 @@ enum Signals {
   /// What Keycloak 26.3 and later say of introspections beside the token's own check and its session
   /// (`AccessTokenIntrospectionProvider`).
   private static let namedReasons = [
-    "not in the token audience", "client_not_found", "client_disabled", "user_disabled",
+    notInAudience, "client_not_found", "client_disabled", "user_disabled",
     "Could not find client", "Could not find valid user",
   ]
+
+  /// By default since 26.6, to a client that the token is not meant for.
+  static let notInAudience = "not in the token audience"
 
   /// The same, and no event names the reason: the size of the answer tells it.
   static func isInactiveWithoutReason(_ group: Group, _ scene: Scene) -> Bool {

@@ -349,15 +349,12 @@ extension Resolver {
     }
     guard Signals.isMute(group) else { return said ? w : nil }
     guard looksLikeLostName(profile, scene) else { return said || !dns.isEmpty ? w : nil }
-    let others = OtherSide.sufferers(profile, scene)
-    let edge = OtherSide.keycloakServed(profile, scene)
+    let several = OtherSide.severalFail(group, profile, scene)
     w.add(
       .nameSeveralLoseKeycloak,
-      edge.isEmpty
-        ? "several services refuse their clients quickly and at the same time"
-        : "several services refuse their clients quickly and at the same time, while the edge reaches Keycloak",
-      Array(Signals.rows(group, scene).prefix(2)) + others.prefix(edge.isEmpty ? 0 : 1),
-      beside: edge.isEmpty ? others : edge,
+      "several services refuse their clients quickly and at the same time"
+        + (several.isKeycloakReached ? ", while the edge reaches Keycloak" : ""),
+      several.lines, beside: several.others,
       alone: "the service refuses its clients quickly")
     if let reload = scene.reload(near: profile.first) {
       w.add(

@@ -19,14 +19,14 @@ enum TimesTaken {
 
   /// Three refusals of different clients that took about as long as most of a group.
   static func usual(of group: Group, _ profile: Profile, _ scene: Scene) -> Told {
-    let kin =
+    func usual(_ rows: some Sequence<Int>) -> [Int] {
+      rows.prefix(mostRows).filter { isUsual($0, profile.median, scene) }
+    }
+    var rows =
       profile.first.isKnown
-      ? Array(
-        scene.within(scene.kinships.rows[Int(group.kin)], profile.first, profile.last)
-          .prefix(mostRows)) : []
-    let all = group.rows.prefix(mostRows).filter { isUsual($0, profile.median, scene) }
-    let others = kin.filter { isUsual($0, profile.median, scene) }
-    return Told(Signals.spread(others.isEmpty ? all : others, 3, scene), scene)
+      ? usual(scene.within(scene.kinships.rows[Int(group.kin)], profile.first, profile.last)) : []
+    if rows.isEmpty { rows = usual(group.rows) }
+    return Told(Signals.spread(rows, 3, scene), scene)
   }
 
   /// Two refusals that took less than a tenth of a second, of a group or of its like in these seconds.

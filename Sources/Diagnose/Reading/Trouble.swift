@@ -393,7 +393,7 @@ enum TroubleFinder {
       return (r.status == 503 ? .starting : .internalError, nil)
     }
     switch r.status {
-    case 504, 499: return (.timedOut, nil)
+    case 504: return (.timedOut, nil)
     // Without a duration: of waits in vain nginx, Traefik and Envoy make 504.
     case 502: return r.duration < 500_000 ? (.refused, nil) : (.timedOut, nil)
     case 503: return (.starting, nil)

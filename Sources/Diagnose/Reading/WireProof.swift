@@ -82,10 +82,7 @@ struct WireProof {
   mutating func add(
     _ causes: [CauseID], _ odds: Odds, _ text: String, _ citations: [Citation]
   ) {
-    for cause in causes {
-      claims[cause, default: []].append(
-        Claim(odds: odds, times: scale, text: text, citations: citations))
-    }
+    claims.add(Claim(odds: odds, times: scale, text: text, citations: citations), to: causes)
   }
 
   /// Of a claim that compares; see `Weight.add`.
@@ -93,9 +90,8 @@ struct WireProof {
     _ causes: [CauseID], _ odds: Odds, _ text: String, _ citations: [Citation],
     beside others: [Citation], alone: String
   ) {
-    let own = Array(citations.prefix(3))
-    let new = Array(others.lazy.filter { !own.contains($0) }.prefix(2))
-    add(causes, odds, new.isEmpty ? alone : text, new.isEmpty ? citations : own + new)
+    let told = Weight.compared(text, citations, beside: others, alone: alone)
+    add(causes, odds, told.text, told.citations)
   }
 
   func share(_ matches: (BearerToken, WireView) -> Bool) -> Double {
@@ -162,5 +158,11 @@ struct WireProof {
       add([.tokenWrongType], .wireAccessTyp, "the captured tokens are access tokens (typ)", lines())
     }
     return true
+  }
+}
+
+extension [CauseID: [WireProof.Claim]] {
+  mutating func add(_ claim: WireProof.Claim, to causes: [CauseID]) {
+    for cause in causes { self[cause, default: []].append(claim) }
   }
 }

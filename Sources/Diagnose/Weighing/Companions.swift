@@ -257,7 +257,8 @@ enum Companions {
       var cause: CauseID
       var party: Int32
     }
-    var spans: [Fault: (first: Instant, last: Instant, count: Int)] = [:]
+    /// With the first of their rows.
+    var spans: [Fault: (first: Instant, last: Instant, count: Int, row: Int)] = [:]
     for other in judged
     where Carried.portable.contains(other.verdict.cause) && other.verdict.share >= 0.5
       && other.group.party != j.group.party && other.profile.first.isKnown
@@ -268,24 +269,19 @@ enum Companions {
       spans[fault] = (
         min(known?.first ?? other.profile.first, other.profile.first),
         max(known?.last ?? other.profile.last, other.profile.last),
-        (known?.count ?? 0) + other.group.count
+        (known?.count ?? 0) + other.group.count,
+        min(known?.row ?? .max, other.group.rows.first ?? .max)
       )
     }
-    var counts: [CauseID: Int] = [:]
-    for (fault, value) in spans
-    where value.count >= 5 && j.profile.coincides(first: value.first, last: value.last) {
-      counts[fault.cause, default: 0] += value.count
+    let alike = spans.filter {
+      $0.value.count >= 5 && j.profile.coincides(first: $0.value.first, last: $0.value.last)
     }
-    guard let best = counts.leading else { return nil }
-    let rows = judged.lazy.filter {
-      let group = $0.group
-      guard $0.verdict.cause == best.key, $0.verdict.share >= 0.5 else { return false }
-      return spans.contains { fault, value in
-        fault.cause == best.key && fault.party == group.party && value.count >= 5
-          && j.profile.coincides(first: value.first, last: value.last)
-      }
-    }.compactMap(\.group.rows.first)
-    return (best.key, rows.min().map { [$0] } ?? [])
+    var counts: [CauseID: Int] = [:]
+    for (fault, value) in alike { counts[fault.cause, default: 0] += value.count }
+    guard let best = counts.leading,
+      let row = alike.lazy.filter({ $0.key.cause == best.key }).map(\.value.row).min()
+    else { return nil }
+    return (best.key, [row])
   }
 
   /// A cause of bad tokens that all the group's actors show elsewhere at the same time.

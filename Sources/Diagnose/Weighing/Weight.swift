@@ -36,13 +36,17 @@ struct Weight {
     _ odds: Odds, times: Double = 1, _ text: String, _ citations: [Citation],
     beside others: [Citation], alone: String
   ) {
+    let told = Weight.compared(text, citations, beside: others, alone: alone)
+    add(odds, times: times, told.text, told.citations)
+  }
+
+  /// What such a claim says, and its lines.
+  static func compared(
+    _ text: String, _ citations: [Citation], beside others: [Citation], alone: String
+  ) -> (text: String, citations: [Citation]) {
     let own = Array(citations.prefix(3))
     let new = Array(others.lazy.filter { !own.contains($0) }.prefix(2))
-    if citations.isEmpty || new.isEmpty {
-      add(odds, times: times, alone, citations)
-    } else {
-      add(odds, times: times, text, own + new)
-    }
+    return citations.isEmpty || new.isEmpty ? (alone, citations) : (text, own + new)
   }
 
   mutating func note(_ odds: Odds, times: Double = 1, _ text: String) {
