@@ -206,7 +206,15 @@ package struct Recorder: Sendable {
   private mutating func member(_ name: StaticString, _ symbol: Symbol, _ o: Observations) {
     guard !symbol.isNone else { return }
     key(name)
-    JSONOutput.quote(o.symbols.bytes(of: symbol), into: &bytes)
+    let text = o.symbols.bytes(of: symbol)
+    // Most texts were masked when they were read; names, hosts and user agents were not.
+    guard Redaction.mayHoldSecret(text.span, 0, text.count) else {
+      JSONOutput.quote(text, into: &bytes)
+      return
+    }
+    var masked: [UInt8] = []
+    Redaction.mask(text.span, 0, text.count, into: &masked)
+    JSONOutput.quote(masked[...], into: &bytes)
   }
   private mutating func member(_ name: StaticString, _ value: Int) {
     key(name)

@@ -39,6 +39,8 @@ package struct Sink: Sendable {
   /// Plain successes are read in full when the sample is settled (`settleSample`), not as they come.
   package var readsSuccessesLate = false
   private var unread = UnreadSuccesses()
+  /// Routes that hold a secret, and what they are masked.
+  private var secretRoutes: [Symbol: Symbol] = [:]
   /// A line is read that was counted before.
   private var isReadingLate = false
 
@@ -103,7 +105,9 @@ package struct Sink: Sendable {
       if scheme >= 0 {
         let slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, to)
         if request.host.isNone {
-          request.host = intern(s, scheme + 3, slash < 0 ? to : slash)
+          // Who asked (`user:password@`) is none of the host.
+          let host = URLHost.start(s, scheme + 3, slash < 0 ? to : slash)
+          request.host = intern(s, host, slash < 0 ? to : slash)
         }
         if slash < 0 { return }
         start = slash
@@ -114,7 +118,7 @@ package struct Sink: Sendable {
     var route: [UInt8] = []
     swap(&route, &routeScratch)
     Route.template(s, start, end, into: &route)
-    request.route = observations.symbols.intern(route.span, 0, route.count)
+    request.route = maskedRoute(route)
     swap(&route, &routeScratch)
     if recorder != nil || Sink.isKept(request.status) || Route.isOAuth(s, start, end) {
       request.path = path.isNone ? internMasked(s, start, end) : path
@@ -125,6 +129,19 @@ package struct Sink: Sendable {
         if !words.isEmpty { request.reason = internMasked(words.span, 0, words.count) }
       }
     }
+  }
+
+  /// Interns a route with secrets masked. Routes are few: only new ones are looked at.
+  private mutating func maskedRoute(_ route: [UInt8]) -> Symbol {
+    let known = observations.symbols.count
+    let symbol = observations.symbols.intern(route.span, 0, route.count)
+    guard observations.symbols.count > known else {
+      return secretRoutes.isEmpty ? symbol : secretRoutes[symbol] ?? symbol
+    }
+    guard Redaction.mayHoldSecret(route.span, 0, route.count) else { return symbol }
+    let masked = internMasked(route.span, 0, route.count)
+    if masked != symbol { secretRoutes[symbol] = masked }
+    return masked
   }
 
   /// Failures and redirects are kept in full; other answers only on OAuth paths.

@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import Ingest
 
 /// Reads single lines of an input again, with their neighbours, masked as when they were first read.
@@ -13,6 +14,11 @@ package enum CitedLines {
     let first = max(1, number - context)
     let last = number + context
     var found: [(number: Int, text: [UInt8])] = []
+    if path == "-" {
+      return .failure(
+        Unreadable(
+          text: "it was read from standard input; a report on files can show their lines"))
+    }
     do throws(InputFailure) {
       guard var stream = try EntryBytes(path, isRaw: true) else {
         return .failure(Unreadable(text: "no such entry in the archive"))

@@ -1,3 +1,4 @@
+internal import ByteScan
 package import Evidence
 internal import Ingest
 

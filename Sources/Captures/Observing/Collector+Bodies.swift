@@ -122,7 +122,7 @@ extension Collector {
     }
     guard !text.isEmpty else { return .none }
     Masking.mask(&text)
-    return observations.symbols.intern(text.span)
+    return maskedSymbol(text.span, Field(start: 0, end: text.count))
   }
 
   // MARK: Forms

@@ -57,9 +57,9 @@ extension Collector {
     if path.isPresent {
       var route = takeScratch()
       Route.template(s, path.start, path.end, into: &route)
-      exchange.request.route = internAndReturn(route)
+      exchange.request.route = maskAndReturn(route)
     }
-    exchange.request.path = symbol(s, path)
+    exchange.request.path = maskedSymbol(s, path)
     exchange.request.requestID = symbol(s, head.requestID)
     exchange.request.traceID = symbol(s, Self.trace(s, head))
     if exchange.isOAuth {
@@ -84,7 +84,8 @@ extension Collector {
       if scheme >= 0 {
         let slash = Bytes.find(UInt8(ascii: "/"), s, scheme + 3, field.end)
         start = slash < 0 ? field.end : slash
-        authority = Field(start: scheme + 3, end: start)
+        // Who asked (`user:password@`) is none of the host.
+        authority = Field(start: URLHost.start(s, scheme + 3, start), end: start)
       }
     }
     let end = Bytes.find(UInt8(ascii: "?"), or: UInt8(ascii: "#"), s, start, field.end)
@@ -163,7 +164,7 @@ extension Collector {
       while end < head.location.end, s[end] != UInt8(ascii: "?"), s[end] != UInt8(ascii: "#") {
         end += 1
       }
-      exchange.request.location = observations.symbols.intern(s, head.location.start, end)
+      exchange.request.location = maskedSymbol(s, Field(start: head.location.start, end: end))
       if end < head.location.end {
         exchange.request.reason = reason(
           fromQuery: s, end + 1, head.location.end)
@@ -178,11 +179,11 @@ extension Collector {
   }
 
   private mutating func challenge(_ s: Span<UInt8>, _ head: Head) -> Symbol {
-    guard head.challenge2.isPresent else { return symbol(s, head.challenge) }
+    guard head.challenge2.isPresent else { return maskedSymbol(s, head.challenge) }
     var text: [UInt8] = []
     for i in head.challenge.start..<head.challenge.end { text.append(s[i]) }
     text.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: " ")])
     for i in head.challenge2.start..<head.challenge2.end { text.append(s[i]) }
-    return observations.symbols.intern(text.span)
+    return maskedSymbol(text.span, Field(start: 0, end: text.count))
   }
 }

@@ -70,6 +70,16 @@ struct Collector: ~Copyable {
   }
   mutating func symbol(_ text: String) -> Symbol { observations.symbols.intern(text) }
 
+  /// The same with secrets masked (`Redaction`).
+  mutating func maskedSymbol(_ s: Span<UInt8>, _ field: Field) -> Symbol {
+    guard field.isPresent, Redaction.mayHoldSecret(s, field.start, field.end) else {
+      return symbol(s, field)
+    }
+    var text = takeScratch()
+    Redaction.mask(s, field.start, field.end, into: &text)
+    return internAndReturn(text)
+  }
+
   /// The same for a text that mostly is the one met `last`.
   @inline(__always) mutating func symbol(
     _ s: Span<UInt8>, _ field: Field, last: Symbol
@@ -107,6 +117,15 @@ struct Collector: ~Copyable {
     let symbol = observations.symbols.intern(text.span, 0, text.count)
     scratch = text
     return symbol
+  }
+
+  /// The same with secrets masked.
+  mutating func maskAndReturn(_ text: consuming [UInt8]) -> Symbol {
+    guard Redaction.mayHoldSecret(text.span, 0, text.count) else { return internAndReturn(text) }
+    var masked: [UInt8] = []
+    Redaction.mask(text.span, 0, text.count, into: &masked)
+    scratch = text
+    return observations.symbols.intern(masked.span, 0, masked.count)
   }
 
   // MARK: Captures without end
