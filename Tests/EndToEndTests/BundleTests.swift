@@ -86,12 +86,14 @@ import Testing
     #expect(deep.output.contains("out.tar!in.tgz!dump/ns/web-1/logs.txt"))
   }
 
-  @Test func `a path that leads out is not read, the rest is`() throws {
+  @Test func `an entry whose path leads out is read under what is left of it`() throws {
     let folder = try folder(
-      "tar cPf b.tar --transform 's|dump/ns/web-1/old.log.gz|../../old.log|' dump")
+      "tar cPf b.tar --transform 's|dump/ns/web-1/old.log.gz|../../old.log|;s|^dump|/dump|' dump")
     let run = try Tool.run(["formats", "b.tar"], folder: folder)
-    #expect(run.output.contains("1 with a path that leads out of the archive"))
-    #expect(try rows("b.tar", in: folder).count == 2)
+    #expect(run.output.contains("b.tar!old.log"))
+    #expect(run.output.contains("b.tar!dump/ns/web-1/logs.txt"))
+    #expect(!run.output.contains("without a name"))
+    #expect(try rows("b.tar", in: folder).count > 2)
   }
 
   @Test func `a truncated archive says so, and what came before is read`() throws {

@@ -15,7 +15,7 @@ enum EntrySort {
     case empty = "empty"
     case link = "links and devices"
     case encrypted = "encrypted"
-    case path = "with a path that leads out of the archive"
+    case path = "without a name"
     case nested = "archives inside archives inside archives"
     case tooMany = "beyond the number of inputs that can be told apart"
   }

@@ -264,15 +264,10 @@ package struct Unpacking: ~Copyable {
     pass(.tooMany)
   }
 
-  /// A path as it is cited; `nil` when it leads out of the archive. Nothing is ever written under it, but
-  /// who made such a path wanted something else than to be read.
+  /// A path as it is cited, without what leads out of the archive (`/var/log/x`, `../x`): nothing is ever written
+  /// under it. `nil` when nothing is left.
   private static func name(_ path: String) -> String? {
-    var parts: [Substring] = []
-    guard !path.hasPrefix("/"), !path.hasPrefix("\\") else { return nil }
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." { return nil }
-      parts.append(part)
-    }
+    let parts = path.split(separator: "/").filter { $0 != "." && $0 != ".." }
     return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 
