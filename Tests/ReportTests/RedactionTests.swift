@@ -31,6 +31,21 @@ struct RedactionTests {
     #expect(users.title.hasPrefix("user-1 is locked"))
   }
 
+  @Test(arguments: [
+    "from 10.1.2.3", "from fe80::1", "user=alice", "from 10.1.2.3:80", "10.1.2.3", "alice",
+  ])
+  func `the last word of a quote is redacted as those before it`(_ words: String) {
+    var report = ExampleReport.make()
+    report.findings[0].users = [("alice", 1)]
+    report.findings[0].remarks = [
+      "it says “refused \(words)”", "it says “\(words)…” here", "‘\(words)’",
+    ]
+    for remark in report.redacted(.all).findings[0].remarks {
+      #expect(!remark.contains("10.1.2.3") && !remark.contains("fe80") && !remark.contains("alice"))
+      #expect(remark.contains("”") || remark.contains("’"))
+    }
+  }
+
   @Test func `times, versions and identifiers are no addresses`() {
     var report = ExampleReport.make()
     let text = "at 18:20:30 in 26.7.3, token.expired, 1.2.3.4.5, std::string, 300.400.1.1"

@@ -41,8 +41,20 @@ struct Pseudonyms {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// One run of letters, digits and `._@+-:`; a stop or colon at its end is not part of a name.
+  /// Quotation marks and the ellipsis, as our own texts put them around what they quote: no part of a name.
+  private static let marks: [[UInt8]] = ["“", "”", "‘", "’", "„", "«", "»", "…"].map {
+    Array($0.utf8)
+  }
+
+  /// One run of letters, digits and `._@+-:`; marks around it, and a stop or colon at its end, are not part of a name.
   private mutating func word(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    for mark in Pseudonyms.marks {
+      if let at = Pseudonyms.find(mark, word) {
+        let head = word[..<at]
+        let tail = word[(at + mark.count)...]
+        return (head.isEmpty ? [] : self.word(head)) + mark + (tail.isEmpty ? [] : self.word(tail))
+      }
+    }
     var core = word
     while let last = core.last, ".:-".utf8.contains(last) { core.removeLast() }
     let tail = word[core.endIndex...]
@@ -64,6 +76,15 @@ struct Pseudonyms {
       out += self.word(part)
     }
     return out + tail
+  }
+
+  private static func find(_ mark: [UInt8], _ word: ArraySlice<UInt8>) -> Int? {
+    var i = word.startIndex
+    while i + mark.count <= word.endIndex {
+      if word[i] == mark[0], word[i..<(i + mark.count)].elementsEqual(mark) { return i }
+      i += 1
+    }
+    return nil
   }
 
   private mutating func pseudonym(address: String) -> String {
