@@ -33,6 +33,7 @@ struct InputPlan: Sendable {
   private var keys = KeyLog()
   /// By source: why it was passed over.
   var passedOver: [UInt16: String] = [:]
+  private var twins = Twins()
   /// Inputs that could not be opened, ready to print.
   var problems: [String]
   /// Takes what is found inside archives; set when all inputs are known.
@@ -41,9 +42,10 @@ struct InputPlan: Sendable {
   init(_ inputs: [String], blockSize: Int, interfaces: [String] = []) {
     let walk = FolderWalk.files(inputs)
     problems = walk.problems
+    var beyond = 0
     for path in walk.files {
       guard sources.all.count < Int(UInt16.max) else {
-        problems.append("\(path): more than \(UInt16.max) inputs; passed over")
+        beyond += 1
         continue
       }
       // A FIFO is opened once, by who reads it: its writer would notice a reader that goes away.
@@ -59,6 +61,10 @@ struct InputPlan: Sendable {
       } catch {
         problems.append("\(path): \(error.text)")
       }
+    }
+    if beyond > 0 {
+      problems.append(
+        "\(beyond) of \(walk.files.count) inputs were passed over: more than \(UInt16.max)")
     }
     for name in interfaces {
       pipes.append(
@@ -86,6 +92,11 @@ struct InputPlan: Sendable {
       pipes.append(job)
       return
     }
+    if size > 0, let other = twins.first(path, file) {
+      sources.all.append(Source(name: path, isCapture: false))
+      passedOver[source] = "the same as \(other); read once"
+      return
+    }
     var stream = ByteStream(file)
     var head = [UInt8](repeating: 0, count: Magic.length)
     var got = 0
@@ -109,6 +120,8 @@ struct InputPlan: Sendable {
     case .text where KeyLog.begins(head.span, 0, got) && size <= KeyLog.largest:
       // Secrets are no log: nothing of them may be read as lines.
       if let text = InputPlan.whole(path, size) { keys.add(text.span) }
+    case .text where OwnReport.begins(Array(head[..<got])):
+      passedOver[source] = "a report of why401; passed over"
     case .empty, .wideText,
       .text where !stream.isCompressed && RowText.begins(head.span, 0, got):
       job.kind = .packed

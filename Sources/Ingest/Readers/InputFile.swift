@@ -17,6 +17,9 @@ package struct InputFile: ~Copyable {
   package let isRegular: Bool
   /// Last change, seconds since the epoch; a hint for stamps without a year.
   package let modified: Int
+  /// Which file it is, whatever it is called.
+  package let device: UInt64
+  package let inode: UInt64
 
   /// Opens `path`; `-` is standard input. The error text is ready to print after `path: `.
   package init(path: String) throws(InputFailure) {
@@ -38,6 +41,8 @@ package struct InputFile: ~Copyable {
     // Standard input may stand in the middle of a file (`(head -1; why401) < x`): read it as a pipe.
     isRegular = status.st_mode & S_IFMT == S_IFREG && !isStandardInput
     size = isRegular ? Int(status.st_size) : 0
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
     #if canImport(Darwin)
       modified = Int(status.st_mtimespec.tv_sec)
     #else
@@ -52,6 +57,15 @@ package struct InputFile: ~Copyable {
     guard unsafe stat(path, &status) == 0 else { return false }
     let kind = status.st_mode & S_IFMT
     return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  /// Bytes of a file; of a gzip file what its end says of its content (RFC 1952 §2.3.1), modulo 2^32.
+  package var unpackedSize: Int {
+    var tail = [UInt8](repeating: 0, count: 4)
+    guard size > 18, (try? read(into: &tail, at: 0, count: 2, from: 0)) == 2, tail[0] == 0x1f,
+      tail[1] == 0x8b, (try? read(into: &tail, at: 0, count: 4, from: size - 4)) == 4
+    else { return size }
+    return tail.indices.reduce(0) { $0 | Int(tail[$1]) << ($1 * 8) }
   }
 
   /// Goes to a byte of a plain file; `false` for others.
