@@ -15,6 +15,10 @@ public struct Report: Sendable {
   /// Clock offsets, coverage gaps, level filters: whatever limits the verdicts.
   public var notes: [Note] = []
   public var isProvisional = false
+  /// Somebody ended the run before all was read.
+  public var isInterrupted = false
+  /// Inputs that could not be read, each with the reason.
+  public var unread: [String] = []
   /// How each cluster was weighed, in order of its first failure; only where that was asked for.
   public var weighed: [Weighed] = []
 

@@ -41,7 +41,9 @@ package struct Analysis: Sendable {
     // Handed over, not copied: what one stage is done with is free for the next.
     var observations = Observations()
     swap(&observations, &ingested.observations)
-    let report = diagnose(consume observations, sources, request.options)
+    var report = diagnose(consume observations, sources, request.options)
+    report.note(unread: problems, isInterrupted: isPartial)
+    report.isProvisional = isPartial
     return Outcome(report: report, unreadable: problems, isPartial: isPartial)
   }
 
@@ -63,5 +65,27 @@ package struct Analysis: Sendable {
     }
     Suppressing.apply(options.suppressions, to: &report)
     return report
+  }
+}
+
+extension Report {
+  /// Files named in notes; the others are counted.
+  private static let mostNamed = 20
+
+  /// Tells what is not in the report: inputs that could not be read, and what came after an interrupt.
+  mutating func note(unread problems: [String], isInterrupted: Bool) {
+    unread = problems.map(Masked.text)
+    self.isInterrupted = isInterrupted
+    for problem in unread.prefix(Report.mostNamed) {
+      notes.append(Note(kind: .coverage, text: "could not be read: \(problem)"))
+    }
+    if unread.count > Report.mostNamed {
+      notes.append(
+        Note(kind: .coverage, text: "could not be read: \(unread.count - Report.mostNamed) more"))
+    }
+    if isInterrupted {
+      notes.append(
+        Note(kind: .coverage, text: "interrupted: what was not read by then is not in this report"))
+    }
   }
 }

@@ -9,6 +9,8 @@ package enum StreamRun {
     /// Called on the caller's thread with what is known so far.
     package var provisional: ((Report) -> Void)?
     package var isCancelled: @Sendable () -> Bool = { false }
+    /// Asked on the caller's thread: nobody is there for a report any more.
+    package var isUnwanted: (() -> Bool)?
     package init() {}
   }
 
@@ -30,7 +32,9 @@ package enum StreamRun {
     var seen = 0
     var pause = Pause()
     var next = Pause.now + shortest
-    while !watch.isCancelled(), taps.contains(where: { !$0.progress.hasEnded }) {
+    while !watch.isCancelled(), watch.isUnwanted?() != true,
+      taps.contains(where: { !$0.progress.hasEnded })
+    {
       pause.rest()
       guard let provisional = watch.provisional, Pause.now >= next else { continue }
       let bytes = taps.reduce(0) { $0 + $1.progress.bytes }
@@ -48,9 +52,10 @@ package enum StreamRun {
     while watch.isCancelled(), Pause.now < deadline, taps.contains(where: \.isFinishing) {
       pause.rest()
     }
+    var report = report(taps, plan, options)
+    report.note(unread: plan.problems, isInterrupted: watch.isCancelled())
     return Analysis.Outcome(
-      report: report(taps, plan, options), unreadable: plan.problems,
-      isPartial: watch.isCancelled())
+      report: report, unreadable: plan.problems, isPartial: watch.isCancelled())
   }
 
   private static func report(

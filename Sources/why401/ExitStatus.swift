@@ -52,10 +52,11 @@ extension ExitStatus {
 }
 
 extension Report {
-  /// `false` when more than half of all lines meant nothing to any reader.
+  /// `false` when there was nothing to read, or more than half of all lines meant nothing to any reader.
   var wasUnderstood: Bool {
     let lines = inputs.reduce(0) { $0 + $1.lines }
     let unparsed = inputs.reduce(0) { $0 + $1.unparsed }
-    return lines == 0 || unparsed * 2 <= lines
+    let isAnyKnown = inputs.contains { !$0.formats.isEmpty }
+    return isAnyKnown && lines > 0 && unparsed * 2 <= lines
   }
 }

@@ -34,7 +34,8 @@ enum Entry {
   }
 
   static func complain(_ wrong: Invocation.Wrong) -> ExitStatus {
-    Descriptor.errors().write("why401: \(wrong.text)\nTry: why401 --help\n")
+    Complaint.say(wrong.text)
+    Descriptor.errors().write("Try: why401 --help\n")
     return .usage
   }
 

@@ -36,9 +36,9 @@ struct FormatsTests {
     #expect(page.contains("read as nginx.ingress"))
     #expect(page.contains("became request"))
     #expect(page.contains("http.response.status_code 200"))
-    #expect(page.contains("caddy.access refused: mayRead"))
-    #expect(page.contains("nginx.combined refused: mayRead"))
-    #expect(page.contains("keycloak.access refused: read"))
+    #expect(page.contains("caddy.access no: its lines begin otherwise"))
+    #expect(page.contains("nginx.combined no: its lines begin otherwise"))
+    #expect(page.contains("keycloak.access no: something in it does not fit"))
     #expect(!page.contains { $0.hasPrefix("nginx.ingress ") })
   }
 

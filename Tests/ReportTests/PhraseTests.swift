@@ -4,14 +4,16 @@ import Testing
 
 struct PhraseTests {
   @Test func `counts that add up say so, and a gap is shown`() {
-    var totals = Totals()
-    totals.failures401 = 10
-    totals.explained = 6
-    totals.benign = 2
-    totals.undecided = 2
-    #expect(Phrase.reconciliation(totals).hasSuffix("= 10, all of them"))
-    totals.undecided = 1
-    #expect(Phrase.reconciliation(totals).hasSuffix("= 9 of 10"))
+    var report = Report()
+    report.totals.failures401 = 10
+    report.totals.explained = 6
+    report.totals.benign = 2
+    report.totals.undecided = 2
+    #expect(Phrase.reconciliation(report).hasSuffix("= 10, all of them"))
+    report.isInterrupted = true
+    #expect(Phrase.reconciliation(report).hasSuffix("= 10, all that were read by then"))
+    report.totals.undecided = 1
+    #expect(Phrase.reconciliation(report).hasSuffix("= 9 of 10"))
   }
 
   @Test(arguments: [

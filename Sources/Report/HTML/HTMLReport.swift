@@ -32,7 +32,7 @@ package struct HTMLReport {
       """)
     out.append(HTMLStyle.sheet)
     tag("\n</style>\n</head>\n<body>\n<header>")
-    tag("<h1>\(title)\(report.isProvisional ? " (provisional)" : "")</h1>")
+    tag("<h1>\(title)\(Phrase.state(report))</h1>")
     if report.totals.first.isKnown {
       tag("<p class=\"dim\">\(Phrase.span(report.totals.first, report.totals.last))</p>")
     }
@@ -45,7 +45,7 @@ package struct HTMLReport {
     inputs()
     tag("</main>\n<footer>")
     if report.totals.failures401 > 0 {
-      tag("<p>\(Markup.escape(Phrase.reconciliation(report.totals))).</p>")
+      tag("<p>\(Markup.escape(Phrase.reconciliation(report))).</p>")
     }
     tag("<p>Made by why401 \(Markup.escape(report.version)). Times are UTC.</p>")
     tag("</footer>\n</body>\n</html>")

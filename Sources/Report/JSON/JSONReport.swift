@@ -36,6 +36,7 @@ package enum JSONReport {
         json.string("schema", schema)
         json.string("version", report.version)
         json.bool("provisional", report.isProvisional)
+        json.unreadMembers(report)
         json.object("totals") { $0.totalsMembers(report.totals) }
         json.array("findings") { json in
           for finding in report.findings { json.finding(finding, report.sources) }
@@ -49,6 +50,12 @@ package enum JSONReport {
 }
 
 extension JSONWriter {
+  /// Only where not all was read.
+  mutating func unreadMembers(_ report: Report) {
+    if report.isInterrupted { bool("interrupted", true) }
+    if !report.unread.isEmpty { strings("unread", report.unread) }
+  }
+
   mutating func totalsMembers(_ totals: Totals) {
     int("requests", totals.requests)
     int("failures_401", totals.failures401)

@@ -8,22 +8,31 @@ package enum JUnitReport {
     let others = report.findings.lazy.filter { $0.suppression == nil }
     let faults = others.count { $0.category != .none && $0.category != .undecided }
     let open = others.count { $0.category == .undecided } + known
-    let tests = max(1, report.findings.count)
-    let counts = "tests=\"\(tests)\" failures=\"\(faults)\" errors=\"0\" skipped=\"\(open)\""
+    var unread = report.unread.map { "could not be read: \($0)" }
+    if report.isInterrupted { unread.append("interrupted before all was read") }
+    let tests = max(1, report.findings.count + unread.count)
+    // `testsuites` has no attribute `skipped` in the schema that Jenkins' xUnit plugin checks (junit-10.xsd).
+    let all = "tests=\"\(tests)\" failures=\"\(faults)\" errors=\"\(unread.count)\""
+    let counts = "\(all) skipped=\"\(open)\""
     out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-    out.append("<testsuites name=\"why401\" \(counts)>\n")
+    out.append("<testsuites name=\"why401\" \(all)>\n")
     out.append("  <testsuite name=\"why401\" \(counts)")
     if report.totals.first.isKnown {
       out.append(" timestamp=\"\(report.totals.first.rfc3339)\"")
     }
     out.append(">\n")
-    if report.findings.isEmpty {
+    for text in unread {
+      let words = Markup.escape(text)
+      out.append("    <testcase classname=\"why401\" name=\"\(words)\">\n")
+      out.append("      <error message=\"\(words)\"/>\n    </testcase>\n")
+    }
+    if report.findings.isEmpty, unread.isEmpty {
       out.append("    <testcase classname=\"why401\" name=\"no 401 to explain\"/>\n")
     }
     for finding in report.findings { write(finding, report.sources, to: &out) }
     out.append("    <system-out>")
     out.append(Markup.escape(Phrase.headline(report.totals)) + ". ")
-    out.append(Markup.escape(Phrase.reconciliation(report.totals)))
+    out.append(Markup.escape(Phrase.reconciliation(report)))
     out.append(".</system-out>\n  </testsuite>\n</testsuites>\n")
   }
 

@@ -17,7 +17,7 @@ package struct MarkdownReport {
   }
 
   private mutating func write() {
-    line("# 401 report" + (report.isProvisional ? " (provisional)" : ""))
+    line("# 401 report" + Phrase.state(report))
     line("")
     summary()
     timeLine()
@@ -47,7 +47,7 @@ package struct MarkdownReport {
       }
       line("Who said no: \(who.joined(separator: ", ")).")
     }
-    if totals.failures401 > 0 { line(Phrase.reconciliation(totals) + ".") }
+    if totals.failures401 > 0 { line(Phrase.reconciliation(report) + ".") }
     line("")
     guard !report.findings.isEmpty else { return }
     table(

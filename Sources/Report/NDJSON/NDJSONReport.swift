@@ -9,6 +9,7 @@ package enum NDJSONReport {
       json.string("schema", JSONReport.schema)
       json.string("version", report.version)
       json.bool("provisional", report.isProvisional)
+      json.unreadMembers(report)
       json.totalsMembers(report.totals)
     }
     write(report.findings, of: report, to: &out)

@@ -29,11 +29,13 @@ extension JSONWriter {
       json.object("driver") { json in
         json.string("name", "why401")
         if !report.version.isEmpty { json.string("version", report.version) }
-        json.array("rules") { json in for cause in causes { json.rule(cause) } }
+        json.array("rules") { json in
+          for cause in causes { json.rule(cause, report.findings.first { $0.cause == cause }) }
+        }
       }
     }
     string("columnKind", "utf16CodeUnits")
-    array("invocations") { $0.object { $0.bool("executionSuccessful", true) } }
+    array("invocations") { $0.object { $0.invocation(report) } }
     array("results") { json in
       for finding in report.findings {
         let rule = causes.firstIndex(of: finding.cause) ?? 0
@@ -42,13 +44,30 @@ extension JSONWriter {
     }
   }
 
-  private mutating func rule(_ cause: CauseID) {
+  /// Whether all was read, and what was not.
+  private mutating func invocation(_ report: Report) {
+    bool("executionSuccessful", report.unread.isEmpty && !report.isInterrupted)
+    var failures = report.unread.map { "could not be read: \($0)" }
+    if report.isInterrupted { failures.append("interrupted before all was read") }
+    guard !failures.isEmpty else { return }
+    array("toolExecutionNotifications") { json in
+      for failure in failures {
+        json.object { json in
+          json.string("level", "error")
+          json.object("message") { $0.string("text", failure) }
+        }
+      }
+    }
+  }
+
+  private mutating func rule(_ cause: CauseID, _ finding: Finding?) {
     object { json in
       json.string("id", cause.rawValue)
       json.object("shortDescription") {
-        $0.string("text", "401 explained by \(cause.rawValue) (\(cause.category.rawValue))")
+        $0.string("text", finding?.title ?? cause.rawValue)
       }
-      json.object("help") { $0.string("text", "why401 explain \(cause.rawValue)") }
+      let help = (finding?.fix ?? []) + ["More: why401 explain \(cause.rawValue)"]
+      json.object("help") { $0.string("text", help.joined(separator: "\n")) }
       json.object("properties") { $0.strings("tags", [cause.category.rawValue]) }
     }
   }

@@ -2,12 +2,20 @@ internal import Evidence
 
 /// What was read, and what limits the verdicts.
 extension TerminalReport {
+  /// Inputs that are told one by one.
+  private static let mostInputs = 500
+
   mutating func coverage() {
     guard !report.inputs.isEmpty || !report.notes.isEmpty else { return }
     line("")
     let place = folder.isEmpty ? "" : " in \(Neutral.text(folder))"
     block([.init(text: "What was read" + place, style: .bold)], hang: 2)
-    for input in report.inputs { self.input(input) }
+    for input in report.inputs.prefix(TerminalReport.mostInputs) { self.input(input) }
+    let others = report.inputs.dropFirst(TerminalReport.mostInputs)
+    if !others.isEmpty {
+      let lines = others.reduce(0) { $0 + $1.lines }
+      line("  and \(Phrase.count(others.count, "more input")), \(Phrase.count(lines, "line"))")
+    }
     for note in report.notes {
       var pieces = [Wrap.Piece(text: "\(note.kind.rawValue): \(Neutral.text(note.text))")]
       if !note.citations.isEmpty {

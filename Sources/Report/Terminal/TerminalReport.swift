@@ -42,7 +42,9 @@ package struct TerminalReport {
   private mutating func headline() {
     let totals = report.totals
     let style: Paint.Style = totals.failures401 + totals.adjacent > 0 ? .bold : .boldGreen
-    let state = report.isProvisional ? " (provisional: still reading)" : ""
+    let state =
+      report.isProvisional && !report.isInterrupted
+      ? " (provisional: still reading)" : Phrase.state(report)
     block([.init(text: Phrase.headline(totals) + state, style: style)], hang: 0)
     if totals.first.isKnown { line(paint(.dim, Phrase.span(totals.first, totals.last))) }
     if !totals.answeredBy.isEmpty {
@@ -63,7 +65,7 @@ package struct TerminalReport {
   private mutating func summary() {
     guard report.totals.failures401 > 0 else { return }
     line("")
-    block([.init(text: Phrase.reconciliation(report.totals) + ".", style: .bold)], hang: 2)
+    block([.init(text: Phrase.reconciliation(report) + ".", style: .bold)], hang: 2)
   }
 
   // MARK: Lines

@@ -86,7 +86,8 @@ package enum Phrase {
   }
 
   /// How the 401s add up: explained + harmless + undecided = all.
-  package static func reconciliation(_ totals: Totals) -> String {
+  package static func reconciliation(_ report: Report) -> String {
+    let totals = report.totals
     let sum = totals.explained + totals.benign + totals.undecided
     let parts =
       "401s: \(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
@@ -94,7 +95,13 @@ package enum Phrase {
     let known = totals.suppressed > 0 ? "; \(grouped(totals.suppressed)) of them suppressed" : ""
     return
       (sum == totals.failures401
-      ? parts + ", all of them" : parts + " of \(grouped(totals.failures401))") + known
+      ? parts + (report.isInterrupted ? ", all that were read by then" : ", all of them")
+      : parts + " of \(grouped(totals.failures401))") + known
+  }
+
+  /// What a headline adds when not all was read.
+  package static func state(_ report: Report) -> String {
+    report.isInterrupted ? " (interrupted)" : report.isProvisional ? " (provisional)" : ""
   }
 
   /// `18 × 401 of 1,204 requests`.

@@ -18,7 +18,11 @@ enum CauseCommands {
   }
 
   static func list(_ invocation: Invocation) -> ExitStatus {
-    print(invocation) { CausePageText.table(CauseCatalogue.pages, on: $0, to: &$1) }
+    if let operand = invocation.operands.first {
+      return Entry.complain(
+        .init(text: "causes takes no \"\(operand)\"; one cause's page: why401 explain CAUSE"))
+    }
+    return print(invocation) { CausePageText.table(CauseCatalogue.pages, on: $0, to: &$1) }
   }
 
   /// The nearest identifier, or those that hold the word.

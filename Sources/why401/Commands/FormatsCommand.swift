@@ -19,7 +19,7 @@ enum FormatsCommand {
     }
     guard !invocation.operands.isEmpty else { return Entry.say(catalogue) }
     let read = IngestRun(invocation.operands, options)
-    for problem in read.problems { Descriptor.errors().write("why401: \(problem)\n") }
+    Complaint.say(read.problems)
     var text = ""
     var isWhole = read.problems.isEmpty
     for (index, source) in read.sources.all.enumerated() {

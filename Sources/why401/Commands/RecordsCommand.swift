@@ -22,9 +22,7 @@ enum RecordsCommand {
     let run = RecordsRun(inputs, options) { bytes in
       output.write(bytes) && !Interruption.isWanted
     }
-    for problem in run.problems {
-      Descriptor.errors().write("why401: \(Neutral.text(problem))\n")
-    }
+    Complaint.say(run.problems)
     if output.failure != 0 { return .trouble }
     if Interruption.isWanted { return .interrupted }
     return run.problems.isEmpty ? .clean : .trouble

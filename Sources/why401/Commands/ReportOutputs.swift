@@ -6,8 +6,7 @@ struct ReportOutputs {
   private typealias Renderer = @Sendable (Evidence.Report, inout Output) -> Void
   private struct Destination {
     let option: String
-    let path: String
-    let descriptor: Descriptor
+    let file: OutputFile
     let render: Renderer
   }
   private var destinations: [Destination] = []
@@ -26,28 +25,37 @@ struct ReportOutputs {
     ("weighing", { WeighingRows.write($0, to: &$1) }),
   ]
 
-  /// Opens every file before anything is read: a path that cannot be written shows at once.
-  static func open(_ invocation: Invocation) -> Result<ReportOutputs, Invocation.Wrong> {
+  /// Why there will be no reports: the command line is wrong, or a file cannot be written.
+  enum Refusal: Error {
+    case wrong(Invocation.Wrong)
+    case unwritable(String)
+  }
+
+  /// Looks at every file before anything is read: a path that cannot be written shows at once.
+  static func open(_ invocation: Invocation, inputs: [String]) -> Result<ReportOutputs, Refusal> {
     var outputs = ReportOutputs()
     outputs.level = invocation.value("redact").flatMap(RedactionLevel.init) ?? .none
     var isOutputTaken = false
+    var conflicts = OutputConflicts(
+      inputs: inputs + invocation.all("keylog") + invocation.all("config"))
     for (option, render) in renderers {
       guard let path = invocation.value(option) else { continue }
       if path == "-" {
         guard !isOutputTaken else {
-          return .failure(.init(text: "only one report can go to standard output"))
+          return .failure(.wrong(.init(text: "only one report can go to standard output")))
         }
         isOutputTaken = true
-        outputs.destinations.append(
-          .init(option: option, path: path, descriptor: Descriptor.output(), render: render))
+        outputs.destinations.append(.init(option: option, file: .output(), render: render))
         continue
       }
-      switch Descriptor.create(path) {
+      if let conflict = conflicts.add(path, option) {
+        return .failure(.wrong(.init(text: conflict)))
+      }
+      switch OutputFile.prepare(path) {
       case .failure(let error):
-        return .failure(.init(text: "cannot write \(path): \(error.text)"))
+        return .failure(.unwritable("cannot write \(path): \(error.text)"))
       case .success(let file):
-        outputs.destinations.append(
-          .init(option: option, path: path, descriptor: file, render: render))
+        outputs.destinations.append(.init(option: option, file: file, render: render))
       }
     }
     if !isOutputTaken, !invocation.has("quiet") {
@@ -67,10 +75,16 @@ struct ReportOutputs {
     var out = Output { output.write($0) }
     if let screen {
       ProvisionalFindings.write(report.findings, of: report, on: screen, to: &out)
-    } else if destinations.contains(where: { $0.option == "ndjson" && $0.path == "-" }) {
+    } else if destinations.contains(where: { $0.option == "ndjson" && $0.file.path == "-" }) {
       NDJSONReport.write(report.findings, of: report, to: &out)
     }
     out.flush()
+  }
+
+  /// Everything was to go to standard output, and nobody reads it any more.
+  var areGone: Bool {
+    let goesOut = screen != nil || !destinations.isEmpty
+    return goesOut && destinations.allSatisfy { $0.file.path == "-" } && Terminal.isOutputGone
   }
 
   /// `false` when something could not be written (a reader that went away is no failure).
@@ -78,12 +92,13 @@ struct ReportOutputs {
     let report = full.redacted(level)
     var isWhole = true
     for destination in destinations {
-      var out = Output { destination.descriptor.write($0) }
-      destination.render(report, &out)
-      out.flush()
-      if destination.descriptor.failure != 0 {
-        let error = SystemError(code: destination.descriptor.failure)
-        Descriptor.errors().write("why401: cannot write \(destination.path): \(error.text)\n")
+      let error = destination.file.write { descriptor in
+        var out = Output { descriptor.write($0) }
+        destination.render(report, &out)
+        out.flush()
+      }
+      if let error {
+        Complaint.say("cannot write \(destination.file.path): \(error.text)")
         isWhole = false
       }
     }

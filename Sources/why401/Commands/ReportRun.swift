@@ -12,8 +12,7 @@ struct ReportRun {
     var inputs = invocation.operands
     if inputs.isEmpty, !invocation.has("interface") {
       guard Terminal.isFed else {
-        Descriptor.errors().write(Help.text(for: nil))
-        return .failure(Stop(status: .usage))
+        return .failure(Stop(status: noInput(invocation)))
       }
       inputs = ["-"]
     }
@@ -22,8 +21,11 @@ struct ReportRun {
     case .failure(let wrong): return .failure(Stop(status: Entry.complain(wrong)))
     case .success(let wanted): options = wanted
     }
-    switch ReportOutputs.open(invocation) {
-    case .failure(let wrong): return .failure(Stop(status: Entry.complain(wrong)))
+    switch ReportOutputs.open(invocation, inputs: inputs) {
+    case .failure(.wrong(let wrong)): return .failure(Stop(status: Entry.complain(wrong)))
+    case .failure(.unwritable(let text)):
+      Complaint.say(text)
+      return .failure(Stop(status: .trouble))
     case .success(let outputs):
       if inputs.contains("-"), Terminal.isTerminal(0) {
         Descriptor.errors().write("why401: reading from the terminal, end with Ctrl-D\n")
@@ -36,11 +38,24 @@ struct ReportRun {
     }
   }
 
+  /// An option that took the only name for its own file is the usual reason; else help tells.
+  private static func noInput(_ invocation: Invocation) -> ExitStatus {
+    let takers = OptionTable.all.filter { option in
+      option.section == .output && option.value == "FILE"
+        && invocation.value(option.name).map { $0 != "-" && Terminal.exists($0) } == true
+    }
+    guard let taker = takers.first, let file = invocation.value(taker.name) else {
+      Descriptor.errors().write(Help.text(for: nil))
+      return .usage
+    }
+    return Entry.complain(.init(text: "no input; --\(taker.name) took \(file) as its file"))
+  }
+
   /// The run ends before it began.
   struct Stop: Error { let status: ExitStatus }
 
   func finish(_ outcome: Analysis.Outcome) -> ExitStatus {
-    for problem in outcome.unreadable { Descriptor.errors().write("why401: \(problem)\n") }
+    Complaint.say(outcome.unreadable)
     let isWritten = outputs.write(outcome.report)
     return ExitStatus.of(
       outcome.report, isUnreadable: !outcome.unreadable.isEmpty || !isWritten,

@@ -18,11 +18,14 @@ enum SelfTestCommand {
     guard !runs.isEmpty else {
       let names = folders.map(Neutral.text).joined(separator: ", ")
       Descriptor.errors().write(
-        "why401: no labelled runs (labels.tsv beside inputs/) in \(names)\n")
+        "why401: no labelled runs (labels.tsv beside inputs/) in \(names)\n"
+          + (invocation.operands.isEmpty
+            ? "They come with the source: run it in that folder, or name one that holds runs.\n"
+            : ""))
       return .trouble
     }
     for problem in runs.flatMap(\.problems) {
-      Descriptor.errors().write("why401: \(Neutral.text(problem))\n")
+      Complaint.say(problem)
     }
     let status = Entry.say(page(runs))
     return runs.contains { !$0.problems.isEmpty } ? .trouble : status

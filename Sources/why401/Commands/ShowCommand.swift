@@ -15,12 +15,12 @@ enum ShowCommand {
     let bytes: [UInt8]
     switch WholeFile.read(path, atMost: largestReport) {
     case .failure(let error):
-      Descriptor.errors().write("why401: \(Neutral.text(path)): \(error.text)\n")
+      Complaint.say("\(path): \(error.text)")
       return .trouble
     case .success(let read): bytes = read
     }
     guard let report = JSONNode(bytes), report["schema"]?.text == JSONReport.schema else {
-      Descriptor.errors().write("why401: \(Neutral.text(path)): not a report of --json\n")
+      Complaint.say("\(path): not a report of --json")
       return .trouble
     }
     let findings = report["findings"]?.items ?? []
@@ -76,7 +76,9 @@ private struct ShowPage {
     switch CitedLines.around(number, of: String(citation[..<colon]), context: context) {
     case .failure(let error):
       isWhole = false
-      line("    " + paint(.yellow, "cannot be read: \(error.text)"))
+      let isElsewhere = !citation.hasPrefix("/") && !citation.hasPrefix("-:")
+      let hint = isElsewhere ? "; names are those of the folder in which the report was made" : ""
+      line("    " + paint(.yellow, "cannot be read: \(error.text)\(hint)"))
     case .success(let lines):
       if !lines.contains(where: { $0.number == number }) {
         isWhole = false

@@ -10,6 +10,7 @@ enum StreamCommand {
       var news = FindingNews()
       var watch = StreamRun.Watch()
       watch.isCancelled = { Interruption.isWanted }
+      watch.isUnwanted = { run.outputs.areGone }
       watch.provisional = { report in
         let findings = news.select(report.findings)
         if !findings.isEmpty { run.outputs.announce(findings, of: report) }

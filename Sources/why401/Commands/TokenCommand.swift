@@ -9,6 +9,12 @@ enum TokenCommand {
       return Entry.complain(.init(text: "one token at a time"))
     }
     let path = invocation.operands.first ?? "-"
+    if isToken(path), !Terminal.exists(path) {
+      return Entry.complain(
+        .init(
+          text: "a token does not belong on a command line, which others can read; give it on"
+            + " standard input: why401 token < FILE"))
+    }
     if path == "-", Terminal.isTerminal(0) {
       Descriptor.errors().write("why401: paste the token, end with Ctrl-D\n")
     }
@@ -21,7 +27,7 @@ enum TokenCommand {
     }
     switch WholeFile.read(path, atMost: 1 << 20) {
     case .failure(let error):
-      Descriptor.errors().write("why401: \(Neutral.text(path)): \(error.text)\n")
+      Complaint.say("\(path): \(error.text)")
       return .trouble
     case .success(let bytes):
       let reading = TokenReading(bytes)
@@ -30,7 +36,7 @@ enum TokenCommand {
       if let keys = invocation.value("jwks") {
         switch WholeFile.read(keys, atMost: 1 << 20) {
         case .failure(let error):
-          Descriptor.errors().write("why401: \(Neutral.text(keys)): \(error.text)\n")
+          Complaint.say("\(keys): \(error.text)")
           return .trouble
         case .success(let set):
           let line = SignatureLine(bytes, reading, KeySet(set))
@@ -45,6 +51,13 @@ enum TokenCommand {
       guard Entry.say(text) == .clean else { return .trouble }
       return objections.contains(where: \.isCertain) ? .findings : .clean
     }
+  }
+
+  /// The token itself was given where a file is named: it may not be repeated in a complaint.
+  private static func isToken(_ operand: String) -> Bool {
+    let bare = operand.hasPrefix("Bearer ") ? operand.dropFirst(7) : operand[...]
+    return bare.hasPrefix("eyJ") || bare.utf8.count > 255
+      || bare.utf8.count(where: { $0 == 46 }) == 2 && bare.utf8.count > 100
   }
 }
 

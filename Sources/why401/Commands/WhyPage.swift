@@ -29,7 +29,7 @@ enum WhyPage {
     do throws(LineAccount.Refusal) {
       return Entry.say(text(try account(), Neutral.text(citation)))
     } catch {
-      Descriptor.errors().write("why401: \(Neutral.text(error.text))\n")
+      Complaint.say(error.text)
       return .trouble
     }
   }
@@ -78,8 +78,8 @@ enum WhyPage {
 
   private static func word(_ verdict: LineAccount.Verdict) -> String {
     switch verdict {
-    case .refusedAtOnce: "refused: mayRead"
-    case .refusedReading: "refused: read"
+    case .refusedAtOnce: "no: its lines begin otherwise"
+    case .refusedReading: "no: something in it does not fit"
     case .reads: "would read it too"
     }
   }

@@ -47,7 +47,7 @@ enum Command: String, CaseIterable {
     case .records: "every line and every HTTP message as one NDJSON record"
     case .token: "take one JSON Web Token apart, here, and say what would refuse it"
     case .selftest:
-      "explain labelled runs (Samples/runs): how often verdicts are right, by confidence"
+      "explain labelled runs (Samples/runs of the source tree): how often verdicts are right"
     case .completions: "a completion script for bash, zsh or fish"
     case .man: "the manual page in roff (why401 man | man -l -)"
     case .help: "this text, or one command's"

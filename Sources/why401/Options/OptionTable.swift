@@ -132,8 +132,8 @@ enum OptionTable {
       summary: "explain how one line is read",
       detail:
         "Shows what stood around the line, which format read it, what became of it, and why each"
-        + " other format did not: \"refused: mayRead\" means that a glance was enough, \"refused: read\""
-        + " that it was looked at closely. The file is read from its start, since what a line means may"
+        + " other format did not: by the line's beginning, or because something in it does not fit."
+        + " The file is read from its start, since what a line means may"
         + " depend on those before."),
     Option(
       name: "help", short: "h", section: .general, commands: Set(Command.allCases),

@@ -10,7 +10,8 @@ final class Descriptor {
   private let isOwned: Bool
   /// `errno` of the first failed write, EPIPE aside; 0 none.
   private(set) var failure: Int32 = 0
-  private var isGone = false
+  /// Whoever read went away.
+  private(set) var isGone = false
 
   private init(_ number: Int32, isOwned: Bool) {
     self.number = number
@@ -20,6 +21,9 @@ final class Descriptor {
 
   static func output() -> Descriptor { Descriptor(1, isOwned: false) }
   static func errors() -> Descriptor { Descriptor(2, isOwned: false) }
+
+  /// Closes `number` when nobody needs it any more.
+  static func adopt(_ number: Int32) -> Descriptor { Descriptor(number, isOwned: true) }
 
   /// Creates or empties a file; the error's text when that fails.
   static func create(_ path: String) -> Result<Descriptor, SystemError> {

@@ -17,7 +17,7 @@ enum Interruption {
     // A parent may have blocked them for itself; what it starts would inherit that.
     var wanted = sigset_t()
     _ = unsafe sigemptyset(&wanted)
-    for number in [SIGINT, SIGTERM] { _ = unsafe sigaddset(&wanted, number) }
+    for number in [SIGINT, SIGTERM, SIGHUP] { _ = unsafe sigaddset(&wanted, number) }
     _ = unsafe sigprocmask(SIG_UNBLOCK, &wanted, nil)
     var action = sigaction()
     #if canImport(Glibc)
@@ -28,6 +28,13 @@ enum Interruption {
     // No SA_RESTART: a blocked read returns, so that the report comes at once.
     _ = unsafe sigaction(SIGINT, &action, nil)
     _ = unsafe sigaction(SIGTERM, &action, nil)
+    // A terminal that is closed asks for the report, too; `nohup` does not.
+    let before = signal(SIGHUP, SIG_IGN)
+    let isIgnored =
+      unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    if !isIgnored {
+      _ = unsafe sigaction(SIGHUP, &action, nil)
+    }
   }
 
   /// Runs in a signal handler: an atomic and `_exit`, nothing else.

@@ -28,11 +28,18 @@ enum Terminal {
     case "always": true
     case "never": false
     default:
-      isTerminal(1) && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+      isTerminal(1) && (environment("NO_COLOR") ?? "").isEmpty
+        && !["dumb", "", nil].contains(environment("TERM"))
     }
   }
 
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// Whoever read standard output went away.
+  static var isOutputGone: Bool {
+    var output = pollfd(fd: 1, events: 0, revents: 0)
+    return unsafe poll(&output, 1, 0) > 0 && Int32(output.revents) & Int32(POLLERR | POLLNVAL) != 0
+  }
 
   /// Standard input is a pipe, a file or a socket: somebody hands something in.
   static var isFed: Bool {

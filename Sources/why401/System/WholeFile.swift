@@ -7,6 +7,18 @@ internal import Evidence
 
 /// Reads something small to its end: a token, a report.
 enum WholeFile {
+  /// The first bytes of a file, `count` at most.
+  static func head(_ path: String, count: Int) -> Result<[UInt8], SystemError> {
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard number >= 0 else { return .failure(SystemError(code: errno)) }
+    defer { _ = close(number) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = unsafe bytes.withUnsafeMutableBytes { unsafe systemRead(number, $0) }
+    guard got >= 0 else { return .failure(SystemError(code: errno)) }
+    bytes.removeSubrange(got...)
+    return .success(bytes)
+  }
+
   /// `-` is standard input. Stops with EFBIG beyond `limit` bytes.
   static func read(_ path: String, atMost limit: Int) -> Result<[UInt8], SystemError> {
     let number = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
