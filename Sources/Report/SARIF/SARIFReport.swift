@@ -66,8 +66,10 @@ extension JSONWriter {
       json.object("shortDescription") {
         $0.string("text", finding?.title ?? cause.rawValue)
       }
-      let help = (finding?.fix ?? []) + ["More: why401 explain \(cause.rawValue)"]
-      json.object("help") { $0.string("text", help.joined(separator: "\n")) }
+      // Line ends would be shown as escapes, as all control characters are.
+      let fix = (finding?.fix ?? []).map { $0.hasSuffix(".") ? $0 : $0 + "." }
+      let help = fix + ["More: why401 explain \(cause.rawValue)"]
+      json.object("help") { $0.string("text", help.joined(separator: " ")) }
       json.object("properties") { $0.strings("tags", [cause.category.rawValue]) }
     }
   }
