@@ -234,6 +234,11 @@ package struct LineReader: Sendable {
     } else {
       tally.saw(read.time)
     }
+    if before.isUncertain != isUncertain, before.format != read.format, before.time.isKnown {
+      zone.sawNeighbours(
+        zoneless: isUncertain ? read.time : before.time,
+        dated: isUncertain ? before.time : read.time)
+    }
     sink.recorder?.endLine(
       .message, read.format, read.time, context, length, sink.observations)
   }

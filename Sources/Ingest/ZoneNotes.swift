@@ -5,6 +5,9 @@ package import Evidence
 package struct ZoneNotes: Sendable {
   /// Votes for an offset, in seconds east of UTC: lines that have a stamp with and one without zone.
   package var votes: [Int: Int] = [:]
+  /// The same by neighbours: a line with a zone directly before or after one without, of another program in the same
+  /// log. `nil`: no zone in use lies between the two (parts of logs put one behind the other).
+  private var neighbours: [Int?: Int] = [:]
   /// Lines whose stamp was read as UTC for want of better knowledge: bits by line, by block.
   private var marks: [Int: [UInt64]] = [:]
   /// The block marked last, and its bits, which are not in `marks`.
@@ -19,7 +22,7 @@ package struct ZoneNotes: Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { votes.isEmpty && !hasMarks && undated.isEmpty }
+  package var isEmpty: Bool { votes.isEmpty && neighbours.isEmpty && !hasMarks && undated.isEmpty }
   package var hasMarks: Bool { !marks.isEmpty || !bits.isEmpty }
 
   package mutating func mark(block: Int, line: Int, _ time: Instant) {
@@ -89,15 +92,35 @@ package struct ZoneNotes: Sendable {
     return words[line >> 6] & 1 << UInt64(line & 63) != 0
   }
 
-  /// The offset most lines vote for; the one nearest to UTC of several.
+  /// A line whose stamp has no zone, read as UTC, stands beside one whose stamp has one.
+  package mutating func sawNeighbours(zoneless: Instant, dated: Instant) {
+    guard zoneless.isDated, dated.isDated else { return }
+    let offset = ZoneProbe.offset(local: zoneless.nanoseconds, true: dated.nanoseconds)
+    neighbours[offset, default: 0] += 1
+  }
+
+  /// The votes alone, without the lines that they are for.
+  package var votesAlone: ZoneNotes {
+    var notes = ZoneNotes()
+    notes.votes = votes
+    notes.neighbours = neighbours
+    return notes
+  }
+
+  /// The offset most lines vote for; the one nearest to UTC of several. Where no line tells it by itself, the one
+  /// that nearly all neighbours tell.
   package var winner: Int? {
-    votes.max {
+    let best = votes.max {
       ($0.value, -abs($0.key), -$0.key) < ($1.value, -abs($1.key), -$1.key)
-    }?.key
+    }
+    if let best { return best.key }
+    let pairs = neighbours.values.reduce(0, +)
+    return neighbours.first { $0.value >= 3 && $0.value * 5 >= pairs * 4 }?.key
   }
 
   package mutating func absorb(_ other: ZoneNotes) {
     votes.merge(other.votes, uniquingKeysWith: +)
+    neighbours.merge(other.neighbours, uniquingKeysWith: +)
     for (block, words) in other.marks { absorb(block, words) }
     if !other.bits.isEmpty { absorb(other.block, other.bits) }
     for (block, noted) in other.undated {

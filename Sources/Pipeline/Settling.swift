@@ -103,9 +103,7 @@ struct Settling {
     // A log and its rotated parts were written by one program: what one shows holds for all.
     var sets: [String: ZoneNotes] = [:]
     for (source, notes) in zones {
-      var votes = ZoneNotes()
-      votes.votes = notes.votes
-      sets[RotatedSet.name(of: names[Int(source)]), default: ZoneNotes()].absorb(votes)
+      sets[RotatedSet.name(of: names[Int(source)]), default: ZoneNotes()].absorb(notes.votesAlone)
     }
     for (source, notes) in zones {
       guard notes.hasMarks else { continue }
