@@ -105,10 +105,13 @@ enum ForwardedHeadersMissing: WeighedCause {
         Signals.events(group, scene))
       return w
     }
-    if Forwarding.IssuerWord(Signals.eventReason(group, scene)) == .otherScheme {
+    let isOfPort = scene.forwarding.isOfPort
+    if Forwarding.isOfOwnToken(group, scene) {
       w.add(
         .forwardedIssuerLostScheme,
-        "Keycloak takes the issuer of its own older tokens for another's, which begins with https as the public name does: it thinks that it is called by http",
+        isOfPort
+          ? "Keycloak takes the issuer of its own older tokens for another's, which has no port as the public name has none: it thinks that it is called at another port"
+          : "Keycloak takes the issuer of its own older tokens for another's, which begins with https as the public name does: it thinks that it is called by http",
         Signals.events(group, scene))
       return w
     }
@@ -118,13 +121,15 @@ enum ForwardedHeadersMissing: WeighedCause {
       "the refusal says the issuer is wrong")
     let onset = Forwarding.onset(profile, scene)
     if said || Signals.isMute(group) && isWithToken(group, scene),
-      let change = scene.forwarding.otherScheme.first,
+      let change = scene.forwarding.ownTokens.first,
       profile.last >= change.time.advanced(seconds: -120)
     {
       w.add(
         .forwardedIssuerLostScheme,
-        "Keycloak refuses its own older tokens since their issuer begins with https: those that it makes now begin with http",
-        scene.forwarding.otherScheme.prefix(2).map(\.citation) + Signals.rows(group, scene))
+        isOfPort
+          ? "Keycloak refuses its own older tokens since their issuer has no port: those that it makes now name one"
+          : "Keycloak refuses its own older tokens since their issuer begins with https: those that it makes now begin with http",
+        scene.forwarding.ownTokens.prefix(2).map(\.citation) + Signals.rows(group, scene))
       return w
     }
     guard said || Signals.isMute(group) && (profile.isPartyWide || !onset.isEmpty) else {

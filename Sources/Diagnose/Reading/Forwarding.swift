@@ -14,8 +14,10 @@ enum Forwarding {
     var addressesAreProxy: Bool { !citations.isEmpty }
     /// Events of clients' own calls.
     var calls = Calls()
-    /// Events by which Keycloak takes its own older tokens for another's, for their scheme alone.
-    var otherScheme: [(time: Instant, citation: Citation)] = []
+    /// Events by which Keycloak takes its own older tokens for another's, for their scheme or port alone.
+    var ownTokens: [(time: Instant, citation: Citation)] = []
+    /// The port it is, not the scheme.
+    var isOfPort = false
   }
 
   /// Clients' own calls in Keycloak's events, in order of time: when, and which have an address that is nobody's at the
@@ -86,11 +88,18 @@ enum Forwarding {
     var front = TextMemo<Bool>()
     var issuers = TextMemo<IssuerWord>()
     var expectsPlain: [(time: Instant, citation: Citation)] = []
+    var expectsPort: [(time: Instant, citation: Citation)] = []
+    var publicHosts: PublicHosts?
     for e in scene.file.observations.tokenEvents {
       if !e.reason.isNone {
         switch issuers.value(of: e.reason, { IssuerWord(scene.text($0)) }) {
-        case .otherScheme: result.otherScheme.append((e.time, e.citation))
+        case .otherScheme: result.ownTokens.append((e.time, e.citation))
         case .plainExpected: expectsPlain.append((e.time, e.citation))
+        case .otherPort: expectsPort.append((e.time, e.citation))
+        case .portExpected(let host):
+          let hosts = publicHosts ?? PublicHosts(scene)
+          publicHosts = hosts
+          if hosts.isWithoutPort(host) { expectsPort.append((e.time, e.citation)) }
         case .other: break
         }
       }
@@ -108,20 +117,66 @@ enum Forwarding {
         && !$0.request.location.isNone && scene.text($0.request.location).hasPrefix("https://")
     }
     // Where only one name is written, that Keycloak takes clients for the proxy meanwhile tells of its headers.
-    if result.otherScheme.isEmpty, let first = expectsPlain.first, let last = expectsPlain.last,
+    if result.ownTokens.isEmpty, let first = expectsPlain.first, let last = expectsPlain.last,
       result.addressesAreProxy || result.isPublicHTTPS
         || !result.calls.ofProxy(
           only: first.time.advanced(seconds: -before), last.time.advanced(seconds: before)
         ).isEmpty
     {
-      result.otherScheme = expectsPlain
+      result.ownTokens = expectsPlain
+    }
+    if result.ownTokens.isEmpty, !expectsPort.isEmpty {
+      result.ownTokens = expectsPort
+      result.isOfPort = true
     }
     return result
   }
 
+  /// Hosts that clients call Keycloak by, and whether they do so without a port.
+  private struct PublicHosts {
+    private var hosts: Set<String> = []
+    private var ports: Set<String> = []
+    /// The edge logs ports where clients name them.
+    private var areAllPortsLogged = true
+    /// Services behind the same edge are reached by https without a port.
+    private var areServicesWithoutPort = false
+
+    init(_ scene: Scene) {
+      var served: Set<String> = []
+      var texts = TextMemo<String>()
+      for r in scene.file.exchanges.requests where !r.host.isNone {
+        served.insert(texts.value(of: r.host, scene.text))
+      }
+      for e in scene.file.exchanges where e.endpoint.isKeycloak && !e.request.host.isNone {
+        let authority = texts.value(of: e.request.host, scene.text)
+        if authority.contains(":") { ports.insert(String(authority.prefix { $0 != ":" })) }
+        hosts.insert(authority)
+        switch e.request.format {
+        case .traefikJSON, .envoyText, .envoyJSON, .caddyAccess: break
+        default: areAllPortsLogged = false
+        }
+      }
+      areServicesWithoutPort = scene.file.observations.tokenEvents.contains { e in
+        guard !e.redirectURI.isNone else { return false }
+        let uri = texts.value(of: e.redirectURI, scene.text)
+        guard uri.hasPrefix("https://") else { return false }
+        return served.contains(String(uri.dropFirst("https://".count).prefix { $0 != "/" }))
+      }
+    }
+
+    func isWithoutPort(_ host: String) -> Bool {
+      hosts.contains(host) && !ports.contains(host)
+        && (areAllPortsLogged || areServicesWithoutPort)
+    }
+  }
+
   /// What Keycloak says of the issuer of a token (`TokenVerifier.RealmUrlCheck`).
-  enum IssuerWord {
+  enum IssuerWord: Equatable {
     case other
+    /// `Invalid token issuer. Expected 'https://kc:8443/realms/r', but was 'https://kc/realms/r'`.
+    case otherPort
+    /// `Invalid token issuer. Expected 'https://kc:8443/realms/r'`: the host.
+    case portExpected(host: String)
     /// `Invalid token issuer. Expected 'http://kc/realms/r', but was 'https://kc/realms/r'`.
     case otherScheme
     /// `Invalid token issuer. Expected 'http://kc/realms/r'`, as some versions write it.
@@ -135,11 +190,47 @@ enum Forwarding {
         names[0].dropFirst(7) == names[1].dropFirst(8)
       {
         self = .otherScheme
+      } else if names.count >= 2 {
+        let (expected, was) = (IssuerName(names[0]), IssuerName(names[1]))
+        if expected.scheme == was.scheme, expected.host == was.host, expected.path == was.path,
+          expected.port != was.port
+        {
+          self = .otherPort
+        }
       } else if reason.hasPrefix("Invalid token issuer. Expected 'http://"),
         !reason.contains("but was")
       {
         self = .plainExpected
+      } else if names.count == 1, !IssuerName(names[0]).port.isEmpty {
+        self = .portExpected(host: IssuerName(names[0]).host)
       }
+    }
+  }
+
+  private struct IssuerName {
+    var scheme: Substring
+    var host: String
+    var port: Substring
+    var path: Substring
+
+    init(_ url: Substring) {
+      scheme = url.prefix { $0 != ":" }
+      let rest = url.dropFirst(scheme.count + "://".count)
+      let authority = rest.prefix { $0 != "/" }
+      path = rest.dropFirst(authority.count)
+      host = String(authority.prefix { $0 != ":" })
+      port = authority.dropFirst(host.count + 1)
+    }
+  }
+
+  /// Whether Keycloak refuses a group for such an issuer.
+  static func isOfOwnToken(_ group: Group, _ scene: Scene) -> Bool {
+    switch IssuerWord(Signals.eventReason(group, scene)) {
+    case .other: return false
+    case .otherScheme, .otherPort: return true
+    case .plainExpected, .portExpected:
+      let lines = Set(Signals.events(group, scene))
+      return scene.forwarding.ownTokens.contains { lines.contains($0.citation) }
     }
   }
 
