@@ -154,7 +154,10 @@ enum DroppedPackets: WeighedCause {
     if let t = profile.trouble, profile.inTrouble * 2 > group.count {
       return Inherited.weigh(group, profile, scene, [.dropped, .timedOut], &w, trouble: t)
     }
-    if profile.timeout != nil || profile.isSlow, !Health.slowMeanwhile(profile, scene).isEmpty {
+    let isKeycloakSlow =
+      (profile.timeout != nil || profile.isSlow)
+      && !Health.slowMeanwhile(group, profile, scene).isEmpty
+    if isKeycloakSlow {
       w.note(.droppedKeycloakSlow, "Keycloak answers everybody late meanwhile")
     }
     if Signals.isMute(group), (group.byLength[.callNameTemporary] ?? 0) >= 0.3 {
@@ -164,7 +167,7 @@ enum DroppedPackets: WeighedCause {
       w.add(
         .droppedAfterTimeout, "the answers come just above \(timeout) s, as after a time-out",
         Signals.rows(group, scene))
-      if Health.keycloakServed(profile, scene) {
+      if !isKeycloakSlow, Health.keycloakServed(profile, scene) {
         // Another's calls tell of the caller; its own, of something else than the way.
         let isEdge = group.circumstances.answerer == .gatewayFilter
         w.note(
@@ -204,7 +207,7 @@ enum DroppedPackets: WeighedCause {
         alone: profile.isQueue
           ? "the answers queue at whole seconds: one key fetch after another times out"
           : "the refusals took \(slow.took): a call was waited for")
-      if Health.keycloakServed(profile, scene) {
+      if !isKeycloakSlow, Health.keycloakServed(profile, scene) {
         w.note(.droppedEdgeServedSlow, "the edge's own calls to Keycloak were served meanwhile")
       }
     }

@@ -85,7 +85,7 @@ enum KeycloakOverloaded: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight(.overloadedPrior)
     if group.endpoint.isKeycloak, group.status == 499 {
-      let slow = Health.slowMeanwhile(profile, scene).filter { line in
+      let slow = Health.slowMeanwhile(group, profile, scene).filter { line in
         !group.rows.contains { scene.exchange($0).request.citation == line }
       }
       guard !slow.isEmpty else { return nil }
@@ -127,7 +127,7 @@ enum KeycloakOverloaded: WeighedCause {
     if profile.timeout != nil || profile.isSlow,
       group.answer.statement == .callTimedOut || Signals.isMute(group)
     {
-      let slow = Health.slowMeanwhile(profile, scene)
+      let slow = Health.slowMeanwhile(group, profile, scene)
       if !slow.isEmpty {
         w.add(.overloadedSlowMeanwhile, "Keycloak answers everybody late meanwhile", slow)
         return w

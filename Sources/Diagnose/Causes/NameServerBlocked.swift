@@ -156,7 +156,7 @@ enum NameServerBlocked: WeighedCause {
         "another service cannot resolve a name in the same minutes, and this one waits (\(slow.took)) as long as a resolver does",
         slow.lines, beside: others, alone: "the service waits as long as a resolver does")
     } else if let time = profile.timeout, isResolversTime(time),
-      Health.slowMeanwhile(profile, scene).isEmpty
+      Health.slowMeanwhile(group, profile, scene).isEmpty
     {
       w.add(
         .dnsBlockedTries,

@@ -106,7 +106,7 @@ enum NoLoginRedirect: WeighedCause {
       return false
     }
     let rows = group.rows.prefix(100)
-    return rows.count { scene.pages.isTokenless($0) } * 5 >= rows.count * 4
+    return rows.count { scene.pages.isAtDoor($0) } * 5 >= rows.count * 4
   }
 
   private static func shutDoor(_ group: Group, _ scene: Scene) -> Weight? {

@@ -63,7 +63,7 @@ enum RealmNotFound: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return nil }
+    guard group.endpoint.isKeycloak else { return ofService(group, scene) }
     var w = Weight()
     if group.status == 404 {
       let r = group.rows.first.map { scene.exchange($0).request }
@@ -92,6 +92,14 @@ enum RealmNotFound: WeighedCause {
         w.add(
           .realmLives, "Keycloak goes on in that very realm for whoever comes another way", alive)
       }
+      if let spell = LostRealm.of(group, scene),
+        let lines = spell.services.min(by: { $0.key < $1.key })?.value
+      {
+        w.add(
+          .realmServicesRefuse,
+          "Keycloak does not find the realm, and a service that asks it on its own refuses everybody from then on",
+          Signals.rows(group, scene), beside: lines, alone: "Keycloak does not find the realm")
+      }
       let known = LostPaths.served(group, scene).before
       if let line = known.first, LostPaths.realmChange(group, scene) == nil, !isTold {
         w.add(.realmAnsweredBefore, "the same realm answered before", [line])
@@ -109,6 +117,18 @@ enum RealmNotFound: WeighedCause {
       return w
     }
     return refusedSinceChange(group, scene)
+  }
+
+  /// A service that asks Keycloak about tokens cannot, since Keycloak does not find the realm.
+  private static func ofService(_ group: Group, _ scene: Scene) -> Weight? {
+    guard let spell = LostRealm.refusing(group, scene) else { return nil }
+    var w = Weight(.realmOfServicePrior)
+    w.add(
+      .realmServiceRefuses,
+      "this service refuses everybody from the moment on when Keycloak does not find the realm any more",
+      Signals.rows(group, scene), beside: OtherSide.lines(spell.rows.prefix(2), scene),
+      alone: "this service refuses everybody")
+    return w
   }
 
   /// Events of logins that were refused since the realm is off, about when the group was.

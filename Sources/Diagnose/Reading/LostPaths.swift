@@ -15,7 +15,7 @@ enum LostPaths {
     group.rows.prefix(50).allSatisfy { isOfEdge(scene.exchange($0).request, scene) }
   }
 
-  private static func isOfEdge(_ r: Request, _ scene: Scene) -> Bool {
+  static func isOfEdge(_ r: Request, _ scene: Scene) -> Bool {
     if r.answeredBy == .edge { return true }
     if scene.text(r.detail).contains("route_not_found") || scene.text(r.flags).contains("NR") {
       return true

@@ -28,6 +28,8 @@ struct Pages: Sendable {
     var hasIcon = false
   }
   private var rows: Set<Int> = []
+  /// Calls of an API's paths that browsers make without a session where the edge turns such calls to the login.
+  private var calls: Set<Int> = []
   private(set) var doors: [Int32: Door] = [:]
 
   /// Seconds after a page in which its icon is asked for.
@@ -48,8 +50,13 @@ struct Pages: Sendable {
     var icons: [Int32: Int] = [:]
     for (visit, v) in visitors where v.hasIcon { icons[visit.party, default: 0] += 1 }
     var redirected: [Int32: Set<Symbol>] = [:]
+    var redirectedCalls: [Int32: Int] = [:]
     for i in candidates where scene.exchange(i).isLoginRedirect {
-      redirected[scene.briefs[i].party, default: []].insert(scene.exchange(i).request.route)
+      let r = scene.exchange(i).request
+      redirected[scene.briefs[i].party, default: []].insert(r.route)
+      if Pages.kind(r.path, scene) == .other {
+        redirectedCalls[scene.briefs[i].party, default: 0] += 1
+      }
     }
     for i in candidates {
       let b = scene.briefs[i]
@@ -57,6 +64,11 @@ struct Pages: Sendable {
       let visit = Visit(actor: b.actor, party: b.party)
       guard let v = visitors[visit] else { continue }
       let kind = Pages.kind(e.request.path, scene)
+      if kind == .other, (redirectedCalls[b.party] ?? 0) >= 2, Pages.isAnsweredBefore(e) {
+        calls.insert(i)
+        stand(at: i, e, scene)
+        continue
+      }
       let isKnown =
         v.isSure || v.hasIcon && (icons[b.party] ?? 0) >= 2
         || redirected[b.party]?.contains(e.request.route) == true
@@ -65,16 +77,43 @@ struct Pages: Sendable {
         e.request.navigation != .absent || kind == .icon
       else { continue }
       rows.insert(i)
-      guard kind == .page else { continue }
-      if b.status == 401 {
-        doors[b.party, default: Door()].refused.append(i)
-        doors[b.party]?.actors.insert(b.actor)
-        if Pages.isAtLogin(i, scene) { doors[b.party]?.followed += 1 }
-      } else if e.isLoginRedirect {
-        doors[b.party, default: Door()].redirects.append(i)
-      }
+      if kind == .page { stand(at: i, e, scene) }
     }
   }
+
+  private mutating func stand(at i: Int, _ e: Exchange, _ scene: Scene) {
+    let b = scene.briefs[i]
+    if b.status == 401 {
+      doors[b.party, default: Door()].refused.append(i)
+      doors[b.party]?.actors.insert(b.actor)
+      if Pages.isAtLogin(i, scene) { doors[b.party]?.followed += 1 }
+    } else if e.isLoginRedirect {
+      doors[b.party, default: Door()].redirects.append(i)
+    }
+  }
+
+  /// Calls that carried credentials were not refused for want of a session.
+  mutating func settle(_ credentials: [Seen], _ scene: Scene) {
+    let sent = calls.filter { credentials[$0] == .present }
+    guard !sent.isEmpty else { return }
+    calls.subtract(sent)
+    for party in Set(sent.map { scene.briefs[$0].party }) {
+      guard var door = doors[party] else { continue }
+      door.refused.removeAll { sent.contains($0) }
+      door.redirects.removeAll { sent.contains($0) }
+      door.actors = Set(door.refused.map { scene.briefs[$0].actor })
+      door.followed = door.refused.count { Pages.isAtLogin($0, scene) }
+      doors[party] = door
+    }
+  }
+
+  /// The edge, or the service that it asks, answered: with the login or with its 401.
+  private static func isAnsweredBefore(_ e: Exchange) -> Bool {
+    e.isLoginRedirect || e.request.answeredBy == .edge
+  }
+
+  /// A browser came without a session: it opened a page, or made a call that such browsers are sent to the login for.
+  func isAtDoor(_ i: Int) -> Bool { rows.contains(i) || calls.contains(i) }
 
   /// A browser opened it, or fetched it for a page: no token was sent.
   func isTokenless(_ i: Int) -> Bool { rows.contains(i) }

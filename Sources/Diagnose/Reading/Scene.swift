@@ -25,6 +25,7 @@ struct Scene {
   /// Keycloak's access log shows introspections: the sizes of the answers tell what they found.
   private(set) var seesIntrospections = false
   private(set) var serversOut = ServersOut()
+  private(set) var lostRealms: [LostRealm] = []
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
   let first: Instant
@@ -242,6 +243,7 @@ struct Scene {
         return (strange.strangers, Pages(strange), Kinships(all, bare.visitors))
       }, { RequestLengths(file, all, outlines) })
     credentials = foundCredentials()
+    pages.settle(credentials, bare)
     let known = self
     (programs, (unsteadyLengths, servedMedian, tokenCallsTell, mainRealm)) = crew.both(
       { known.foundPrograms() },
@@ -290,6 +292,7 @@ struct Scene {
       $0.status == 403 && $0.responseBytes == HTTPSRequired.size
     }
     serversOut = ServersOut(self)
+    lostRealms = LostRealm.find(self)
     troubles = TroubleFinder.find(self)
     forwarding = Forwarding.hints(self)
   }

@@ -78,8 +78,16 @@ enum Health {
 
   /// Answers of Keycloak to the edge within the span of a group that were late, or too late for the client, where
   /// most are, and usually are not: whoever asks Keycloak meanwhile waits.
-  static func slowMeanwhile(_ profile: Profile, _ scene: Scene) -> [Citation] {
+  static func slowMeanwhile(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> [Citation] {
     guard profile.first.isKnown else { return [] }
+    let together = waiting(group, profile, scene)
+    if together.hung >= 3, together.hung >= 3 * together.prompt {
+      return Array(together.lines.prefix(3))
+    }
+    // Somebody is answered at once while others wait.
+    if together.prompt >= 3, together.prompt > together.hung { return [] }
     let from = profile.first.advanced(seconds: -2)
     let to = profile.last.advanced(seconds: 2)
     for party in scene.file.parties.indices
@@ -96,6 +104,61 @@ enum Health {
       }
     }
     return []
+  }
+
+  /// Seconds before a refusal in which a call may have begun that still waits for Keycloak then.
+  private static let longestWait = 60.0
+  /// Refusals that are looked at.
+  private static let mostRows = 100
+  /// Seconds around a group in which its like tell of it.
+  private static let beside = 15.0
+
+  /// Of refusals that waited: how many waited together with a call of the edge to Keycloak that was answered late, and
+  /// during how many others Keycloak answered a call at once; with lines of the late ones. Who waits for a Keycloak that
+  /// hangs is not alone; behind dropped packets others are served meanwhile.
+  static func waiting(
+    _ group: Group, _ profile: Profile, _ scene: Scene
+  ) -> (hung: Int, prompt: Int, lines: [Citation]) {
+    var hung = 0
+    var prompt = 0
+    var lines: [Citation] = []
+    // Those who wait beside them wait for the same.
+    let rows =
+      group.endpoint.isKeycloak
+      ? Array(group.rows.prefix(mostRows))
+      : Array(
+        scene.within(
+          scene.kinships.rows[Int(group.kin)], profile.first.advanced(seconds: -beside),
+          profile.last.advanced(seconds: beside)
+        ).prefix(mostRows))
+    for i in rows {
+      let b = scene.briefs[i]
+      guard b.end - b.start >= 0.8 else { continue }
+      var waits: Int?
+      var isPrompt = false
+      for party in scene.file.parties.indices where scene.file.parties[party].kind == .keycloak {
+        for j in scene.within(
+          scene.byParty[party], b.start.advanced(seconds: -longestWait), b.end
+        ).suffix(500) {
+          let call = scene.briefs[j]
+          let took = call.end - call.start
+          guard call.isSuccess, scene.exchange(j).request.duration >= 0 else { continue }
+          let shared = min(call.end, b.end) - max(call.start, b.start)
+          if shared >= 1, shared >= (b.end - b.start) / 4 {
+            waits = waits ?? j
+          } else if call.start >= b.start, call.end <= b.end, took < 0.5 {
+            isPrompt = true
+          }
+        }
+      }
+      if isPrompt {
+        prompt += 1
+      } else if let waits {
+        hung += 1
+        if lines.count < 3 { lines += OtherSide.lines([waits], scene) }
+      }
+    }
+    return (hung, prompt, lines)
   }
 
   /// By its good answers, also where those of a long spell are late: before and after it they are not.

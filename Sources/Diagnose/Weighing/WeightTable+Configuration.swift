@@ -87,6 +87,9 @@ extension Odds {
   static var realmNotFound: Odds { Odds(1.2) }
   static var realmAllMissing: Odds { Odds(1.8) }
   static var realmOthersAnswer: Odds { Odds(1.4) }
+  static var realmServicesRefuse: Odds { Odds(3) }
+  static var realmOfServicePrior: Odds { Odds(-0.3) }
+  static var realmServiceRefuses: Odds { Odds(3.2) }
   static var realmAnsweredBefore: Odds { Odds(-2.5) }
   static var realmDisabledEvent: Odds { Odds(4.6) }
   static var realmDisabledBySize: Odds { Odds(3.8) }
