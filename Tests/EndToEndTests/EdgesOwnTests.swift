@@ -2,6 +2,91 @@ import Testing
 
 /// What an edge hides from Keycloak, and what it refuses by itself.
 struct EdgesOwnTests {
+  @Test func `an answer of the auth service that the edge does not take is no token's fault`()
+    throws
+  {
+    #expect(try Self.admitted(isOfEdge: true) == ["ingress.auth_request_failing"])
+    #expect(!(try Self.admitted(isOfEdge: false)).contains("ingress.auth_request_failing"))
+  }
+
+  /// Requests with a token get a 500 from the 60th second on, by the edge or by the service; those without one a 401 of
+  /// the edge all the while.
+  private static func admitted(isOfEdge: Bool) throws -> Set<String> {
+    var log = EdgeLog()
+    for client in 0..<5 {
+      log.token(0.3 * Double(client), client: client)
+      for k in 0..<50 {
+        let time = 2 + 2 * Double(k) + 0.3 * Double(client)
+        let isFailed = time > 60
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          isFailed ? (500, 170) : (200, 300 + k % 7),
+          length: 1500, answeredByEdge: isFailed && isOfEdge)
+      }
+    }
+    for k in 0..<14 {
+      log.call(
+        4 + 7 * Double(k), client: 30, "/orders/items/1", (401, 172), agent: "curl/8.5",
+        length: 150,
+        answeredByEdge: true)
+    }
+    return Set(
+      try Tool.attributions(EdgeLog.files(log.text())).filter { $0["status"] as? Int == 500 }
+        .compactMap { $0["cause"] as? String })
+  }
+
+  @Test func `the same 400 at every host for some clients is for what their browsers send to all`()
+    throws
+  {
+    #expect(try Self.everywhere(isOfAll: true) == ["ingress.header_too_large"])
+    #expect(!(try Self.everywhere(isOfAll: false)).contains("ingress.header_too_large"))
+  }
+
+  /// One client of two services is answered with 400, by all or by one of them.
+  private static func everywhere(isOfAll: Bool) throws -> Set<String> {
+    var log = ApacheLog()
+    for k in 0..<120 {
+      let client = k % 6
+      if k < 6 {
+        log.token(k, client: client)
+        continue
+      }
+      let isLarge = client == 2 && k > 80
+      log.call(
+        k, client: client, "/orders/items/\(k % 9)", isLarge ? (400, 226) : (200, 320 + k % 7))
+      log.call(
+        k, client: client, "/billing/items/\(k % 9)",
+        isLarge && isOfAll ? (400, 226) : (200, 420 + k % 7))
+      if isLarge, isOfAll {
+        log.call(k, client: client, "/realms/shop/protocol/openid-connect/auth", (400, 226))
+      }
+    }
+    return try log.causes(path: "/orders")
+  }
+
+  @Test func `a scanner by its name is refused for no token, whoever else is behind its address`()
+    throws
+  {
+    let browser =
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/127.0.0.0 Safari/537.36"
+    #expect(try Self.scanned(by: browser + " ZAP/2.15.0") == ["benign.no_token"])
+    #expect(!(try Self.scanned(by: browser)).contains("benign.no_token"))
+  }
+
+  /// Somebody whose calls are refused in the third minute, among clients that renew.
+  private static func scanned(by agent: String) throws -> Set<String> {
+    var log = EdgeLog()
+    log.serve(0..<5, until: 300, every: 1.7, renewal: 50)
+    log.token(2, client: 40)
+    for k in 0..<20 {
+      log.call(
+        20 + 2 * Double(k), client: 40, "/orders/items/\(k)", (200, 320), agent: agent, length: 0)
+      log.call(
+        130 + 3 * Double(k), client: 40, "/orders/admin/\(k)", (401, 90), agent: agent, length: 0)
+    }
+    return try log.causes(ofPath: "/orders/admin")
+  }
+
   @Test func `services do not refuse for their issuer where Keycloak wants HTTPS`() throws {
     let missing: Set = ["proxy.forwarded_headers_missing"]
     #expect(try Self.plain(isRequired: true).isDisjoint(with: missing))

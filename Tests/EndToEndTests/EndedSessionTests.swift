@@ -75,4 +75,57 @@ struct EndedSessionTests {
     }
     return try log.causes(keycloak: KeycloakLines.inOrder(keycloak))
   }
+
+  @Test func `a session without a valid user is that of a user who was switched off`() throws {
+    let reason = "reason=\"Could not find valid user from user session 0b2cdf3a\""
+    #expect(try Self.introspected("token_introspection_failed", reason) == ["user.disabled"])
+    let other = try Self.introspected("token_introspection_failed", "reason=\"Session expired\"")
+    #expect(!other.contains("user.disabled"))
+  }
+
+  /// A service that asks Keycloak about each token refuses one of its clients.
+  private static func introspected(_ error: String, _ reason: String) throws -> Set<String> {
+    var log = EdgeLog()
+    let keycloak = log.checked(4, isRefused: { $0 == 1 && $1 > 40 }) { call, _ in
+      [
+        call.isRefused
+          ? KeycloakLines.event(
+            "INTROSPECT_TOKEN_ERROR", client: "parcels", "userId=\"null\"", service,
+            "error=\"\(error)\"", reason)
+          : KeycloakLines.event(
+            "INTROSPECT_TOKEN", client: "parcels", session(of: call.client), service)
+      ]
+    }
+    return try log.causes(ofPath: "/parcels", keycloak: KeycloakLines.inOrder(keycloak))
+  }
+
+  @Test func `refresh tokens that are stale together with access tokens were revoked`() throws {
+    #expect(try Self.stale(isAccess: true) == ["session.revoked"])
+    #expect(try Self.stale(isAccess: false) == ["token.refresh_reused"])
+  }
+
+  /// Renewals of five clients that Keycloak calls stale; userinfo says the same of an access token, or nobody asks it.
+  private static func stale(isAccess: Bool) throws -> Set<String> {
+    var log = EdgeLog()
+    var keycloak = ""
+    for client in 0..<5 {
+      let time = 30 + 4 * Double(client)
+      log.token(time, client: client, (400, 59))
+      keycloak += KeycloakLines.at(
+        [time + 0.002],
+        KeycloakLines.event(
+          "REFRESH_TOKEN_ERROR", client: "web", session(of: client),
+          "ipAddress=\"\(EdgeLog.address(of: client))\"", "error=\"invalid_token\"",
+          "grant_type=\"refresh_token\"", "reason=\"Stale token\""))
+      if isAccess {
+        keycloak += KeycloakLines.at(
+          [time - 1],
+          KeycloakLines.event(
+            "USER_INFO_REQUEST_ERROR", client: "web", "userId=\"null\"",
+            "ipAddress=\"10.42.7.9\"", "error=\"invalid_token\"", "reason=\"Stale token\"",
+            "auth_method=\"validate_access_token\""))
+      }
+    }
+    return try log.causes(ofPath: "/realms", keycloak: KeycloakLines.inOrder(keycloak))
+  }
 }

@@ -13,6 +13,36 @@ struct ForwardedTests {
     #expect(!always.contains("proxy.forwarded_headers_missing"))
   }
 
+  @Test func `Keycloak that expects its own name with a port has it from its proxy`() throws {
+    let port = "https://sso.example.com:8443/realms/shop"
+    #expect(try Self.renewals(expecting: port) == ["proxy.forwarded_headers_missing"])
+    let host = "https://login.example.com/realms/shop"
+    #expect(try Self.renewals(expecting: host) == ["token.issuer_mismatch"])
+  }
+
+  /// Renewals with tokens of `https://sso.example.com/realms/shop` that are refused.
+  private static func renewals(expecting issuer: String) throws -> Set<String> {
+    var log = EdgeLog()
+    var keycloak = ""
+    for client in 0..<clients {
+      for k in 0..<6 {
+        let time = 3 + 20 * Double(k) + 2.1 * Double(client)
+        let isRefused = k >= 3
+        log.token(time, client: client, isRefused ? (400, 128) : (200, 1441))
+        guard isRefused else { continue }
+        keycloak += KeycloakLines.at(
+          [time + 0.002],
+          KeycloakLines.event(
+            "REFRESH_TOKEN_ERROR", client: "web", "userId=\"null\"",
+            "ipAddress=\"\(EdgeLog.address(of: client))\"", "error=\"invalid_token\"",
+            "grant_type=\"refresh_token\"",
+            "reason=\"Invalid token issuer. Expected '\(issuer)', but was 'https://sso.example.com/realms/shop'\""
+          ))
+      }
+    }
+    return try log.causes(ofPath: "/realms", keycloak: KeycloakLines.inOrder(keycloak))
+  }
+
   private static let clients = 5
 
   /// When a client gets its tokens.

@@ -73,6 +73,30 @@ struct OneInstanceTests {
     return log
   }
 
+  @Test func `an instance that refuses young tokens for a while has a clock behind`() throws {
+    #expect(try Self.instances(refusedBelow: 30).causes() == ["token.clock_skew"])
+    // All instances do: then it is not the clock of one.
+    #expect(try Self.instances(refusedBelow: 30, all: true).causes() != ["token.clock_skew"])
+  }
+
+  /// Three instances, of which the third refuses tokens that are younger than `limit` seconds in the third and fourth
+  /// minute; clients renew after 80 seconds.
+  private static func instances(refusedBelow limit: Double, all: Bool = false) -> EdgeLog {
+    var log = EdgeLog()
+    for client in 0..<6 {
+      log.visits(of: client, until: 480, every: 2.3, renewal: 80) { log, k, time, login in
+        let instance = (k + client) % 3
+        let isRefused =
+          (all || instance == 2) && (120..<240).contains(time) && time - login < limit
+        log.upstream = "10.42.5.\(80 + instance):8080"
+        log.call(
+          time, client: client, "/orders/items/\(k % 9)",
+          isRefused ? (401, 70) : (200, 300 + k % 7), length: 1500)
+      }
+    }
+    return log
+  }
+
   @Test func `a route that alone refuses clients wants a right of them`() throws {
     #expect(try Self.routes(served: "/orders/items/1").causes() == ["user.role_missing"])
     #expect(!(try Self.routes(served: "/orders/admin/1").causes()).contains("user.role_missing"))

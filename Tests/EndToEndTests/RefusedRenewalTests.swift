@@ -52,6 +52,33 @@ struct RefusedRenewalTests {
     #expect(!(try other.log.causes(keycloak: other.keycloak)).contains("token.refresh_expired"))
   }
 
+  @Test
+  func
+    `of two programs behind an address the one whose calls for tokens fail is told by its connection`()
+    throws
+  {
+    #expect(try Self.twoPrograms(sameConnection: true) == ["realm.not_found"])
+    #expect(try Self.twoPrograms(sameConnection: false) != ["realm.not_found"])
+  }
+
+  /// An address with a program that is refused, and one that gets tokens and is served; calls for tokens of another realm
+  /// are answered with 404 on the connection of the first, or of the second.
+  private static func twoPrograms(sameConnection: Bool) throws -> Set<String> {
+    var log = HAProxyLog()
+    log.hasAgents = false
+    for k in 0..<60 {
+      let time = 2 + 5 * Double(k)
+      log.program = 1
+      if k % 8 == 0 { log.token(time - 0.4, client: 7) }
+      log.call(time, client: 7, "/orders/items/\(k % 9)", (200, 411 + k % 5))
+      log.program = 2
+      if k > 0 { log.call(time + 2, client: 7, "/orders/items/\(k % 7)", (401, 322)) }
+      log.program = sameConnection ? 2 : 3
+      log.token(time + 2.02, client: 7, (404, 187), realm: "depot")
+    }
+    return try log.causes(of: 401)
+  }
+
   @Test func `who gets no token for want of the realm calls without one`() throws {
     #expect(try Self.withoutRealm(callsAfter: 0.02).causes() == ["realm.not_found"])
     // Some other call, much later.

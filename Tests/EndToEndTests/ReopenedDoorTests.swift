@@ -25,8 +25,24 @@ struct ReopenedDoorTests {
     #expect(!(try Self.pages(isTorn: true).causes(others: Self.reloads)).contains(Self.shut))
   }
 
+  @Test func `calls that led to the login before and after their refusals lacked a redirect, too`()
+    throws
+  {
+    let calls = Self.pages(isTorn: false, "/reports/api/items")
+    #expect(try calls.causes(others: Self.reloads) == [Self.shut])
+    #expect(
+      !(try Self.pages(isTorn: true, "/reports/api/items").causes(others: Self.reloads)).contains(
+        Self.shut))
+    // A token was sent: it is refused, no redirect is missing.
+    let sent = Self.pages(isTorn: false, "/reports/api/items", length: 1900)
+    #expect(!(try sent.causes(others: Self.reloads)).contains(Self.shut))
+  }
+
   /// Five browsers at a page, that are sent to the login in the first minute, and five others in the third.
-  private static func pages(isTorn: Bool) -> EdgeLog {
+  /// - Parameter length: of the requests that are refused.
+  private static func pages(
+    isTorn: Bool, _ page: String = "/reports/home", length: Int = 0
+  ) -> EdgeLog {
     var log = EdgeLog()
     for k in 0..<5 {
       for minute in 0..<3 {
@@ -34,16 +50,17 @@ struct ReopenedDoorTests {
         let client = minute < 2 ? 10 + k : 20 + k
         if minute != 1 || isTorn && k == 2 {
           log.call(
-            time, client: client, "/reports/home", (302, 138), agent: browser, length: 0,
+            time, client: client, page, (302, 138), agent: browser, length: 0,
             answeredByEdge: true)
           log.login(time + 0.3, client: client, agent: browser)
           log.call(
-            time + 5, client: client, "/reports/home", (200, 4800), agent: browser, length: 0)
+            time + 5, client: client, page, (200, 4800), agent: browser, length: 0)
         } else {
           for k in 0..<2 {
             log.call(
-              time + 4 * Double(k), client: client, "/reports/home", (401, 172), agent: browser,
-              length: 0, answeredByEdge: true)
+              time + 4 * Double(k), client: client, page, (401, 172), agent: browser,
+              length: length, answeredByEdge: true)
+            if page.contains("/api/") { continue }
             log.call(
               time + 4 * Double(k) + 0.2, client: client, "/reports/favicon.ico", (401, 172),
               agent: browser, length: 0, answeredByEdge: true)

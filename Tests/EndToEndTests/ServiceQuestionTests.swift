@@ -31,12 +31,19 @@ struct ServiceQuestionTests {
     #expect(try Self.apache(isWithoutKeys: false) == ["token.bad_signature"])
   }
 
+  @Test func `where everybody is refused since what should be keys is none, the address is wrong`()
+    throws
+  {
+    #expect(
+      try Self.apache(isWithoutKeys: true, refused: 5) == ["resource_server.keycloak_url_wrong"])
+  }
+
   /// Apache with mod_auth_openidc, which refuses a few clients, and its errors.
-  private static func apache(isWithoutKeys: Bool) throws -> Set<String> {
+  private static func apache(isWithoutKeys: Bool, refused: Int = 2) throws -> Set<String> {
     var log = ApacheLog()
     for k in 0..<90 {
       let client = k % 5
-      let isRefused = k >= 10 && client < 2
+      let isRefused = k >= 10 && client < refused
       if k < 5 {
         log.token(k, client: client)
         continue

@@ -32,6 +32,38 @@ struct SettingsFaultTests {
     return log
   }
 
+  @Test func `where each client is refused from its next token on the tokens changed`() throws {
+    #expect(try Self.renewed(isOfNewTokens: true).causes() == ["token.audience_mismatch"])
+    #expect(try Self.renewed(isOfNewTokens: false).causes() == ["resource_server.settings_wrong"])
+  }
+
+  /// Six clients of two services, who get a new token every 40 seconds; since the 60th second one service refuses their
+  /// new tokens, or all.
+  private static func renewed(isOfNewTokens: Bool) -> IstioLog {
+    var log = IstioLog()
+    for client in 0..<6 {
+      var login = 0.3 + 5 * Double(client)
+      log.token(login, client: client)
+      for k in 0..<110 {
+        let time = 2 + Double(k) + 0.1 * Double(client)
+        if time - login > 40 {
+          login = time - 0.5
+          log.token(login, client: client)
+        }
+        if time <= login { continue }
+        if time >= 60, !isOfNewTokens || login >= 60 {
+          log.call(
+            time, client: client, "/parcels/items/\(k % 9)", (403, 26),
+            details: "jwt_authn_access_denied{Audiences_in_Jwt_are_not_allowed}")
+        } else {
+          log.call(time, client: client, "/parcels/items/\(k % 9)", (200, 300 + k % 7))
+        }
+        log.call(time + 0.05, client: client, "/billing/items/\(k % 9)", (200, 410 + k % 7))
+      }
+    }
+    return log
+  }
+
   @Test func `a service that refuses everybody since another instance answers is set up wrongly`()
     throws
   {

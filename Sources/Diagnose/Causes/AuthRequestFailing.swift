@@ -146,7 +146,16 @@ enum AuthRequestFailing: WeighedCause {
     if let hit = probes.failed {
       w.add(.authRequestProbesFail, "requests without a token fail too", [hit])
     }
-    if let good = probes.answered {
+    // Who is let in gets the 500: the answer to those is not understood.
+    let isOfAdmitted =
+      Signals.isOfSubrequest(group, scene) && group.circumstances.credentials == .present
+    if let good = probes.answered, isOfAdmitted {
+      w.add(
+        .authRequestAdmittedFail,
+        "requests without a token get their 401, those with one the 500: the auth service answers, and its yes is not taken",
+        Array(Signals.rows(group, scene).prefix(1)), beside: [good],
+        alone: "requests with a token get a 500")
+    } else if let good = probes.answered {
       w.add(
         .authRequestProbesAnswered,
         "requests without a token still get a 401, so that the auth service answers", [good])

@@ -101,7 +101,9 @@ enum ClockSkew: WeighedCause {
         [.tokenExpired], group, scene, &w, odds: .clockSkewSaidExpired,
         "the refusal says the token is expired")
     let offset = Clocks.offset(group, scene)
-    let isOfOneInstance = profile.isOfOneInstance(group, scene)
+    let instance = scene.instances.fault(of: group, scene)
+    let isOfOneInstance =
+      profile.isOfOneInstance(group, scene) || instance.map { !$0.refusesAll } == true
     if Signals.isMute(group) {
       guard profile.isPartyWide || isOfOneInstance, !scene.isSurelyEmpty(group) else {
         return nil
@@ -121,6 +123,15 @@ enum ClockSkew: WeighedCause {
         .clockSkewYoungOnly,
         "tokens younger than \(Int(limit.rounded(.up))) s are refused now and then, older ones are served: as when the clock of one instance is behind",
         Signals.rows(group, scene))
+    }
+    if profile.youngLimit == nil, let instance, let limit = instance.youngLimit,
+      Signals.isMute(group)
+    {
+      w.add(
+        .clockSkewYoungOnly,
+        "one instance refuses tokens younger than \(Int(limit.rounded(.up))) s and serves older ones; others serve both",
+        instance.refused + Signals.rows(group, scene), beside: instance.served,
+        alone: "one instance refuses young tokens")
     }
     let fresh = Contrast.freshRefusals(group, scene)
     // Where only a size hints at the words, what follows from them counts less.

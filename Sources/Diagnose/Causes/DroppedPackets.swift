@@ -102,6 +102,17 @@ enum DroppedPackets: WeighedCause {
         .droppedSynUnanswered,
         "the capture shows packets that open a connection (SYN) and got no answer", syn)
     }
+    let answered =
+      group.endpoint.isKeycloak && (group.status == 499 || group.status >= 500)
+      ? LostAnswers.events(of: group.rows, scene) : []
+    if !answered.isEmpty {
+      w.add(
+        .droppedAnswersLost,
+        "Keycloak served these calls within a second, by its events, and its answers did not arrive",
+        Array(Signals.rows(group, scene).prefix(2)), beside: Array(answered.prefix(2)),
+        alone: "these calls waited for an answer in vain")
+      return w
+    }
     if let t = profile.trouble, group.endpoint.isKeycloak {
       guard t.kind == .dropped || t.kind == .timedOut else { return nil }
       w.add(
@@ -167,7 +178,13 @@ enum DroppedPackets: WeighedCause {
       w.add(
         .droppedAfterTimeout, "the answers come just above \(timeout) s, as after a time-out",
         Signals.rows(group, scene))
-      if !isKeycloakSlow, Health.keycloakServed(profile, scene) {
+      let together = Health.waiting(group, profile, scene)
+      if together.hung + together.some >= 3 {
+        w.note(
+          .droppedSomeLate,
+          "some of the edge's own calls to Keycloak are answered late, others at once"
+        )
+      } else if Health.keycloakServed(profile, scene) {
         // Another's calls tell of the caller; its own, of something else than the way.
         let isEdge = group.circumstances.answerer == .gatewayFilter
         w.note(

@@ -109,6 +109,9 @@ enum FirstCallBeforeLogin: WeighedCause {
     if group.circumstances.afterFailedRenewal {
       w.note(.firstCallFailedRenewal, "the client had asked for a token before, and got none")
     }
+    if scene.lostHeaders.of(group, scene) != nil {
+      w.note(.noTokenLostOnRoute, "clients that sent a token here come without at the same time")
+    }
     let window = Contrast.window(group, scene)
     if window.isPartyWide { w.note(.firstCallEveryClient, "every client is refused meanwhile") }
     return w

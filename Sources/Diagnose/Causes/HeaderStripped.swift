@@ -134,6 +134,13 @@ enum HeaderStripped: WeighedCause {
     // A size that fits the refusal of a token is not of an answer to none.
     case nil: Signals.sizeSpeaksAgainst(group, &w)
     }
+    let loss = scene.lostHeaders.of(group, scene)
+    if let loss {
+      w.add(
+        .strippedFromRoute,
+        "clients that sent credentials on this route come without from one moment on, and send them elsewhere",
+        loss.lost, beside: loss.kept, alone: "these requests come without credentials")
+    }
     let window = Contrast.window(group, scene)
     if window.isPartyWide {
       w.note(
@@ -147,10 +154,10 @@ enum HeaderStripped: WeighedCause {
       if window.servedAfter > 2 {
         w.note(.strippedServedAfter, "the service served clients again afterwards")
       }
-    } else {
+    } else if loss == nil {
       w.note(.strippedSomeClients, "only some clients are refused")
     }
-    if scene.isEmptySize(group) == true, areOthersRead(window, group, scene) {
+    if loss == nil, scene.isEmptySize(group) == true, areOthersRead(window, group, scene) {
       w.note(
         .strippedOthersRead,
         "tokens of others reach the service meanwhile: it refuses them in other words")
@@ -180,6 +187,7 @@ enum HeaderStripped: WeighedCause {
     if !Keys.changes(scene, before: profile.first).isEmpty {
       w.note(.strippedKeyChange, Keys.change(scene, before: profile.first))
     }
+    if loss != nil { return w }
     let isReloaded = onset != nil || end != nil
     if !isReloaded, scene.isSurelyEmpty(group) {
       if w.supports.isEmpty {

@@ -64,6 +64,36 @@ enum HeaderTooLarge: WeighedCause {
       "`printf %s \"$TOKEN\" | wc -c` stays well below the limit",
     ])
 
+  /// Plain reads of the same clients that are answered with the same 400 at other parties, Keycloak among them: the edge's own
+  /// answer, for something that a browser sends to every host. No event of Keycloak's tells of them.
+  private static func everywhere(_ group: Group, _ scene: Scene) -> [Citation] {
+    guard group.status == 400, group.count >= 4, let first = group.rows.first,
+      group.answer.statement == nil || Signals.isMute(group),
+      group.circumstances.eventError.isNone
+    else { return [] }
+    let size = scene.briefs[first].bytes
+    guard size >= 0, isPlainRead(first, scene) else { return [] }
+    var rows: [Int32: Int] = [:]
+    var isOfKeycloak = group.endpoint.isKeycloak
+    for actor in Set(group.rows.prefix(100).map { scene.briefs[$0].actor }).sorted().prefix(20) {
+      for j in scene.byActor[Int(actor)].prefix(1000)
+      where scene.briefs[j].status == 400 && scene.briefs[j].bytes == size
+        && scene.briefs[j].party != group.party && isPlainRead(j, scene)
+        && scene.exchange(j).event < 0
+      {
+        rows[scene.briefs[j].party] = rows[scene.briefs[j].party] ?? j
+        if scene.briefs[j].endpoint.isKeycloak { isOfKeycloak = true }
+      }
+    }
+    guard isOfKeycloak, rows.count >= 2 else { return [] }
+    return OtherSide.lines(rows.sorted { $0.key < $1.key }.prefix(2).map(\.value), scene)
+  }
+
+  private static func isPlainRead(_ i: Int, _ scene: Scene) -> Bool {
+    let r = scene.exchange(i).request
+    return r.answeredBy != .upstream && ["GET", "HEAD"].contains(scene.text(r.method))
+  }
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     var w = Weight()
     if group.answer.statement == .requestHeaderTooLarge {
@@ -73,8 +103,17 @@ enum HeaderTooLarge: WeighedCause {
         "the \(isLogged ? "log" : "answer") says the header is too large", group.answer.citations)
       return w
     }
-    guard Signals.isApplication(group) else { return nil }
     let r = scene.exchange(group.rows[0]).request
+    let everywhere = everywhere(group, scene)
+    if !everywhere.isEmpty, profile.sizes <= 2 || group.endpoint.isKeycloak {
+      w.add(
+        .headerTooLargeEverywhere,
+        "these clients get the same 400 of \(r.responseBytes) bytes at several services and at Keycloak's host, whatever they ask; others do not",
+        Array(Signals.rows(group, scene).prefix(2)), beside: everywhere,
+        alone: "these clients get a 400 whatever they ask")
+      return w
+    }
+    guard Signals.isApplication(group) else { return nil }
     if group.status == 431 || group.status == 494 {
       w.add(
         .headerTooLargeStatus,

@@ -116,6 +116,17 @@ enum NoToken: WeighedCause {
         isTelling ? .noTokenNeverAuthenticates : .noTokenNeverAuthenticatesHere,
         Visitors.neverAuthenticate(group, scene), Signals.rows(group, scene))
     }
+    if profile.sameServed + profile.sameServedElsewhere > 0,
+      RoleMissing.isOfStrangers(group, profile, scene)
+    {
+      w.add(
+        .noTokenStrangers,
+        "hardly any of these clients ever asks for a token; what else they are served is open to all",
+        Signals.rows(group, scene))
+    }
+    if scene.lostHeaders.of(group, scene) != nil {
+      w.note(.noTokenLostOnRoute, "clients that sent a token here come without at the same time")
+    }
     if group.circumstances.beforeLogin || group.circumstances.afterRedirect {
       w.note(.noTokenLoginAround, "a login follows the request, or a redirect comes before it")
     } else if !scene.isScanner(i), LoginsAfter.areCaused(by: group, scene) {

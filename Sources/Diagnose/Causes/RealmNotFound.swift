@@ -119,13 +119,13 @@ enum RealmNotFound: WeighedCause {
     return refusedSinceChange(group, scene)
   }
 
-  /// A service that asks Keycloak about tokens cannot, since Keycloak does not find the realm.
+  /// A service that asks Keycloak about tokens cannot, since Keycloak does not serve the realm.
   private static func ofService(_ group: Group, _ scene: Scene) -> Weight? {
     guard let spell = LostRealm.refusing(group, scene) else { return nil }
     var w = Weight(.realmOfServicePrior)
     w.add(
       .realmServiceRefuses,
-      "this service refuses everybody from the moment on when Keycloak does not find the realm any more",
+      "this service refuses everybody from the moment on when Keycloak does not serve the realm any more",
       Signals.rows(group, scene), beside: OtherSide.lines(spell.rows.prefix(2), scene),
       alone: "this service refuses everybody")
     return w

@@ -89,6 +89,13 @@ enum RefreshReused: WeighedCause {
       if !Sessions.adminLogouts(group, scene).isEmpty {
         w.note(.refreshReusedAdmin, "an administrator ended sessions before")
       }
+      let access = scene.eventLists.staleAccess.map { scene.file.observations.tokenEvents[$0] }
+      if !access.isEmpty {
+        w.add(
+          .refreshReusedStaleAccess,
+          "userinfo says the same of access tokens, which can be used as often as one likes",
+          access.map(\.citation))
+      }
       return w
     }
     if Signals.sizeOfUnexplained(group, scene) == 4_000_092 {

@@ -118,13 +118,17 @@ enum RoleMissing: WeighedCause {
     guard group.status == 401, profile.isNarrow, group.circumstances.credentials != .absent,
       group.circumstances.backError.isNone
     else { return nil }
-    let isOfRoute = Contrast.isOfRouteOnly(group, scene)
+    // Services may answer a missing right as they answer no token.
+    let isLikeEmpty = isOfRouteLikeEmpty(group, scene)
+    let isOfRoute =
+      isLikeEmpty
+      || Contrast.isOfRouteOnly(group, scene) && !isOfStrangers(group, profile, scene)
     guard
       group.circumstances.credentials == .present || isOfRoute || profile.isForbiddenElsewhere
     else { return nil }
     if isOfRoute {
       w.add(
-        .roleOfRoute,
+        .roleOfRoute, times: isLikeEmpty ? 0.5 : 1,
         "the same client is served on another route of the service meanwhile, hardly ever on this one",
         Signals.rows(group, scene),
         beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: true),
@@ -133,11 +137,14 @@ enum RoleMissing: WeighedCause {
       let sent = Sent.of(group, scene)
       w.add(.roleWithToken, sent.text, sent.lines, beside: sent.others, alone: sent.alone)
     }
-    if scene.isEmptySize(group) == true {
+    if scene.isEmptySize(group) == true, !isLikeEmpty {
       w.note(
         .roleEmptySize, times: scene.emptySizeTrust(group.party),
         "the answer is that to no token although one was sent, as when a right is missing"
       )
+    }
+    if group.circumstances.afterFailedRenewal {
+      w.note(.triedToRenew, "the clients' calls for a token had failed")
     }
     if profile.sameServedElsewhere > 0 {
       w.note(.roleServedElsewhere, "the same client is served elsewhere")
@@ -149,6 +156,25 @@ enum RoleMissing: WeighedCause {
         alone: "the client is refused at this service")
     }
     return w
+  }
+
+  /// Most of these clients never ask for a token, as others do: what they are served may be open to all.
+  static func isOfStrangers(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard scene.tokenCallsTell || scene.showsTokenCalls,
+      group.circumstances.credentials != .present
+    else { return false }
+    let actors = Set(group.rows.prefix(2000).map { scene.briefs[$0].actor })
+    let known = actors.count { actor in
+      scene.tokenCallsOfActor[Int(actor)].contains { scene.briefs[$0].isSuccess }
+    }
+    return actors.count >= 5 && known * 5 <= actors.count
+  }
+
+  /// No line tells whether a token was sent, and these clients are refused on one route alone.
+  static func isOfRouteLikeEmpty(_ group: Group, _ scene: Scene) -> Bool {
+    scene.isEmptySize(group) == true && group.circumstances.credentials == .unknown
+      && Signals.isMute(group) && group.status == 401
+      && Contrast.isOfRouteOnly(group, scene, mayBeEmpty: true)
   }
 
   /// Requests without credentials are answered like the group's: the service says 403 where others say 401.

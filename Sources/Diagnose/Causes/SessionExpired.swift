@@ -130,10 +130,28 @@ enum SessionExpired: WeighedCause {
         "Keycloak was started after these tokens were issued: sessions that it kept in memory are lost then",
         [start])
     }
-    if scene.replicas.mayDiffer(group, profile, scene) {
+    let stopped = stoppedMembers(profile, scene)
+    if !stopped.isEmpty, profile.sessionsFoundAgain.isEmpty {
+      w.add(
+        .sessionExpiredMemberStopped,
+        "a replica of Keycloak was stopped before: sessions that it alone kept in memory are lost then",
+        stopped)
+    } else if scene.replicas.mayDiffer(group, profile, scene) {
       w.note(.sessionExpiredReplicas, "several replicas of Keycloak wrote the log")
     }
     return w
+  }
+
+  /// Lines of one of several replicas that was stopped in the half hour before, and wrote nothing since.
+  static func stoppedMembers(_ profile: Profile, _ scene: Scene) -> [Citation] {
+    guard profile.first.isKnown, scene.replicas.count(profile) >= 2 else { return [] }
+    let from = profile.first.advanced(seconds: -1800)
+    let stops = Signals.messages(
+      [.keycloakStopping, .keycloakStopped], from, profile.first, margin: 0, scene)
+    guard let last = stops.last else { return [] }
+    let starts = Signals.messages(
+      [.keycloakStarting, .keycloakStarted], last.time, profile.last, margin: 0, scene)
+    return starts.isEmpty ? [last.citation] : []
   }
 
   /// Seconds after a call for a token from which on its session is missed, if that is the same each time: an idle time.

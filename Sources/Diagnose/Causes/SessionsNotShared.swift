@@ -82,6 +82,13 @@ enum SessionsNotShared: WeighedCause {
       """,
     ])
 
+  /// Most tokens are older than any that the service accepts.
+  private static func isOld(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    let greatest = scene.greatestServedAge(at: group.party)
+    guard greatest > 0, !profile.tokenAges.isEmpty else { return false }
+    return profile.tokenAges[profile.tokenAges.count / 2] > greatest * 0.95
+  }
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     let replicas = scene.replicas.count(profile)
     let views = scene.replicas.singleViews(profile)
@@ -97,13 +104,20 @@ enum SessionsNotShared: WeighedCause {
         || reason.isEmpty && Signals.errorBySize(group, scene) == 4_000_066)
     let isCode = error == "invalid_code"
     var gone = Weight()
-    guard
-      isRefresh || isCode || Sessions.isGone(group, profile, scene, &gone)
-        || Signals.isGenericIntrospection(group, scene)
-    else { return nil }
-    w.add(
-      .notSharedSessionNotFound, "Keycloak does not find the session",
-      Signals.events(group, scene) + Signals.rows(group, scene))
+    if isRefresh || isCode || Sessions.isGone(group, profile, scene, &gone) {
+      w.add(
+        .notSharedSessionNotFound, "Keycloak does not find the session",
+        Signals.events(group, scene) + Signals.rows(group, scene))
+    } else if Signals.isGenericIntrospection(group, scene), !isOld(group, profile, scene) {
+      w.add(
+        .notSharedTokenRefused, "Keycloak refuses the tokens, and does not say why",
+        Signals.events(group, scene))
+    } else {
+      return nil
+    }
+    if group.circumstances.afterFailedRenewal {
+      w.note(.triedToRenew, "the clients' calls for a token had failed")
+    }
     if replicas >= 2 || views.count >= 2 {
       w.add(
         .notSharedReplicas, "\(max(replicas, views.count)) replicas wrote the log",
@@ -121,6 +135,11 @@ enum SessionsNotShared: WeighedCause {
     }
     if !Sessions.endedByAdmin(group, scene).isEmpty {
       w.note(.notSharedEndedByAdmin, "an administrator ended most of these sessions by their ids")
+    }
+    if !isInTurn, !SessionExpired.stoppedMembers(profile, scene).isEmpty {
+      w.note(
+        .notSharedMemberStopped,
+        "a replica was stopped before, with sessions that it alone kept, and none is found again")
     }
     if Sessions.logouts(group, scene).isEmpty {
       w.note(.notSharedNoLogout, "no LOGOUT of these sessions is in the log")

@@ -130,6 +130,15 @@ enum TokenMissing: WeighedCause {
     } else {
       w.note(.missingSeldom, "it happens seldom")
     }
+    if scene.lostHeaders.of(group, scene) != nil {
+      w.note(.noTokenLostOnRoute, "clients that sent a token here come without at the same time")
+    }
+    if RoleMissing.isOfRouteLikeEmpty(group, scene) {
+      w.note(
+        .missingOfRoute,
+        "these clients are refused on one route and served on others between: a missing right looks alike"
+      )
+    }
     if profile.isEmptyElsewhere {
       w.note(
         .missingEmptyElsewhere, "the same address comes without a token to other services, too")

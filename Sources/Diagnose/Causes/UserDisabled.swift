@@ -62,11 +62,24 @@ enum UserDisabled: WeighedCause {
       "`kubectl -n KEYCLOAK_NS logs POD --since=1h | grep -c user_disabled` counts 0",
     ])
 
+  /// What Keycloak answers to a service that asks about a token of such a user (`AccessTokenIntrospectionProvider`,
+  /// `UserInfoEndpoint`).
+  private static func isSaidOfToken(_ group: Group, _ scene: Scene) -> Bool {
+    Signals.isApplication(group)
+      && (Signals.backError(group, scene) == "user_disabled"
+        || Signals.backReason(group, scene).contains("Could not find valid user"))
+  }
+
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak || group.circumstances.isLogin else { return nil }
     var w = Weight()
-    if Signals.keycloakSays(["user_disabled"], group, scene) {
-      w.add(.userDisabledEvent, "Keycloak's event: user_disabled", Signals.events(group, scene))
+    let isOfToken = isSaidOfToken(group, scene)
+    guard group.endpoint.isKeycloak || group.circumstances.isLogin || isOfToken else { return nil }
+    if isOfToken || Signals.keycloakSays(["user_disabled"], group, scene) {
+      w.add(
+        .userDisabledEvent,
+        isOfToken
+          ? "Keycloak says of the tokens: the session has no valid user"
+          : "Keycloak's event: user_disabled", Signals.events(group, scene))
       let directory = Crashes.lines(
         [.directoryUnavailable], of: group, profile, margin: 5, scene)
       if let line = directory.first {

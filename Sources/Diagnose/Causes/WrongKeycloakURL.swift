@@ -120,6 +120,11 @@ enum WrongKeycloakURL: WeighedCause {
         .keycloakURLSaid,
         "the address answers, but not as that end-point: “\(Signals.shorten(group.answer.words))”",
         group.answer.citations)
+    case .keysUnavailable? where isOtherPage(group, profile):
+      w.add(
+        .keycloakURLNoKeySet,
+        "what the address answers is no key set, and Keycloak serves others: “\(Signals.shorten(group.answer.words))”",
+        group.answer.citations)
     case .callHTTPError? where CheckersCalls.isNotFound(group):
       w.add(
         .keycloakURLNotFound,
@@ -149,6 +154,13 @@ enum WrongKeycloakURL: WeighedCause {
       }
     }
     return w.supports.isEmpty ? nil : w
+  }
+
+  /// mod_auth_openidc got an answer that is no JSON where it looks for keys, refuses everybody since then, and Keycloak is in
+  /// no trouble: another program answers there (`oidc_metadata_jwks_retrieve_and_cache`).
+  private static func isOtherPage(_ group: Group, _ profile: Profile) -> Bool {
+    group.answer.words.contains("JSON parsing of JWKs") && profile.inTrouble == 0
+      && profile.isPartyWide
   }
 
   /// Keycloak's events of a service's own calls: userinfo looks for an access token in the header or for `access_token`

@@ -103,7 +103,9 @@ enum WrongSettings: WeighedCause {
       profile.sufferers.isEmpty || profile.sameServedElsewhere >= 3 || !Signals.isMute(group)
         || scene.deployments.change(of: group.party, near: group.stretch.last) != nil
     else { return nil }
-    var asked: Set<Statement> = [.tokenAudience, .tokenClaim, .tokenAlgorithm, .tokenType]
+    var asked: Set<Statement> =
+      profile.areOnlyNewTokensRefused
+      ? [] : [.tokenAudience, .tokenClaim, .tokenAlgorithm, .tokenType]
     // A key that is not known any more: another algorithm, or the keys of another realm.
     if profile.acceptedBefore, Keys.changes(scene, before: profile.first).isEmpty {
       asked.insert(.tokenUnknownKey)
@@ -121,7 +123,13 @@ enum WrongSettings: WeighedCause {
         "Keycloak says that the tokens are good, and the service refuses them all the same",
         good.prefix(3).map(\.citation) + Signals.rows(group, scene))
     } else if !isOfInstance, !isSaid {
-      return nil
+      guard isOfGateway(group, profile, scene) else { return nil }
+      w.add(
+        .settingsOfGateway,
+        "the gateway itself refuses everybody on this route with tokens that it accepted before, and asks nobody about them",
+        Signals.everyone(group, profile, scene),
+        beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
+        alone: "the gateway itself refuses everybody on this route")
     }
     if group.circumstances.answerer == .gatewayFilter,
       let reload = scene.reload(near: profile.first)
@@ -135,6 +143,25 @@ enum WrongSettings: WeighedCause {
       w.note(.settingsAcceptedElsewhere, "other services accept the tokens of these clients")
     }
     return w
+  }
+
+  /// Kong checks tokens with keys that it was given, and has one rule for each route: it asks nobody, so that nothing
+  /// but its rule can come and go.
+  ///
+  /// <https://developer.konghq.com/plugins/jwt/>
+  private static func isOfGateway(_ group: Group, _ profile: Profile, _ scene: Scene) -> Bool {
+    guard Signals.isMute(group), profile.acceptedBefore || profile.isPassing,
+      profile.median >= 0, profile.median < 10_000,
+      profile.inTrouble == 0, !profile.isSlow, !scene.isSurelyEmpty(group),
+      Keys.changes(scene, before: profile.first).isEmpty, profile.sufferers.isEmpty
+    else { return false }
+    return group.rows.prefix(50).allSatisfy {
+      let r = scene.exchange($0).request
+      // Another plug-in asks for another kind of credential.
+      let challenge = scene.text(r.challenge).lowercased()
+      return r.answeredBy == .edge && r.format == .kongJSON
+        && (challenge.isEmpty || challenge.hasPrefix("bearer"))
+    }
   }
 
   /// The refusals are of one instance of the service: they begin with it, or end with it.

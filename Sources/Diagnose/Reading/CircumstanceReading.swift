@@ -184,11 +184,23 @@ enum CircumstanceReading {
     guard scene.tokenCallsOfActor.count(of: e.actor) > 0 else { return nil }
     let list = scene.tokenCallsOfActor[e.actor] ?? []
     var k = scene.lowerBound(list, e.start) - 1
+    if k < 0 { return nil }
+    k = scene.callOfSameConnection(as: i, upTo: k, list)
+    // Other connections may be another program's.
+    let port = scene.programs.isByPort ? scene.outlines[i].port : 0
+    let isOwn = port > 0 && scene.outlines[list[k]].port == port
     while k >= 0 {
       let call = scene.briefs[list[k]]
+      if isOwn, scene.outlines[list[k]].port != port {
+        k -= 1
+        continue
+      }
       if call.isSuccess { return nil }
       // 404: what is called there is not Keycloak's end-point (a lost path, a realm that is gone).
-      if call.status >= 500 || call.status == 404, call.end - e.start < 3 {
+      let isOfNoUse = call.status >= 499 || call.status == 404
+      // Who waits long for a new token goes on with the old one meanwhile.
+      let isWaiting = call.status >= 499 && call.end - call.start >= 3
+      if isOfNoUse, isWaiting || call.end - e.start < 3 {
         return e.start - call.end < 30 && !scene.wasRefused(i, beforeCall: k, of: list)
           ? list[k] : nil
       }

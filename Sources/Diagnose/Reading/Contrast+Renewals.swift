@@ -28,9 +28,11 @@ extension Contrast {
   }
 
   /// Whether the clients of a group, between its refusals, are served on other routes of its service, again and
-  /// again, and hardly ever on those of the group; and the answer is not that to no token.
-  static func isOfRouteOnly(_ group: Group, _ scene: Scene) -> Bool {
-    guard group.count >= 5, scene.isEmptySize(group) != true,
+  /// again, and hardly ever on those of the group; and the answer is not that to no token, unless that `mayBeEmpty`.
+  static func isOfRouteOnly(
+    _ group: Group, _ scene: Scene, mayBeEmpty: Bool = false
+  ) -> Bool {
+    guard group.count >= 5, mayBeEmpty || scene.isEmptySize(group) != true,
       let first = group.rows.first, let last = group.rows.last
     else { return false }
     let routes = Set(group.rows.map { scene.exchange($0).request.route })

@@ -90,12 +90,22 @@ enum Contrast {
     else { return .unclear }
     let greatest = scene.greatestServedAge(at: group.party)
     if youngest > greatest * 0.95, youngest > 5 { return .aboveServed }
-    if scene.renewalGap(at: group.party) == nil, let oldest = ages.last, oldest < greatest * 0.95,
+    if scene.renewalGap(at: group.party) == nil || areOfOneProgram(group, scene),
+      let oldest = ages.last, oldest < greatest * 0.95,
       ages[ages.count / 2] < greatest * 0.6
     {
       return .belowServed
     }
     return .unclear
+  }
+
+  /// Port or length tell which program sent these requests, and which calls for tokens are its own.
+  private static func areOfOneProgram(_ group: Group, _ scene: Scene) -> Bool {
+    let rows = group.rows.prefix(200)
+    let known = rows.count { i in
+      scene.programs.of(i).map { !scene.programs.all[Int($0)].tokenCalls.isEmpty } ?? false
+    }
+    return known * 10 >= rows.count * 8
   }
 
   /// Other services refuse the same clients in the same span, or others in just this span, with another answer

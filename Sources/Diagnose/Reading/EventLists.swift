@@ -16,6 +16,10 @@ struct EventLists: Sendable {
   /// Those that say `realm_disabled`, in order of time.
   private(set) var disabledRealm: [Int] = []
 
+  /// Access tokens that userinfo calls stale: they are from before a not-before (`TokenManager`), for nobody uses those
+  /// up. In order of time, the first few.
+  private(set) var staleAccess: [Int] = []
+
   /// How the reason of such a refusal begins.
   static let reuse = "Maximum allowed refresh token reuse"
 
@@ -51,6 +55,7 @@ struct EventLists: Sendable {
     var types = TextMemo<SessionEnd>()
     var errors = TextMemo<Fault>()
     var isReuse = TextMemo<Bool>()
+    var isStale = TextMemo<Bool>()
     for (i, e) in file.observations.tokenEvents.enumerated() {
       if !e.error.isNone {
         switch errors.value(of: e.error, { Fault(error: file.text($0)) }) {
@@ -63,6 +68,12 @@ struct EventLists: Sendable {
         isReuse.value(of: e.reason, { file.text($0).hasPrefix(EventLists.reuse) })
       {
         reusedSessions[e.session] = i
+      }
+      if !e.reason.isNone, staleAccess.count < 3,
+        isStale.value(of: e.reason, { file.text($0) == "Stale token" }),
+        file.text(e.type).hasPrefix("USER_INFO")
+      {
+        staleAccess.append(i)
       }
       switch types.value(of: e.type, { SessionEnd(type: file.text($0)) }) {
       case .logout: logouts.append(i)

@@ -59,6 +59,9 @@ enum Forwarding {
     }
   }
 
+  /// Seconds after a reload in which the first client comes with a token from before it.
+  private static let sinceReload = 120.0
+
   /// Seconds before the first refusal in which the tokens may have been issued.
   private static let before = 10.0
 
@@ -100,7 +103,7 @@ enum Forwarding {
           let hosts = publicHosts ?? PublicHosts(scene)
           publicHosts = hosts
           if hosts.isWithoutPort(host) { expectsPort.append((e.time, e.citation)) }
-        case .other: break
+        case .other, .nameExpected: break
         }
       }
       let isFront = front.value(of: e.type) {
@@ -118,7 +121,9 @@ enum Forwarding {
     }
     // Where only one name is written, that Keycloak takes clients for the proxy meanwhile tells of its headers.
     if result.ownTokens.isEmpty, let first = expectsPlain.first, let last = expectsPlain.last,
-      result.addressesAreProxy || result.isPublicHTTPS
+      result.addressesAreProxy || result.isPublicHTTPS || areRedirectsSecure(scene)
+        || scene.reload(
+          near: first.time.advanced(seconds: -sinceReload / 2), within: sinceReload / 2) != nil
         || !result.calls.ofProxy(
           only: first.time.advanced(seconds: -before), last.time.advanced(seconds: before)
         ).isEmpty
@@ -130,6 +135,28 @@ enum Forwarding {
       result.isOfPort = true
     }
     return result
+  }
+
+  /// Clients name only https addresses to be sent back to after a login.
+  private static func areRedirectsSecure(_ scene: Scene) -> Bool {
+    var secure = 0
+    var plain = 0
+    var texts = TextMemo<Int>()
+    for e in scene.file.observations.tokenEvents where !e.redirectURI.isNone {
+      switch texts.value(of: e.redirectURI, { scheme(scene.text($0)) }) {
+      case 1: secure += 1
+      case 2: plain += 1
+      default: break
+      }
+    }
+    return secure >= 2 && plain == 0
+  }
+
+  /// 1: https; 2: http to another host than the user's own.
+  private static func scheme(_ uri: String) -> Int {
+    if uri.hasPrefix("https://") { return 1 }
+    return uri.hasPrefix("http://") && !uri.hasPrefix("http://localhost")
+      && !uri.hasPrefix("http://127.0.0.1") ? 2 : 0
   }
 
   /// Hosts that clients call Keycloak by, and whether they do so without a port.
@@ -175,6 +202,8 @@ enum Forwarding {
     case other
     /// `Invalid token issuer. Expected 'https://kc:8443/realms/r', but was 'https://kc/realms/r'`.
     case otherPort
+    /// `Invalid token issuer. Expected 'https://kc/realms/r'`, the public name.
+    case nameExpected
     /// `Invalid token issuer. Expected 'https://kc:8443/realms/r'`: the host.
     case portExpected(host: String)
     /// `Invalid token issuer. Expected 'http://kc/realms/r', but was 'https://kc/realms/r'`.
@@ -201,8 +230,9 @@ enum Forwarding {
         !reason.contains("but was")
       {
         self = .plainExpected
-      } else if names.count == 1, !IssuerName(names[0]).port.isEmpty {
-        self = .portExpected(host: IssuerName(names[0]).host)
+      } else if names.count == 1 {
+        let name = IssuerName(names[0])
+        self = name.port.isEmpty ? .nameExpected : .portExpected(host: name.host)
       }
     }
   }
@@ -228,6 +258,12 @@ enum Forwarding {
     switch IssuerWord(Signals.eventReason(group, scene)) {
     case .other: return false
     case .otherScheme, .otherPort: return true
+    case .nameExpected:
+      // Keycloak knows its name again, and not the tokens that it made meanwhile.
+      guard let first = scene.forwarding.ownTokens.first, let row = group.rows.first else {
+        return false
+      }
+      return scene.briefs[row].start > first.time
     case .plainExpected, .portExpected:
       let lines = Set(Signals.events(group, scene))
       return scene.forwarding.ownTokens.contains { lines.contains($0.citation) }

@@ -9,6 +9,8 @@ struct Instances: Sendable {
     var refusesAll: Bool
     /// It never served anybody in these logs.
     var neverServed: Bool
+    /// The age, in seconds, that hardly any token has which it refuses, while it serves older ones.
+    var youngLimit: Double?
     /// Refusals of clients whom others serve, and those good answers.
     var refused: [Citation]
     var served: [Citation]
@@ -87,9 +89,27 @@ struct Instances: Sendable {
       address: address, refusesAll: servedHere * 20 <= refusals,
       neverServed: servedHere == 0
         && !scene.servedByParty[Int(party)].contains { requests[$0].upstreamAddress == address },
+      youngLimit: youngLimit(
+        own, served: meanwhile.prefix(most).filter { requests[$0].upstreamAddress == address },
+        scene),
       refused: shown.map { requests[$0].citation },
       served: shown.compactMap { servedElsewhere[scene.briefs[$0].actor] }
         .map { requests[$0].citation })
+  }
+}
+
+extension Instances {
+  private static func youngLimit(_ refused: [Int], served: [Int], _ scene: Scene) -> Double? {
+    let ages = refused.compactMap { scene.tokenAge($0) }.sorted()
+    guard ages.count >= fewest else { return nil }
+    let limit = ages[ages.count * 9 / 10]
+    var young = 0
+    var old = 0
+    for i in served {
+      guard let age = scene.tokenAge(i) else { continue }
+      if age <= limit { young += 1 } else { old += 1 }
+    }
+    return old >= 4 && young * 4 <= ages.count ? limit : nil
   }
 }
 

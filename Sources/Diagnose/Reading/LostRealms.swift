@@ -1,11 +1,11 @@
 internal import Evidence
 
-/// A spell in which Keycloak itself does not know a realm (renamed, deleted, not imported): its end-points answer 404,
-/// and services that ask it on their own refuse everybody from that moment on. What only the edge's way to it got wrong
-/// leaves those services alone.
+/// A spell in which Keycloak itself does not serve a realm: it does not know it (renamed, deleted, not imported) and
+/// answers 404, or it is off. Services that ask it on their own refuse everybody from that moment on. What only the
+/// edge's way to it got wrong leaves those services alone.
 struct LostRealm: Sendable {
   var name: String
-  /// Calls of the realm that were answered with 404.
+  /// Calls of the realm that were answered so.
   var rows: [Int] = []
   var first = Instant.unknown
   var last = Instant.unknown
@@ -24,14 +24,15 @@ struct LostRealm: Sendable {
     for (p, party) in scene.file.parties.enumerated() where party.kind == .keycloak {
       for i in scene.byParty[p] {
         let b = scene.briefs[i]
-        guard b.status == 404 || b.isSuccess, isOfRealm(b.endpoint) else { continue }
+        let isOff = b.status == 403 && b.endpoint == .token
+        guard b.status == 404 || isOff || b.isSuccess, isOfRealm(b.endpoint) else { continue }
         let request = scene.file.exchanges.requests[i]
         guard let name = names.value(of: request.path, { Realms.realm(scene.text($0)) }) else {
           continue
         }
         if b.isSuccess {
           if let ended = open.removeValue(forKey: name) { spells.append(ended) }
-        } else if !LostPaths.isOfEdge(request, scene) {
+        } else if !LostPaths.isOfEdge(request, scene), !isOff || isSwitchedOff(i, request, scene) {
           var spell = open[name] ?? LostRealm(name: name, first: b.start)
           spell.rows.append(i)
           spell.last = max(spell.last.isKnown ? spell.last : b.end, b.end)
@@ -48,6 +49,19 @@ struct LostRealm: Sendable {
         return spell
       }
   }
+
+  /// The token end-point of a realm that is off answers 403 without an event: by its size, or by what Keycloak says to
+  /// logins about then.
+  private static func isSwitchedOff(_ i: Int, _ r: Request, _ scene: Scene) -> Bool {
+    guard scene.exchange(i).event < 0 else { return false }
+    if !scene.countsHeaders(r), r.responseBytes == realmNotEnabled { return true }
+    let events = scene.file.observations.tokenEvents
+    return scene.eventLists.disabledRealm.contains {
+      abs(events[$0].time - r.start) <= before
+    }
+  }
+  /// Bytes of `{"error":"access_denied","error_description":"Realm not enabled"}`.
+  private static let realmNotEnabled: Int32 = 65
 
   private static func isOfRealm(_ endpoint: Endpoint) -> Bool {
     switch endpoint {

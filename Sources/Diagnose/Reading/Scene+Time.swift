@@ -21,6 +21,15 @@ extension Scene {
     return x == y
   }
 
+  /// The last call for a token, of some of the actor's up to the k-th, that came by the same connection as an exchange;
+  /// the k-th where ports are not logged, or no call did.
+  func callOfSameConnection(as i: Int, upTo k: Int, _ calls: Rows) -> Int {
+    let port = outlines[i].port
+    guard k > 0, port > 0, outlines[calls[k]].port != port, programs.isByPort else { return k }
+    return (max(0, k - Scene.callsLookedAt)..<k).last { outlines[calls[$0]].port == port } ?? k
+  }
+  private static let callsLookedAt = 64
+
   /// The last successful token call of the same program before a time.
   func lastToken(before time: Instant, for i: Int) -> Int? {
     let list = tokenCalls(for: i)
@@ -50,8 +59,11 @@ extension Scene {
   func wasRefused(_ i: Int, beforeCall k: Int, of calls: Rows) -> Bool {
     // Whoever asks another realm with success is another program behind the address.
     let path = file.exchanges.requests[calls[k]].path
+    // Nor does what comes by another connection than this one end it.
+    let port = programs.isByPort ? outlines[i].port : 0
     func ends(_ call: Int) -> Bool {
       briefs[call].isSuccess && file.exchanges.requests[call].path == path
+        && (port == 0 || outlines[call].port == port)
     }
     var first = k
     while first > 0, k - first < 200, !ends(calls[first - 1]) { first -= 1 }

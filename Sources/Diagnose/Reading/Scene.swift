@@ -26,6 +26,7 @@ struct Scene {
   private(set) var seesIntrospections = false
   private(set) var serversOut = ServersOut()
   private(set) var lostRealms: [LostRealm] = []
+  private(set) var lostHeaders = LostHeaders()
   /// Parties that ask Keycloak about each token (introspection, userinfo).
   private(set) var introspecting: Set<Int32> = []
   let first: Instant
@@ -280,6 +281,7 @@ struct Scene {
     refusals = Refusals(self)
     youngTokens = YoungTokens(self)
     instances = Instances(self)
+    lostHeaders = LostHeaders(self)
     replicas = Replicas(file)
     adminChanges = AdminChanges(file, from: first.advanced(seconds: -1))
     firstCalls = FirstCalls(self)
@@ -418,6 +420,9 @@ struct Scene {
   private(set) var instances = Instances()
   private(set) var replicas = Replicas()
   private(set) var adminChanges = AdminChanges()
+
+  /// Several calls for tokens are in these logs, and the tokens are used.
+  var showsTokenCalls: Bool { servedAges.calls >= 8 }
 
   /// Somebody is seen to get a token.
   var hasToken: Bool { servedAges.calls > 0 }

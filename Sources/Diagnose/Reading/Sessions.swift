@@ -48,7 +48,9 @@ enum Sessions {
     let reasons = [Signals.eventReason(group, scene), Signals.backReason(group, scene)]
     if group.endpoint == .token {
       // What an administrator revokes is refused with the words of a refresh token used again.
-      guard reasons[0] == "Stale token", !adminLogouts(group, scene).isEmpty else { return false }
+      guard reasons[0] == "Stale token",
+        !adminLogouts(group, scene).isEmpty || !scene.eventLists.staleAccess.isEmpty
+      else { return false }
     }
     if zip(errors, reasons).contains(where: isMissing)
       || group.endpoint == .userinfo && errors.contains("invalid_user")
@@ -96,6 +98,7 @@ enum Sessions {
   private static func isMissing(_ error: String, _ reason: String) -> Bool {
     error == "user_session_not_found" || error == "session_expired"
       || reason.contains("session_not_found") || reason.contains("Stale token")
+      || reason.contains("Offline session invalid")
       || reason.hasSuffix("session_expired")
   }
 

@@ -171,8 +171,16 @@ enum Signals {
       && scene.reload(near: profile.first) != nil
   }
 
+  /// nginx answers 500 by itself and asked no upstream: what it asks before did not say yes or no.
+  static func isOfSubrequest(_ group: Group, _ scene: Scene) -> Bool {
+    guard isApplication(group), group.status == 500 else { return false }
+    let r = scene.exchange(group.rows[0]).request
+    return r.format == .nginxIngress && r.answeredBy != .upstream && r.upstreamAddress.isNone
+  }
+
   /// The edge says that it could not reach the service, or got no answer of it.
-  static func isUnreached(_ group: Group) -> Bool {
+  static func isUnreached(_ group: Group, _ scene: Scene) -> Bool {
+    if isOfSubrequest(group, scene), isMute(group) { return true }
     guard isApplication(group), (502...504).contains(group.status) else { return false }
     switch group.answer.statement {
     case .upstreamRefused, .upstreamUnreachable, .upstreamConnectTimedOut, .upstreamReset,

@@ -114,13 +114,14 @@ enum Health {
   private static let beside = 15.0
 
   /// Of refusals that waited: how many waited together with a call of the edge to Keycloak that was answered late, and
-  /// during how many others Keycloak answered a call at once; with lines of the late ones. Who waits for a Keycloak that
-  /// hangs is not alone; behind dropped packets others are served meanwhile.
+  /// during how many others Keycloak answered a call at once (`some`: another one late); with lines of the late ones. Who
+  /// waits for a Keycloak that hangs is not alone; behind dropped packets others are served meanwhile.
   static func waiting(
     _ group: Group, _ profile: Profile, _ scene: Scene
-  ) -> (hung: Int, prompt: Int, lines: [Citation]) {
+  ) -> (hung: Int, prompt: Int, some: Int, lines: [Citation]) {
     var hung = 0
     var prompt = 0
+    var some = 0
     var lines: [Citation] = []
     // Those who wait beside them wait for the same.
     let rows =
@@ -153,12 +154,13 @@ enum Health {
       }
       if isPrompt {
         prompt += 1
+        if waits != nil { some += 1 }
       } else if let waits {
         hung += 1
         if lines.count < 3 { lines += OtherSide.lines([waits], scene) }
       }
     }
-    return (hung, prompt, lines)
+    return (hung, prompt, some, lines)
   }
 
   /// By its good answers, also where those of a long spell are late: before and after it they are not.

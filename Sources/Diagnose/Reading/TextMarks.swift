@@ -37,7 +37,8 @@ struct TextMarks: Sendable {
     }
     let scanners = [
       "nikto", "nmap", "masscan", "zgrab", "sqlmap", "nuclei", "gobuster", "dirb", "wpscan",
-      "l9scan",
+      "l9scan", "zap/", "zaproxy", "burp", "nessus", "acunetix", "arachni", "w3af", "openvas",
+      "qualys", "netsparker", "invicti", "feroxbuster", "ffuf", "dirbuster", "whatweb", "wfuzz",
     ]
     if scanners.contains(where: { agent.contains($0) }) || isScanning(agent) { mark |= scanner }
     return mark

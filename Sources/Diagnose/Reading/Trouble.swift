@@ -249,6 +249,7 @@ enum TroubleFinder {
   /// spell (even if late), and some answers get through. Behind dropped packets the edge's calls
   /// leave no trace there, while other callers go on.
   private static func timeoutKind(_ trouble: Trouble, _ scene: Scene) -> Trouble.Kind {
+    if !LostAnswers.events(of: trouble.rows, scene).isEmpty { return .dropped }
     let from = trouble.first.advanced(seconds: 1)
     // The last that failed may have waited while others got through again.
     let asked = trouble.rows.map { scene.briefs[$0].start }.max() ?? trouble.last

@@ -18,7 +18,7 @@ struct Carried {
     for (bit, cause) in Carried.portable.enumerated() {
       let clear = judged.indices.filter {
         let verdict = judged[$0].verdict
-        return verdict.cause == cause && verdict.share >= 0.6 && !verdict.weight.restsOnSize
+        return verdict.cause == cause && verdict.share >= 0.6 && !verdict.weight.restsOnTime
       }
       if clear.isEmpty { continue }
       let expected = clear.reduce(0) { $0 + judged[$1].group.count }

@@ -262,7 +262,7 @@ enum Companions {
     for other in judged
     where Carried.portable.contains(other.verdict.cause) && other.verdict.share >= 0.5
       && other.group.party != j.group.party && other.profile.first.isKnown
-      && !other.verdict.weight.restsOnSize
+      && !other.verdict.weight.restsOnTime
     {
       let fault = Fault(cause: other.verdict.cause, party: other.group.party)
       let known = spans[fault]

@@ -48,6 +48,11 @@ struct Profile {
   /// keys: one with old keys goes on accepting what they signed.
   var acceptedBefore: Bool { refusedTokens.old >= 3 }
   var areOldTokensRefused: Bool { acceptedBefore && refusedTokens.new >= 3 }
+  /// The service served before, and of those who are refused each came with another token than was accepted: the tokens
+  /// changed, not the service.
+  var areOnlyNewTokensRefused: Bool {
+    refusedTokens.new >= 3 && refusedTokens.old * 3 <= refusedTokens.new && servedBefore >= 4
+  }
   /// `PassingSpell.covers`.
   private(set) var isPassing = false
   /// Rows inside a spell of trouble with Keycloak at the edge.

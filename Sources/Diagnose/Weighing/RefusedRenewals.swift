@@ -6,7 +6,8 @@ struct RefusedRenewals {
   /// Causes for which Keycloak gives a client no token, whatever the client tries.
   private static let lasting: Set<CauseID> = [
     .clientBadSecret, .clientNotFound, .clientDisabled, .clientGrantNotAllowed, .realmNotFound,
-    .clientScopeMissing, .proxyHTTPSRequired, .userDisabled, .userLocked,
+    .clientScopeMissing, .proxyHTTPSRequired, .userDisabled, .userLocked, .userActionRequired,
+    .sessionExpired, .sessionRevoked, .sessionLoggedOut,
   ]
   /// Refused calls of a client that are more than a slip.
   private static let fewest = 3
@@ -96,10 +97,12 @@ struct RefusedRenewals {
     for i in group.rows {
       let b = scene.briefs[i]
       guard let calls = scene.tokenCallsOfActor[b.actor] else { continue }
-      let k = scene.lowerBound(calls, b.start) - 1
-      // Who waits for an answer to its call for a token does not call meanwhile.
+      let k = scene.callOfSameConnection(as: i, upTo: scene.lowerBound(calls, b.start) - 1, calls)
+      // Who waits for an answer to its call for a token does not call meanwhile, unless it waits for long.
       guard k >= 0, b.start - scene.briefs[calls[k]].end < seconds,
-        b.start - scene.briefs[calls[k]].end > -RefusedRenewals.slack,
+        b.start - scene.briefs[calls[k]].end > -RefusedRenewals.slack
+          || scene.briefs[calls[k]].status >= 499
+            && scene.briefs[calls[k]].end - scene.briefs[calls[k]].start >= 3,
         let cause = causeOfCall[calls[k]], !scene.wasRefused(i, beforeCall: k, of: calls)
       else { continue }
       found[cause, default: []].append(calls[k])

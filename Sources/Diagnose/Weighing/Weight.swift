@@ -74,10 +74,21 @@ struct Weight {
   }
 
   /// Nothing tells for the cause but that the size of the answer fits its words.
-  var restsOnSize: Bool {
-    let sizes = ["\(Odds.sizeFits.name)", "\(Odds.sizeFitsShare.name)"]
-    return signs.allSatisfy { $0.odds * ($0.times ?? 0) <= 0 || sizes.contains("\($0.name)") }
+  var restsOnSize: Bool { restsOn(Weight.ofSize) }
+
+  /// Nothing tells for the cause but its size, and that the refusals begin when the first tokens may have expired, as most
+  /// faults do that begin in the middle of a log: no proof for others.
+  var restsOnTime: Bool { restsOn(Weight.ofSize + Weight.ofTime) }
+
+  private func restsOn(_ names: [String]) -> Bool {
+    signs.allSatisfy { $0.odds * ($0.times ?? 0) <= 0 || names.contains("\($0.name)") }
   }
+
+  private static let ofSize = ["\(Odds.sizeFits.name)", "\(Odds.sizeFitsShare.name)"]
+  private static let ofTime = [
+    "\(Odds.expiredAfterRenewalGap.name)", "\(Odds.expiredOthersServed.name)",
+    "\(Odds.expiredOneAnswer.name)", "\(Odds.expiredServedThenRefused.name)",
+  ]
 
   /// Distinct citations, at most five, in the order given.
   private static func few(_ citations: [Citation]) -> [Citation] {
@@ -133,6 +144,7 @@ enum Weighing {
     fileprivate var weights: [(cause: CauseID, weight: Weight)] = []
     fileprivate var isEmpty = false
     fileprivate var isHeard = false
+    fileprivate var isOfScanner = false
   }
 
   /// Shares over the competing causes and `undecided`.
@@ -154,8 +166,10 @@ enum Weighing {
     first.isHeard =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && CheckersCalls.areHeard(group.rows, scene)
-    let isUnreached = Signals.isUnreached(group)
+    let isUnreached = Signals.isUnreached(group, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
+    first.isOfScanner =
+      !group.endpoint.isKeycloak && group.rows.prefix(20).allSatisfy(scene.isScanner)
     for type in CauseCatalogue.all {
       let cause = type.page.cause
       let proof = (wire.claims[cause] ?? []) + (instance[cause] ?? [])
@@ -189,6 +203,16 @@ enum Weighing {
         weights[k].weight.note(
           .emptySizeNotToken, times: scene.emptySizeTrust(group.party),
           "the answer has the size of this service's answer to no token")
+      }
+      if first.isOfScanner, blamesToken(cause) || cause == .tokenMissing {
+        weights[k].weight.note(.scannerSendsNoToken, "scanners send no token")
+      }
+      if group.status == 400, blamesToken(cause), Signals.isMute(group),
+        Signals.isApplication(group)
+      {
+        weights[k].weight.note(
+          .badRequestNotToken, "a token that is refused is answered with 401 (RFC 6750 section 3.1)"
+        )
       }
       if profile.servedAgain >= 0.5, Signals.isMute(group), isAboutTheToken(cause) {
         weights[k].weight.note(

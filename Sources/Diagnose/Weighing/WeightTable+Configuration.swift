@@ -104,6 +104,7 @@ extension Odds {
   static var keycloakURLOtherRealm: Odds { Odds(6.2) }  // above the event that it explains
   static var keycloakURLOtherPage: Odds { Odds(3.6) }
   static var keycloakURLSaid: Odds { Odds(3.4) }
+  static var keycloakURLNoKeySet: Odds { Odds(3.4) }
   static var keycloakURLUserinfo: Odds { Odds(3.2) }
   static var keycloakURLNotFound: Odds { Odds(2.4) }
   static var keycloakURLLoopback: Odds { Odds(4.2) }
@@ -117,6 +118,7 @@ extension Odds {
   static var settingsPrior: Odds { Odds(-0.6) }
   static var settingsTurnsAway: Odds { Odds(3) }
   static var settingsAskOfAll: Odds { Odds(3.8) }
+  static var settingsOfGateway: Odds { Odds(4.4) }
   static var settingsSinceDeployed: Odds { Odds(2) }
   static var settingsUntilDeployed: Odds { Odds(0.8) }
   static var settingsEndDeployed: Odds { Odds(1.6) }
@@ -141,6 +143,7 @@ extension Odds {
   static var noTokenBareChallenge: Odds { Odds(1) }
   static var noTokenEdgeFoundNone: Odds { Odds(2) }
   static var noTokenNothingSent: Odds { Odds(1.2) }
+  static var noTokenStrangers: Odds { Odds(2.2) }
   static var noTokenShutDoor: Odds { Odds(-1) }
   static var noTokenShown: Odds { Odds(-1.5) }
   static var noTokenNeverAuthenticates: Odds { Odds(1.8) }

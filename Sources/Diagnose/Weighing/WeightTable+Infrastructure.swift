@@ -18,6 +18,7 @@ extension Odds {
   static var strippedBareChallenge: Odds { Odds(0.9) }
   static var strippedTokenSent: Odds { Odds(1.2) }
   static var strippedEmptySize: Odds { Odds(1.6) }
+  static var strippedFromRoute: Odds { Odds(3.6) }
   static var strippedOtherSize: Odds { Odds(-2.5) }
   static var strippedEveryClient: Odds { Odds(1) }
   static var strippedTokenRefused: Odds { Odds(-3) }
@@ -47,6 +48,7 @@ extension Odds {
   static var authRequestNoUpstream: Odds { Odds(1.6) }
   static var authRequestAfterRedirect: Odds { Odds(1.2) }
   static var authRequestProbesFail: Odds { Odds(1) }
+  static var authRequestAdmittedFail: Odds { Odds(1.2) }
   static var authRequestProbesAnswered: Odds { Odds(-1.6) }
   static var authRequestAfterTimeout: Odds { Odds(-0.8) }  // look behind it
 
@@ -60,6 +62,7 @@ extension Odds {
   // MARK: ingress.header_too_large
 
   static var headerTooLargeSaid: Odds { Odds(4) }
+  static var headerTooLargeEverywhere: Odds { Odds(3.4) }
   static var headerTooLargeStatus: Odds { Odds(4.5) }
   static var headerTooLargeLongRequests: Odds { Odds(0.5) }
   static var headerTooLargePlainReads: Odds { Odds(1.6) }
@@ -119,6 +122,7 @@ extension Odds {
 
   static var droppedPrior: Odds { Odds(-0.4) }
   static var droppedSynUnanswered: Odds { Odds(4) }
+  static var droppedAnswersLost: Odds { Odds(3.4) }
   static var droppedEdgeDropped: Odds { Odds(3) }
   static var droppedEdgeTimesOut: Odds { Odds(0.8) }
   static var droppedOnlyAfterPauses: Odds { Odds(-3) }
@@ -129,6 +133,7 @@ extension Odds {
   static var droppedKeycloakSlow: Odds { Odds(-2.4) }
   static var droppedAfterTimeout: Odds { Odds(2.4) }
   static var droppedEdgeServed: Odds { Odds(1.2) }
+  static var droppedSomeLate: Odds { Odds(-0.3) }  // one of several replicas may hang
   static var droppedOneService: Odds { Odds(0.3) }
   static var droppedResolversTime: Odds { Odds(-1.2) }
   static var droppedQuickOnes: Odds { Odds(-0.9) }
@@ -279,6 +284,8 @@ extension Odds {
 
   static var notSharedPrior: Odds { Odds(-0.2) }
   static var notSharedSessionNotFound: Odds { Odds(2.2) }
+  static var notSharedTokenRefused: Odds { Odds(1.4) }
+  static var notSharedMemberStopped: Odds { Odds(-3) }
   static var notSharedReplicas: Odds { Odds(1.8) }
   static var notSharedMissedByMaker: Odds { Odds(-4) }  // what it does not share it has itself
   static var notSharedNoLogout: Odds { Odds(0.6) }

@@ -169,6 +169,7 @@ extension Odds {
   static var refreshReusedSaid: Odds { Odds(5) }
   static var refreshReusedEndedSession: Odds { Odds(3.5) }
   static var refreshReusedStaleToken: Odds { Odds(1.4) }
+  static var refreshReusedStaleAccess: Odds { Odds(-4) }
   static var refreshReusedAdmin: Odds { Odds(-3) }  // ended sessions: the same words
   static var refreshReusedBySize: Odds { Odds(3.6) }
 
@@ -183,6 +184,7 @@ extension Odds {
   static var missingShown: Odds { Odds(1.6) }
   static var missingOften: Odds { Odds(0.6) }
   static var missingSeldom: Odds { Odds(-1.4) }
+  static var missingOfRoute: Odds { Odds(-0.6) }
   static var missingEmptyElsewhere: Odds { Odds(-0.8) }
   static var missingForbiddenElsewhere: Odds { Odds(-1.2) }
   static var missingEveryClient: Odds { Odds(-2.5) }
@@ -223,6 +225,7 @@ extension Odds {
   static var sessionExpiredSilentBefore: Odds { Odds(1.4) }
   static var sessionExpiredLostAtStart: Odds { Odds(1.8) }
   static var sessionExpiredAtOneAge: Odds { Odds(1.2) }
+  static var sessionExpiredMemberStopped: Odds { Odds(2.2) }
   static var sessionExpiredReplicas: Odds { Odds(-1) }
 
   // MARK: session.login_state_lost

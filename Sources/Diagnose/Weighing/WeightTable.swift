@@ -14,6 +14,9 @@ extension Odds {
   static var emptySizeNotToken: Odds { Odds(-2) }  // the size of the answer to no token
   static var servedAgainNotToken: Odds { Odds(-1.5) }  // served with the same token
   static var slowNotDecision: Odds { Odds(-2.2) }
+  static var noTokenLostOnRoute: Odds { Odds(-3) }
+  static var scannerSendsNoToken: Odds { Odds(-3) }
+  static var badRequestNotToken: Odds { Odds(-2.2) }
   static var passingNotLasting: Odds { Odds(-2) }
   static var heardByKeycloak: Odds { Odds(-3) }
 
