@@ -215,7 +215,7 @@ enum Signals {
     let error = backError(group, scene)
     let reason = backReason(group, scene)
     return (error == "invalid_token" || error == "token_introspection_failed")
-      && !namedReasons.contains { reason.contains($0) }
+      && !namedReasons.contains { reason.contains($0) } && !ToldReason.isSpecific(group, scene)
   }
 
   /// What Keycloak 26.3 and later say of introspections beside the token's own check and its session

@@ -145,6 +145,8 @@ enum Weighing {
     fileprivate var isEmpty = false
     fileprivate var isHeard = false
     fileprivate var isOfScanner = false
+    /// Keycloak, asked by the service, missed the session.
+    fileprivate var isSessionMissed = false
   }
 
   /// Shares over the competing causes and `undecided`.
@@ -166,6 +168,8 @@ enum Weighing {
     first.isHeard =
       !group.endpoint.isKeycloak && Signals.isMute(group)
       && CheckersCalls.areHeard(group.rows, scene)
+    first.isSessionMissed = Signals.isApplication(group) && Sessions.isMissed(group, scene)
+    let told = ToldReason.of(group, scene)
     let isUnreached = Signals.isUnreached(group, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     first.isOfScanner =
@@ -177,12 +181,13 @@ enum Weighing {
       if isUnreached, presumesRefusal(cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.logOdds } > 2
-      let isTold = echo?.tells(cause, group) ?? false
+      let isTold = (echo?.tells(cause, group) ?? false) || (told?.tells(cause) ?? false)
       guard
         var weight = type.weigh(group, profile, scene)
           ?? (isProven || isTold ? Weight(.provenPrior) : nil)
       else { continue }
       echo?.weigh(cause, group, &weight)
+      told?.weigh(cause, &weight)
       for claim in proof {
         weight.add(claim.odds, times: claim.times, claim.text, claim.citations)
       }
@@ -230,6 +235,12 @@ enum Weighing {
       if first.isHeard, presumesSilence(cause) {
         weights[k].weight.note(
           .heardByKeycloak, "Keycloak answers the service's calls of that moment")
+      }
+      if first.isSessionMissed, Signals.isMute(group), blamesForm(cause) {
+        weights[k].weight.note(
+          .sessionMissedTokenSound,
+          "Keycloak looks at the token before it looks for the session, and missed the session alone"
+        )
       }
       if profile.isSlow, Signals.isMute(group), decidesAtOnce(cause) {
         weights[k].weight.note(
@@ -297,6 +308,17 @@ enum Weighing {
     switch cause {
     case .tokenBadSignature, .tokenIssuerMismatch, .tokenAudienceMismatch, .tokenOtherRealm,
       .tokenWrongType, .tokenAlgorithm, .tokenClaimRejected, .tokenWrongParty, .foreignOtherIDP:
+      true
+    default: false
+    }
+  }
+
+  /// Causes for which Keycloak itself would refuse the token, before it looks for its session
+  /// (`AccessTokenIntrospectionProvider`, `UserInfoEndpoint`).
+  private static func blamesForm(_ cause: CauseID) -> Bool {
+    switch cause {
+    case .tokenMalformed, .tokenBadSignature, .tokenOtherRealm, .tokenWrongType, .tokenAlgorithm,
+      .foreignOtherIDP, .keysRotated:
       true
     default: false
     }

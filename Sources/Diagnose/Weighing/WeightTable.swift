@@ -19,6 +19,10 @@ extension Odds {
   static var badRequestNotToken: Odds { Odds(-2.2) }
   static var passingNotLasting: Odds { Odds(-2) }
   static var heardByKeycloak: Odds { Odds(-3) }
+  /// Keycloak's words on the token that a service asked it about …
+  static var toldByKeycloak: Odds { Odds(1.5) }
+  static var toldOtherReason: Odds { Odds(-3) }  // … and against what they do not name
+  static var sessionMissedTokenSound: Odds { Odds(-2.5) }
 
   /// Times the logarithm of how likely such words of Keycloak are about the cause, against what nobody thought of.
   static var keycloakEventMeans: Odds { Odds(1) }
