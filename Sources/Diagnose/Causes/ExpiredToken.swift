@@ -174,6 +174,12 @@ enum ExpiredToken: WeighedCause {
         w.add(
           .introspectionFailed, "Keycloak, asked about the token, says that it is not valid",
           Signals.events(group, scene))
+        if let start = SessionLoss.start(before: group, profile, scene) {
+          w.add(
+            .expiredSinceStart,
+            "these tokens are refused since Keycloak was started, which kept their sessions in memory",
+            [start])
+        }
         if profile.sizes <= 1 { w.note(.expiredOneAnswer, "the client is refused in one way only") }
         if Contrast.servedBeforeSameActor(group, scene) > 0 {
           w.note(

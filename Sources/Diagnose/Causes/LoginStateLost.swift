@@ -85,7 +85,9 @@ enum LoginStateLost: WeighedCause {
     ])
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
-    guard group.endpoint.isKeycloak else { return callback(group, scene) }
+    guard group.endpoint.isKeycloak else {
+      return callback(group, scene) ?? afterReuse(group, scene)
+    }
     let error = Signals.eventError(group, scene)
     var w = Weight()
     switch error {
@@ -98,6 +100,21 @@ enum LoginStateLost: WeighedCause {
       w.add(.loginStateInvalidCode, "Keycloak says: invalid_code", Signals.events(group, scene))
     default: return nil
     }
+    return w
+  }
+
+  /// A service asks Keycloak about tokens that a code gave which was redeemed once more.
+  private static func afterReuse(_ group: Group, _ scene: Scene) -> Weight? {
+    guard group.status == 401 || group.status == 403, Signals.isMute(group),
+      !group.circumstances.backError.isNone || scene.introspecting.contains(group.party)
+    else { return nil }
+    let calls = CodeReuse.calls(before: group, scene)
+    guard !calls.isEmpty else { return nil }
+    var w = Weight()
+    w.add(
+      .loginStateAfterReuse,
+      "the code of the login was redeemed twice, which takes the client out of the session, and the tokens are refused since",
+      Array(calls.prefix(3)) + Signals.rows(group, scene).prefix(2))
     return w
   }
 

@@ -121,6 +121,13 @@ enum RefreshExpired: WeighedCause {
     return w
   }
 
+  /// Keycloak's words on a refused renewal, or the size of its answer, speak of the session.
+  static func saysSessionNotActive(_ group: Group, _ scene: Scene) -> Bool {
+    guard group.endpoint == .token else { return false }
+    return Signals.eventReason(group, scene) == "Session not active"
+      || Signals.sizeOfUnexplained(group, scene) == 4_000_066
+  }
+
   /// What Keycloak's answer says by its size, where its event does not.
   private static func byItsSize(_ group: Group, _ scene: Scene) -> (odds: Odds, words: String)? {
     switch Signals.sizeOfUnexplained(group, scene) {

@@ -99,7 +99,16 @@ enum SessionExpired: WeighedCause {
         Signals.events(group, scene))
       return w
     }
-    guard Sessions.isGone(group, profile, scene, &w) else { return nil }
+    let start = SessionLoss.start(before: group, profile, scene)
+    if !Sessions.isGone(group, profile, scene, &w) {
+      guard start != nil, isLostUntold(group, scene) else { return nil }
+      w.add(
+        .sessionExpiredUntold,
+        group.endpoint == .token
+          ? "Keycloak says of the session that was to be renewed: Session not active"
+          : "Keycloak, asked about the tokens, finds them inactive",
+        Signals.events(group, scene) + Signals.rows(group, scene))
+    }
     let said = [
       Signals.eventError(group, scene), Signals.backError(group, scene),
       Signals.eventReason(group, scene), Signals.backReason(group, scene),
@@ -124,7 +133,7 @@ enum SessionExpired: WeighedCause {
         end.rows, beside: end.calls,
         alone: "the clients are refused from one age of their tokens on")
     }
-    if let start = lossAtStart(group, profile, scene) {
+    if let start {
       w.add(
         .sessionExpiredLostAtStart,
         "Keycloak was started after these tokens were issued: sessions that it kept in memory are lost then",
@@ -182,20 +191,12 @@ enum SessionExpired: WeighedCause {
     )
   }
 
-  /// The last start of Keycloak before the refusals, if most of their clients had no token since then.
-  private static func lossAtStart(_ group: Group, _ profile: Profile, _ scene: Scene) -> Citation? {
-    let starts = Signals.messages(
-      [.keycloakStarted], profile.first.advanced(seconds: -1800), profile.first, margin: 0, scene)
-    guard profile.first.isKnown, scene.replicas.count(profile) < 2, let start = starts.last else {
-      return nil
-    }
-    let rows = group.rows.prefix(200)
-    let older = rows.count { i in
-      scene.lastToken(before: scene.briefs[i].start, for: i).map {
-        scene.briefs[$0].end < start.time
-      } ?? false
-    }
-    return older * 2 > rows.count ? start.citation : nil
+  /// What a lost session leaves behind where no event names it: a renewal that is refused for it, and a token that is
+  /// found inactive (up to 23 without an event of its own).
+  private static func isLostUntold(_ group: Group, _ scene: Scene) -> Bool {
+    RefreshExpired.saysSessionNotActive(group, scene)
+      || Signals.isApplication(group) && Signals.isMute(group)
+        && Signals.isInactiveWithoutReason(group, scene)
   }
 
   /// Reasons of a refused renewal that speak of a session, not of the refresh token.

@@ -19,6 +19,7 @@ extension Odds {
   static var expiredYoungServedAgain: Odds { Odds(-2.4) }
   static var expiredOthersServed: Odds { Odds(0.6) }
   static var expiredEveryClient: Odds { Odds(-2.2) }
+  static var expiredSinceStart: Odds { Odds(-2.5) }  // which lost their sessions
   static var expiredFreshTokens: Odds { Odds(-1.5) }  // refused within seconds of their issue
 
   // MARK: token.malformed
@@ -224,6 +225,8 @@ extension Odds {
   static var sessionExpiredEndedByPerson: Odds { Odds(-2) }
   static var sessionExpiredSilentBefore: Odds { Odds(1.4) }
   static var sessionExpiredLostAtStart: Odds { Odds(1.8) }
+  /// Of a refused renewal or an inactive token, after such a start.
+  static var sessionExpiredUntold: Odds { Odds(2.2) }
   static var sessionExpiredAtOneAge: Odds { Odds(1.2) }
   static var sessionExpiredMemberStopped: Odds { Odds(2.2) }
   static var sessionExpiredReplicas: Odds { Odds(-1) }
@@ -233,6 +236,7 @@ extension Odds {
   static var loginStateSaid: Odds { Odds(3) }
   static var loginStateExpiredCode: Odds { Odds(2.4) }
   static var loginStateInvalidCode: Odds { Odds(1.6) }
+  static var loginStateAfterReuse: Odds { Odds(4) }  // of a code, by tokens it gave
   static var loginStateCallbackPrior: Odds { Odds(-0.2) }
   static var loginStateCallbackSaid: Odds { Odds(5) }
   static var loginStateCodeRefused: Odds { Odds(3) }
