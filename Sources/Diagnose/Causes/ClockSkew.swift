@@ -104,11 +104,12 @@ enum ClockSkew: WeighedCause {
     let instance = scene.instances.fault(of: group, scene)
     let isOfOneInstance =
       profile.isOfOneInstance(group, scene) || instance.map { !$0.refusesAll } == true
+    let issuer = scene.issuingReplicas.of(group, scene)
     if Signals.isMute(group) {
-      guard profile.isPartyWide || isOfOneInstance, !scene.isSurelyEmpty(group) else {
-        return nil
-      }
+      guard profile.isPartyWide || isOfOneInstance || issuer != nil, !scene.isSurelyEmpty(group)
+      else { return nil }
     }
+    if let issuer { return ofIssuer(issuer.ahead, issuer.calls, group, scene, w) }
     if let offset {
       if offset.isKeycloak, scene.introspecting.contains(group.party) {
         return nil
@@ -167,6 +168,31 @@ enum ClockSkew: WeighedCause {
     }
     if group.circumstances.afterFailedRenewal {
       w.note(.triedToRenew, "the clients' calls for a token had failed")
+    }
+    return w
+  }
+
+  /// One replica of Keycloak is ahead.
+  private static func ofIssuer(
+    _ ahead: IssuingReplicas.Ahead, _ calls: [Citation], _ group: Group, _ scene: Scene,
+    _ weight: Weight
+  ) -> Weight {
+    var w = weight
+    w.add(
+      .clockSkewOfIssuer,
+      "one replica of Keycloak issued these tokens, which are refused until they are about \(Int(ahead.limit.rounded(.up))) s old; those of another one are taken at once",
+      Array(calls.prefix(1)) + Signals.rows(group, scene).prefix(2),
+      beside: [ahead.others, ahead.older],
+      alone: "tokens of one replica of Keycloak are refused while they are young")
+    let clock = scene.file.clocks.first {
+      $0.isKeycloak && !$0.isZone && $0.seconds > 2 && !$0.writer.isNone
+        && $0.writer == ahead.writer
+    }
+    if let clock {
+      w.add(
+        .clockSkewOffset,
+        "the clock of \(clock.name) is \(Clocks.describe(clock)) (\(Signals.count(clock.pairs, "pair")) of lines)",
+        clock.examples)
     }
     return w
   }

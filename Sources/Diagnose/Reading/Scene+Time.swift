@@ -42,6 +42,12 @@ extension Scene {
     return nil
   }
 
+  /// That of the actor, whichever of its programs made it.
+  func lastTokenOfActor(before time: Instant, for i: Int) -> Int? {
+    let list = tokenCallsOfActor[briefs[i].actor] ?? []
+    return list[..<lowerBound(list, time)].last { briefs[$0].isSuccess && briefs[$0].end <= time }
+  }
+
   /// Whether hardly anybody gets a token while a party refuses, or while those tokens were due that it refuses, going by
   /// Keycloak's events alone, though several would have at the pace until then.
   func isWithoutNewTokens(_ first: Instant, _ last: Instant, at party: Int32) -> Bool {

@@ -280,6 +280,7 @@ struct Scene {
       })
     refusals = Refusals(self)
     youngTokens = YoungTokens(self)
+    issuingReplicas = IssuingReplicas(self)
     instances = Instances(self)
     lostHeaders = LostHeaders(self)
     replicas = Replicas(file)
@@ -416,6 +417,7 @@ struct Scene {
 
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
+  private(set) var issuingReplicas = IssuingReplicas()
   private(set) var deployments = Deployments()
   private(set) var instances = Instances()
   private(set) var replicas = Replicas()

@@ -144,6 +144,7 @@ extension Odds {
   // MARK: token.clock_skew
 
   static var clockSkewPrior: Odds { Odds(-0.6) }
+  static var clockSkewOfIssuer: Odds { Odds(3.4) }  // young tokens of one replica of Keycloak
   static var clockSkewServedAgain: Odds { Odds(2.4) }  // an expired token never is
   /// Old ones are served, and the young ones, too, as a rule.
   static var clockSkewYoungOnly: Odds { Odds(3.4) }
