@@ -100,10 +100,17 @@ enum RotatedKeys: WeighedCause {
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard Signals.isApplication(group) else { return nil }
     var w = Weight(.rotatedPrior)
+    // Kong's plug-in has one key for a realm and does not look which one signed.
+    let isPinned = group.rows.first.map { KongLengths.isOwn(scene.exchange($0).request) } ?? false
     let said = Signals.words(
-      [.tokenUnknownKey], group, scene, &w, odds: .rotatedSaid,
-      "the refusal says the key is unknown")
+      isPinned ? [.tokenUnknownKey, .tokenSignature] : [.tokenUnknownKey], group, scene, &w,
+      odds: .rotatedSaid,
+      isPinned
+        ? "the refusal says the signature does not fit the key"
+        : "the refusal says the key is unknown")
     let changes = Keys.changes(scene, before: profile.first)
+    // Groups are of single clients; a moment that all share is seen from farther away.
+    let isCutover = scene.cutovers.of(group) != nil
     if !said || Signals.isMute(group) {
       if Restarts.isRestartOf(group, profile, scene, statement: .tokenUnknownKey) {
         w.add(
@@ -115,14 +122,16 @@ enum RotatedKeys: WeighedCause {
         return w
       }
       // A size alone hints at a key only when little else has that size.
-      let hinted = said && (group.byLength[.tokenUnknownKey] ?? 0) >= 0.35
+      let hinted =
+        said
+        && (isPinned || (group.byLength[.tokenUnknownKey] ?? 0) >= 0.35)
       let spread =
         !profile.sufferers.isEmpty && profile.isPartyWide && profile.servedBefore > 3
         && profile.median < 60_000 && profile.inTrouble == 0
         && !scene.isSurelyEmpty(group)
       let survivor = spread ? Contrast.introspectorServed(group, profile, scene) : nil
       guard Signals.isMute(group),
-        !changes.isEmpty || spread
+        !changes.isEmpty || spread || isCutover
           || hinted && profile.clientsFailing >= 2 && profile.servedBefore > 3
       else { return nil }
       if let survivor {
@@ -168,7 +177,9 @@ enum RotatedKeys: WeighedCause {
     if !changes.isEmpty {
       w.add(.rotatedKeyChange, Keys.change(scene, before: profile.first), changes)
     }
-    if Signals.isMute(group), !group.byLength.isEmpty, group.byLength[.tokenUnknownKey] == nil {
+    if Signals.isMute(group), !group.byLength.isEmpty, group.byLength[.tokenUnknownKey] == nil,
+      !(isPinned && said)
+    {
       w.note(.rotatedOtherSize, "the size of the answer fits no complaint about a key")
     }
     if group.hasForeignKeyIDLength {
@@ -194,14 +205,14 @@ enum RotatedKeys: WeighedCause {
         .rotatedRecoversWithOthers,
         "several services recover at the same moment, as when what all of them need comes back")
     }
-    if Signals.isMute(group), profile.isNarrow, profile.othersServed >= 10 {
+    if Signals.isMute(group), profile.isNarrow, profile.othersServed >= 10, !isCutover {
       w.note(
         .rotatedOthersServed, "\(profile.othersServed) requests of others were served meanwhile")
     }
     if profile.clientsFailing >= 2, profile.servedBefore > 0 {
       w.note(.rotatedSeveralClients, "\(profile.clientsFailing) clients are refused alike")
     }
-    if profile.clientsFailing <= 1, changes.isEmpty || Signals.isMute(group) {
+    if profile.clientsFailing <= 1, !isCutover, changes.isEmpty || Signals.isMute(group) {
       w.note(.rotatedOneClient, "only one client is refused")
     }
     let realms = Realms.tokenRealms(group, scene)

@@ -79,11 +79,14 @@ enum WrongParty: WeighedCause {
     return w
   }
 
-  /// Tokens that other services accept are refused with the challenge of another scheme.
+  /// Tokens that other services accept, or that this one did, are refused with the challenge of another scheme.
   private static func otherScheme(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     guard isOpen(group), profile.gotToken || group.circumstances.credentials == .present,
-      profile.sameServedElsewhere > 0, let first = group.rows.first
+      let first = group.rows.first
     else { return nil }
+    let isElsewhere = profile.sameServedElsewhere > 0
+    let before = isElsewhere ? nil : servedBefore(first, scene)
+    guard isElsewhere || before != nil else { return nil }
     let challenge = scene.text(scene.exchange(first).request.challenge)
     let scheme = challenge.prefix { $0.isLetter || $0 == "-" }
     // `service="…"` names a registry's own token service (Distribution: token authentication).
@@ -91,13 +94,26 @@ enum WrongParty: WeighedCause {
       !schemes.contains(scheme.lowercased()) || challenge.contains("service=\"")
     else { return nil }
     var w = Weight(.wrongPartyPrior)
+    let asks = "the service asks for “\(Signals.shorten(String(scheme)))”"
     w.add(
       .wrongPartyOtherScheme,
-      "the service asks for “\(Signals.shorten(String(scheme)))”, and another service serves the same client",
+      isElsewhere
+        ? asks + ", and another service serves the same client"
+        : asks + ", and served the same client before",
       Signals.rows(group, scene),
-      beside: OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
-      alone: "the service asks for “\(Signals.shorten(String(scheme)))”")
+      beside: before.map { [$0] }
+        ?? OtherSide.servedElsewhere(group, profile, scene, bySameService: false),
+      alone: asks)
     return w
+  }
+
+  /// A good answer of the service to the same client before, whatever the length of its request.
+  private static func servedBefore(_ i: Int, _ scene: Scene) -> Citation? {
+    let b = scene.briefs[i]
+    let own = scene.byActor[Int(b.actor)]
+    return own[..<scene.lowerBound(own, b.start)].suffix(2000).last {
+      scene.briefs[$0].isSuccess && scene.briefs[$0].party == b.party && !scene.isProbe($0)
+    }.map { scene.exchange($0).request.citation }
   }
 
   /// Schemes of tokens, of passwords and of the network (IANA's registry of HTTP authentication schemes).

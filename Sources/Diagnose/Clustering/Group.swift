@@ -369,11 +369,13 @@ enum Grouping {
       }
       if let counting { sizes[size] = counting }
     }
-    return LengthFit(
+    var fit = LengthFit(
       sizes,
       isEmpty: { scene.emptySizes[$0.party]?.contains($0.bytes) == true },
       baseline: { size in
         size.status == 401 ? scene.emptySizes[size.party].flatMap { $0.min() } : nil
       })
+    fit.add(KongLengths.candidates(scene))
+    return fit
   }
 }

@@ -100,6 +100,11 @@ struct LengthFit {
     ) { value($0, $0.bytes) }
   }
 
+  /// What is known of sizes by other means.
+  mutating func add(_ known: [SizeClass: [Statement: Double]]) {
+    candidates.merge(known) { $1 }
+  }
+
   private mutating func fit(
     _ sizes: [SizeClass], _ shapes: [(shape: Shape, prior: Double)], _ value: (SizeClass) -> Value
   ) {

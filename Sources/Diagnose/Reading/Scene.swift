@@ -281,6 +281,7 @@ struct Scene {
     refusals = Refusals(self)
     youngTokens = YoungTokens(self)
     issuingReplicas = IssuingReplicas(self)
+    cutovers = Cutovers(self)
     instances = Instances(self)
     lostHeaders = LostHeaders(self)
     replicas = Replicas(file)
@@ -418,6 +419,7 @@ struct Scene {
   /// Refusals that only young tokens meet.
   private(set) var youngTokens = YoungTokens()
   private(set) var issuingReplicas = IssuingReplicas()
+  private(set) var cutovers = Cutovers()
   private(set) var deployments = Deployments()
   private(set) var instances = Instances()
   private(set) var replicas = Replicas()

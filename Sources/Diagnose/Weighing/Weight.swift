@@ -170,6 +170,7 @@ enum Weighing {
       && CheckersCalls.areHeard(group.rows, scene)
     first.isSessionMissed = Signals.isApplication(group) && Sessions.isMissed(group, scene)
     let told = ToldReason.of(group, scene)
+    let isCutover = Signals.isMute(group) && scene.cutovers.of(group) != nil
     let isUnreached = Signals.isUnreached(group, scene)
     let isLogin = !group.endpoint.isKeycloak && group.circumstances.isLogin
     first.isOfScanner =
@@ -181,7 +182,9 @@ enum Weighing {
       if isUnreached, presumesRefusal(cause) { continue }
       // A cause that nothing else points to is weighed when the wire proves it.
       let isProven = proof.reduce(0) { $0 + $1.logOdds } > 2
-      let isTold = (echo?.tells(cause, group) ?? false) || (told?.tells(cause) ?? false)
+      let isTold =
+        (echo?.tells(cause, group) ?? false) || (told?.tells(cause) ?? false)
+        || isCutover && Cutovers.isRival(cause)
       guard
         var weight = type.weigh(group, profile, scene)
           ?? (isProven || isTold ? Weight(.provenPrior) : nil)
@@ -201,6 +204,7 @@ enum Weighing {
     _ first: FirstLook, _ group: Group, _ profile: Profile, _ scene: Scene, bonus: Bonus
   ) -> [(cause: CauseID, weight: Weight)] {
     var weights = first.weights
+    let cutover = Signals.isMute(group) ? scene.cutovers.of(group) : nil
     for k in weights.indices {
       let cause = weights[k].cause
       bonus[cause]?.add(to: &weights[k].weight)
@@ -235,6 +239,13 @@ enum Weighing {
       if first.isHeard, presumesSilence(cause) {
         weights[k].weight.note(
           .heardByKeycloak, "Keycloak answers the service's calls of that moment")
+      }
+      if let cutover, let odds = Cutovers.odds(cause) {
+        weights[k].weight.add(
+          odds,
+          "from one moment on newly issued tokens are refused, whoever gets them, and older ones are taken",
+          [cutover.issued] + Signals.rows(group, scene).prefix(2), beside: cutover.older,
+          alone: "newly issued tokens are refused, whoever gets them")
       }
       if first.isSessionMissed, Signals.isMute(group), blamesForm(cause) {
         weights[k].weight.note(
