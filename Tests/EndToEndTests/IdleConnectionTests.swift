@@ -28,6 +28,32 @@ struct IdleConnectionTests {
     #expect(!lost.isEmpty && !lost.contains(Self.idle))
   }
 
+  @Test func `on an edge that is often idle calls fail after a pause and no others`() throws {
+    #expect(try Self.quiet(isAfterPauses: true) == [Self.idle])
+    #expect(!(try Self.quiet(isAfterPauses: false)).contains(Self.idle))
+  }
+
+  /// Few calls of Keycloak, some of them after a pause, nobody calls soon after those.
+  /// - Parameter isAfterPauses: these time out; else those that stand in their place.
+  private static func quiet(isAfterPauses: Bool) throws -> [String] {
+    var log = EdgeLog()
+    var time = 3.0
+    for k in 0..<60 {
+      let isLate = k % 4 == 3
+      time += isLate ? 55 : 14
+      let fails = isAfterPauses ? isLate : k % 4 == 1
+      log.token(
+        time + (fails ? 10 : 0), client: k % 5, fails ? (504, 160) : (200, 1441),
+        seconds: fails ? 10 : 0.02)
+      if fails { time += 10 }
+    }
+    for n in 0..<300 {
+      log.call(
+        3 + 5 * Double(n), client: n % 5, "/orders/items/\(n % 9)", (200, 300 + n % 7), length: 0)
+    }
+    return try log.causes()
+  }
+
   @Test func `connections of Keycloak's own that nobody remembers are idle ones, too`() throws {
     let database = "An I/O error occurred while sending to the backend."
     #expect(try Self.behind(database) == [Self.idle])

@@ -89,6 +89,15 @@ enum IdleDropped: WeighedCause {
 
   static func weigh(_ group: Group, _ profile: Profile, _ scene: Scene) -> Weight? {
     if let w = behindKeycloak(group, scene) { return w }
+    if let apart = IdlePauses.separating(group, scene) {
+      var w = Weight(.idlePrior)
+      w.add(
+        .idlePausesSeparate,
+        "calls fail that come \(Int(apart.pause)) s or more after the one before, and hardly any that comes sooner",
+        OtherSide.lines(apart.failed, scene), beside: OtherSide.lines(apart.served, scene),
+        alone: "calls fail that come after a pause")
+      return w
+    }
     let isSaid = group.answer.statement == .callReset || isResetSubrequest(group, scene)
     guard isSaid || group.endpoint.isKeycloak && group.status >= 500 else { return nil }
     let resets = group.rows.prefix(200).filter {
@@ -207,6 +216,7 @@ enum IdleDropped: WeighedCause {
 
   /// Most failures of a group are such.
   static func areLoneFirsts(_ group: Group, _ scene: Scene) -> Bool {
+    if IdlePauses.separating(group, scene) != nil { return true }
     let firsts = loneFirsts(group, scene)
     return firsts.count * 2 > group.count && recurs(firsts, group, scene)
   }

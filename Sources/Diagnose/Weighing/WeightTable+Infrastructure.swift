@@ -231,6 +231,7 @@ extension Odds {
   // MARK: proxy.idle_dropped
 
   static var idlePrior: Odds { Odds(-0.4) }
+  static var idlePausesSeparate: Odds { Odds(4.2) }  // calls that fail from those that do not
   static var idleLoneFirst: Odds { Odds(5) }
   static var idleBehindKeycloak: Odds { Odds(7.5) }
   static var idleLoneCalls: Odds { Odds(2.6) }  // no pause is seen where many share a pool
