@@ -19,7 +19,8 @@ enum LoginRedirects {
       candidates.filter { isPassed(file.exchanges[$0]) },
       candidates.filter { !isPassed(file.exchanges[$0]) }
     )
-    let guarded = parties(own, file, actors).union(turningAway(own, file, actors))
+    let turning = turningAway(own, file, actors)
+    let guarded = parties(own, file, actors).union(turning)
     let sending = parties(passed, file, actors)
     var texts: [Symbol: Bool] = [:]
     for i in candidates {
@@ -35,6 +36,62 @@ enum LoginRedirects {
         actors.hasToken(e, file) && !startsLogin(e.request.path, file)
         && !actors.logsIn(e.actor, after: e.request.start, within: login)
       file.exchanges.links[i].login = isUseless ? .useless : .offered
+    }
+    markAlike(own.filter { turning.contains(file.exchanges[$0].party) }, &file, actors)
+  }
+
+  /// Of programs that got their tokens before the log begins no call for one is seen: while a party turns others away,
+  /// theirs are turned away alike whose request is as long as the one that was served to them there before, and
+  /// who do not set out for a login.
+  private static func markAlike(_ candidates: [Int], _ file: inout CaseFile, _ actors: Actors) {
+    var spans: [Int32: (first: Instant, last: Instant)] = [:]
+    for i in candidates where file.exchanges.links[i].login == .useless {
+      let e = file.exchanges[i]
+      let known = spans[e.party] ?? (e.request.start, e.request.end)
+      spans[e.party] = (min(known.first, e.request.start), max(known.last, e.request.end))
+    }
+    guard !spans.isEmpty else { return }
+    var senders: Set<Int32> = []
+    for i in candidates { senders.insert(file.exchanges[i].actor) }
+    let lengths = ServedLengths(file, of: senders)
+    for i in candidates where file.exchanges.links[i].login == .offered {
+      let e = file.exchanges[i]
+      guard let span = spans[e.party], e.request.authorization == .unknown,
+        e.request.start >= span.first.advanced(seconds: -around),
+        e.request.end <= span.last.advanced(seconds: around), lengths.hasLikeBefore(e),
+        !startsLogin(e.request.path, file),
+        !actors.logsIn(e.actor, after: e.request.start, within: login),
+        !actors.asksForLogin(e.actor, after: e.request.end, within: login)
+      else { continue }
+      file.exchanges.links[i].login = .useless
+    }
+  }
+
+  /// Seconds around those who are surely turned away.
+  private static let around = 15.0
+
+  /// How long the requests are that services serve, by who sent them, targets not counted. (An edge may name its auth
+  /// service where it turns somebody away, so that the service is another one then.)
+  private struct ServedLengths {
+    private var served: [Int32: [(time: Instant, length: Int)]] = [:]
+    /// Bytes: a counter or a body's length differs.
+    private static let slack = 12
+    private static let around = 200
+
+    init(_ file: CaseFile, of actors: Set<Int32>) {
+      for e in file.exchanges
+      where e.isSuccess && e.endpoint == .none && e.request.requestBytes > 0
+        && actors.contains(e.actor)
+      {
+        served[e.actor, default: []].append((e.request.start, e.request.lengthWithoutTarget))
+      }
+    }
+
+    func hasLikeBefore(_ e: Exchange) -> Bool {
+      guard e.request.requestBytes > 0, let all = served[e.actor] else { return false }
+      let length = e.request.lengthWithoutTarget
+      return all[..<all.partitioningIndex { $0.time >= e.request.start }].suffix(Self.around)
+        .contains { abs($0.length - length) <= Self.slack }
     }
   }
 

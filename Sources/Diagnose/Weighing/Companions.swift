@@ -7,9 +7,14 @@ enum Companions {
     let carried = Carried(judged, scene)
     // Of calls of the token end-point only: nobody asks for others.
     var causeOfRow: [Int: CauseID] = [:]
+    var causeOfLogin: [Int: CauseID] = [:]
     for j in judged where j.verdict.cause != .undecided && j.verdict.share >= 0.6 {
-      for i in j.group.rows where scene.briefs[i].endpoint == .token {
-        causeOfRow[i] = j.verdict.cause
+      for i in j.group.rows {
+        switch scene.briefs[i].endpoint {
+        case .token: causeOfRow[i] = j.verdict.cause
+        case .authorization: causeOfLogin[i] = j.verdict.cause
+        default: break
+        }
       }
     }
     for k in judged.indices where judged[k].verdict.cause == .undecided {
@@ -70,7 +75,7 @@ enum Companions {
       }
       judged[k].verdict = verdict
     }
-    inheritRefusals(&judged, causeOfRow, scene)
+    inheritRefusals(&judged, causeOfRow, causeOfLogin, scene)
     Echoes.sameRefusals(&judged, scene)
     Echoes.agree(&judged, scene)
     Echoes.sameWindow(&judged, scene)
@@ -95,9 +100,10 @@ enum Companions {
   /// Refusals of clients who failed to get a token have the cause of that, unless they are explained by
   /// something that no new token would cure.
   private static func inheritRefusals(
-    _ judged: inout [Judged], _ causeOfCall: [Int: CauseID], _ scene: Scene
+    _ judged: inout [Judged], _ causeOfCall: [Int: CauseID], _ causeOfLogin: [Int: CauseID],
+    _ scene: Scene
   ) {
-    guard !causeOfCall.isEmpty else { return }
+    guard !causeOfCall.isEmpty || !causeOfLogin.isEmpty else { return }
     // Where good answers were not exported, the last call that is seen need not be the last one.
     var calls = 0
     var good = 0
@@ -123,10 +129,15 @@ enum Companions {
       var weight = Weight()
       let cause: CauseID
       if isBenign {
-        guard let found = renewals.refusedCalls(justBefore: j.group, scene) else { continue }
+        let call = renewals.refusedCalls(justBefore: j.group, scene)
+        guard let found = call ?? renewals.refusedLogins(before: j.group, causeOfLogin, scene)
+        else { continue }
         cause = found.cause
         weight.add(
-          .renewalRefusedAtOnce, "a call of the same client for a token was refused right before",
+          .renewalRefusedAtOnce,
+          call == nil
+            ? "the same client's last attempt to log in was refused"
+            : "a call of the same client for a token was refused right before",
           OtherSide.lines(found.rows.prefix(2), scene),
           beside: OtherSide.lines(group(j.group, after: found.rows, scene), scene),
           alone: "a call for a token was refused")

@@ -87,6 +87,31 @@ struct RefusedRenewals {
     return last
   }
 
+  /// Keycloak refused the clients' last attempts to log in before most rows of a group, and they got no token since.
+  func refusedLogins(
+    before group: Group, _ causeOfLogin: [Int: CauseID], _ scene: Scene
+  ) -> (cause: CauseID, rows: [Int])? {
+    guard !causeOfLogin.isEmpty else { return nil }
+    var found: [CauseID: [Int]] = [:]
+    for i in group.rows.prefix(500) {
+      let b = scene.briefs[i]
+      let own = scene.byActor[Int(b.actor)]
+      let last = own[..<scene.lowerBound(own, b.start.advanced(seconds: 0.001))].suffix(100)
+        .reversed().first { j in
+          let e = scene.briefs[j]
+          return e.endpoint == .authorization || e.endpoint == .token && e.isSuccess
+        }
+      guard let last, let cause = causeOfLogin[last],
+        b.start - scene.briefs[last].end < RefusedRenewals.tail
+      else { continue }
+      found[cause, default: []].append(last)
+    }
+    guard let main = found.mapValues(\.count).leading, main.value * 10 >= group.count * 8,
+      RefusedRenewals.lasting.contains(main.key)
+    else { return nil }
+    return (main.key, found[main.key] ?? [])
+  }
+
   /// The leading cause of the clients' last calls for a token before the rows of a group, if those are not more
   /// than some seconds away; and those calls.
   static func lastCalls(

@@ -147,6 +147,8 @@ enum Weighing {
     fileprivate var isOfScanner = false
     /// Keycloak, asked by the service, missed the session.
     fileprivate var isSessionMissed = false
+    /// The clients are served on other routes of the service meanwhile.
+    fileprivate var isOfRouteOnly = false
   }
 
   /// Shares over the competing causes and `undecided`.
@@ -196,6 +198,11 @@ enum Weighing {
       }
       first.weights.append((cause, weight))
     }
+    first.isOfRouteOnly =
+      group.status == 401 && !group.endpoint.isKeycloak && Signals.isMute(group)
+      && first.weights.contains {
+        ($0.cause == .tokenExpired || isAboutTheToken($0.cause)) && $0.weight.logOdds > 0
+      } && Contrast.isOfRouteOnly(group, scene)
     return first
   }
 
@@ -246,6 +253,12 @@ enum Weighing {
           "from one moment on newly issued tokens are refused, whoever gets them, and older ones are taken",
           [cutover.issued] + Signals.rows(group, scene).prefix(2), beside: cutover.older,
           alone: "newly issued tokens are refused, whoever gets them")
+      }
+      if first.isOfRouteOnly, isAboutTheToken(cause) || cause == .tokenExpired {
+        weights[k].weight.note(
+          .routeOnlyNotToken,
+          "the same clients are served on other routes of the service meanwhile, and refused on these alone"
+        )
       }
       if first.isSessionMissed, Signals.isMute(group), blamesForm(cause) {
         weights[k].weight.note(

@@ -27,6 +27,7 @@ extension Odds {
   static var cutoverIssuer: Odds { Odds(1) }  // … or since an issuer or an algorithm is another …
   static var cutoverClaims: Odds { Odds(0.5) }  // … or claims …
   static var cutoverNotNew: Odds { Odds(-2) }  // … and for nothing that one token or service has
+  static var routeOnlyNotToken: Odds { Odds(-1.5) }  // which is good elsewhere in the service
   static var sessionMissedTokenSound: Odds { Odds(-2.5) }
 
   /// Times the logarithm of how likely such words of Keycloak are about the cause, against what nobody thought of.
