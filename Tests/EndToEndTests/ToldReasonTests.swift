@@ -14,6 +14,11 @@ struct ToldReasonTests {
     #expect(try Self.told("Key not found") == ["keys.rotated"])
   }
 
+  @Test func `tokens of users who were disabled are refused for that`() throws {
+    #expect(try Self.told(nil, error: "user_disabled") == ["user.disabled"])
+    #expect(!(try Self.told(nil).contains("user.disabled")))
+  }
+
   @Test func `a token whose session alone was missed is sound, whatever the size of the answer`()
     throws
   {
@@ -29,8 +34,10 @@ struct ToldReasonTests {
     "token.wrong_type", "token.claim_rejected", "keys.rotated",
   ]
 
-  private static func told(_ reason: String) throws -> Set<String> {
-    try Tool.attributions(files(reason)).below("/parcels").causes
+  private static func told(
+    _ reason: String?, error: String = "invalid_token"
+  ) throws -> Set<String> {
+    try Tool.attributions(files(reason, error: error)).below("/parcels").causes
   }
 
   /// A service asks Keycloak's userinfo about each token and refuses two clients of five from a moment on.

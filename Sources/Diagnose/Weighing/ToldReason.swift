@@ -19,22 +19,34 @@ struct ToldReason {
     "no audience in the token", "expected audience not available", "user disabled",
   ]
 
+  /// The error says it: its reason differs from end-point to end-point, or is missing.
+  private static let disabled = "user_disabled"
+
   /// Nil where no event goes with the group, or one that leaves the reason open.
   static func of(_ group: Group, _ scene: Scene) -> ToldReason? {
     guard Signals.isApplication(group), Signals.isMute(group), isSpecific(group, scene),
       let event = group.rows.lazy.compactMap({ scene.event(scene.exchange($0).backEvent) })
-        .first(where: { $0.reason == group.circumstances.backReason }),
+        .first(where: {
+          $0.reason == group.circumstances.backReason && $0.error == group.circumstances.backError
+        }),
       let meaning = EventMeanings.of(EventMeanings.Event(event, scene))
     else { return nil }
+    // Without its directory Keycloak calls users disabled who are not.
+    if meaning.share(of: .userDisabled) > 0,
+      !(scene.messagesOf[.directoryUnavailable] ?? []).isEmpty
+    {
+      return nil
+    }
     return ToldReason(
       meaning: meaning,
       claim:
-        "Keycloak, asked about the token, says: “\(Signals.shorten(scene.text(event.reason)))”",
+        "Keycloak, asked about the token, says: “\(Signals.shorten(scene.text(event.reason.isNone ? event.error : event.reason)))”",
       lines: Signals.events(group, scene))
   }
 
   /// Keycloak's reason names what is wrong with the group's tokens.
   static func isSpecific(_ group: Group, _ scene: Scene) -> Bool {
+    if Signals.backError(group, scene) == disabled { return true }
     guard !group.circumstances.backReason.isNone else { return false }
     let reason = Signals.backReason(group, scene).lowercased()
     return specific.contains { reason.contains($0) }
