@@ -108,6 +108,11 @@ enum RotatedKeys: WeighedCause {
       isPinned
         ? "the refusal says the signature does not fit the key"
         : "the refusal says the key is unknown")
+    if isPinned, said, profile.acceptedBefore || profile.isPassing {
+      w.note(
+        .rotatedPinnedAccepted,
+        "tokens that were accepted before are refused: the gateway changed, not the realm's key")
+    }
     let changes = Keys.changes(scene, before: profile.first)
     // Groups are of single clients; a moment that all share is seen from farther away.
     let isCutover = scene.cutovers.of(group) != nil

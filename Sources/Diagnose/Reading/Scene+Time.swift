@@ -66,7 +66,8 @@ extension Scene {
     // Whoever asks another realm with success is another program behind the address.
     let path = file.exchanges.requests[calls[k]].path
     // Nor does what comes by another connection than this one end it.
-    let port = programs.isByPort ? outlines[i].port : 0
+    let port =
+      programs.isByPort && outlines[calls[k]].port == outlines[i].port ? outlines[i].port : 0
     func ends(_ call: Int) -> Bool {
       briefs[call].isSuccess && file.exchanges.requests[call].path == path
         && (port == 0 || outlines[call].port == port)

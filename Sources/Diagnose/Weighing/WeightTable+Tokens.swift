@@ -265,6 +265,7 @@ extension Odds {
   static var rotatedOthersTakeThem: Odds { Odds(-2) }
   static var rotatedOldTokensToo: Odds { Odds(-1.5) }
   /// One with old keys goes on accepting what they signed.
+  static var rotatedPinnedAccepted: Odds { Odds(-3) }
   static var rotatedAcceptedBefore: Odds { Odds(-1.8) }
   static var rotatedSinceDeployed: Odds { Odds(-2) }
   static var rotatedSinceReload: Odds { Odds(-2.5) }  // rather where it looks for keys
