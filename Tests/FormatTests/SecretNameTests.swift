@@ -72,7 +72,14 @@ internal import ByteScan
     "/a%3Faccess_token%3DV", "/ws;token=V", "/reset-password/V", "/invite/V", "/users/verify/V?x",
     "<password>V</password>", "<ns:clientSecret>V</ns:clientSecret>", "user[password]=V",
     "user%5Bpassword%5D=V", #"password="a\"V""#, #"{\"password\":\"a\\\"V\"}"#, "password=x&V",
-    "DB_PASSWORD=x#V", "DB_PASSWORD=x,V", #"secretData: {"value":"V"}"#, "/login-actions/x?key=V",
+    "[\"password\", \"V\"]", #"\"pwd\",\"V\""#, "('client_secret', 'V')", "access_token → V",
+    "code → V", "password -> V", "token -> \"V\"", "password>V", "client_secret > V", "code : V",
+    "\"state\" : \"V\"",
+    "name: DB_PASSWORD value: V", #"{"name":"DB_PASSWORD","value":"V"}"#,
+    "- name: KC_DB_PASSWORD\n  value: V", "name=DB_PASSWORD, value=V",
+    #"{\"key\": \"client_secret\", \"value\": \"V\"}"#,
+    "secret/V", "sent to invite/V", "DB_PASSWORD=x#V", "DB_PASSWORD=x,V",
+    #"secretData: {"value":"V"}"#, "/login-actions/x?key=V",
   ])
   func `a secret without a mark is masked`(_ text: String) {
     let out = Self.masked(text.replacing("V", with: Self.value))
@@ -107,6 +114,12 @@ internal import ByteScan
     "Authorization: Bearer undefined", "authorization: permission denied",
     "user 'x'@'172.17.0.1' (using password: YES)",
     "secret \"shop/orders-tls\" not found", "token.expired",
+    #"{"grant_type":"password","client_id":"web2"}"#,
+    #"["username", "password", "grant_type"]"#, #"["password", "expired"]"#,
+    "token -> expired", "password>expired", "state : on", "name: web value: Zk3v9QmT7xR2bW8nLs5y",
+    "name: token_lifespan value: 300", "secret/ingress-tls",
+    "from secret/sh.helm.release.v1.keycloak.v12",
+    "→ 401", "a -> b", "session > 30",
     "gets a new token [logs/keycloak.log:31]",
   ])
   func `what is no secret stays readable`(_ text: String) {
@@ -116,7 +129,8 @@ internal import ByteScan
   @Test func `a long text of beginnings that lead nowhere takes no long time`() {
     for part in [
       "://a", "xeyJ", "basic+", "key=", "cookie: a ", "cookie:[ a ", "nonce='", "<token>",
-      "token is ", "--password -",
+      "token is ", "--password -", "\"pwd\", ", "'pwd', \\\"", "name: pin value: ", "code → ",
+      "pwd>",
     ] {
       let text = String(repeating: part, count: (1 << 18) / part.utf8.count)
       let clock = ContinuousClock()

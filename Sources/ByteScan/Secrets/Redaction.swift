@@ -30,10 +30,12 @@ package enum Redaction {
         secret = SecretScheme.credential(s, open, i, to)
       case UInt8(ascii: ":"):
         secret = SecretPlace.userInfo(s, i, to) ?? SecretValue.find(s, open, i, to)
-      case UInt8(ascii: "="), UInt8(ascii: "%"): secret = SecretValue.find(s, open, i, to)
+      case UInt8(ascii: "="), UInt8(ascii: "%"), 0xe2: secret = SecretValue.find(s, open, i, to)
+      case UInt8(ascii: ","): secret = SecretPair.afterComma(s, open, i, to)
       case 32: secret = SecretPlace.afterBlank(s, open, i, to)
       case UInt8(ascii: "/"): secret = SecretPlace.segment(s, open, i, to)
-      case UInt8(ascii: ">"): secret = SecretPlace.element(s, open, i, to)
+      case UInt8(ascii: ">"):
+        secret = SecretPlace.element(s, open, i, to) ?? SecretValue.find(s, open, i, to)
       default: secret = nil
       }
       if let secret {

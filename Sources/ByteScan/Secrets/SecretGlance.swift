@@ -10,11 +10,13 @@ enum SecretGlance {
     ("dentykmcr", "/"),
     // `-u`, `--user`, `--password`
     ("-", "-u"),
+    // `"pwd", "…"`
+    ("\"'", ","),
   ]
   /// The bit of the pair that ends in a slash: only what is long behind it may be a secret.
   private static let door: UInt32 = 1 << 7
   /// What may stand before a value, whatever follows.
-  private static let marks: StaticString = "=:%>"
+  private static let marks: StaticString = "=:%>\u{2192}"
 
   /// By byte: of which pairs it is the first (low half), and of which the second.
   private nonisolated(unsafe) static let table: UnsafePointer<UInt32> = {

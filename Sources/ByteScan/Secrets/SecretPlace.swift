@@ -212,7 +212,9 @@ enum SecretPlace {
     }
     var start = at
     while start > from, at - start < 32, SecretValue.isNameByte(s[start - 1]) { start -= 1 }
-    guard start > from, s[start - 1] == UInt8(ascii: "/"), isDoor(s, start, at) else { return nil }
+    guard start == from || !SecretValue.isNameByte(s[start - 1]), isDoor(s, start, at) else {
+      return nil
+    }
     var stop = at + 1
     while stop < to,
       Redaction.isTokenByte(s[stop]) || s[stop] == UInt8(ascii: ".")

@@ -1,4 +1,4 @@
-/// Where the value of a secret's name stands behind `=`, `:`, `=>`, `%3D` or `%3A`.
+/// Where the value of a secret's name stands behind `=`, `:`, `=>`, `->`, `→`, `>`, `%3D` or `%3A`.
 enum SecretValue {
   /// The value that belongs to the name before the mark at `at`; nil when it is no secret's name, or when the
   /// value is no secret.
@@ -6,11 +6,9 @@ enum SecretValue {
     guard let mark = Mark(s, from, at, to), let name = Name(s, from, mark.name, to) else {
       return nil
     }
-    let kind = SecretName.kind(s, name.from, name.to)
+    var kind = SecretName.kind(s, name.from, name.to)
+    if kind == .none { kind = SecretPair.kind(ofValue: name, s, from) }
     if kind == .none { return nil }
-    if mark.isColon, mark.name < at, s[mark.name] == 32, !name.isQuoted, kind == .weak {
-      return nil
-    }
     if kind == .header { return SecretHeader.value(s, mark, name, to) }
     if kind == .parameter, !mark.isEncoded, mark.isColon || !isParameter(s, from, name) {
       return nil
@@ -28,6 +26,8 @@ enum SecretValue {
     let after: Int
     let isColon: Bool
     let isEncoded: Bool
+    /// `>` alone, which is rarely one.
+    let isAngle: Bool
 
     init?(_ s: Span<UInt8>, _ from: Int, _ at: Int, _ to: Int) {
       var after = at + 1
@@ -47,17 +47,31 @@ enum SecretValue {
         // `Cookies::Overflow`
         if after < to, s[after] == UInt8(ascii: ":") { return nil }
         if after < to, s[after] == UInt8(ascii: "=") { after += 1 }
-      } else if after < to, s[after] == UInt8(ascii: ">") || s[after] == UInt8(ascii: "=") {
+      } else if s[at] == 0xe2 {
+        // U+2192
+        guard at + 2 < to, s[at + 1] == 0x86, s[at + 2] == 0x92 else { return nil }
+        after = at + 3
+      } else if s[at] == UInt8(ascii: "="), after < to,
+        s[after] == UInt8(ascii: ">") || s[after] == UInt8(ascii: "=")
+      {
         after += 1
       }
       var name = at
-      if !isColon, name > from, s[name - 1] == UInt8(ascii: ":") { name -= 1 }
+      var isAngle = false
+      if s[at] == UInt8(ascii: ">") {
+        guard at > from, s[at - 1] != UInt8(ascii: "=") else { return nil }
+        isAngle = s[at - 1] != UInt8(ascii: "-")
+        if !isAngle { name -= 1 }
+      } else if !isColon, name > from, s[name - 1] == UInt8(ascii: ":") {
+        name -= 1
+      }
       var i = name
       while i > from, name - i < 32, s[i - 1] == 32 || s[i - 1] == 9 { i -= 1 }
       self.name = i
       self.after = after
       self.isColon = isColon
       self.isEncoded = isEncoded
+      self.isAngle = isAngle
     }
   }
 
@@ -153,6 +167,7 @@ enum SecretValue {
       stop = end
     }
     guard stop > i, !SecretWord.saysNone(s, i, stop) else { return nil }
+    if mark.isAngle, !SecretWord.isMixed(s, i, stop, atLeast: 8) { return nil }
     if opened.quote == 0, s[i] == UInt8(ascii: "{") {
       // What is not always a secret may hold several members; those that are secrets have names of their own.
       return kind == .strong ? (i + 1)..<braceEnd(s, i + 1, to) : nil
