@@ -71,7 +71,8 @@ extension LineReader {
     } else if Prefixes.mayBeginAccess(next), let stamp = Prefixes.stamp(s, from, to) {
       set(Instant(nanoseconds: stamp.nanoseconds), isCoarse: stamp.isCoarse, &frame)
       sink.witness?.peeled(.stamp, at: from)
-      if late(s, stamp.next, to, frame, outer, isKnown: false, isStrict: true, &sink) {
+      let isStrict = !isObject(s, stamp.next, to)
+      if late(s, stamp.next, to, frame, outer, isKnown: false, isStrict: isStrict, &sink) {
         return true
       }
     } else {
@@ -87,12 +88,15 @@ extension LineReader {
     _ s: Span<UInt8>, _ from: Int, _ to: Int, _ around: Frame, _ outer: LineContext,
     _ sink: inout Sink
   ) -> Bool {
-    guard s[from + 19] == 32 || s[from + 23] == 9, let stamp = TimeStamp.iso(s, from, to),
+    guard let stamp = TimeStamp.iso(s, from, to),
       !stamp.hasZone, stamp.end + 20 < to
     else { return false }
     // Grafana's has a fraction, and a tab behind it.
     let own = stamp.end + 1
-    guard own == from + 20 || s[stamp.end] == 9 else { return false }
+    let isObject = s[stamp.end] == 32 && isObject(s, own, to)
+    guard own == from + 20 && s[stamp.end] == 32 || s[stamp.end] == 9 || isObject else {
+      return false
+    }
     let isDated =
       Bytes.has("time=\"", s, own, to)
       || s[own] == UInt8(ascii: "2") && TimeStamp.iso(s, own, to) != nil
@@ -103,9 +107,16 @@ extension LineReader {
     var frame = around
     frame.isWrapped = true
     sink.witness?.peeled(.stamp, at: from)
-    if late(s, own, to, frame, outer, isKnown: false, isStrict: !isDated, &sink) { return true }
+    if late(s, own, to, frame, outer, isKnown: false, isStrict: !isDated && !isObject, &sink) {
+      return true
+    }
     sink.witness?.doubted(from: from)
     return false
+  }
+
+  /// The rest of the line is one object: whoever wrote it, its members tell more than the stamp before it.
+  private func isObject(_ s: Span<UInt8>, _ from: Int, _ to: Int) -> Bool {
+    Bytes.has("{\"", s, from, to) && s[to - 1] == UInt8(ascii: "}")
   }
 
   /// `host program: `, perhaps behind the tag of a relay: two words and a colon may be anything, so what

@@ -45,6 +45,21 @@ struct TokenTests {
     #expect(result.output.contains("token.malformed"))
   }
 
+  @Test(arguments: [
+    (#""exp":"tomorrow""#, 1, "exp: it is no number of seconds"),
+    (#""exp":1e30"#, 1, "exp: no clock gets there"), (#""nbf":[1]"#, 1, "nbf: it is no number"),
+    (#""exp":1772616000000"#, 0, "exp: it is thousands of years ahead (milliseconds?)"),
+    (#""exp":1772616000,"iat":-5"#, 0, "iat: it is before 1970"),
+  ])
+  func `a time that is none is told`(_ claim: String, _ status: Int32, _ words: String) throws {
+    let token = TokenTests.token(
+      #"{"alg":"RS256","kid":"k1"}"#, "{\"iss\":\"https://a/r\",\"aud\":\"o\",\(claim)}")
+    let result = try Tool.run(["token", "--at", "2026-03-04T09:15:00Z"], input: token)
+    #expect(result.status == status)
+    #expect(result.output.contains(words), "\(result.output)")
+    #expect(!result.output.contains("? ago"))
+  }
+
   @Test func `nesting without end neither hangs nor crashes`() throws {
     let deep = TokenTests.token(
       #"{"alg":"RS256"}"#, "{\"a\":" + String(repeating: "[", count: 100_000))

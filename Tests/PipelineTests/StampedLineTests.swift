@@ -65,6 +65,23 @@ import Testing
     #expect(message.time.rfc3339 == "2026-08-21T10:00:00Z")
   }
 
+  @Test(arguments: [
+    "2026-08-21T12:00:07Z ", "2026-08-21T12:00:07.1Z ", "2026-08-21T12:00:07.123456+00:00 ",
+    "2026-08-21T12:00:07.123456789Z ", "2026-08-21 12:00:07 ", "2026-08-21 12:00:07.123 ",
+  ])
+  func `an object behind a stamp is read as one, whatever the stamp's fraction`(
+    _ stamp: String
+  ) throws {
+    let line =
+      #"{"level":"error","ts":"2026-08-21T10:00:00Z","msg":"token is expired","path":"/a"}"#
+    let message = try #require(Self.read(stamp + line).messages.first)
+    #expect(message.format == .applicationJSON)
+    #expect(message.time.rfc3339 == "2026-08-21T10:00:00Z")
+    let words = try #require(
+      Self.read(stamp + #"ERROR token is expired: {"code":1}"#).messages.first)
+    #expect(words.format != .applicationJSON)
+  }
+
   @Test func `what an application says behind its own stamp keeps it`() throws {
     let line = "2026-08-21T10:00:00.123Z [main] ERROR token is expired"
     let message = try #require(Self.read(line).messages.first)

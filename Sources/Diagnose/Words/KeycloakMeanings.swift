@@ -34,9 +34,7 @@ enum KeycloakMeanings {
       .general(.keycloakOverloaded, 0.4, or: [(.keycloakDown, 0.3)])
     case .outOfMemory: .reason(.keycloakOverloaded, 0.6, or: [(.keycloakDown, 0.3)])
     case .threadBlocked: .reason(.keycloakOverloaded, 0.65)
-    case .healthDown:
-      text.contains("database")
-        ? .general(.keycloakDatabaseDown, 0.65) : .general(.keycloakDown, 0.5)
+    case .healthDown: HealthChecks.meaning(text)
     case .keycloakClientAuthCrashed, .keycloakLoginCrashed:
       .reason(.keycloakError, 0.75, or: [(.keycloakDatabaseDown, 0.1)])
     case .keycloakClientAssertion: ProofMeanings.ofAssertion(text)

@@ -48,6 +48,7 @@ extension TokenReading {
       object(
         .tokenWrongType, "by resource servers that look: typ is \(type), not Bearer")
     }
+    oddTimes(object)
     times(now, object)
     if claim("iss") == nil {
       object(.tokenIssuerMismatch, "by verifiers that check the issuer: there is no iss")
@@ -64,9 +65,38 @@ extension TokenReading {
     return found.filter(\.isCertain) + found.filter { !$0.isCertain }
   }
 
+  /// What is no time: a verifier has to refuse it or to guess (RFC 7519 §2, NumericDate).
+  private func oddTimes(_ object: (CauseID, String, Bool) -> Void) {
+    for name in ["exp", "nbf", "iat"] {
+      guard let value = claim(name) else { continue }
+      guard case .number(let digits) = value else {
+        object(
+          .tokenMalformed, "by every verifier that reads \(name): it is no number of seconds", true)
+        continue
+      }
+      let seconds = Double(digits) ?? .infinity
+      if abs(seconds) >= 0x1p63 {
+        object(.tokenMalformed, "by every verifier that reads \(name): no clock gets there", true)
+      } else if seconds > TokenReading.lastYear {
+        let hint = seconds < 1e14 ? " (milliseconds?)" : ""
+        object(
+          .tokenMalformed, "by verifiers that check \(name): it is thousands of years ahead\(hint)",
+          false)
+      } else if seconds < 0 {
+        object(.tokenMalformed, "by verifiers that check \(name): it is before 1970", false)
+      }
+    }
+  }
+
+  /// The end of the year 9999: nothing that is meant comes later.
+  private static let lastYear = 253_402_300_799.0
+
   private func times(_ now: Instant, _ object: (CauseID, String, Bool) -> Void) {
     func seconds(_ name: String) -> Double? {
-      claim(name)?.integer.map { Double(now.nanoseconds) / 1e9 - Double($0) }
+      claim(name)?.integer.flatMap {
+        Double($0) > TokenReading.lastYear || $0 < 0 && name != "exp"
+          ? nil : Double(now.nanoseconds) / 1e9 - Double($0)
+      }
     }
     if let past = seconds("exp"), past >= 0 {
       let isWithin = past <= TokenReading.leeway
