@@ -132,6 +132,8 @@ public struct Finding: Sendable {
 
   public var count: Int { statuses.values.reduce(0, +) }
   public var count401: Int { statuses[401] ?? 0 }
+  /// Rather wrong than right: it is told, and explains nothing.
+  public var isGuess: Bool { confidence < 0.5 && category != .undecided }
   public var category: Category { cause.category }
 }
 

@@ -4,7 +4,7 @@ internal import Evidence
 enum ExitStatus: Int32 {
   /// Nothing to report: no failure, or only harmless ones.
   case clean = 0
-  /// At least one finding.
+  /// At least one finding that is more than a guess.
   case findings = 1
   /// Something could not be read (or not enough of it), or not be written.
   case trouble = 2
@@ -32,21 +32,22 @@ extension ExitStatus {
     // What the settings suppress is known, and no news.
     let findings = report.findings.filter { $0.suppression == nil }
     let faults = findings.filter { $0.category != .none && $0.category != .undecided }
+    let answers = faults.filter { !$0.isGuess }
     let least = failOn == .likely ? 0.8 : 0
-    if failOn != .never, faults.contains(where: { $0.confidence >= least }) { return .findings }
+    if failOn != .never, answers.contains(where: { $0.confidence >= least }) { return .findings }
     // Found faults are an answer, whatever else was among the inputs; silence about text that nobody
     // understood, or that broke off, is none.
     if faults.isEmpty, !report.wasUnderstood || report.inputs.contains(where: \.isBrokenOff) {
       return .trouble
     }
     if failOn == .never { return .clean }
-    let isGuess = findings.contains { $0.category == .none && $0.confidence < 0.5 }
+    let isGuess = findings.contains(where: \.isGuess)
     let isKnown = report.findings.contains {
       $0.category == .undecided && $0.suppression != nil
     }
     let isOpen =
       findings.contains { $0.category == .undecided } || report.totals.undecided > 0 && !isKnown
-    if faults.isEmpty, isOpen || isGuess { return .undecided }
+    if answers.isEmpty, isOpen || isGuess { return .undecided }
     return .clean
   }
 }

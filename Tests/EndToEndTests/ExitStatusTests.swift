@@ -15,6 +15,17 @@ struct ExitStatusTests {
     #expect(try Tool.run(["-", "--fail-on", "never"], input: Lines.refusals).status == 0)
   }
 
+  @Test func `guesses alone are 3, and skipped in JUnit`() throws {
+    let result = try Tool.run(["-", "-q", "--junit", "-"], input: Lines.refusals)
+    #expect(result.status == 3)
+    #expect(result.output.contains("failures=\"0\""))
+    #expect(result.output.contains("<skipped message=\"a guess, possible (0."))
+    #expect(result.output.contains("harmless or foreign (2 by guesses)"))
+    let run = RecordedRunTests.folder.appending(path: "nginx-1")
+    let sure = try Tool.run(["inputs", "-q", "--junit", "-"], folder: run)
+    #expect(sure.status == 1 && sure.output.contains("<failure "))
+  }
+
   @Test func `a missing file is 2, and the others are still read`() throws {
     let log = try Scratch.file(Lines.refusals, name: "ingress.log")
     let result = try Tool.run(["/nonexistent/x.log", log.path])

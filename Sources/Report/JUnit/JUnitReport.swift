@@ -1,13 +1,15 @@
 package import Evidence
 
 /// The report as JUnit XML (the dialect that Jenkins and GitLab read): one test case per finding;
-/// faults fail, undecided and suppressed ones are skipped, harmless ones pass.
+/// faults fail, guesses, undecided and suppressed ones are skipped, harmless ones pass.
 package enum JUnitReport {
   package static func write(_ report: Report, to out: inout Output) {
     let known = report.findings.count { $0.suppression != nil }
     let others = report.findings.lazy.filter { $0.suppression == nil }
-    let faults = others.count { $0.category != .none && $0.category != .undecided }
-    let open = others.count { $0.category == .undecided } + known
+    let open = others.count { $0.category == .undecided || $0.isGuess } + known
+    let faults = others.count {
+      $0.category != .none && $0.category != .undecided && !$0.isGuess
+    }
     var unread = report.unread.map { "could not be read: \($0)" }
     if report.isInterrupted { unread.append("interrupted before all was read") }
     let tests = max(1, report.findings.count + unread.count)
@@ -45,6 +47,12 @@ package enum JUnitReport {
     if let known = finding.suppression {
       out.append(open + ">\n      <skipped message=\"\(Markup.escape(known.words))\"/>\n")
       out.append("    </testcase>\n")
+      return
+    }
+    if finding.isGuess {
+      let words = Markup.escape(
+        "a guess, \(Phrase.confidence(finding.confidence)): \(finding.title)")
+      out.append(open + ">\n      <skipped message=\"\(words)\"/>\n    </testcase>\n")
       return
     }
     switch finding.category {

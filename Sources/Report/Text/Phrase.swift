@@ -51,13 +51,14 @@ package enum Phrase {
 
   /// `0.4 s`, `33 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
   package static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    guard seconds.isFinite, seconds < 1e12 else { return "?" }
     if seconds > 0, seconds < 0.95 { return "0.\(max(1, Int((seconds * 10).rounded()))) s" }
     let s = Int(max(0, seconds).rounded())
     switch s {
     case ..<120: return "\(s) s"
     case ..<7200: return "\(s / 60) min"
     case ..<172_800: return "\(s / 3600) h" + (s % 3600 >= 60 ? " \(s % 3600 / 60) min" : "")
+    case 94_672_800...: return "\(s / 31_556_952) years"
     default: return "\(s / 86_400) d" + (s % 86_400 >= 3600 ? " \(s % 86_400 / 3600) h" : "")
     }
   }
@@ -89,8 +90,14 @@ package enum Phrase {
   package static func reconciliation(_ report: Report) -> String {
     let totals = report.totals
     let sum = totals.explained + totals.benign + totals.undecided
+    func guessed(_ isHarmless: Bool) -> String {
+      let count = report.findings.lazy
+        .filter { $0.isGuess && ($0.category == .none) == isHarmless }
+        .reduce(0) { $0 + $1.count401 }
+      return count > 0 ? " (\(grouped(count)) by guesses)" : ""
+    }
     let parts =
-      "401s: \(grouped(totals.explained)) explained + \(grouped(totals.benign)) harmless or foreign"
+      "401s: \(grouped(totals.explained)) explained\(guessed(false)) + \(grouped(totals.benign)) harmless or foreign\(guessed(true))"
       + " + \(grouped(totals.undecided)) undecided = \(grouped(sum))"
     let known = totals.suppressed > 0 ? "; \(grouped(totals.suppressed)) of them suppressed" : ""
     return

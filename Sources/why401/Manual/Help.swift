@@ -28,7 +28,8 @@ enum Help {
       suppressions); why401 man, CONFIGURATION.
 
       Exit status: 0 nothing to report, 1 findings, 2 an input could not be read or
-      understood, 3 401s but none explained, 64 wrong usage, 130 interrupted.
+      understood, 3 401s but none explained (guesses
+      aside), 64 wrong usage, 130 interrupted.
 
       """
     return text
