@@ -118,6 +118,13 @@ public struct Sample: Sendable {
     for i in items.indices { change(&items[i].request) }
   }
 
+  /// Requests that are not to count.
+  public mutating func leaveOut(_ isUnwanted: (Request) -> Bool) {
+    let before = items.count
+    items.removeAll { isUnwanted($0.request) }
+    offered -= before - items.count
+  }
+
   /// Brings the sample to at most `capacity` and its requests into the order of time.
   public mutating func finish() -> [Request] {
     trim()

@@ -34,6 +34,7 @@ package struct LineFeed: Sendable {
 
   /// Reads the lines that end in `chunk[0..<count]`.
   package mutating func append(_ chunk: Span<UInt8>, _ count: Int, _ sink: inout Sink) {
+    sink.window = reader.options.window
     var i = 0
     if !carry.isEmpty || passed > 0 || !isAligned {
       let newline = Bytes.findFar(10, chunk, 0, count)

@@ -14,8 +14,7 @@ extension LineReader {
       if !sink.isMuted {
         tally.continuations += 1
         sink.witness?.saw(s, from, to, .piece, frame, context)
-        sink.recorder?.endLine(
-          .continuation, .unparsed, frame.time, context, to - from, sink.observations)
+        sink.endLine(.continuation, .unparsed, frame.time, context, to - from)
       }
       return
     }
@@ -165,10 +164,8 @@ extension LineReader {
       if !isExtra { tally.continuations += 1 }
       sink.witness?.saw(
         s, from, to, .continuation(of: records[record].format), frame, context)
-      sink.recorder?.endLine(
-        .continuation, .unparsed,
-        records[record].time.isKnown ? records[record].time : frame.anyTime, context, to - from,
-        sink.observations)
+      let time = records[record].time.isKnown ? records[record].time : frame.anyTime
+      sink.endLine(.continuation, .unparsed, time, context, to - from)
       return
     }
     records[record].isMessage = false
@@ -176,8 +173,7 @@ extension LineReader {
     if !isExtra { tally.unparsed(context.citation) }
     tally.saw(frame.time)
     sink.witness?.saw(s, from, to, .unparsed, frame, context)
-    sink.recorder?.endLine(
-      .unparsed, .unparsed, frame.anyTime, context, to - from, sink.observations)
+    sink.endLine(.unparsed, .unparsed, frame.anyTime, context, to - from)
   }
 
   /// Asks the formats, the last successful one first. `isStrict`: only those of one program.

@@ -24,7 +24,9 @@ package struct LineReader: Sendable {
   var undatedTime = Instant.unknown
 
   // Where the search for a format begins.
-  var favourite = 0 { didSet { glances = formats[favourite].glances } }
+  var favourite = 0 {
+    didSet { glances = options.window == nil && formats[favourite].glances }
+  }
   /// Whether that format glances at lines.
   private(set) var glances = false
   /// The last line was read without a wrapper.
@@ -239,8 +241,7 @@ package struct LineReader: Sendable {
         zoneless: isUncertain ? read.time : before.time,
         dated: isUncertain ? before.time : read.time)
     }
-    sink.recorder?.endLine(
-      .message, read.format, read.time, context, length, sink.observations)
+    sink.endLine(.message, read.format, read.time, context, length)
   }
 
   /// Keeps a time without a date, until its day is settled.

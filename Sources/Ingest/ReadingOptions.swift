@@ -1,3 +1,5 @@
+package import Evidence
+
 /// What the user said about the inputs, as far as reading lines is concerned.
 package struct ReadingOptions: Sendable {
   /// Seconds east of UTC for stamps without a zone; `nil`: found out from the lines.
@@ -11,6 +13,8 @@ package struct ReadingOptions: Sendable {
   package var patterns: [UserFormat] = []
   /// Last change of the source, seconds since the epoch: a hint for stamps without a year.
   package var modified = 0
+  /// Only what is stamped within is added.
+  package var window: TimeWindow?
 
   package init() {}
 }

@@ -17,6 +17,8 @@ package struct Sink: Sendable {
   package var witness: LineWitness?
   /// Lines are read for what they tell the reader only (before the start of a block); nothing is added.
   package var isMuted = false
+  /// What is stamped outside is not added; set by who feeds lines.
+  package var window: TimeWindow?
   /// By source.
   package var zones: [UInt16: ZoneNotes] = [:]
   /// Lines by source and block.
@@ -151,7 +153,7 @@ package struct Sink: Sendable {
 
   /// Adds a request: in full, or as a sampled success. Call last.
   package mutating func add(_ request: Request, _ context: LineContext) {
-    guard !isMuted else { return }
+    guard !isMuted, isWithin(request.stamp) else { return }
     if !isReadingLate { count(request.status) }
     if recorder != nil {
       recorder?.request(request, observations)
@@ -172,7 +174,7 @@ package struct Sink: Sendable {
 
   /// Whether a plain success is not read in full, because the sample has no room for it, or not now.
   func isUnwanted(_ status: UInt16, _ context: LineContext) -> Bool {
-    recorder == nil && !Sink.isKept(status) && !isReadingLate
+    recorder == nil && window == nil && !Sink.isKept(status) && !isReadingLate
       && (readsSuccessesLate || !observations.successes.wants(context.priority))
   }
 
@@ -338,7 +340,7 @@ package struct Sink: Sendable {
   // MARK: Others
 
   package mutating func add(_ event: TokenEvent) {
-    guard !isMuted else { return }
+    guard !isMuted, isWithin(event.time) else { return }
     if recorder != nil {
       recorder?.tokenEvent(event, observations)
       return
@@ -349,7 +351,7 @@ package struct Sink: Sendable {
     observations.tokenEvents.append(event)
   }
   package mutating func add(_ event: AdminEvent) {
-    guard !isMuted else { return }
+    guard !isMuted, isWithin(event.time) else { return }
     if recorder != nil {
       recorder?.adminEvent(event, observations)
       return
@@ -357,11 +359,21 @@ package struct Sink: Sendable {
     observations.adminEvents.append(event)
   }
   package mutating func add(_ message: Message) {
-    guard !isMuted else { return }
+    guard !isMuted, isWithin(message.time) else { return }
     if recorder != nil {
       recorder?.message(message, observations)
       return
     }
     observations.messages.append(message)
   }
+
+  /// Ends a line of which a record is to be made (`Recorder.endLine`).
+  mutating func endLine(
+    _ kind: Recorder.Kind, _ format: Format, _ time: Instant, _ context: LineContext, _ length: Int
+  ) {
+    guard recorder != nil, isWithin(time) else { return }
+    recorder?.endLine(kind, format, time, context, length, observations)
+  }
+
+  private func isWithin(_ time: Instant) -> Bool { window?.holds(time) ?? true }
 }

@@ -34,14 +34,15 @@ package struct Analysis: Sendable {
       stream.isCancelled = watch.isCancelled
       return StreamRun.run(request, watch: stream)
     }
-    var ingested = IngestRun(request.inputs, request.options, watch: watch)
+    let options = request.options.lookedAt(request.inputs, watch: watch)
+    var ingested = IngestRun(request.inputs, options, watch: watch)
     let sources = ingested.sources
     let problems = ingested.problems
     let isPartial = ingested.isPartial
     // Handed over, not copied: what one stage is done with is free for the next.
     var observations = Observations()
     swap(&observations, &ingested.observations)
-    var report = diagnose(consume observations, sources, request.options)
+    var report = diagnose(consume observations, sources, options)
     report.note(unread: problems, isInterrupted: isPartial)
     report.isProvisional = isPartial
     return Outcome(report: report, unreadable: problems, isPartial: isPartial)
@@ -52,13 +53,18 @@ package struct Analysis: Sendable {
     _ observations: consuming Observations, _ sources: Sources, _ options: IngestOptions
   ) -> Report {
     let crew = Crew(hands: options.threads, run: Workers.run)
+    var observations = consume observations
+    observations.keep(options, sources)
+    let overlaps = OverlapNotes.of(observations, sources)
     let unmet = WishCheck.unmet(options.wishes, observations, sources)
     let file = Correlation.link(
       consume observations, sources, options.wishes, crew: crew)
     var report = Diagnosis.explain(
       file, crew: crew, isWeighingTold: options.isWeighingTold)
     report.notes += RotationNotes.of(report)
+    report.notes += overlaps
     report.notes += unmet.map { Note(kind: .reading, text: $0) }
+    if let window = options.window { report.notes.append(window.note) }
     report.version = Version.text
     for file in options.settings {
       report.notes.append(Note(kind: .reading, text: "read with the settings of \(file)"))

@@ -8,6 +8,13 @@ package struct IngestOptions: Sendable {
   package var threads: Int
   /// Seconds east of UTC for stamps without a zone (`--timezone`).
   package var timezone: Int?
+  /// From when and until when what is stamped counts (`--since`, `--until`).
+  package var since: TimeBound?
+  package var until: TimeBound?
+  /// The same, once it is known when the last line was.
+  var window: TimeWindow?
+  /// Seconds east of UTC for stamps without a zone, by the name of the source, where it was found out before.
+  var zoneOffsets: [String: Int] = [:]
   /// The user's own formats, compiled.
   var patterns: [UserFormat] = []
   /// Who writes what, and whose clock is off.

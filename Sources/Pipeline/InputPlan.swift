@@ -10,6 +10,8 @@ struct InputPlan: Sendable {
       case block(number: Int, start: Int, end: Int, isLast: Bool)
       /// From front to back: pipes.
       case stream
+      /// A plain file that may grow.
+      case tail
       /// Compressed files and archives.
       case packed
       case capture
@@ -31,6 +33,8 @@ struct InputPlan: Sendable {
   var pipes: [Job] = []
   /// Secrets of TLS connections out of inputs that are key logs.
   private var keys = KeyLog()
+  /// Paths of plain files that are read on beyond their end.
+  private let followed: Set<String>
   /// By source: why it was passed over.
   var passedOver: [UInt16: String] = [:]
   private var twins = Twins()
@@ -39,7 +43,10 @@ struct InputPlan: Sendable {
   /// Takes what is found inside archives; set when all inputs are known.
   private(set) var register = SourceRegister(Sources())
 
-  init(_ inputs: [String], blockSize: Int, interfaces: [String] = []) {
+  init(
+    _ inputs: [String], blockSize: Int, interfaces: [String] = [], following: Set<String> = []
+  ) {
+    followed = following
     let walk = FolderWalk.files(inputs)
     problems = walk.problems
     var beyond = 0
@@ -116,7 +123,10 @@ struct InputPlan: Sendable {
       job.size = size &* 8
       jobs.append(job)
     case .binary: passedOver[source] = "binary data (\(size) bytes) were passed over"
-    case .empty where !stream.isCompressed: break
+    case .empty where !stream.isCompressed:
+      guard followed.contains(path) else { break }
+      job.kind = .tail
+      jobs.append(job)
     case .text where KeyLog.begins(head.span, 0, got) && size <= KeyLog.largest:
       // Secrets are no log: nothing of them may be read as lines.
       if let text = InputPlan.whole(path, size) { keys.add(text.span) }
@@ -135,6 +145,9 @@ struct InputPlan: Sendable {
         // Weighed as what comes out of it, roughly.
         job.kind = .packed
         job.size = size &* 8
+        jobs.append(job)
+      } else if followed.contains(path) {
+        job.kind = .tail
         jobs.append(job)
       } else {
         let step = max(1, blockSize)

@@ -23,6 +23,11 @@ package struct RecordsRun {
   ) {
     var options = options
     options.keepsCapturesInFull = true
+    if inputs.contains(where: InputFile.isPipe) {
+      options.settleWindow()
+    } else {
+      options = options.lookedAt(inputs)
+    }
     plan = InputPlan(inputs, blockSize: options.blockSize)
     self.options = plan.completed(options)
     self.write = write
@@ -42,7 +47,7 @@ package struct RecordsRun {
     case .capture: capture(first, source)
     case .stream: stream(first, source)
     case .packed: packed(first, source)
-    case .interface: break
+    case .interface, .tail: break
     case .block: blocks(jobs, source)
     }
   }
@@ -58,6 +63,7 @@ package struct RecordsRun {
   }
 
   private mutating func record(_ observations: inout Observations, _ source: Source) {
+    if let window = options.window { observations.keep(window) }
     observations.sort()
     var recorder = Recorder()
     for request in observations.requests { recorder.request(request, observations) }

@@ -13,6 +13,8 @@ struct SourceReading {
   let options: IngestOptions
   let isCancelled: @Sendable () -> Bool
   private var buffer: [UInt8]
+  /// Of the source that is being read.
+  private var name = ""
 
   init(_ options: IngestOptions, isCancelled: @escaping @Sendable () -> Bool) {
     self.options = options
@@ -23,13 +25,15 @@ struct SourceReading {
   private func reader(_ source: UInt16, _ modified: Int, block: Int = 0) -> LineReader {
     var reading = ReadingOptions()
     reading.timezone = options.timezone
-    reading.fallbackOffset = options.fallbackOffset
+    reading.fallbackOffset = options.zoneOffsets[name] ?? options.fallbackOffset
+    reading.window = options.window
     reading.modified = modified
     reading.patterns = options.patterns
     return LineReader(source: source, block: block, options: reading)
   }
 
   mutating func read(_ job: InputPlan.Job, into sink: inout Sink) {
+    name = job.path
     do throws(InputFailure) {
       let file = try InputFile(path: job.path)
       switch job.kind {
@@ -37,8 +41,8 @@ struct SourceReading {
         try block(job, file, number, start, end, isLast, &sink)
       case .stream:
         stream(job, file, &sink)
-      // Whoever has a register reads these.
-      case .packed: break
+      // Whoever has a register reads these; who follows a file, those.
+      case .packed, .tail: break
       case .capture:
         capture(job, file, into: &sink)
       case .interface: break
@@ -126,6 +130,7 @@ struct SourceReading {
 
   /// Reads a piece; gives back its buffer.
   mutating func read(_ piece: consuming Piece, into sink: inout Sink) -> [UInt8] {
+    name = piece.name
     switch piece.kind {
     case .capture:
       CaptureReader.read(
@@ -318,7 +323,10 @@ struct SourceReading {
   }
 
   /// A feed for a source that is read from front to back.
-  func feed(_ job: InputPlan.Job) -> LineFeed { LineFeed(reader(job.source, job.modified)) }
+  mutating func feed(_ job: InputPlan.Job) -> LineFeed {
+    name = job.path
+    return LineFeed(reader(job.source, job.modified))
+  }
 
   /// How a stream ended.
   struct End {
@@ -349,7 +357,16 @@ struct SourceReading {
     return End(fault: stream.fault)
   }
 
-  /// The same for what lies behind a cited name.
+  /// The next bytes of a file that grows, if there are some.
+  mutating func next(
+    _ tail: inout FileTail, _ take: (borrowing Span<UInt8>, Int) -> Void
+  ) throws(InputFailure) -> FileTail.Step {
+    let step = try tail.next(into: &buffer)
+    if case .bytes(let count) = step { take(buffer.span, count) }
+    return step
+  }
+
+  /// `chunks` for what lies behind a cited name.
   mutating func chunks(
     _ bytes: consuming EntryBytes, _ take: (borrowing Span<UInt8>, Int) -> Void
   ) {

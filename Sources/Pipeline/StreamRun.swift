@@ -11,6 +11,8 @@ package enum StreamRun {
     package var isCancelled: @Sendable () -> Bool = { false }
     /// Asked on the caller's thread: nobody is there for a report any more.
     package var isUnwanted: (() -> Bool)?
+    /// Plain files that were named are read on beyond their end, until somebody cancels.
+    package var followsFiles = false
     package init() {}
   }
 
@@ -21,10 +23,13 @@ package enum StreamRun {
 
   package static func run(_ request: Analysis.Request, watch: Watch = Watch()) -> Analysis.Outcome {
     let plan = InputPlan(
-      request.inputs, blockSize: .max, interfaces: request.options.interfaces)
-    let options = plan.completed(request.options)
+      request.inputs, blockSize: .max, interfaces: request.options.interfaces,
+      following: watch.followsFiles ? Set(request.inputs) : [])
+    var options = plan.completed(request.options)
+    options.settleWindow()
+    let settled = options
     let names = plan.sources.all.map(\.name)
-    let reading = SourceReading(options, isCancelled: watch.isCancelled)
+    let reading = SourceReading(settled, isCancelled: watch.isCancelled)
     let taps = (plan.pipes + plan.jobs).map { Tap($0, name: names[Int($0.source)], plan.register) }
     for tap in taps where !Workers.detach({ tap.read(reading) }) {
       tap.read(reading)
@@ -41,9 +46,8 @@ package enum StreamRun {
       guard bytes > seen else { continue }
       seen = bytes
       let began = Pause.now
-      var report = report(taps, plan, options)
-      report.isProvisional = true
-      for i in report.findings.indices { report.findings[i].isProvisional = true }
+      var report = report(taps, plan, settled)
+      report.markProvisional()
       provisional(report)
       // Work grows with what was read; a fixed share of the time keeps the whole linear.
       next = Pause.now + max(shortest, (Pause.now - began) / share)
@@ -52,7 +56,7 @@ package enum StreamRun {
     while watch.isCancelled(), Pause.now < deadline, taps.contains(where: \.isFinishing) {
       pause.rest()
     }
-    var report = report(taps, plan, options)
+    var report = report(taps, plan, settled)
     report.note(unread: plan.problems, isInterrupted: watch.isCancelled())
     return Analysis.Outcome(
       report: report, unreadable: plan.problems, isPartial: watch.isCancelled())

@@ -40,6 +40,8 @@ final class Tap: Sendable {
     var reading = reading
     if case .stream = job.kind {
       follow(&reading)
+    } else if case .tail = job.kind {
+      tail(&reading)
     } else if case .interface = job.kind {
       packets { reading.interface(job.path, job.source, publish: $0) }
     } else {
@@ -82,6 +84,50 @@ final class Tap: Sendable {
       state.withLock { source.problem(error.text, job.source, &$0.sink) }
     }
   }
+
+  /// Reads a file that grows until somebody cancels.
+  private func tail(_ reading: inout SourceReading) {
+    do throws(InputFailure) {
+      var tail = try FileTail(path: job.path)
+      let fresh = reading.feed(job)
+      state.withLock { $0.feed = fresh }
+      var pause = Pause()
+      var endsLine = true
+      var isTold = false
+      while !reading.isCancelled() {
+        let step = try reading.next(&tail) { (chunk, count) in
+          endsLine = chunk[count - 1] == UInt8(ascii: "\n")
+          state.withLock {
+            $0.feed?.append(chunk, count, &$0.sink)
+            $0.bytes += count
+          }
+        }
+        switch step {
+        case .bytes: pause = Pause()
+        case .waiting: pause.rest()
+        case .rotated, .emptied:
+          let end: [UInt8] = endsLine ? [] : [UInt8(ascii: "\n")]
+          let source = reading
+          state.withLock {
+            $0.feed?.append(end.span, end.count, &$0.sink)
+            if !isTold { source.problem(Tap.begun, job.source, &$0.sink) }
+          }
+          endsLine = true
+          isTold = true
+        }
+      }
+    } catch {
+      let source = reading
+      state.withLock { source.problem(error.text, job.source, &$0.sink) }
+    }
+    state.withLock {
+      $0.feed?.finish(&$0.sink, isLast: true)
+      $0.feed = nil
+    }
+  }
+
+  private static let begun =
+    "begun anew while it was followed: its lines are numbered on from those before"
 
   private func capture(_ reading: SourceReading, _ stream: consuming ByteStream) {
     register.isCapture(job.source)

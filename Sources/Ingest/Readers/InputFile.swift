@@ -68,6 +68,20 @@ package struct InputFile: ~Copyable {
     return tail.indices.reduce(0) { $0 | Int(tail[$1]) << ($1 * 8) }
   }
 
+  /// Bytes that it has by now; 0 where that cannot be asked.
+  var length: Int {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Whether `path` leads to another file by now; not while it leads nowhere.
+  func isReplaced(at path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return UInt64(truncatingIfNeeded: status.st_dev) != device
+      || UInt64(truncatingIfNeeded: status.st_ino) != inode
+  }
+
   /// Goes to a byte of a plain file; `false` for others.
   func seek(to position: Int) -> Bool {
     isRegular && lseek(descriptor, off_t(position), SEEK_SET) == off_t(position)

@@ -9,6 +9,7 @@ enum StreamCommand {
     case .success(let run):
       var news = FindingNews()
       var watch = StreamRun.Watch()
+      watch.followsFiles = true
       watch.isCancelled = { Interruption.isWanted }
       watch.isUnwanted = { run.outputs.areGone }
       watch.provisional = { report in

@@ -25,7 +25,8 @@ enum OptionTable {
     file("sarif", "write SARIF 2.1.0 for code scanning"),
     file(
       "junit", "write JUnit XML for CI",
-      "One test case per finding: faults fail, undecided ones are skipped, harmless ones pass."),
+      "One test case per finding: faults fail, guesses (below 0.5) and undecided ones are skipped, harmless"
+        + " ones pass."),
     file(
       "attributions", "write one NDJSON row per failure with its cause",
       "One row per 401 and related failure at the outermost hop: citation, time, method, host, path,"
@@ -46,13 +47,17 @@ enum OptionTable {
         + " NO_COLOR is not set."),
     Option(
       name: "redact", value: "LEVEL", choices: RedactionLevel.allCases.map(\.rawValue),
-      section: .output, commands: reporting, summary: "pseudonyms in every output",
+      section: .output, commands: reporting.union([.records, .show]),
+      summary: "pseudonyms in every output",
       detail: "none (the default); users: user names and mail addresses become user-1, user-2, …;"
-        + " all: addresses too. Tokens, passwords and cookies never appear at any level."),
+        + " all: addresses too. Tokens, passwords and cookies never appear at any level. Records and"
+        + " the lines that show prints know users by their fields, from there on; show does at least"
+        + " what its report was made with."),
     Option(
       name: "fail-on", value: "LEVEL", choices: FailOn.allCases.map(\.rawValue),
       section: .verdict, commands: reporting, summary: "which findings make the exit status 1",
-      detail: "any (the default): every finding; likely: those with a confidence of 0.8 and more;"
+      detail:
+        "any (the default): every finding that is more than a guess (0.5 and more); likely: those with a confidence of 0.8 and more;"
         + " never: none, and undecided 401s do not make it 3 either."),
     Option(
       name: "at", value: "TIME", section: .verdict, commands: [.token],
@@ -65,6 +70,17 @@ enum OptionTable {
       detail:
         "For instance +02:00, -0500 or Z. Without it, the zone is found out from lines that have"
         + " a second stamp, and is UTC where there are none. Stamps that name a zone keep it."),
+    Option(
+      name: "since", value: "TIME", section: .input, commands: reporting.union([.records]),
+      summary: "only what is stamped from then on",
+      detail:
+        "RFC 3339, for instance 2026-03-04T09:15:02Z (UTC without a zone), or a duration back from the"
+        + " last line of all inputs: 30m, 1h30m, 2d. Lines without a time count. The inputs are read"
+        + " twice; of pipes and streams only times can be kept to."),
+    Option(
+      name: "until", value: "TIME", section: .input, commands: reporting.union([.records]),
+      summary: "only what is stamped until then",
+      detail: "As --since. A time in whole seconds is the end of that second."),
     Option(
       name: "bpf", value: "FILTER", section: .input, commands: reporting.union([.records]),
       summary: "read only packets that pass this filter",

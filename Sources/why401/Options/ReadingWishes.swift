@@ -23,6 +23,22 @@ enum ReadingWishes {
       }
       options.packetFilter = filter
     }
+    for name in ["since", "until"] {
+      guard let text = invocation.value(name) else { continue }
+      guard let bound = TimeBound.parse(text, isEnd: name == "until") else {
+        return .failure(
+          .init(
+            text: "--\(name) is a time like 2026-03-04T09:15:02Z, or a duration back from the last"
+              + " line like 30m or 1h30m, not \"\(text)\""))
+      }
+      if bound.isBack, let live = live(invocation) {
+        return .failure(
+          .init(
+            text: "--\(name) \(text) counts back from the last line, which \(live) does not show"
+              + " before it ends; give a time like 2026-03-04T09:15:02Z"))
+      }
+      if name == "since" { options.since = bound } else { options.until = bound }
+    }
     // What the command line says goes before the settings.
     var roles: [Wishes.Role] = []
     for text in invocation.all("role") {
@@ -50,6 +66,14 @@ enum ReadingWishes {
       }
     }
     return .success(options)
+  }
+
+  /// What is read as it comes, once.
+  private static func live(_ invocation: Invocation) -> String? {
+    if invocation.command == .stream { return "a stream" }
+    if invocation.has("interface") { return "an interface" }
+    return invocation.operands.isEmpty || TimeBound.areLive(invocation.operands)
+      ? "a pipe" : nil
   }
 
   /// The reason when a key log cannot be used.
