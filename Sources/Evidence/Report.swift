@@ -15,6 +15,8 @@ public struct Report: Sendable {
   /// Clock offsets, coverage gaps, level filters: whatever limits the verdicts.
   public var notes: [Note] = []
   public var isProvisional = false
+  /// The level of redaction, when it is not the lowest.
+  public var redaction = ""
   /// Somebody ended the run before all was read.
   public var isInterrupted = false
   /// Inputs that could not be read, each with the reason.

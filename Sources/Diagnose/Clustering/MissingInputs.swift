@@ -36,11 +36,10 @@ enum MissingInputs {
     if isApplication, !scene.isAnyChallenged {
       result.append(
         MissingInput(
-          what: "the challenge of the refusals in the edge's log",
-          command:
-            "nginx: add \"$sent_http_www_authenticate\" to log_format; "
-            + "Envoy: %RESP(WWW-AUTHENTICATE)%; "
-            + "HAProxy: capture response header WWW-Authenticate len 128"))
+          what: "the challenge of the refusals in the edge's log (nginx: add"
+            + " \"$sent_http_www_authenticate\" to log_format; Envoy: %RESP(WWW-AUTHENTICATE)%;"
+            + " HAProxy: capture response header WWW-Authenticate len 128)",
+          command: ""))
     }
     if isApplication, scene.file.observations.tokens.isEmpty {
       result.append(

@@ -239,7 +239,10 @@ enum Signals {
   }
 
   static func shorten(_ text: String, _ length: Int = 160) -> String {
-    text.count <= length ? text : String(text.prefix(length - 1)) + "…"
+    // An error that says nothing behind its colon (`socket.gaierror: `) is quoted by its name.
+    var end = text[...]
+    while let last = end.last, last == ":" || last == " " { end.removeLast() }
+    return end.count <= length ? String(end) : String(end.prefix(length - 1)) + "…"
   }
 
   /// Lines of a statement within a span (and `margin` seconds around it).

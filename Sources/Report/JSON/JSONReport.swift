@@ -36,6 +36,7 @@ package enum JSONReport {
         json.string("schema", schema)
         json.string("version", report.version)
         json.bool("provisional", report.isProvisional)
+        if !report.redaction.isEmpty { json.string("redaction", report.redaction) }
         json.unreadMembers(report)
         json.object("totals") { $0.totalsMembers(report.totals) }
         json.array("findings") { json in

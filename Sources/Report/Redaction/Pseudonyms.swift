@@ -2,7 +2,7 @@
 /// same pseudonym, numbered by first appearance.
 struct Pseudonyms {
   /// Names known to be of users; other words are left alone, except mail addresses.
-  let knownUsers: Set<String>
+  private(set) var knownUsers: Set<String>
   let hidesAddresses: Bool
   private var users: [String: String] = [:]
   private var addresses: [String: String] = [:]
@@ -10,6 +10,11 @@ struct Pseudonyms {
   init(knownUsers: Set<String>, hidesAddresses: Bool) {
     self.knownUsers = knownUsers
     self.hidesAddresses = hidesAddresses
+  }
+
+  /// A name that is a user's from here on.
+  mutating func know(_ user: String) {
+    if !["", "-", "null", "none"].contains(user) { knownUsers.insert(user) }
   }
 
   /// A text that is a user name as a whole.

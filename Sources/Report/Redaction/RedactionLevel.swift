@@ -23,6 +23,7 @@ extension Report {
     known.subtract(["", "-"])
     var names = Pseudonyms(knownUsers: known, hidesAddresses: level == .all)
     var copy = self
+    copy.redaction = level.rawValue
     copy.findings = findings.map { $0.redacted(&names) }
     for i in copy.notes.indices { copy.notes[i].text = names.text(notes[i].text) }
     for i in copy.inputs.indices {

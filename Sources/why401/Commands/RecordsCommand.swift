@@ -19,8 +19,9 @@ enum RecordsCommand {
     case .success(let wanted): options = wanted
     }
     let output = Descriptor.output()
+    var redaction = LineRedaction(RedactionLevel.of(invocation))
     let run = RecordsRun(inputs, options) { bytes in
-      output.write(bytes) && !Interruption.isWanted
+      output.write(redaction.records(bytes)) && !Interruption.isWanted
     }
     Complaint.say(run.problems)
     if output.failure != 0 { return .trouble }

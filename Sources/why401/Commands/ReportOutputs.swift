@@ -34,7 +34,7 @@ struct ReportOutputs {
   /// Looks at every file before anything is read: a path that cannot be written shows at once.
   static func open(_ invocation: Invocation, inputs: [String]) -> Result<ReportOutputs, Refusal> {
     var outputs = ReportOutputs()
-    outputs.level = invocation.value("redact").flatMap(RedactionLevel.init) ?? .none
+    outputs.level = RedactionLevel.of(invocation)
     var isOutputTaken = false
     var conflicts = OutputConflicts(
       inputs: inputs + invocation.all("keylog") + invocation.all("config"))
@@ -110,5 +110,11 @@ struct ReportOutputs {
       isWhole = isWhole && output.failure == 0
     }
     return isWhole
+  }
+}
+
+extension RedactionLevel {
+  static func of(_ invocation: Invocation) -> RedactionLevel {
+    invocation.value("redact").flatMap(RedactionLevel.init) ?? .none
   }
 }

@@ -30,7 +30,12 @@ enum ShowCommand {
       return Entry.complain(.init(text: "no finding \"\(Neutral.text(id))\"; there are: \(ids)"))
     }
     let paint = Paint(isOn: Terminal.wantsColor(invocation.value("color")))
-    var page = ShowPage(paint: paint)
+    let made = report["redaction"]?.text.flatMap(RedactionLevel.init) ?? .none
+    let wanted = RedactionLevel.of(invocation)
+    let level: RedactionLevel =
+      [made, wanted].contains(.all) ? .all : made == .none ? wanted : made
+    let users = (finding["users"]?.items ?? []).compactMap { $0["name"]?.text }
+    var page = ShowPage(paint: paint, redaction: LineRedaction(level, users: users))
     page.finding(finding, context: context)
     guard Entry.say(page.text) == .clean else { return .trouble }
     return page.isWhole ? .clean : .trouble
@@ -39,6 +44,7 @@ enum ShowCommand {
 
 private struct ShowPage {
   let paint: Paint
+  var redaction: LineRedaction
   var text = ""
   /// Every cited line could be read.
   var isWhole = true
@@ -85,7 +91,8 @@ private struct ShowPage {
         line("    " + paint(.yellow, "the file has no such line any more"))
       }
       for found in lines {
-        let shown = String(decoding: Neutral.bytes(found.text[...]), as: UTF8.self)
+        let bytes = redaction.line(found.text)
+        let shown = String(decoding: Neutral.bytes(bytes[...]), as: UTF8.self)
         let mark = found.number == number ? "> " : "  "
         line("  " + mark + (found.number == number ? shown : paint(.dim, shown)))
       }

@@ -46,7 +46,7 @@ enum Completions {
           *) COMPREPLY=($(compgen -W "$words" -- "$word") $(compgen -f -- "$word")) ;;
         esac
       }
-      complete -o filenames -F _why401 why401
+      complete -o filenames -F _why401 why401 kubectl-why401
 
       """
     return text
@@ -57,7 +57,8 @@ enum Completions {
       text.replacing("'", with: "'\\''").replacing("[", with: "\\[").replacing("]", with: "\\]")
         .replacing(":", with: "\\:")
     }
-    var text = "#compdef why401\n# zsh completion for why401: put it into a folder of $fpath\n"
+    var text =
+      "#compdef why401 kubectl-why401\n# zsh completion for why401: put it into a folder of $fpath\n"
     text += "_why401() {\n  local -a commands\n  commands=(\n"
     for command in Command.allCases {
       text += "    '\(command.rawValue):\(quoted(command.summary))'\n"
@@ -110,6 +111,7 @@ enum Completions {
       if !option.choices.isEmpty { text += " -f -a '\(option.choices.joined(separator: " "))'" }
       text += " -d '\(quoted(option.summary))'\n"
     }
+    text += "complete -c kubectl-why401 -w why401\n"
     return text
   }
 }

@@ -40,14 +40,15 @@ enum ManPage {
       Nothing to report: no failure, or only harmless ones.
       .TP
       .B 1
-      At least one finding (see \\-\\-fail\\-on).
+      At least one finding that is more than a guess (see \\-\\-fail\\-on).
       .TP
       .B 2
       An input could not be read, an output could not be written, or nothing was found and more than
       half of all lines were not understood.
       .TP
       .B 3
-      401s were found, no fault explains them, and some are undecided.
+      401s were found, and none is explained with confidence: they are undecided, or guesses (below
+      0.5) are all there is.
       .TP
       .B 64
       The command line is wrong.
@@ -65,10 +66,42 @@ enum ManPage {
       .SH PRIVACY
       Tokens, passwords, cookies and queries of URLs appear in no output. User names and addresses do,
       unless \\-\\-redact says otherwise.
+      \(ending)
 
       """
     return page
   }
+
+  private static let ending = """
+    .SH FILES
+    .TP
+    .I why401.yaml
+    Settings, in the current folder.
+    .TP
+    .I ~/.config/why401/why401.yaml
+    Settings, where there are none in the current folder ($XDG_CONFIG_HOME moves it).
+    .SH EXAMPLES
+    .TP
+    why401 ingress.log keycloak.log orders.log
+    One report on three logs.
+    .TP
+    why401 must\\-gather.tar.gz \\-\\-since 30m \\-\\-html report.html
+    The last half hour of a support bundle, as a page, too.
+    .TP
+    kubectl logs \\-f deploy/ingress | why401 stream
+    Findings as they form; Ctrl\\-C for the report.
+    .TP
+    why401 logs/ \\-\\-json r.json; why401 show r.json F1
+    The cited lines of the first finding.
+    .TP
+    why401 token < token.txt
+    What would refuse this token.
+    .SH SEE ALSO
+    .BR jq (1),
+    .BR kubectl (1),
+    .BR tcpdump (1),
+    .BR tshark (1)
+    """
 
   private static let configuration = """
     .SH CONFIGURATION
