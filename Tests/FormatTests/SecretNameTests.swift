@@ -130,7 +130,7 @@ internal import ByteScan
     for part in [
       "://a", "xeyJ", "basic+", "key=", "cookie: a ", "cookie:[ a ", "nonce='", "<token>",
       "token is ", "--password -", "\"pwd\", ", "'pwd', \\\"", "name: pin value: ", "code → ",
-      "pwd>",
+      "pwd>", "pwd:", "pwd->",
     ] {
       let text = String(repeating: part, count: (1 << 18) / part.utf8.count)
       let clock = ContinuousClock()

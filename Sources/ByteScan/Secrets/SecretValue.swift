@@ -160,6 +160,10 @@ enum SecretValue {
     if opened.quote != 0 {
       stop = closing(s, i, opened, to)
     } else if kind == .strong {
+      // What has to look made is asked by its first bytes.
+      let near = min(to, i + 1024)
+      let looksMade = (isTight || mark.isAngle) && near < to
+      if looksMade, !SecretWord.isMixed(s, i, loose(s, i, mark, near), atLeast: 8) { return nil }
       stop = loose(s, i, mark, to)
     } else {
       var end = i
