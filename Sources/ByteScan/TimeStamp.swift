@@ -28,12 +28,22 @@ extension TimeStamp {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// Days that a month has.
+  @inlinable static func length(ofMonth month: Int, _ year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
   @inlinable static func build(
     _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int,
     _ nano: Int, _ offset: Int, _ end: Int, zone: Bool, coarse: Bool
   ) -> TimeStamp? {
     guard year >= 1970, year < 2200, month >= 1, month <= 12, day >= 1, day <= 31, hour >= 0,
-      hour < 24, minute >= 0, minute < 60, second >= 0, second <= 60
+      hour < 24, minute >= 0, minute < 60, second >= 0, second <= 60,
+      day <= 28 || day <= length(ofMonth: month, year)
     else { return nil }
     let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
     return TimeStamp(

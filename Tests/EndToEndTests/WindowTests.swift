@@ -17,6 +17,7 @@ struct WindowTests {
     (["--since", "2s", "--until", "1s"], "1 × 401 of 2 requests"),
     (["--since", "1h30m"], "2 × 401 of 3 requests"),
     (["--since", "2026-11-23T19:20:19+01:00"], "1 × 401 of 1 request"),
+    (["--since", "2024-02-29T00:00:00Z"], "2 × 401 of 3 requests"),
     (["--since", "2026-11-23T18:20:20Z"], "No HTTP request was read"),
   ])
   func `what is stamped outside of the span does not count`(
@@ -73,7 +74,7 @@ struct WindowTests {
     #expect(back.errors.contains("counts back from the last line, which a pipe does not show"))
   }
 
-  @Test(arguments: ["yesterday", "30", "m30", "-5m", "30m ", "2026-13-40"])
+  @Test(arguments: ["yesterday", "30", "m30", "-5m", "30m ", "2026-13-40", "2026-02-30T00:00:00Z"])
   func `what is neither a time nor a duration is wrong usage`(_ text: String) throws {
     let result = try Tool.run(["--since=\(text)", "/dev/null"])
     #expect(result.status == 64)
