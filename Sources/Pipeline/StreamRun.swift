@@ -34,11 +34,13 @@ package enum StreamRun {
     for tap in taps where !Workers.detach({ tap.read(reading) }) {
       tap.read(reading)
     }
+    // Beside a pipe, files that grow are followed as long as the pipe lasts.
+    let endsWithPipes = !plan.pipes.isEmpty
     var seen = 0
     var pause = Pause()
     var next = Pause.now + shortest
     while !watch.isCancelled(), watch.isUnwanted?() != true,
-      taps.contains(where: { !$0.progress.hasEnded })
+      taps.contains(where: { endsWithPipes ? !$0.isIdle : !$0.progress.hasEnded })
     {
       pause.rest()
       guard let provisional = watch.provisional, Pause.now >= next else { continue }

@@ -9,6 +9,8 @@ final class Tap: Sendable {
     var sink = Tap.emptySink
     var bytes = 0
     var hasEnded = false
+    /// All that a file that is followed holds by now was read.
+    var isCaughtUp = false
     /// Ends by itself soon after somebody cancelled.
     var isCapture = false
   }
@@ -31,6 +33,9 @@ final class Tap: Sendable {
 
   /// Bytes read, and whether there are no more.
   var progress: (bytes: Int, hasEnded: Bool) { state.withLock { ($0.bytes, $0.hasEnded) } }
+
+  /// There is no more, or not yet.
+  var isIdle: Bool { state.withLock { $0.hasEnded || $0.isCaughtUp } }
 
   /// Somebody cancelled, and what was read of packets is still being put together.
   var isFinishing: Bool { state.withLock { $0.isCapture && !$0.hasEnded } }
@@ -100,11 +105,14 @@ final class Tap: Sendable {
           state.withLock {
             $0.feed?.append(chunk, count, &$0.sink)
             $0.bytes += count
+            $0.isCaughtUp = false
           }
         }
         switch step {
         case .bytes: pause = Pause()
-        case .waiting: pause.rest()
+        case .waiting:
+          state.withLock { $0.isCaughtUp = true }
+          pause.rest()
         case .rotated, .emptied:
           let end: [UInt8] = endsLine ? [] : [UInt8(ascii: "\n")]
           let source = reading

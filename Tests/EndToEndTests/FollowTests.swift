@@ -39,6 +39,17 @@ struct FollowTests {
     #expect("\(report)".contains("begun anew while it was followed"))
   }
 
+  @Test func `a file beside a pipe is followed as long as the pipe lasts`() throws {
+    let log = try Scratch.file(Lines.refusals)
+    let result = try Tool.shell(
+      """
+      { sleep 1; cat \(log.path) >> \(log.path).grown; sleep 1; } \
+        | timeout 20 "$WHY401" stream - \(log.path).grown; echo "status $?"
+      """.replacing("{ sleep 1;", with: "cp \(log.path) \(log.path).grown; { sleep 1;"))
+    #expect(result.output.contains("4 × 401 of 4 requests"))
+    #expect(!result.output.contains("status 124"))
+  }
+
   @Test func `a file on standard input ends by itself`() throws {
     let log = try Scratch.file(Lines.refusals)
     let result = try Tool.shell("timeout 20 \"$WHY401\" stream < \(log.path); echo \"status $?\"")

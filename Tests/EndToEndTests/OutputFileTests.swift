@@ -102,12 +102,13 @@ struct OutputFileTests {
         "$WHY401" stream p --json r.json & sleep 1; kill -\(signal) $!; wait $!; echo "status $?"
         """, folder: folder)
       #expect(result.output.contains("(interrupted)"))
-      #expect(result.output.contains("all that were read"))
+      #expect(result.output.replacing("\n  ", with: " ").contains("all that were read by then"))
       #expect(result.output.hasSuffix("status 130\n"))
       #expect(try text("r.json", folder).contains("\"interrupted\": true"))
     }
     let whole = try Tool.run(["edge.log"], folder: folder)
-    #expect(!whole.output.contains("interrupted") && whole.output.contains("all of them"))
+    #expect(!whole.output.contains("interrupted"))
+    #expect(whole.output.replacing("\n  ", with: " ").contains("all of them"))
   }
 
   @Test func `a stream ends when nobody reads it any more`() throws {

@@ -87,6 +87,10 @@ struct OutputTests {
       #expect(shells[1].contains("--\(option)"))
       #expect(shells[2].contains("-l \(option)"))
     }
+    for shell in shells { #expect(shell.contains("kubectl-why401")) }
+    for section in ["FILES", "EXAMPLES", "SEE ALSO"] {
+      #expect(manual.contains(".SH \(section)\n"))
+    }
     for command in ["analyze", "stream", "explain", "causes", "token"] {
       #expect(try Tool.run([command, "--help"]).output.hasPrefix("why401 \(command):"))
       #expect(manual.contains("\\fB\(command)\\fR"))

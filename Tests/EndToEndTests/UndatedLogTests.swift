@@ -27,7 +27,7 @@ struct UndatedLogTests {
       log.keycloak.replacing("2026-05-12 ", with: ""), name: "\(UUID().uuidString).log"
     ).path
     let both = try Tool.shell(
-      "\"$WHY401\" stream \(edge) \(keycloak) --json - 2>/dev/null; true")
+      "cat \(edge) | \"$WHY401\" stream - \(keycloak) --json - 2>/dev/null; true")
     let batch = try Tool.run(["-q", "--fail-on", "never", "--json", "-", edge, keycloak])
     #expect(try StreamTests.sum(both.output) == StreamTests.sum(batch.output))
     #expect(both.output.contains("2026-05-12T10:02:00"))
