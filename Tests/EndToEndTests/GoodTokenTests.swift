@@ -14,7 +14,9 @@ struct GoodTokenTests {
     )
   }
 
-  @Test func `who waits for the answer to its call for a token does not call meanwhile`() throws {
+  @Test func `who is refused tokens again and again is refused for that, also while it waits`()
+    throws
+  {
     let keycloak = KeycloakLines.spell(
       from: 120, to: 420, every: 10,
       """
@@ -25,7 +27,9 @@ struct GoodTokenTests {
     let client = try Self.client(isServedBeside: false)
     #expect(try client.causes(ofPath: "/orders", keycloak: keycloak) == [cause])
     let late = try Self.client(isServedBeside: false, tokenSeconds: 5)
-    #expect(try late.causes(ofPath: "/orders", keycloak: keycloak).isDisjoint(with: [cause]))
+    #expect(try late.causes(ofPath: "/orders", keycloak: keycloak) == [cause])
+    let beside = try Self.client(isServedBeside: true)
+    #expect(try beside.causes(ofPath: "/orders", keycloak: keycloak).isDisjoint(with: [cause]))
   }
 
   private static func disabled(from: Int, to: Int) -> String {
