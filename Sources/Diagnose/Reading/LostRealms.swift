@@ -95,7 +95,11 @@ struct LostRealm: Sendable {
   /// The spell of a group's calls to Keycloak.
   static func of(_ group: Group, _ scene: Scene) -> LostRealm? {
     guard let first = group.rows.first else { return nil }
-    return scene.lostRealms.first { $0.rows.contains(first) }
+    // In order of time, as the rows of a party are.
+    return scene.lostRealms.first { spell in
+      let k = spell.rows.partitioningIndex { $0 >= first }
+      return k < spell.rows.count && spell.rows[k] == first
+    }
   }
 
   /// The spell from whose beginning on a group's service refuses everybody.
