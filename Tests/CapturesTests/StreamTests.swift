@@ -139,6 +139,26 @@ internal import Testing
     #expect(heads >= captured - 3)
   }
 
+  /// Three requests at once, of which one packet is missing; then one at a time.
+  @Test(arguments: 0..<6)
+  func `a burst of requests with a loss misleads no later one`(_ missing: Int) {
+    var file = PacketBuilder()
+    var talk = Talk()
+    talk.open(&file)
+    func answer(_ i: Int) -> String { "HTTP/1.1 \(401 + i) X\r\nContent-Length: 4\r\n\r\nfine" }
+    var burst: [[UInt8]] = []
+    for i in 0..<3 { burst.append(talk.fromClient(Samples.get("/\(i)"))) }
+    for i in 0..<3 { burst.append(talk.fromServer(answer(i))) }
+    burst.remove(at: missing)
+    burst.forEach { file.frame($0) }
+    for i in 3..<100 {
+      file.frame(talk.fromClient(Samples.get("/\(i)")))
+      file.frame(talk.fromServer(answer(i)))
+    }
+    let lines = Reading(file).lines
+    for i in 3..<100 { #expect(lines.contains("GET /\(i) \(401 + i)")) }
+  }
+
   @Test func `a port used again is a new connection`() {
     var file = PacketBuilder()
     for i in 0..<3 {

@@ -73,6 +73,7 @@ struct Conversation {
     exchange.hasClientAck = at.hasAck
     exchange.hasBody = head.isChunked || head.contentLength > 0
     requestBody.removeAll(keepingCapacity: true)
+    exchange.isEncrypted = session != nil
     exchange.isPipelined = hasClientAck && at.hasAck && lastClientAck == at.ack
     hasClientAck = at.hasAck
     lastClientAck = at.ack
@@ -99,9 +100,9 @@ struct Conversation {
     open.append(exchange)
   }
 
-  /// The server had received this request when it sent an answer whose request is not known.
+  /// An answer whose request is not known can be that to this one.
   private func fits(_ exchange: Exchange, _ answer: Exchange) -> Bool {
-    !answer.hasAnswerAck || Int32(bitPattern: answer.answerAck &- exchange.headEnd) >= 0
+    !answer.hasAnswerAck || exchange.isAnswerable(answer.answerSeq, answer.answerAck)
   }
 
   /// The answer is that to a later request, this one's was lost.
@@ -151,13 +152,13 @@ struct Conversation {
       {
         dropFirst(&c)
       }
-    } else if session == nil {
-      while open.count >= 2, open[1].isExactly(answeredBy: at),
-        open[0].isOlder(than: at.seq, at.ack)
-      {
-        dropFirst(&c)
-      }
     }
+    // What was sent before a request that this answer fits exactly was answered before, or never.
+    guard session == nil, at.hasAck, !open.isEmpty, !open[0].isFirst(at: at.seq, at.ack) else {
+      return
+    }
+    let place = open.prefix(64).firstIndex { $0.isFirst(at: at.seq, at.ack) }
+    for _ in 0..<(place ?? 0) { dropFirst(&c) }
   }
 
   private mutating func dropFirst(_ c: inout Collector) {

@@ -17,6 +17,8 @@ struct Exchange {
   var hasBody = false
   /// Sent before the answer to the request before it had come.
   var isPipelined = false
+  /// Inside TLS: places in its bytes are not those of the stream.
+  var isEncrypted = false
   var framing: AnswerFraming = .usual
   var isOAuth = false
   var isForm = false
@@ -36,15 +38,20 @@ struct Exchange {
     return !isOAuth && document == .none && request.issued < 0 && request.presented < 0
   }
 
-  /// The server can have answered this request: it had received its head.
+  /// The server can have answered this request: it had received its head, and the client sent it before the
+  /// answer began to come.
   func isAnswerable(by arrival: Arrival) -> Bool {
-    !arrival.hasAck || Int32(bitPattern: arrival.ack &- headEnd) >= 0
+    !arrival.hasAck
+      || isAnswerable(arrival.seq, arrival.ack)
+  }
+  func isAnswerable(_ seq: UInt32, _ ack: UInt32) -> Bool {
+    Int32(bitPattern: ack &- headEnd) >= 0
+      && (!hasClientAck || isEncrypted || Int32(bitPattern: seq &- clientAck) >= 0)
   }
 
-  /// The answer begins where the client was when it sent this request, and was sent when the server had
-  /// received no more than it.
-  func isExactly(answeredBy at: Arrival) -> Bool {
-    hasClientAck && at.hasAck && !hasBody && clientAck == at.seq && headEnd == at.ack
+  /// The answer begins where the client was when it sent this request.
+  func isFirst(at seq: UInt32, _ ack: UInt32) -> Bool {
+    hasClientAck && !isPipelined && clientAck == seq && Int32(bitPattern: ack &- headEnd) >= 0
   }
 
   /// The server had received more than this request when it sent an answer that began at `seq`, and the client
