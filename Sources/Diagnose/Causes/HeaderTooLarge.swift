@@ -108,7 +108,7 @@ enum HeaderTooLarge: WeighedCause {
     if !everywhere.isEmpty, profile.sizes <= 2 || group.endpoint.isKeycloak {
       w.add(
         .headerTooLargeEverywhere,
-        "these clients get the same 400 of \(r.responseBytes) bytes at several services and at Keycloak's host, whatever they ask; others do not",
+        "these clients get the same 400 of \(r.responseBytes) bytes at several services and at Keycloak's host, whatever they ask",
         Array(Signals.rows(group, scene).prefix(2)), beside: everywhere,
         alone: "these clients get a 400 whatever they ask")
       return w
